@@ -1,0 +1,53 @@
+#ifndef RCC_BASE_ARENA_H
+#define RCC_BASE_ARENA_H
+/*
+ * One arena per compilation owns everything that a compilation makes. Memory comes
+ * zeroed, is never NULL, and is given back all at once: no destructors, no leaks on
+ * errors. Running out of address space ends the process through rcc_bug.
+ */
+#include "base/str.h"
+
+#include <stdarg.h>
+
+struct arena_block;
+
+struct arena {
+	struct arena_block *blocks; /* newest first */
+	char *at, *end;
+	size_t total; /* bytes handed out so far */
+};
+
+void arena_init(struct arena *a);
+void arena_fini(struct arena *a);
+/* The only place that multiplies sizes; aligned to 16 bytes. */
+void *arena_alloc(struct arena *a, size_t size, size_t count);
+#define arena_new(a, type, count) ((type *)arena_alloc((a), sizeof(type), (count)))
+/* Copies of bytes; a closing NUL is added behind the length for C callers. */
+struct str arena_str(struct arena *a, struct str s);
+struct str arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct str arena_vprintf(struct arena *a, const char *fmt, va_list args) __attribute__((format(printf, 2, 0)));
+
+/* A growing byte buffer in an arena; buf_str gives what was written so far. */
+struct buf {
+	struct arena *arena;
+	char *p;
+	uint32_t n, cap;
+};
+void buf_add(struct buf *b, struct str s);
+void buf_char(struct buf *b, char c);
+void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct str buf_str(const struct buf *b);
+
+/* A growing array in an arena: VEC(struct x) v = {0}; vec_push(arena, &v, item). */
+#define VEC(type) struct { type *v; uint32_t n, cap; }
+#define vec_push(arena, vec, ...) \
+	(*(((vec)->n < (vec)->cap || \
+	    ((vec)->v = vec_grow((arena), (vec)->v, sizeof *(vec)->v, (vec)->n, &(vec)->cap))), \
+	   &(vec)->v[(vec)->n++]) = (__VA_ARGS__))
+void *vec_grow(struct arena *a, void *old, size_t size, uint32_t n, uint32_t *cap);
+
+/* A defect of rcc itself: prints where, and leaves with status 70. The only function of
+ * the library that ends the process; no input may reach it. */
+_Noreturn void rcc_bug(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

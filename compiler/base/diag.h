@@ -1,0 +1,78 @@
+#ifndef RCC_BASE_DIAG_H
+#define RCC_BASE_DIAG_H
+/*
+ * Diagnostics are records. Passes add them as they go; nothing is printed here. One
+ * record later becomes text, JSON, SARIF or an editor's squiggle (render.h).
+ * The compiler's own codes stand in diag.def; a check of the library brings its own.
+ */
+#include "base/source.h"
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
+
+enum diag_code {
+#define DIAG(code, id, slug, severity, title) DIAG_##id,
+#include "base/diag.def"
+#undef DIAG
+	DIAG_COUNT
+};
+
+struct diag_label { /* the first label of a record is the primary one */
+	struct span span;
+	struct str text;
+};
+
+struct diag_edit { /* replace the bytes of `span` (may be empty: insert) by `text` */
+	struct span span;
+	struct str text;
+};
+
+struct diag_fix {
+	struct str title;
+	VEC(struct diag_edit) edits;
+};
+
+struct diag {
+	struct str code; /* RCS0123 */
+	struct str slug; /* kebab-case name */
+	enum severity severity;
+	struct str message; /* lower case, no full stop */
+	VEC(struct diag_label) labels;
+	VEC(struct str) because; /* derived facts */
+	VEC(struct str) help;	 /* actions */
+	VEC(struct diag_fix) fixes;
+};
+
+struct diags {
+	struct arena *arena;
+	VEC(struct diag *) list;
+	uint32_t errors, warnings;
+};
+
+/* What the table says of a code of the compiler itself. */
+struct diag_info {
+	const char *code, *slug, *title;
+	enum severity severity;
+};
+extern const struct diag_info diag_infos[DIAG_COUNT];
+
+void diags_init(struct diags *ds, struct arena *arena);
+/* Adds a diagnostic of the compiler with its primary span (label text empty). */
+struct diag *diag_add(struct diags *ds, enum diag_code code, struct span at, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+/* Adds a diagnostic of a library check. It has no label yet. */
+struct diag *diag_add_check(struct diags *ds, struct str code, struct str slug, enum severity severity,
+			    struct str message);
+/* Sets the text beside the primary span. */
+void diag_primary(struct diags *ds, struct diag *d, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void diag_label(struct diags *ds, struct diag *d, struct span at, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+void diag_because(struct diags *ds, struct diag *d, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void diag_help(struct diags *ds, struct diag *d, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* A machine-applicable fix of one or more edits (add more with diag_edit). */
+struct diag_fix *diag_fix(struct diags *ds, struct diag *d, struct span at, struct str text, const char *fmt, ...)
+	__attribute__((format(printf, 5, 6)));
+void diag_edit(struct diags *ds, struct diag_fix *f, struct span at, struct str text);
+/* Sorts by source (user files first) and offset, drops exact repetitions. */
+void diags_sort(struct diags *ds, const struct sources *sources);
+
+#endif

@@ -1,0 +1,32 @@
+#ifndef RCC_BASE_NAMES_H
+#define RCC_BASE_NAMES_H
+/*
+ * Interned strings: the same text has the same number, so later passes compare numbers.
+ * Words, string literals and number literals are all kept here. Name 0 is the empty text.
+ */
+#include "base/table.h"
+
+struct name_entry {
+	uint32_t offset, length; /* into the bytes table */
+	uint32_t hash;
+	uint32_t next; /* next entry of the same bucket, or 0 */
+};
+
+struct names {
+	struct table entries; /* struct name_entry */
+	struct table bytes;   /* char; texts follow each other, each with a closing NUL */
+	const uint32_t *frozen_buckets;
+	uint32_t nfrozen_buckets; /* a power of two, or 0 */
+	uint32_t *buckets;
+	uint32_t nbuckets;
+};
+
+void names_init(struct names *n);
+void names_fini(struct names *n);
+uint32_t name_intern(struct names *n, struct str text);
+/* The number of a text that was interned before, or 0. */
+uint32_t name_find(const struct names *n, struct str text);
+/* The text; valid until the next name is interned (copy it to keep it). */
+struct str name_text(const struct names *n, uint32_t name);
+
+#endif

@@ -1,0 +1,36 @@
+#ifndef RCC_BASE_OS_H
+#define RCC_BASE_OS_H
+/*
+ * The seam to the world: the library reaches files only through this table of functions,
+ * so tests and fuzzers run whole compilations on a fake file system and inject faults at
+ * each call. Paths are NUL-terminated. Every function returns 0 or a positive errno.
+ */
+#include "base/arena.h"
+
+enum os_kind { OS_MISSING, OS_FILE, OS_DIR, OS_OTHER };
+
+struct os {
+	void *self;
+	/* Whole file into `out` (arena); EFBIG above `limit` bytes. */
+	int (*read)(struct os *os, struct arena *a, const char *path, uint32_t limit, struct str *out);
+	/* Names of a folder's entries, sorted bytewise, without . and .. */
+	int (*list)(struct os *os, struct arena *a, const char *path, struct str **names, uint32_t *count);
+	/* What stands at `path`, symbolic links followed. */
+	int (*kind)(struct os *os, const char *path, enum os_kind *out);
+	/* Absolute path without links; fails if nothing is there. */
+	int (*real)(struct os *os, struct arena *a, const char *path, struct str *out);
+	/* Creates or truncates, writes all, fsyncs. */
+	int (*write)(struct os *os, const char *path, struct str data);
+	int (*mkdir)(struct os *os, const char *path);
+	int (*rename)(struct os *os, const char *from, const char *to);
+	/* Swaps two folders in one step; ENOTSUP where the system cannot. */
+	int (*exchange)(struct os *os, const char *a, const char *b);
+	int (*unlink)(struct os *os, const char *path);
+	int (*rmdir)(struct os *os, const char *path);
+	int (*sync_dir)(struct os *os, const char *path);
+};
+
+/* The real file system. */
+struct os os_posix(void);
+
+#endif

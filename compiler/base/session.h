@@ -1,0 +1,36 @@
+#ifndef RCC_BASE_SESSION_H
+#define RCC_BASE_SESSION_H
+/*
+ * What every pass shares: memory, names, sources, diagnostics, the world, and the limits.
+ * One per compilation; there is no other state anywhere.
+ */
+#include "base/diag.h"
+#include "base/names.h"
+#include "base/os.h"
+
+enum limit {
+#define LIMIT(id, value, unit, what) LIMIT_##id,
+#include "base/limits.def"
+#undef LIMIT
+	LIMIT_COUNT
+};
+
+struct limit_info {
+	const char *name, *unit, *what;
+	uint64_t value;
+};
+extern const struct limit_info limit_infos[LIMIT_COUNT];
+
+struct session {
+	struct arena arena;
+	struct names names;
+	struct sources sources;
+	struct diags diags;
+	struct os os;
+	uint64_t limits[LIMIT_COUNT]; /* start as in the table; tests lower them */
+};
+
+void session_init(struct session *s, struct os os);
+void session_fini(struct session *s);
+
+#endif

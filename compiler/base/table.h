@@ -1,0 +1,36 @@
+#ifndef RCC_BASE_TABLE_H
+#define RCC_BASE_TABLE_H
+/*
+ * A table is an array addressed by 32-bit indices in two parts: a frozen one that is
+ * mapped read-only from the library's image, and one that this compilation appends to.
+ * Because everything points by index, the frozen part needs no relocation and a process
+ * pays nothing for what it does not touch. Index 0 is a zeroed "none" in every table.
+ */
+#include "base/arena.h"
+
+struct table {
+	const void *frozen;
+	uint32_t nfrozen;
+	uint32_t size; /* of one element, bytes */
+	char *own;
+	uint32_t n, cap; /* n counts both parts */
+};
+
+/* With frozen == NULL the table starts with element 0, zeroed. */
+void table_init(struct table *t, uint32_t element_size, const void *frozen, uint32_t nfrozen);
+void table_fini(struct table *t);
+/* Appends a zeroed element; returns its index. Earlier pointers into the own part die. */
+uint32_t table_add(struct table *t);
+/* Appends `count` zeroed elements in a row; returns the index of the first. */
+uint32_t table_add_many(struct table *t, uint32_t count);
+
+static inline const void *table_get(const struct table *t, uint32_t i)
+{
+	return i < t->nfrozen ? (const char *)t->frozen + (size_t)i * t->size
+			      : t->own + (size_t)(i - t->nfrozen) * t->size;
+}
+
+/* Only an element of the own part may be written; asking for a frozen one is a bug. */
+void *table_edit(struct table *t, uint32_t i);
+
+#endif

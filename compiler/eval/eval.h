@@ -1,0 +1,51 @@
+#ifndef RCC_EVAL_EVAL_H
+#define RCC_EVAL_EVAL_H
+/*
+ * The evaluator: walks the annotated tree (sema/annotate.h) and computes values with
+ * origins. It runs only on programs without errors; what can still fail (refinements,
+ * division, limits, missing fields of extended stacks, duplicate computed keys) is reported
+ * at the value's origin and gives VALUE_ERROR.
+ */
+#include "eval/value.h"
+#include "sema/program.h"
+
+struct eval; /* opaque outside eval/: frames, caches, counters */
+
+struct eval *eval_new(const struct program *p, struct session *s);
+void eval_free(struct eval *e);
+struct origins *eval_origins(struct eval *e);
+
+/* Parameters given from outside, by name; set before anything is evaluated. Reports values that do not fit. */
+struct eval_param {
+	struct str name, text;
+	struct span at;
+};
+bool eval_set_params(struct eval *e, const struct eval_param *params, uint32_t n);
+
+/* A stack with everything that it extends, merged; defaults still wait. */
+struct value eval_stack(struct eval *e, node_id stack);
+/* Forces every default below a value, reports required fields that are missing. False if anything failed. */
+bool eval_force(struct eval *e, struct value v);
+/* A field of a record, its default computed when first asked for. */
+struct value eval_field(struct eval *e, struct record_value *r, uint32_t index);
+/* The field by name; VALUE_ABSENT where the type has none. */
+struct value eval_field_named(struct eval *e, struct record_value *r, const char *name);
+/* Calls a function with positional arguments. */
+struct value eval_call(struct eval *e, node_id fn, const struct value *args, uint32_t n);
+
+/* For checks (rules/): a frame to evaluate statements in. */
+struct eval_frame;
+struct eval_frame *eval_frame_enter(struct eval *e, node_id decl); /* slots as annotated */
+void eval_frame_leave(struct eval *e, struct eval_frame *f);
+void eval_bind(struct eval *e, struct eval_frame *f, uint32_t slot, struct value v);
+struct value eval_node(struct eval *e, struct eval_frame *f, node_id value);
+/* The owner chain for `at`: the origin of the innermost record on the path of an expression such as s.mongo.replicas. */
+origin_id eval_owner(struct eval *e, struct eval_frame *f, node_id path);
+
+/* A value as source text of the language ("3", "\"a\"", 10Gi, gridfs), for fixes and messages. */
+struct str value_text(const struct program *p, struct arena *a, struct value v);
+/* A value as shown inside a message: strings without quotes; secrets as secret("name", "key"). */
+struct str value_display(const struct program *p, struct arena *a, struct value v);
+bool value_equal(struct eval *e, struct value a, struct value b);
+
+#endif

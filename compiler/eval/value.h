@@ -1,0 +1,108 @@
+#ifndef RCC_EVAL_VALUE_H
+#define RCC_EVAL_VALUE_H
+/*
+ * Values are 16 bytes: a kind, an origin and a word. They are immutable once they can be
+ * seen, but for the fields of a record that wait for their default. All live in the arena.
+ */
+#include "eval/origin.h"
+#include "sema/type.h"
+
+enum value_kind {
+	VALUE_ABSENT, /* an optional that is not there */
+	VALUE_ERROR,  /* reported already; absorbs silently */
+	VALUE_BOOL,
+	VALUE_INT,
+	VALUE_FLOAT,
+	VALUE_STRING,
+	VALUE_VERSION,	/* string */
+	VALUE_BYTES,	/* integer: bytes; flag DECIMAL keeps the family (MB, not MiB) */
+	VALUE_CPU,	/* integer: billionths of a core */
+	VALUE_DURATION, /* integer: milliseconds */
+	VALUE_PERCENT,	/* integer: millionths of one percent */
+	VALUE_SECRET,
+	VALUE_RANGE,
+	VALUE_LIST,
+	VALUE_MAP,
+	VALUE_RECORD,
+	VALUE_TAG, /* of a tagged union, with or without a payload */
+	VALUE_ALLOW, /* the list of allowances of a stack */
+};
+
+enum value_flag {
+	VALUE_F_DECIMAL = 1, /* a BYTES of the decimal family */
+	VALUE_F_PARTIAL = 2, /* a record (or tag payload) written without a head: it completes a default */
+};
+
+struct value {
+	uint8_t kind, flags;
+	uint16_t reserved;
+	origin_id origin;
+	union {
+		bool boolean;
+		int64_t integer;
+		double number;
+		const struct str *string;
+		const struct secret_value *secret;
+		const struct range_value *range;
+		struct list_value *list;
+		struct map_value *map;
+		struct record_value *record;
+		struct tag_value *tag;
+	};
+};
+_Static_assert(sizeof(struct value) == 16, "a value is two words");
+
+struct secret_value {
+	struct str name, key;
+	struct value name_value, key_value; /* with their origins */
+};
+
+struct range_value {
+	struct value min, max; /* both ends belong to it */
+};
+
+struct list_value {
+	type_id type;
+	uint32_t n;
+	struct value *items;
+};
+
+struct map_entry {
+	struct str key;
+	origin_id key_origin;
+	struct value value;
+};
+
+struct map_value { /* in order of writing; keys are unique */
+	type_id type;
+	uint32_t n;
+	struct map_entry *entries;
+};
+
+enum slot_state {
+	SLOT_UNSET,	 /* nothing written, default not asked for yet */
+	SLOT_WRITTEN,	 /* by a block, before its default was consulted */
+	SLOT_COMPLETED,	 /* written, and completed from the default where it was PARTIAL */
+	SLOT_DEFAULT,	 /* computed from the default, or absent */
+	SLOT_EVALUATING, /* a cycle if asked for now */
+};
+
+struct record_slot {
+	struct value value;
+	uint8_t state;
+};
+
+struct record_value {
+	type_id type;
+	origin_id origin;
+	struct record_value *parent; /* the record whose default or block holds it, for defaults that look outwards */
+	struct record_slot *slots; /* one per field of the type */
+};
+
+struct tag_value {
+	type_id type; /* the union */
+	uint32_t index;
+	struct value payload; /* VALUE_ABSENT for a bare tag */
+};
+
+#endif

@@ -1,0 +1,71 @@
+#ifndef RCC_SEMA_ANNOTATE_H
+#define RCC_SEMA_ANNOTATE_H
+/*
+ * What sema writes into the nodes, and eval reads. After a check without errors the whole
+ * meaning of a tree stands in kind, name, type and ref; eval looks nothing up by name.
+ *
+ * node.type
+ *   values       the static type, after literals adapted: NUMBER `2` where a Cpu is expected has
+ *                type Cpu, NUMBER "8.6" never; STRING where a Version is expected has type Version;
+ *                a BLOCK has its record, map or (SET of an untagged union) member type.
+ *                With NODE_F_REFINE the value must pass the refined type `type` (all WHERE
+ *                conditions from its base outwards) when it is computed.
+ *   SET, SET_KEYED, SET_TAGGED   the type of the field that is set (without optional)
+ *   TYPE, PARAM, FIELD, type nodes   the type that they denote
+ *   FN, CHECK    FN: the result type; CHECK: the type of the first parameter
+ *   FIX_SET      the type of the path
+ *
+ * node.ref of names and paths, an enum ref_kind in the top four bits and 28 bits of payload:
+ */
+#include "sema/type.h"
+
+enum ref_kind {
+	REF_UNKNOWN,
+	REF_LOCAL,   /* slot in the current frame */
+	REF_SELF,    /* a sibling field, in a default: payload = levels up << 16 | field index; level 0 is the
+			record whose default is evaluated, 1 the record around it, … */
+	REF_GLOBAL,  /* node of a top-level LET, PARAM or STACK */
+	REF_FN,	     /* node of a FN */
+	REF_BUILTIN, /* enum builtin */
+	REF_TYPE,    /* type_id (a constructor's head, `Type` in `Type.tag`) */
+	REF_MODULE,  /* index of a module */
+	REF_TAG,     /* index of the alternative in the union node.type */
+	REF_FIELD,   /* GET: index of the field in the record type of the base; SET…: in the block's record */
+	REF_MEMBER,  /* GET: enum member of a builtin type */
+};
+
+enum member { MEMBER_SECRET_NAME, MEMBER_SECRET_KEY, MEMBER_RANGE_MIN, MEMBER_RANGE_MAX };
+
+#define REF(kind, payload) ((uint32_t)(kind) << 28 | (uint32_t)(payload))
+#define REF_KIND(ref) ((enum ref_kind)((ref) >> 28))
+#define REF_PAYLOAD(ref) ((ref) & 0x0fffffffu)
+
+/*
+ * node.ref elsewhere
+ *   LET (local), NAME in VARS   slot of the variable in the frame
+ *   NAME of a PARAMS' FIELD     slots 0, 1, … in order (the FIELD's own ref is its slot)
+ *   FN, CHECK, STACK, LET and PARAM (top level), FIELD with a default, WHERE
+ *                               number of slots of the frame that evaluates it
+ *   WHERE                       `it` is slot 0 of its frame
+ *   ARG                         index of the parameter it names
+ *   CALL                        REF(REF_FN, node) or REF(REF_BUILTIN, id): the callee need not be looked at.
+ *                               Arguments that are missing take the parameter's default, evaluated in the
+ *                               callee's frame after the given ones.
+ *   SET_TAGGED                  REF(REF_FIELD, index); its tag path child has type = union, ref = REF_TAG.
+ *                               If the field is a list of unions (plain or keyed by tag) the entry appends.
+ *   SET_KEYED                   REF(REF_FIELD, index); a map: adds the key. A keyed list of records by one
+ *                               String field: adds an element whose key field is set to the key.
+ *   SET with BLOCK_FORM         of a field that is an unkeyed list of records: appends one element.
+ *   SET                         REF(REF_FIELD, index); a block (BLOCK_FORM or `= { }`) without a head
+ *                               completes the field's default.
+ *   ARM                         index of the alternative; UINT32_MAX for `_`. For a match over an optional:
+ *                               arms `none` (0) and `some x` (1). For a match over an untagged union the arm's
+ *                               name is a type: ref = that type_id.
+ *   AMEND                       0: head is a value (amended copy); else REF(REF_TYPE, type) a constructor
+ *                               or REF(REF_TAG, index) a tagged record (node.type is the union)
+ *   NAME/GET that is a bare tag REF(REF_TAG, index), node.type is the union
+ *   STRING that is a string tag of a union: ref = REF(REF_TAG, index), node.type is the union
+ *   CALL of embed               replaced in place: the node becomes a STRING
+ */
+
+#endif

@@ -1,0 +1,55 @@
+#ifndef RCC_SEMA_PROGRAM_H
+#define RCC_SEMA_PROGRAM_H
+/*
+ * A program is the set of modules that a run sees: the library's (frozen, from the image
+ * or read by --stdlib) and the user's, with their trees, types and scopes.
+ */
+#include "sema/annotate.h"
+
+struct symbol { /* a name that a module declares or imports */
+	uint32_t name;
+	uint32_t ref;  /* REF_FN, REF_GLOBAL, REF_TYPE, REF_MODULE; 0 while a type is not resolved yet */
+	node_id node;  /* the declaration */
+};
+
+struct module {
+	uint32_t path;	 /* name: relative to the project root, or std/… for the library */
+	uint32_t source; /* index of the source */
+	node_id file;	 /* NODE_FILE */
+	uint32_t first_symbol, symbol_count;
+	uint32_t library; /* 1: of the library */
+};
+
+/* What the compiler needs of the library, found by name in std/prelude.rcs. */
+struct prelude {
+	uint32_t module;
+	type_id stack; /* type Stack: a record with a field `name` of a String type */
+	node_id objects, secrets, report; /* fn (Stack): [Object union], [Secret need], [String]; 0 where absent */
+};
+
+struct program {
+	struct ast ast;
+	struct types types;
+	struct table modules; /* struct module */
+	struct table symbols; /* struct symbol; those of a module in a row */
+	struct table checks;  /* node_id of every CHECK, library first, in module order */
+	struct prelude prelude;
+	uint32_t main_module;
+};
+
+void program_init(struct program *p, struct session *s);
+void program_fini(struct program *p);
+
+struct load_options {
+	const char *root;   /* project root, absolute; files outside are refused */
+	const char *stdlib; /* folder of the library, or NULL: the image is in place already */
+};
+
+/* Reads and parses the library from options->stdlib, module std/prelude.rcs and what it imports, and checks it. */
+bool program_load_library(struct program *p, const struct load_options *options);
+/* Reads, parses and checks a user's file and what it imports. Returns its module, 0 if it could not be read. */
+uint32_t program_load(struct program *p, const struct load_options *options, const char *path);
+/* The symbol of a module, or NULL. */
+const struct symbol *program_find(const struct program *p, uint32_t module, uint32_t name);
+
+#endif

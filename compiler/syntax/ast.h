@@ -1,0 +1,95 @@
+#ifndef RCC_SYNTAX_AST_H
+#define RCC_SYNTAX_AST_H
+/*
+ * The syntax tree: uniform nodes of 32 bytes in one table, linked by index, so that the
+ * library's trees can lie read-only in the image. A parser makes nodes bottom up; sema
+ * fills `type` and `ref`; nothing else changes a node afterwards.
+ */
+#include "base/session.h"
+
+enum node_kind {
+#define NODE(id, name, children) NODE_##id,
+#include "syntax/ast.def"
+#undef NODE
+	NODE_COUNT
+};
+
+enum node_flag {
+	NODE_F_TRUE = 1 << 0,	    /* BOOL: true; EXAMPLE: fixed */
+	NODE_F_OPTIONAL = 1 << 1,   /* FIELD: name?: T */
+	NODE_F_QUOTED = 1 << 2,	    /* FIELD, ALT, ARM: the name was a string */
+	NODE_F_BLOCK_FORM = 1 << 3, /* SET…: written without `=` */
+	NODE_F_ABSTRACT = 1 << 4,   /* STACK */
+	NODE_F_WARNING = 1 << 5,    /* REPORT */
+	NODE_F_NOTE = 1 << 6,	    /* REPORT */
+	NODE_F_REFINE = 1 << 7,	    /* sema: the value flows into the refined type `type` here: test it */
+};
+
+enum op {
+	OP_OR, OP_AND, OP_NOT, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_IN, OP_RANGE,
+	OP_ELSE, /* ?? */
+	OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_NEG,
+	OP_COUNT
+};
+
+typedef uint32_t node_id; /* 0: no node */
+
+struct node {
+	uint8_t kind, flags;
+	uint16_t depth;	 /* 1 + the deepest child; bounded by LIMIT_NESTING */
+	struct span at;
+	node_id first, next; /* children, and the next one of the parent */
+	uint32_t name;
+	uint32_t type; /* annotation, 0 before sema */
+	uint32_t ref;  /* annotation, 0 before sema */
+};
+_Static_assert(sizeof(struct node) == 32, "nodes are kept small: the image holds a million");
+
+/* A comment or a run of blank lines, kept for the formatter and for documentation. */
+struct trivia {
+	struct span at;	  /* without the newline */
+	uint8_t doc;	  /* starts with ## */
+	uint8_t own_line; /* nothing but blanks before it */
+	uint8_t pad[2];
+};
+
+struct ast {
+	struct session *session;
+	struct table nodes;  /* struct node */
+	struct table trivia; /* struct trivia, in source order */
+};
+
+void ast_init(struct ast *t, struct session *s);
+void ast_fini(struct ast *t);
+
+static inline const struct node *ast_node(const struct ast *t, node_id n)
+{
+	return (const struct node *)table_get(&t->nodes, n);
+}
+
+/* Only for the parser (building) and sema (annotating), never on library nodes of the image. */
+struct node *ast_edit(struct ast *t, node_id n);
+/* A new node without children. */
+node_id ast_new(struct ast *t, enum node_kind kind, struct span at, uint32_t name);
+/* Appends `child` as last child and returns `parent`; child 0 is ignored. `last` caches are internal. */
+node_id ast_append(struct ast *t, node_id parent, node_id child);
+/* The i-th child, or 0. */
+node_id ast_child(const struct ast *t, node_id n, uint32_t i);
+uint32_t ast_child_count(const struct ast *t, node_id n);
+/* Whether n is 0 or a NODE_NONE. */
+bool ast_is_none(const struct ast *t, node_id n);
+struct str ast_text(const struct ast *t, node_id n); /* text of the node's name */
+/* The span of the word itself of a declaration, entry, FIELD, GET, ATTR…: node.at covers the whole. */
+struct span ast_name_span(const struct ast *t, node_id n);
+/* The ## documentation of a declaration, field or ALT: its lines without the marks, or empty. */
+struct str ast_doc(const struct ast *t, node_id n);
+/* The attribute `name` of a declaration or field, or 0. */
+node_id ast_attr(const struct ast *t, node_id n, const char *name);
+const char *ast_kind_name(enum node_kind kind);
+const char *ast_op_text(enum op op);
+/* Indented text of a tree, for tests. */
+void ast_dump(const struct ast *t, node_id n, struct buf *out);
+/* Whether two trees are the same but for places and trivia. */
+bool ast_equal(const struct ast *a, node_id x, const struct ast *b, node_id y);
+
+#endif
