@@ -39,3 +39,44 @@ $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
 $(B)/compiler/%.o: compiler/%.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# ---- generated sources ---------------------------------------------------------------------
+$(B)/compiler/syntax/parser.c $(B)/compiler/syntax/parser.h &: grammar/parser.y
+	@mkdir -p $(@D)
+	$(Q)$(BISON) -Wall -Wcounterexamples -Wdangling-alias -Werror --header=$(B)/compiler/syntax/parser.h \
+	  -o $(B)/compiler/syntax/parser.c $<
+$(B)/compiler/syntax/lexer.c: grammar/lexer.l
+	@mkdir -p $(@D)
+	$(Q)$(FLEX) -Cfe -o $@ $<
+$(B)/compiler/syntax/lexer.o $(B)/compiler/syntax/parser.o: $(B)/compiler/syntax/%.o: $(B)/compiler/syntax/%.c | $(B)/compiler/syntax/parser.h
+	$(Q)$(CC) $(ALL_CPPFLAGS) -Igrammar $(ALL_CFLAGS) -Wno-conversion -Wno-undef -Wno-shadow -MMD -MP -c -o $@ $<
+$(call layer_obj,syntax): | $(B)/compiler/syntax/parser.h
+$(call layer_obj,syntax): ALL_CPPFLAGS += -Igrammar
+
+# Explanations of the compiler's own diagnostics, as C strings.
+$(B)/compiler/base/explain_text.c: compiler/base/explain.sh $(wildcard docs/diagnostics/*.md)
+	@mkdir -p $(@D)
+	$(Q)sh compiler/base/explain.sh docs/diagnostics > $@.tmp && mv $@.tmp $@
+$(B)/compiler/base/explain_text.o: $(B)/compiler/base/explain_text.c
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+
+# ---- unit tests: tests/unit/LAYER/test_*.c links LAYER and all layers before it ---------------
+upto = $(if $(filter $(1),$(firstword $(2))),$(firstword $(2)),$(firstword $(2)) $(call upto,$(1),$(wordlist 2,99,$(2))))
+reverse = $(if $(1),$(call reverse,$(wordlist 2,99,$(1))) $(firstword $(1)))
+UNIT := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/*/test_*.c))
+define unit_rule
+$(B)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(foreach l,$(call upto,$(1),$(LAYERS)),$(B)/$(l).a)
+	@mkdir -p $$(@D)
+	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests/unit $(ALL_CFLAGS) -Wno-missing-prototypes -MMD -MP -o $$@ $$< \
+	  $(foreach l,$(call reverse,$(call upto,$(1),$(LAYERS))),$(B)/$(l).a) -lcmocka $(LIBS) -lm
+endef
+$(foreach l,$(LAYERS),$(eval $(call unit_rule,$(l))))
+
+unit: $(UNIT)
+	$(Q)for t in $(UNIT); do $$t || exit 1; done
+
+clean:
+	rm -rf $(B)
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+.DELETE_ON_ERROR:

@@ -1,0 +1,59 @@
+#ifndef RCC_H
+#define RCC_H
+/*
+ * librcc: one compilation from a file to objects and diagnostics. It never prints, exits
+ * or keeps state between compilations. The command, the tests, the fuzzers and the
+ * language server use it alike.
+ */
+#include "base/render.h"
+#include "base/session.h"
+#include "objects/doc.h"
+#include "objects/secret.h"
+
+struct rcc;
+
+struct rcc_param {
+	const char *name, *value; /* --param name=value */
+};
+
+struct rcc_options {
+	struct os os;
+	const char *main;   /* the file to compile */
+	const char *root;   /* --root, or NULL */
+	const char *stdlib; /* --stdlib, or NULL */
+	const void *image;  /* the embedded library; NULL asks for stdlib */
+	size_t image_size;
+	const char *policy; /* --policy FILE, or NULL */
+	const char *only;   /* --stack NAME, or NULL: all */
+	const struct rcc_param *params;
+	uint32_t nparams;
+	const char *const *param_files;
+	uint32_t nparam_files;
+};
+
+struct rcc_stack {
+	struct str name;
+	struct str source; /* main file relative to the project root */
+	struct object_list objects;
+	struct secret_list secrets;
+	struct str *report; /* sentences of the library: what the deployment tolerates, … */
+	uint32_t nreport;
+};
+
+struct rcc *rcc_new(const struct rcc_options *options);
+void rcc_free(struct rcc *r);
+/* Runs every pass; true if there was no error. The diagnostics are in the session, sorted. */
+bool rcc_compile(struct rcc *r);
+struct session *rcc_session(struct rcc *r);
+/* The concrete stacks of the main file, in order; valid after a compile without errors. */
+const struct rcc_stack *rcc_stacks(const struct rcc *r, uint32_t *n);
+
+/* A check of the library or the user, for `explain` and the docs. */
+struct rcc_check_info {
+	struct str code, slug, title, explain, failing, fixed;
+	enum severity severity;
+};
+/* Every check that the program knows, in module order; needs only the library to be loaded. */
+const struct rcc_check_info *rcc_checks(struct rcc *r, uint32_t *n);
+
+#endif
