@@ -1,0 +1,164 @@
+#include "base/arena.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_FIRST = 64 << 10, BLOCK_MAX = 1 << 20, ALIGN = 16 };
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size; /* keeps the header at 16 bytes, so that what follows is aligned */
+};
+
+void arena_init(struct arena *a)
+{
+	*a = (struct arena){ 0 };
+}
+
+void arena_fini(struct arena *a)
+{
+	while (a->blocks) {
+		struct arena_block *b = a->blocks;
+
+		a->blocks = b->next;
+		free(b);
+	}
+	arena_init(a);
+}
+
+static void add_block(struct arena *a, size_t need)
+{
+	size_t size = a->blocks ? a->blocks->size * 2 : BLOCK_FIRST;
+
+	if (size > BLOCK_MAX)
+		size = BLOCK_MAX;
+	if (size < need + sizeof(struct arena_block))
+		size = need + sizeof(struct arena_block);
+	struct arena_block *b = calloc(1, size);
+
+	if (!b)
+		rcc_bug("out of memory: %zu bytes", size);
+	b->next = a->blocks;
+	b->size = size;
+	a->blocks = b;
+	a->at = (char *)(b + 1);
+	a->end = (char *)b + size;
+}
+
+void *arena_alloc(struct arena *a, size_t size, size_t count)
+{
+	if (count && size > (SIZE_MAX / 2) / count)
+		rcc_bug("an allocation of %zu times %zu bytes", count, size);
+	size_t n = (size * count + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+
+	if (n > (size_t)(a->end - a->at))
+		add_block(a, n);
+	void *p = a->at;
+
+	a->at += n;
+	a->total += n;
+	return p;
+}
+
+struct str arena_str(struct arena *a, struct str s)
+{
+	char *p = arena_alloc(a, 1, (size_t)s.n + 1);
+
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	return (struct str){ p, s.n };
+}
+
+struct str arena_vprintf(struct arena *a, const char *fmt, va_list args)
+{
+	va_list again;
+
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, fmt, args);
+
+	if (n < 0)
+		rcc_bug("a format that cannot be printed: %s", fmt);
+	char *p = arena_alloc(a, 1, (size_t)n + 1);
+
+	vsnprintf(p, (size_t)n + 1, fmt, again);
+	va_end(again);
+	return (struct str){ p, (uint32_t)n };
+}
+
+struct str arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	struct str s = arena_vprintf(a, fmt, args);
+
+	va_end(args);
+	return s;
+}
+
+void buf_add(struct buf *b, struct str s)
+{
+	if (s.n > UINT32_MAX / 2 - b->n)
+		rcc_bug("a text of more than 2 GiB");
+	if (b->n + s.n + 1 > b->cap) {
+		uint32_t cap = (b->n + s.n + 64) * 2;
+		char *p = arena_alloc(b->arena, 1, cap);
+
+		if (b->n)
+			memcpy(p, b->p, b->n);
+		b->p = p;
+		b->cap = cap;
+	}
+	if (s.n)
+		memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
+	b->p[b->n] = '\0';
+}
+
+void buf_char(struct buf *b, char c)
+{
+	if (b->n + 1 < b->cap) {
+		b->p[b->n++] = c;
+		b->p[b->n] = '\0';
+		return;
+	}
+	buf_add(b, (struct str){ &c, 1 });
+}
+
+void buf_printf(struct buf *b, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	buf_add(b, arena_vprintf(b->arena, fmt, args));
+	va_end(args);
+}
+
+struct str buf_str(const struct buf *b)
+{
+	return b->p ? (struct str){ b->p, b->n } : STR("");
+}
+
+void *vec_grow(struct arena *a, void *old, size_t size, uint32_t n, uint32_t *cap)
+{
+	uint32_t grown = *cap ? *cap * 2 : 8;
+	void *p = arena_alloc(a, size, grown);
+
+	if (n)
+		memcpy(p, old, size * n);
+	*cap = grown;
+	return p;
+}
+
+_Noreturn void rcc_bug(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	fputs("rcc: internal error: ", stderr);
+	vfprintf(stderr, fmt, args);
+	fputs("\nThis is a defect of rcc; please report it with the file that shows it.\n", stderr);
+	va_end(args);
+	exit(70);
+}

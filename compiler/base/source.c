@@ -1,0 +1,114 @@
+#include "base/source.h"
+
+#include <string.h>
+
+void sources_init(struct sources *s)
+{
+	*s = (struct sources){ .next_base = 1 };
+	table_init(&s->list, sizeof(struct source), NULL, 0);
+	table_init(&s->texts, 1, NULL, 0);
+}
+
+void sources_fini(struct sources *s)
+{
+	table_fini(&s->list);
+	table_fini(&s->texts);
+}
+
+static uint32_t keep(struct sources *s, struct str text)
+{
+	uint32_t at = table_add_many(&s->texts, text.n + 1);
+
+	if (text.n)
+		memcpy(table_edit(&s->texts, at), text.p, text.n);
+	return at;
+}
+
+uint32_t source_add(struct sources *s, enum source_kind kind, struct str name, struct str text)
+{
+	uint32_t name_at = keep(s, name), text_at = keep(s, text), index = table_add(&s->list);
+
+	*(struct source *)table_edit(&s->list, index) = (struct source){
+		.base = s->next_base,
+		.length = text.n,
+		.name = name_at,
+		.name_length = name.n,
+		.text = text_at,
+		.kind = kind,
+	};
+	/* One offset more than the text has bytes: the end of file is a place of its own. */
+	s->next_base += text.n + 1;
+	return index;
+}
+
+const struct source *source_get(const struct sources *s, uint32_t index)
+{
+	return (const struct source *)table_get(&s->list, index);
+}
+
+struct str source_name(const struct sources *s, uint32_t index)
+{
+	const struct source *src = source_get(s, index);
+
+	return (struct str){ table_get(&s->texts, src->name), src->name_length };
+}
+
+struct str source_text(const struct sources *s, uint32_t index)
+{
+	const struct source *src = source_get(s, index);
+
+	return (struct str){ table_get(&s->texts, src->text), src->length };
+}
+
+uint32_t source_at(const struct sources *s, uint32_t offset)
+{
+	uint32_t lo = 1, hi = s->list.n;
+
+	if (offset == 0 || offset >= s->next_base)
+		return 0;
+	while (hi - lo > 1) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (source_get(s, mid)->base <= offset)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+enum source_kind source_kind_at(const struct sources *s, uint32_t offset)
+{
+	return (enum source_kind)source_get(s, source_at(s, offset))->kind;
+}
+
+struct place source_place(const struct sources *s, uint32_t offset)
+{
+	uint32_t index = source_at(s, offset);
+	struct place place = { 1, 1 };
+
+	if (!index)
+		return place;
+	struct str text = source_text(s, index);
+	uint32_t end = offset - source_get(s, index)->base;
+
+	for (uint32_t i = 0; i < end; i++) {
+		if (text.p[i] == '\n') {
+			place.line++;
+			place.column = 1;
+		} else if (((unsigned char)text.p[i] & 0xc0) != 0x80) {
+			place.column++;
+		}
+	}
+	return place;
+}
+
+struct str source_span_text(const struct sources *s, struct span span)
+{
+	uint32_t index = source_at(s, span.beg);
+	const struct source *src = source_get(s, index);
+
+	if (!index || span.end < span.beg || span.end > src->base + src->length)
+		return STR("");
+	return str_slice(source_text(s, index), span.beg - src->base, span.end - src->base);
+}

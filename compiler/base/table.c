@@ -1,0 +1,55 @@
+#include "base/table.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void table_init(struct table *t, uint32_t element_size, const void *frozen, uint32_t nfrozen)
+{
+	*t = (struct table){ .frozen = frozen, .nfrozen = nfrozen, .size = element_size, .n = nfrozen };
+	if (!frozen)
+		table_add(t);
+}
+
+void table_fini(struct table *t)
+{
+	free(t->own);
+	*t = (struct table){ 0 };
+}
+
+uint32_t table_add(struct table *t)
+{
+	return table_add_many(t, 1);
+}
+
+static void grow(struct table *t, uint32_t own)
+{
+	uint64_t cap = t->cap ? (uint64_t)t->cap * 2 : 64;
+
+	while (cap < own)
+		cap *= 2;
+	char *p = cap > UINT32_MAX / 2 ? NULL : realloc(t->own, (size_t)cap * t->size);
+
+	if (!p)
+		rcc_bug("out of memory: a table of %llu elements", (unsigned long long)cap);
+	t->own = p;
+	t->cap = (uint32_t)cap;
+}
+
+uint32_t table_add_many(struct table *t, uint32_t count)
+{
+	uint32_t first = t->n, own = t->n - t->nfrozen;
+
+	if (count > t->cap - own)
+		grow(t, own + count);
+	if (count)
+		memset(t->own + (size_t)own * t->size, 0, (size_t)count * t->size);
+	t->n += count;
+	return first;
+}
+
+void *table_edit(struct table *t, uint32_t i)
+{
+	if (i < t->nfrozen || i >= t->n)
+		rcc_bug("write to element %u of a table that owns %u to %u", i, t->nfrozen, t->n);
+	return t->own + (size_t)(i - t->nfrozen) * t->size;
+}
