@@ -45,7 +45,9 @@ struct diag {
 struct diags {
 	struct arena *arena;
 	VEC(struct diag *) list;
-	uint32_t errors, warnings;
+	uint32_t errors, warnings; /* reported, whether kept or not */
+	uint32_t dropped;	   /* reported beyond the limit and not kept */
+	const uint64_t *limit;	   /* how many are kept; NULL: all */
 };
 
 /* What the table says of a code of the compiler itself. */
@@ -72,7 +74,8 @@ void diag_help(struct diags *ds, struct diag *d, const char *fmt, ...) __attribu
 struct diag_fix *diag_fix(struct diags *ds, struct diag *d, struct span at, struct str text, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));
 void diag_edit(struct diags *ds, struct diag_fix *f, struct span at, struct str text);
-/* Sorts by source (user files first) and offset, drops exact repetitions. */
+/* Sorts by source (user files first, what has no place last), offset and code; drops repetitions (same code,
+ * message and labels); adds a note if the limit left out some. Called once, before anything is shown. */
 void diags_sort(struct diags *ds, const struct sources *sources);
 
 #endif

@@ -1,0 +1,221 @@
+#include "base/diag.h"
+
+#include <stdlib.h>
+
+const struct diag_info diag_infos[DIAG_COUNT] = {
+#define DIAG(code_, id, slug_, severity_, title_) \
+	[DIAG_##id] = { .code = code_, .slug = slug_, .title = title_, .severity = SEVERITY_##severity_ },
+#include "base/diag.def"
+#undef DIAG
+};
+
+void diags_init(struct diags *ds, struct arena *arena)
+{
+	*ds = (struct diags){ .arena = arena };
+}
+
+static void count(struct diags *ds, enum severity severity, uint32_t change)
+{
+	if (severity == SEVERITY_ERROR)
+		ds->errors += change;
+	else if (severity == SEVERITY_WARNING)
+		ds->warnings += change;
+}
+
+struct diag *diag_add_check(struct diags *ds, struct str code, struct str slug, enum severity severity,
+			    struct str message)
+{
+	struct diag *d = arena_new(ds->arena, struct diag, 1);
+
+	*d = (struct diag){ .code = code, .slug = slug, .severity = severity, .message = message };
+	count(ds, severity, 1);
+	if (ds->limit && ds->list.n >= *ds->limit)
+		ds->dropped++;
+	else
+		vec_push(ds->arena, &ds->list, d);
+	return d;
+}
+
+struct diag *diag_add(struct diags *ds, enum diag_code code, struct span at, const char *fmt, ...)
+{
+	const struct diag_info *info = &diag_infos[code];
+	va_list args;
+
+	va_start(args, fmt);
+	struct str message = arena_vprintf(ds->arena, fmt, args);
+
+	va_end(args);
+	struct diag *d = diag_add_check(ds, str_from(info->code), str_from(info->slug), info->severity, message);
+
+	vec_push(ds->arena, &d->labels, (struct diag_label){ .span = at });
+	return d;
+}
+
+void diag_primary(struct diags *ds, struct diag *d, const char *fmt, ...)
+{
+	va_list args;
+
+	if (d->labels.n == 0)
+		vec_push(ds->arena, &d->labels, (struct diag_label){ 0 });
+	va_start(args, fmt);
+	d->labels.v[0].text = arena_vprintf(ds->arena, fmt, args);
+	va_end(args);
+}
+
+void diag_label(struct diags *ds, struct diag *d, struct span at, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	struct str text = arena_vprintf(ds->arena, fmt, args);
+
+	va_end(args);
+	vec_push(ds->arena, &d->labels, (struct diag_label){ .span = at, .text = text });
+}
+
+void diag_because(struct diags *ds, struct diag *d, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	struct str text = arena_vprintf(ds->arena, fmt, args);
+
+	va_end(args);
+	vec_push(ds->arena, &d->because, text);
+}
+
+void diag_help(struct diags *ds, struct diag *d, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	struct str text = arena_vprintf(ds->arena, fmt, args);
+
+	va_end(args);
+	vec_push(ds->arena, &d->help, text);
+}
+
+struct diag_fix *diag_fix(struct diags *ds, struct diag *d, struct span at, struct str text, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	struct str title = arena_vprintf(ds->arena, fmt, args);
+
+	va_end(args);
+	vec_push(ds->arena, &d->fixes, (struct diag_fix){ .title = title });
+	struct diag_fix *fix = &d->fixes.v[d->fixes.n - 1];
+
+	diag_edit(ds, fix, at, text);
+	return fix;
+}
+
+void diag_edit(struct diags *ds, struct diag_fix *f, struct span at, struct str text)
+{
+	vec_push(ds->arena, &f->edits, (struct diag_edit){ .span = at, .text = arena_str(ds->arena, text) });
+}
+
+/* ---- order ------------------------------------------------------------------------------ */
+
+enum rank { RANK_USER, RANK_LIBRARY, RANK_NOWHERE };
+
+struct entry {
+	enum rank rank;
+	struct span span;
+	uint32_t number; /* in order of reporting, to keep the sort stable */
+	struct diag *diag;
+};
+
+static struct entry entry_of(struct diag *d, uint32_t number, const struct sources *sources)
+{
+	struct span span = d->labels.n ? d->labels.v[0].span : (struct span){ 0 };
+	enum rank rank = RANK_NOWHERE;
+
+	if (source_at(sources, span.beg))
+		rank = source_kind_at(sources, span.beg) == SOURCE_LIBRARY ? RANK_LIBRARY : RANK_USER;
+	return (struct entry){ rank, span, number, d };
+}
+
+static int compare(uint32_t a, uint32_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int compare_spans(struct span a, struct span b)
+{
+	int order = compare(a.beg, b.beg);
+
+	return order ? order : compare(a.end, b.end);
+}
+
+static int compare_labels(const struct diag *a, const struct diag *b)
+{
+	int order = compare(a->labels.n, b->labels.n);
+
+	for (uint32_t i = 0; !order && i < a->labels.n; i++) {
+		order = compare_spans(a->labels.v[i].span, b->labels.v[i].span);
+		if (!order)
+			order = str_cmp(a->labels.v[i].text, b->labels.v[i].text);
+	}
+	return order;
+}
+
+/* 0 for repetitions. */
+static int compare_entries(const struct entry *a, const struct entry *b)
+{
+	int order = compare(a->rank, b->rank);
+
+	if (!order)
+		order = compare_spans(a->span, b->span);
+	if (!order)
+		order = str_cmp(a->diag->code, b->diag->code);
+	if (!order)
+		order = str_cmp(a->diag->message, b->diag->message);
+	return order ? order : compare_labels(a->diag, b->diag);
+}
+
+static int by_place(const void *pa, const void *pb)
+{
+	const struct entry *a = pa, *b = pb;
+	int order = compare_entries(a, b);
+
+	return order ? order : compare(a->number, b->number);
+}
+
+static void drop_repetitions(struct diags *ds, const struct entry *entries, uint32_t n)
+{
+	ds->list.n = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		if (i && compare_entries(&entries[i - 1], &entries[i]) == 0)
+			count(ds, entries[i].diag->severity, (uint32_t)-1);
+		else
+			ds->list.v[ds->list.n++] = entries[i].diag;
+	}
+}
+
+/* A note, not an error: what was left out is counted with its own severity already. */
+static void tell_dropped(struct diags *ds)
+{
+	const struct diag_info *info = &diag_infos[DIAG_LIMIT];
+	struct str message = arena_printf(ds->arena, "%u more diagnostics are not kept: the limit is %llu",
+					  ds->dropped, (unsigned long long)*ds->limit);
+	struct diag *d = arena_new(ds->arena, struct diag, 1);
+
+	*d = (struct diag){ .code = str_from(info->code), .slug = str_from(info->slug),
+			    .severity = SEVERITY_NOTE, .message = message };
+	vec_push(ds->arena, &ds->list, d);
+}
+
+void diags_sort(struct diags *ds, const struct sources *sources)
+{
+	uint32_t n = ds->list.n;
+	struct entry *entries = arena_new(ds->arena, struct entry, n);
+
+	for (uint32_t i = 0; i < n; i++)
+		entries[i] = entry_of(ds->list.v[i], i, sources);
+	if (n)
+		qsort(entries, n, sizeof *entries, by_place);
+	drop_repetitions(ds, entries, n);
+	if (ds->dropped)
+		tell_dropped(ds);
+}

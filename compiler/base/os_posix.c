@@ -1,0 +1,225 @@
+#define _GNU_SOURCE /* syscall, for the exchange of two folders */
+#include "base/os.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { READ_CHUNK = 32 << 10, EXCHANGE = 1 << 1 /* RENAME_EXCHANGE of linux/fs.h */ };
+
+static int result(int status)
+{
+	return status < 0 ? errno : 0;
+}
+
+/* Pipes are read like files (--param-file <(…)), so the size is found by reading. */
+static int read_all(struct arena *a, int fd, uint32_t limit, struct str *out)
+{
+	struct stat st;
+	struct buf b = { .arena = a };
+	uint32_t chunk = READ_CHUNK;
+
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size < (off_t)limit)
+		chunk = (uint32_t)st.st_size + 1; /* the whole file and its end in two reads */
+	char *piece = arena_alloc(a, 1, chunk);
+
+	for (;;) {
+		ssize_t n = read(fd, piece, chunk);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return errno;
+		if ((size_t)n > limit - b.n)
+			return EFBIG;
+		if (n == 0)
+			break;
+		buf_add(&b, (struct str){ piece, (uint32_t)n });
+	}
+	*out = buf_str(&b);
+	return 0;
+}
+
+static int posix_read(struct os *os, struct arena *a, const char *path, uint32_t limit, struct str *out)
+{
+	(void)os;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+
+	if (fd < 0)
+		return errno;
+	int error = read_all(a, fd, limit, out);
+
+	close(fd);
+	return error;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static bool is_dots(const char *name)
+{
+	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
+}
+
+static int posix_list(struct os *os, struct arena *a, const char *path, struct str **names, uint32_t *count)
+{
+	(void)os;
+	VEC(struct str) found = { 0 };
+	DIR *dir = opendir(path);
+
+	if (!dir)
+		return errno;
+	errno = 0;
+	for (struct dirent *e; (e = readdir(dir)); errno = 0) {
+		if (!is_dots(e->d_name))
+			vec_push(a, &found, arena_str(a, str_from(e->d_name)));
+	}
+	int error = errno;
+
+	closedir(dir);
+	if (error)
+		return error;
+	if (found.n)
+		qsort(found.v, found.n, sizeof *found.v, by_bytes);
+	*names = found.v;
+	*count = found.n;
+	return 0;
+}
+
+static int posix_kind(struct os *os, const char *path, enum os_kind *out)
+{
+	struct stat st;
+
+	(void)os;
+	if (stat(path, &st) < 0) {
+		*out = OS_MISSING;
+		return errno == ENOENT || errno == ENOTDIR ? 0 : errno;
+	}
+	*out = S_ISREG(st.st_mode) ? OS_FILE : S_ISDIR(st.st_mode) ? OS_DIR : OS_OTHER;
+	return 0;
+}
+
+static int posix_real(struct os *os, struct arena *a, const char *path, struct str *out)
+{
+	(void)os;
+	char *real = realpath(path, NULL);
+
+	if (!real)
+		return errno;
+	*out = arena_str(a, str_from(real));
+	free(real);
+	return 0;
+}
+
+static int write_all(int fd, struct str data)
+{
+	while (data.n) {
+		ssize_t n = write(fd, data.p, data.n);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return errno;
+		data = str_slice(data, (uint32_t)n, data.n);
+	}
+	return 0;
+}
+
+/* Pipes and terminals cannot be synced, and need not be. */
+static int sync_fd(int fd)
+{
+	return fsync(fd) < 0 && errno != EINVAL && errno != ENOTSUP ? errno : 0;
+}
+
+static int posix_write(struct os *os, const char *path, struct str data)
+{
+	(void)os;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+
+	if (fd < 0)
+		return errno;
+	int error = write_all(fd, data);
+
+	if (!error)
+		error = sync_fd(fd);
+	if (close(fd) < 0 && !error)
+		error = errno;
+	return error;
+}
+
+static int posix_mkdir(struct os *os, const char *path)
+{
+	(void)os;
+	return result(mkdir(path, 0777));
+}
+
+static int posix_rename(struct os *os, const char *from, const char *to)
+{
+	(void)os;
+	return result(rename(from, to));
+}
+
+/* Kernels and file systems without the exchange answer EINVAL or ENOSYS. */
+static int posix_exchange(struct os *os, const char *a, const char *b)
+{
+	(void)os;
+#ifdef SYS_renameat2
+	int error = result((int)syscall(SYS_renameat2, AT_FDCWD, a, AT_FDCWD, b, EXCHANGE));
+
+	return error == EINVAL || error == ENOSYS ? ENOTSUP : error;
+#else
+	(void)a;
+	(void)b;
+	return ENOTSUP;
+#endif
+}
+
+static int posix_unlink(struct os *os, const char *path)
+{
+	(void)os;
+	return result(unlink(path));
+}
+
+static int posix_rmdir(struct os *os, const char *path)
+{
+	(void)os;
+	return result(rmdir(path));
+}
+
+static int posix_sync_dir(struct os *os, const char *path)
+{
+	(void)os;
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd < 0)
+		return errno;
+	int error = sync_fd(fd);
+
+	close(fd);
+	return error;
+}
+
+struct os os_posix(void)
+{
+	return (struct os){
+		.read = posix_read,
+		.list = posix_list,
+		.kind = posix_kind,
+		.real = posix_real,
+		.write = posix_write,
+		.mkdir = posix_mkdir,
+		.rename = posix_rename,
+		.exchange = posix_exchange,
+		.unlink = posix_unlink,
+		.rmdir = posix_rmdir,
+		.sync_dir = posix_sync_dir,
+	};
+}

@@ -1,0 +1,26 @@
+#include "base/session.h"
+
+const struct limit_info limit_infos[LIMIT_COUNT] = {
+#define LIMIT(id, value_, unit_, what_) [LIMIT_##id] = { #id, unit_, what_, value_ },
+#include "base/limits.def"
+#undef LIMIT
+};
+
+void session_init(struct session *s, struct os os)
+{
+	*s = (struct session){ .os = os };
+	arena_init(&s->arena);
+	names_init(&s->names);
+	sources_init(&s->sources);
+	for (int i = 0; i < LIMIT_COUNT; i++)
+		s->limits[i] = limit_infos[i].value;
+	diags_init(&s->diags, &s->arena);
+	s->diags.limit = &s->limits[LIMIT_DIAGNOSTICS];
+}
+
+void session_fini(struct session *s)
+{
+	sources_fini(&s->sources);
+	names_fini(&s->names);
+	arena_fini(&s->arena);
+}
