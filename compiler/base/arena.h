@@ -41,8 +41,8 @@ struct str buf_str(const struct buf *b);
 /* A growing array in an arena: VEC(struct x) v = {0}; vec_push(arena, &v, item). */
 #define VEC(type) struct { type *v; uint32_t n, cap; }
 #define vec_push(arena, vec, ...) \
-	(*(((vec)->n < (vec)->cap || \
-	    ((vec)->v = vec_grow((arena), (vec)->v, sizeof *(vec)->v, (vec)->n, &(vec)->cap))), \
+	(*((void)((vec)->n < (vec)->cap || \
+		  ((vec)->v = vec_grow((arena), (vec)->v, sizeof *(vec)->v, (vec)->n, &(vec)->cap))), \
 	   &(vec)->v[(vec)->n++]) = (__VA_ARGS__))
 void *vec_grow(struct arena *a, void *old, size_t size, uint32_t n, uint32_t *cap);
 

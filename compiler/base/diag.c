@@ -14,7 +14,7 @@ void diags_init(struct diags *ds, struct arena *arena)
 	*ds = (struct diags){ .arena = arena };
 }
 
-static void count(struct diags *ds, enum severity severity, uint32_t change)
+static void count(struct diags *ds, enum severity severity, int change)
 {
 	if (severity == SEVERITY_ERROR)
 		ds->errors += change;
@@ -187,7 +187,7 @@ static void drop_repetitions(struct diags *ds, const struct entry *entries, uint
 	ds->list.n = 0;
 	for (uint32_t i = 0; i < n; i++) {
 		if (i && compare_entries(&entries[i - 1], &entries[i]) == 0)
-			count(ds, entries[i].diag->severity, (uint32_t)-1);
+			count(ds, entries[i].diag->severity, -1);
 		else
 			ds->list.v[ds->list.n++] = entries[i].diag;
 	}
