@@ -46,7 +46,7 @@ int64_t str_find(struct str s, struct str needle, uint32_t from)
 	const char *p = s.p + from, *end = s.p + s.n;
 
 	if (needle.n == 0)
-		return from <= s.n ? from : -1;
+		return from <= s.n ? (int64_t)from : -1;
 	for (; from + needle.n <= s.n && end - p >= (ptrdiff_t)needle.n; p++) {
 		p = memchr(p, needle.p[0], (size_t)(end - p) - needle.n + 1);
 		if (!p)

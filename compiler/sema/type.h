@@ -46,6 +46,7 @@ struct type {
 	node_id node; /* where it is written */
 	uint32_t name; /* declared name, 0 for anonymous */
 	node_id decl; /* NODE_TYPE that declares it (attributes, documentation), or 0 */
+	type_id chain; /* next structural type of the same bucket */
 };
 
 enum { FIELD_OPTIONAL = 1, FIELD_HAS_DEFAULT = 2 };
@@ -68,6 +69,10 @@ struct types {
 	struct table fields;	   /* struct field */
 	struct table alternatives; /* struct alternative */
 	struct table keys;	   /* uint32_t: names of TYPE_KEYED, member types of TYPE_ANYOF */
+	const uint32_t *frozen_buckets; /* of structural types; the counts are powers of two */
+	uint32_t nfrozen_buckets;
+	uint32_t *buckets;
+	uint32_t nbuckets, nstructural;
 };
 
 static inline const struct type *type_get(const struct types *t, type_id id)
@@ -89,7 +94,8 @@ static inline uint32_t type_key(const struct types *t, const struct type *owner,
 
 void types_init(struct types *t);
 void types_fini(struct types *t);
-/* The interned structural type of this kind over a (and b). */
+/* The interned structural type of this kind over a (and b). Types up to TYPE_ABSENT have their
+ * kind as number: type_of(t, TYPE_INT, 0, 0) == TYPE_INT. */
 type_id type_of(struct types *t, enum type_kind kind, type_id a, type_id b);
 type_id type_optional(struct types *t, type_id a); /* T? of T? is T? */
 /* Through refinements to the base: Port -> Int. Not through optionals. */
