@@ -1,10 +1,12 @@
 # rcc: build, test, install. `make help` lists the targets.
 #
-# Layers: a folder of compiler/ may include only itself and the folders before it in LAYERS.
-LAYERS := base formats syntax sema eval rules objects emit image
+# A folder of compiler/ may include only itself and the folders before it in LAYERS; `rcc` is
+# compiler/*.c, the face of the library, and `cli` the command around it.
+LAYERS := base formats schema syntax sema eval rules objects emit image rcc cli
 
 B      ?= build
 CC     ?= cc
+AR     ?= ar
 FLEX   ?= flex
 BISON  ?= bison
 PREFIX ?= /usr/local
@@ -14,67 +16,141 @@ Q      := $(if $(filter 1,$(V)),,@)
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wimplicit-fallthrough $(if $(WERROR),-Werror)
 OPT  ?= -O2 -g
+SAN  ?=
 ALL_CPPFLAGS = -Icompiler -I$(B)/compiler -I$(B) -D_POSIX_C_SOURCE=200809L $(CPPFLAGS)
-ALL_CFLAGS   = -std=c11 $(OPT) $(WARN) $(CFLAGS)
-LIBS := $(shell pkg-config --libs yaml-0.1 libcjson 2>/dev/null || echo -lyaml -lcjson)
+ALL_CFLAGS   = -std=c11 $(OPT) $(SAN) $(WARN) $(CFLAGS)
+ALL_LDFLAGS  = $(SAN) $(LDFLAGS)
+LIBS := -Wl,--as-needed $(shell pkg-config --libs yaml-0.1 libcjson 2>/dev/null || echo -lyaml -lcjson)
+
+.PHONY: all help check unit golden lint asan valgrind fuzz bench bench-check bless fmt install uninstall clean
+all: $(B)/rcc
+
+help:
+	@sed -n 's/^## //p' Makefile
 
 # ---- the library, one archive per layer -------------------------------------------------
-layer_src = $(wildcard compiler/$(1)/*.c)
-layer_obj = $(patsubst compiler/%.c,$(B)/compiler/%.o,$(call layer_src,$(1)))
+layer_src = $(filter-out %main.c,$(wildcard compiler/$(if $(filter rcc,$(1)),,$(1)/)*.c))
+objects   = $(patsubst %.c,$(B)/%.o,$(1))
+archives  = $(patsubst %,$(B)/%.a,$(1))
 GEN_syntax := $(B)/compiler/syntax/parser.o $(B)/compiler/syntax/lexer.o
 GEN_base   := $(B)/compiler/base/explain_text.o
 
-ARCHIVES := $(foreach l,$(LAYERS),$(B)/$(l).a)
 define layer_rule
-$(B)/$(1).a: $(call layer_obj,$(1)) $(GEN_$(1))
+$(B)/$(1).a: $(call objects,$(call layer_src,$(1))) $(GEN_$(1))
 	@rm -f $$@
 	$(Q)$(AR) rcs $$@ $$^
 endef
-
-.PHONY: all check unit golden lint asan fuzz bench clean help install uninstall
-all: $(B)/rcc
-
 $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
 
-$(B)/compiler/%.o: compiler/%.c
+$(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# ---- generated sources ---------------------------------------------------------------------
-$(B)/compiler/syntax/parser.c $(B)/compiler/syntax/parser.h &: grammar/parser.y
+# Archives up to a layer, the last layer first: what a linker wants.
+reverse = $(if $(1),$(call reverse,$(wordlist 2,99,$(1))) $(firstword $(1)))
+upto    = $(if $(filter $(1),$(firstword $(2))),$(1),$(firstword $(2)) $(call upto,$(1),$(wordlist 2,99,$(2))))
+linked  = $(call archives,$(call reverse,$(call upto,$(1),$(LAYERS))))
+link    = $(Q)$(CC) $(ALL_CFLAGS) -o $@ $(1) $(ALL_LDFLAGS) $(2) $(LIBS) -lm
+
+# ---- generated sources ------------------------------------------------------------------
+SYNTAX := $(B)/compiler/syntax
+$(SYNTAX)/parser.c $(SYNTAX)/parser.h &: grammar/parser.y
 	@mkdir -p $(@D)
-	$(Q)$(BISON) -Wall -Wcounterexamples -Wdangling-alias -Werror --header=$(B)/compiler/syntax/parser.h \
-	  -o $(B)/compiler/syntax/parser.c $<
-$(B)/compiler/syntax/lexer.c: grammar/lexer.l
+	$(Q)$(BISON) -Wall -Wcounterexamples -Wdangling-alias -Werror --header=$(SYNTAX)/parser.h -o $(SYNTAX)/parser.c $<
+$(SYNTAX)/lexer.c: grammar/lexer.l
 	@mkdir -p $(@D)
 	$(Q)$(FLEX) -Cfe -o $@ $<
-$(B)/compiler/syntax/lexer.o $(B)/compiler/syntax/parser.o: $(B)/compiler/syntax/%.o: $(B)/compiler/syntax/%.c | $(B)/compiler/syntax/parser.h
+$(GEN_syntax): $(B)/%.o: $(B)/%.c | $(SYNTAX)/parser.h
 	$(Q)$(CC) $(ALL_CPPFLAGS) -Igrammar $(ALL_CFLAGS) -Wno-conversion -Wno-undef -Wno-shadow -MMD -MP -c -o $@ $<
-$(call layer_obj,syntax): | $(B)/compiler/syntax/parser.h
-$(call layer_obj,syntax): ALL_CPPFLAGS += -Igrammar
+$(call objects,$(call layer_src,syntax)): ALL_CPPFLAGS += -Igrammar
+$(call objects,$(call layer_src,syntax)): | $(SYNTAX)/parser.h
 
 # Explanations of the compiler's own diagnostics, as C strings.
 $(B)/compiler/base/explain_text.c: compiler/base/explain.sh $(wildcard docs/diagnostics/*.md)
 	@mkdir -p $(@D)
 	$(Q)sh compiler/base/explain.sh docs/diagnostics > $@.tmp && mv $@.tmp $@
-$(B)/compiler/base/explain_text.o: $(B)/compiler/base/explain_text.c
+$(GEN_base): $(B)/%.o: $(B)/%.c
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
-# ---- unit tests: tests/unit/LAYER/test_*.c links LAYER and all layers before it ---------------
-upto = $(if $(filter $(1),$(firstword $(2))),$(firstword $(2)),$(firstword $(2)) $(call upto,$(1),$(wordlist 2,99,$(2))))
-reverse = $(if $(1),$(call reverse,$(wordlist 2,99,$(1))) $(firstword $(1)))
-UNIT := $(patsubst tests/unit/%.c,$(B)/tests/unit/%,$(wildcard tests/unit/*/test_*.c))
+# ---- the command, with the library's image ------------------------------------------------
+# mkimage is the stage-0 compiler: it parses and checks stdlib/ and writes it as read-only tables.
+$(B)/mkimage: $(B)/compiler/image/mkimage_main.o $(call linked,image)
+	$(call link,$<,$(call linked,image))
+$(B)/image.bin: $(B)/mkimage $(shell find stdlib -type f)
+	$(Q)$(B)/mkimage stdlib $@.tmp && mv $@.tmp $@
+$(B)/image.o: compiler/image/image.S $(B)/image.bin
+	$(Q)$(CC) -c -Wa,-I$(B) -o $@ $<
+$(B)/rcc: $(B)/compiler/cli/main.o $(B)/image.o $(call linked,cli)
+	$(call link,$(filter %.o,$^),$(call linked,cli))
+
+# ---- tests ---------------------------------------------------------------------------------
+# tests/unit/LAYER/test_*.c links LAYER and all layers before it.
+UNIT := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*/test_*.c tests/limit/test_*.c))
 define unit_rule
-$(B)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(foreach l,$(call upto,$(1),$(LAYERS)),$(B)/$(l).a)
+$(B)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(call linked,$(1))
 	@mkdir -p $$(@D)
 	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests/unit $(ALL_CFLAGS) -Wno-missing-prototypes -MMD -MP -o $$@ $$< \
-	  $(foreach l,$(call reverse,$(call upto,$(1),$(LAYERS))),$(B)/$(l).a) -lcmocka $(LIBS) -lm
+	  $(ALL_LDFLAGS) $(call linked,$(1)) -lcmocka $(LIBS) -lm
 endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rule,$(l))))
+$(B)/tests/limit/%: tests/limit/%.c $(call linked,rcc)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(ALL_LDFLAGS) $(call linked,rcc) -lcmocka $(LIBS) -lm
 
+FUZZ     := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+REPLAY   := $(patsubst %,$(B)/tests/fuzz/replay_%,$(FUZZ))
+FUZZERS  := $(patsubst %,$(B)/tests/fuzz/fuzz_%,$(FUZZ))
+$(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(call linked,rcc)
+	$(call link,$(filter %.o,$^),$(call linked,rcc))
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(call linked,rcc)
+	$(call link,$< -fsanitize=fuzzer,$(call linked,rcc))
+.SECONDARY:
+
+GROUPS := lint unit golden diag explain library examples property webserver fuzz
+run    := tests/run.sh -b $(B)
+
+## make            build build/rcc
+## make check      every test; ends with `N passed, N failed`
+check: all $(UNIT) $(REPLAY)
+	$(Q)$(run) $(GROUPS)
+## make unit | golden | lint   one group of tests (tests/run.sh runs any group, or some cases of it)
 unit: $(UNIT)
-	$(Q)for t in $(UNIT); do $$t || exit 1; done
-
+	$(Q)$(run) unit
+golden: all
+	$(Q)$(run) golden diag explain examples webserver
+lint: $(call archives,$(LAYERS))
+	$(Q)$(run) lint
+## make bless      rewrite the expected outputs of the golden groups; the review is the diff
+bless: all
+	$(Q)$(run) -u golden diag explain examples webserver
+## make asan       the same tests under AddressSanitizer and UBSan
+ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+asan:
+	$(Q)$(MAKE) --no-print-directory B=build/asan OPT='-O1 -g' SAN='$(ASAN)' check
+## make valgrind   compile the examples under valgrind: no error, no leak
+valgrind: all
+	$(Q)$(run) valgrind
+## make fuzz       libFuzzer (clang) on each target for FUZZ_SECONDS, with the committed corpus
+FUZZ_SECONDS ?= 20
+fuzz:
+	$(Q)$(MAKE) --no-print-directory B=build/fuzz CC=clang OPT='-O1 -g' \
+	  SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzzers
+	$(Q)tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS) $(FUZZ)
+fuzzers: $(FUZZERS)
+## make bench      compile of examples/lab beside `cp -r` of its output, an empty stack and /bin/true
+bench: all
+	$(Q)python3 tests/bench/bench.py $(B)/rcc
+## make bench-check   fail if the instructions grew beyond tests/bench/baseline.json
+bench-check: all
+	$(Q)python3 tests/bench/bench.py $(B)/rcc --check
+fmt:
+	clang-format -i $$(git ls-files 'compiler/*.[ch]' 'tests/*.[ch]')
+## make install | uninstall   under DESTDIR and PREFIX
+install: all
+	install -D -m 755 $(B)/rcc $(DESTDIR)$(PREFIX)/bin/rcc
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/rcc
+## make clean      remove the build folder
 clean:
 	rm -rf $(B)
 

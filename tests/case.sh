@@ -1,0 +1,189 @@
+#!/bin/sh
+# Runs one case for tests/run.sh: tests/case.sh GROUP PATH NUMBER
+#
+# Prints `ok NAME` or `not ok NAME` for each assertion into $WORK/log/NUMBER, and before a
+# `not ok` what was different. Environment: ROOT BUILD RCC WORK, BLESS=1 to rewrite.
+#
+# A suite folder and a case folder may each hold a file `args` with further arguments of the
+# command; @ROOT@ in it is the root of the repository.
+set -u
+group=$1 case=${2%/} number=$3
+name=$group/$(basename "$case")
+tmp=$WORK/$number
+mkdir -p "$tmp"
+exec > "$WORK/log/$number" 2>&1
+
+export LC_ALL=C
+export ASAN_OPTIONS="exitcode=99 ${ASAN_OPTIONS:-}" UBSAN_OPTIONS="exitcode=99 print_stacktrace=1"
+
+ok() { echo "ok $*"; }
+not_ok() { echo "not ok $*"; }
+
+# check NAME COMMAND...: one assertion; the command's output is shown if it fails.
+check() {
+	label=$1
+	shift
+	if "$@" > "$tmp/check.log" 2>&1; then
+		ok "$label"
+	else
+		cat "$tmp/check.log"
+		not_ok "$label"
+	fi
+}
+
+args_of() { # arguments of a case: those of its suite, then its own
+	for f in "$(dirname "$1")/args" "$1/args"; do
+		[ ! -f "$f" ] || sed "s|@ROOT@|$ROOT|g" "$f"
+	done
+}
+
+# same EXPECTED GOT: compares two files or folders, or blesses the new one.
+same() {
+	if [ -n "$BLESS" ]; then
+		rm -rf "$1" && mkdir -p "$(dirname "$1")" && cp -r "$2" "$1"
+	else
+		diff -ruN "$1" "$2"
+	fi
+}
+
+# compile DIR MAIN OUT ARGS...: compiles in DIR; diagnostics in OUT.err. Fails unless it compiled without
+# a warning.
+compile() {
+	(cd "$1" && dir=$3 && main=$2 && shift 3 && "$RCC" "$main" -o "$dir" --color never "$@") 2> "$3.err" || {
+		cat "$3.err"
+		return 1
+	}
+	! grep '^warning' "$3.err"
+}
+
+golden_case() { # a folder with stack.rcs and expected/ (examples: out/)
+	expected=$1/$2
+	# shellcheck disable=SC2046 # arguments are words
+	check "$name compiles" compile "$1" stack.rcs "$tmp/out" $(args_of "$1")
+	check "$name has the expected output" same "$expected" "$tmp/out"
+}
+
+# diagnose DIR MAIN ARGS...: what `rcc check` says, as text; fails if the status does not fit the text.
+diagnose() {
+	(cd "$1" && main=$2 && shift 2 && "$RCC" check "$main" --color never "$@") > "$tmp/stdout" 2> "$tmp/err"
+	status=$?
+	want=0
+	! grep -q '^error\[' "$tmp/err" || want=1
+	[ $status -eq $want ] || {
+		cat "$tmp/err"
+		echo "exit status $status, expected $want"
+		return 1
+	}
+}
+
+diag_case() { # NAME.rcs or NAME/stack.rcs, and NAME.err: the exact text
+	if [ -d "$1" ]; then dir=$1 main=stack.rcs; else dir=$(dirname "$1") main=$(basename "$1"); fi
+	# shellcheck disable=SC2046
+	check "$name has a status that fits" diagnose "$dir" "$main" $(args_of "$1")
+	check "$name has the expected text" same "${1%.rcs}.err" "$tmp/err"
+}
+
+# codes CODE DIR MAIN ARGS...: the codes of a check into $tmp/codes, one a line; notes only if they are CODE.
+# The exit status is that of the check.
+codes() {
+	note=$1 dir=$2 main=$3
+	shift 3
+	(cd "$dir" && "$RCC" check "$main" --diagnostics json "$@") > "$tmp/stdout" 2> "$tmp/json"
+	status=$?
+	{
+		grep -v '"severity":"note"' "$tmp/json" | sed -n 's/^{"code":"\([A-Z]*[0-9]*\)".*/\1/p'
+		sed -n "s/^{\"code\":\"\($note\)\".*\"severity\":\"note\".*/\1/p" "$tmp/json"
+	} | sort -u > "$tmp/codes"
+	return $status
+}
+
+gives() { # gives CODE DIR MAIN ARGS...: the check reports exactly this code
+	codes "$@"
+	status=$?
+	[ $status -le 1 ] && [ "$(cat "$tmp/codes")" = "$1" ] && return
+	cat "$tmp/json"
+	echo "expected exactly $1 and a status of 0 or 1, got status $status and:"
+	cat "$tmp/codes"
+	return 1
+}
+
+lacks() { # lacks CODE DIR MAIN ARGS...: the check has no error and does not report this code
+	codes "$@" && ! grep -qx "$1" "$tmp/codes" && return
+	cat "$tmp/json"
+	return 1
+}
+
+example_args() { # the arguments of an example: its `console` block, `$ rcc check stack.rcs ARGS`
+	[ ! -f "$1/console" ] || sed -n 's/^\$ rcc check [^ ]*//p' "$1/console"
+}
+
+explain_case() { # docs/diagnostics/CODE.md: its failing example gives the code, its fixed one does not
+	code=$(basename "$1" .md)
+	for section in failing fixed; do
+		mkdir -p "$tmp/$section"
+		awk -v section=$section -v dir="$tmp/$section" -f "$ROOT/tests/example.awk" "$ROOT/$1" > "$tmp/$section.main"
+	done
+	read -r failing < "$tmp/failing.main" || failing=
+	read -r fixed < "$tmp/fixed.main" || fixed=
+	# shellcheck disable=SC2046
+	{
+		check "$name fails as it says" gives "$code" "$tmp/failing" "$failing" $(example_args "$tmp/failing")
+		check "$name has a status that fits" diagnose "$tmp/failing" "$failing" $(example_args "$tmp/failing")
+		check "$name has the expected text" same "tests/diag/$code.err" "$tmp/err"
+		check "$name is fixed as it says" lacks "$code" "$tmp/fixed" "$fixed" $(example_args "$tmp/fixed")
+	}
+}
+
+library_case() { # every check of a library folder: its failing and its fixed example
+	list=$tmp/list.json
+	"$RCC" explain --all --format json --stdlib "$1" > "$list" || not_ok "$name: rcc explain --all"
+	python3 "$ROOT/tests/checks.py" "$list" "$tmp/checks" > "$tmp/codes" || not_ok "$name: reading the list"
+	while read -r code; do
+		dir=$tmp/checks/$code
+		check "$name $code fails as it says" gives "$code" "$dir/failing" stack.rcs --stdlib "$1"
+		check "$name $code is fixed as it says" lacks "$code" "$dir/fixed" stack.rcs --stdlib "$1"
+	done < "$tmp/codes"
+}
+
+unit_case() { # a cmocka program; it speaks TAP itself
+	program=$BUILD/${1%.c}
+	CMOCKA_MESSAGE_OUTPUT=TAP "$program" > "$tmp/tap" 2>&1
+	status=$?
+	sed 's/^\(ok\|not ok\) [0-9]* - /\1 /; s/^1\.\.[0-9]*$//; /^$/d' "$tmp/tap" | if [ $status -eq 0 ]; then
+		grep '^ok\|^not ok'
+	else
+		cat
+	fi
+	[ $status -eq 0 ] || grep -q '^not ok' "$tmp/tap" || not_ok "$name exits with $status"
+}
+
+valgrind_case() {
+	check "$name under valgrind" valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=all \
+		"$RCC" "$1/stack.rcs" -o "$tmp/out"
+}
+
+fuzz_case() { # replays the corpus of a target
+	target=$(basename "$1" .c) corpus=tests/fuzz/corpus/$(basename "$1" .c | sed 's/^fuzz_//')
+	check "$target has a corpus" test -n "$(ls "$corpus" 2> /dev/null)"
+	check "$target replays its corpus" "$BUILD/tests/fuzz/replay_${target#fuzz_}" "$corpus"
+}
+
+cd "$ROOT" || exit 1
+case $group in
+golden) golden_case "$case" expected ;;
+examples) golden_case "$case" out ;;
+diag) diag_case "$case" ;;
+explain) explain_case "$case" ;;
+library) library_case "$ROOT/$case" ;;
+webserver)
+	case $case in
+	*/stdlib) library_case "$ROOT/$case" ;;
+	*/golden/*) golden_case "$case" expected ;;
+	*) diag_case "$case" ;;
+	esac
+	;;
+unit) unit_case "$case" ;;
+valgrind) valgrind_case "$case" ;;
+fuzz) fuzz_case "$case" ;;
+lint | property | scripts) sh "$case" ;;
+esac

@@ -1,0 +1,24 @@
+"""Writes the examples of every library check as files: checks.py LIST FOLDER.
+
+LIST is what `rcc explain --all --format json` printed: one object a line, with "code", "failing"
+and "fixed" for the checks of a library. Makes FOLDER/CODE/{failing,fixed}/stack.rcs and prints
+the codes, one a line.
+"""
+import json
+import os
+import sys
+
+
+def main(path, folder):
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            check = json.loads(line)
+            for kind in ("failing", "fixed"):
+                target = os.path.join(folder, check["code"], kind)
+                os.makedirs(target)
+                with open(os.path.join(target, "stack.rcs"), "w", encoding="utf-8") as out:
+                    out.write(check[kind])
+            print(check["code"])
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Our own shell scripts pass shellcheck, where it is installed.
+files=$(git ls-files '*.sh' .ci/run | grep -v '^tests/lint/')
+command -v shellcheck > /dev/null || {
+	echo "ok shellcheck is not installed"
+	exit
+}
+shellcheck $files && echo "ok scripts pass shellcheck" || echo "not ok shell"
