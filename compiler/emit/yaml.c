@@ -1,0 +1,266 @@
+#include "emit/yaml.h"
+
+#include "emit/json.h"
+#include "formats/chars.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <yaml.h>
+
+/* ---- which strings may stand plain ---------------------------------------------------------------- */
+
+/* Words that some reader takes for a boolean, null, a number or a merge key, in whatever case. */
+static bool is_reserved_word(struct str s)
+{
+	static const char words[][6] = { "y",	 "n", "yes", "no", "on",   "off",   "true",  "false",
+					 "null", "~", "<<",  "=",  ".inf", "+.inf", "-.inf", ".nan" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		uint32_t k = 0;
+
+		while (k < s.n && words[i][k] && char_lower(s.p[k]) == words[i][k])
+			k++;
+		if (k == s.n && !words[i][k])
+			return true;
+	}
+	return false;
+}
+
+/* A wide net around integers of any base, floats, base-60 numbers, dates and times: the readers differ in
+ * what exactly they take, and a pair of quotes too many does no harm. */
+static bool looks_like_number(struct str s)
+{
+	bool exponent = char_in(s.p[0], "eE");
+	const char *body = exponent ? "0123456789_+-.:" : "0123456789abcdefABCDEFxXoOtTzZ_+-.:, ";
+	bool digit = false, letter = false;
+
+	if (!exponent && !char_is_digit(s.p[0]) && !char_in(s.p[0], "+-._"))
+		return false;
+	for (uint32_t i = exponent; i < s.n; i++) {
+		if (!char_in(s.p[i], body))
+			return false;
+		digit |= char_is_digit(s.p[i]);
+		letter |= char_is_letter(s.p[i]);
+	}
+	return digit || (!letter && !exponent);
+}
+
+/* Code points from U+00A1 that are letters or signs in every Unicode version: no formatting, spacing,
+ * breaking or private characters. Given the first two bytes of a valid sequence. */
+static bool is_plain_letter(unsigned char a, unsigned char b)
+{
+	if (a == 0xc2)
+		return b > 0xa0 && b != 0xad;
+	if (a == 0xe1)
+		return b != 0x9a && b != 0xa0; /* Ogham space, Mongolian separators */
+	if (a == 0xe2)
+		return b > 0x81; /* U+2000 to U+207F: spaces, joiners, line separators, directions */
+	if (a == 0xe3)
+		return b > 0x80; /* U+3000: a wide space */
+	return (a >= 0xc3 && a < 0xed) || (a == 0xed && b < 0xa0);
+}
+
+static uint32_t utf8_length(unsigned char first)
+{
+	return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+static bool plain_characters(struct str s)
+{
+	for (uint32_t i = 0; i < s.n; i += utf8_length((unsigned char)s.p[i])) {
+		unsigned char c = (unsigned char)s.p[i];
+		bool last = i + 1 == s.n;
+
+		if (c < 0x20 || c == 0x7f)
+			return false;
+		if (c == ':' && (last || s.p[i + 1] == ' '))
+			return false;
+		if (c == '#' && i > 0 && s.p[i - 1] == ' ')
+			return false;
+		if (c >= 0x80 && (last || !is_plain_letter(c, (unsigned char)s.p[i + 1])))
+			return false;
+	}
+	return true;
+}
+
+bool yaml_plain_is_safe(struct str s)
+{
+	if (s.n == 0 || char_in(s.p[0], " ?:,[]{}#&*!|>'\"%@`") || s.p[s.n - 1] == ' ')
+		return false;
+	if (str_starts_with(s, STR("- ")) || str_starts_with(s, STR("---")) || str_starts_with(s, STR("...")))
+		return false;
+	return plain_characters(s) && !is_reserved_word(s) && !looks_like_number(s);
+}
+
+/* ---- which texts may be literal blocks ---------------------------------------------------------------- */
+
+/* Line and paragraph separators are breaks in YAML 1.1 and none in 1.2; a byte order mark may be dropped;
+ * libyaml puts neither tabs nor what lies above U+FFFF into a block. */
+static bool literal_character(struct str s, uint32_t i)
+{
+	unsigned char a = (unsigned char)s.p[i];
+	unsigned char b = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
+	unsigned char c = i + 2 < s.n ? (unsigned char)s.p[i + 2] : 0;
+
+	if (a < 0x80)
+		return (a >= 0x20 && a < 0x7f) || a == '\n';
+	if (a == 0xc2)
+		return b >= 0xa0;
+	if (a == 0xe2)
+		return !(b == 0x80 && (c == 0xa8 || c == 0xa9));
+	if (a == 0xef)
+		return !(b == 0xbb && c == 0xbf) && !(b == 0xbf && c >= 0xbe);
+	return a < 0xf0;
+}
+
+bool yaml_literal_is_safe(struct str s)
+{
+	bool text = false;
+
+	for (uint32_t i = 0; i < s.n; i += utf8_length((unsigned char)s.p[i])) {
+		bool ends_line = i + 1 == s.n || s.p[i + 1] == '\n';
+
+		if (!literal_character(s, i) || (s.p[i] == ' ' && ends_line))
+			return false;
+		text |= s.p[i] != '\n';
+	}
+	return text; /* the readers disagree on a block of nothing but breaks */
+}
+
+/* ---- documents through libyaml ---------------------------------------------------------------------- */
+
+static int write_bytes(void *out, unsigned char *bytes, size_t n)
+{
+	buf_add(out, (struct str){ (const char *)bytes, (uint32_t)n });
+	return 1;
+}
+
+/* Takes the event over, even if it fails. Memory and malformed UTF-8 are all that can fail. */
+static void emit(yaml_emitter_t *e, yaml_event_t *event, int initialized)
+{
+	if (!initialized || !yaml_emitter_emit(e, event))
+		rcc_bug("libyaml refuses an event: %s", e->problem ? e->problem : "out of memory");
+}
+
+static void emit_scalar(yaml_emitter_t *e, struct str text, yaml_scalar_style_t style)
+{
+	const yaml_char_t *bytes = (const yaml_char_t *)(text.n ? text.p : "");
+	yaml_event_t event;
+
+	emit(e, &event, yaml_scalar_event_initialize(&event, NULL, NULL, bytes, (int)text.n, 1, 1, style));
+}
+
+static void emit_string(yaml_emitter_t *e, struct str s, bool key)
+{
+	yaml_scalar_style_t style = YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+
+	if (yaml_plain_is_safe(s))
+		style = YAML_PLAIN_SCALAR_STYLE;
+	else if (!key && memchr(s.n ? s.p : "", '\n', s.n) && yaml_literal_is_safe(s))
+		style = YAML_LITERAL_SCALAR_STYLE;
+	emit_scalar(e, s, style);
+}
+
+static void emit_number(yaml_emitter_t *e, const struct doc *doc, struct buf *scratch)
+{
+	scratch->n = 0;
+	if (doc->kind == DOC_INT)
+		buf_printf(scratch, "%" PRId64, doc->integer);
+	else
+		json_number(scratch, doc->number);
+	emit_scalar(e, buf_str(scratch), YAML_PLAIN_SCALAR_STYLE);
+}
+
+static void emit_doc(yaml_emitter_t *e, const struct doc *doc, struct buf *scratch);
+
+static void emit_list(yaml_emitter_t *e, const struct doc *doc, struct buf *scratch)
+{
+	yaml_event_t event;
+	yaml_sequence_style_t style = doc->list.n ? YAML_BLOCK_SEQUENCE_STYLE : YAML_FLOW_SEQUENCE_STYLE;
+
+	emit(e, &event, yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, style));
+	for (uint32_t i = 0; i < doc->list.n; i++)
+		emit_doc(e, &doc->list.items[i], scratch);
+	emit(e, &event, yaml_sequence_end_event_initialize(&event));
+}
+
+static void emit_map(yaml_emitter_t *e, const struct doc *doc, struct buf *scratch)
+{
+	yaml_event_t event;
+	yaml_mapping_style_t style = doc->map.n ? YAML_BLOCK_MAPPING_STYLE : YAML_FLOW_MAPPING_STYLE;
+
+	emit(e, &event, yaml_mapping_start_event_initialize(&event, NULL, NULL, 1, style));
+	for (uint32_t i = 0; i < doc->map.n; i++) {
+		emit_string(e, doc->map.entries[i].key, true);
+		emit_doc(e, &doc->map.entries[i].value, scratch);
+	}
+	emit(e, &event, yaml_mapping_end_event_initialize(&event));
+}
+
+static void emit_doc(yaml_emitter_t *e, const struct doc *doc, struct buf *scratch)
+{
+	switch ((enum doc_kind)doc->kind) {
+	case DOC_NULL:
+		emit_scalar(e, STR("null"), YAML_PLAIN_SCALAR_STYLE);
+		break;
+	case DOC_BOOL:
+		emit_scalar(e, doc->boolean ? STR("true") : STR("false"), YAML_PLAIN_SCALAR_STYLE);
+		break;
+	case DOC_INT:
+	case DOC_FLOAT:
+		emit_number(e, doc, scratch);
+		break;
+	case DOC_STRING:
+		emit_string(e, doc->string, false);
+		break;
+	case DOC_LIST:
+		emit_list(e, doc, scratch);
+		break;
+	case DOC_MAP:
+		emit_map(e, doc, scratch);
+		break;
+	}
+}
+
+void yaml_doc(struct buf *out, const struct doc *doc)
+{
+	struct buf scratch = { .arena = out->arena };
+	yaml_emitter_t e;
+	yaml_event_t event;
+
+	if (!yaml_emitter_initialize(&e))
+		rcc_bug("libyaml cannot start: out of memory");
+	yaml_emitter_set_output(&e, write_bytes, out);
+	yaml_emitter_set_unicode(&e, 1);
+	yaml_emitter_set_width(&e, -1);
+	emit(&e, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
+	emit(&e, &event, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1));
+	emit_doc(&e, doc, &scratch);
+	emit(&e, &event, yaml_document_end_event_initialize(&event, 1));
+	emit(&e, &event, yaml_stream_end_event_initialize(&event));
+	yaml_emitter_delete(&e);
+}
+
+/* ---- files and streams --------------------------------------------------------------------------------- */
+
+void yaml_header(struct buf *out, struct str source)
+{
+	buf_add(out, STR("# Made by rcc from "));
+	for (uint32_t i = 0; i < source.n; i++) /* a path may hold a line feed, which would end the comment */
+		buf_char(out, (unsigned char)source.p[i] < 0x20 || source.p[i] == 0x7f ? '?' : source.p[i]);
+	buf_add(out, STR("; do not edit.\n"));
+}
+
+void yaml_object(struct buf *out, const struct object *object)
+{
+	yaml_header(out, object->source);
+	yaml_doc(out, &object->doc);
+}
+
+void yaml_stream(struct buf *out, const struct object_list *objects)
+{
+	for (uint32_t i = 0; i < objects->n; i++) {
+		buf_add(out, STR("---\n"));
+		yaml_object(out, &objects->v[i]);
+	}
+}

@@ -1,0 +1,29 @@
+#ifndef RCC_EMIT_YAML_H
+#define RCC_EMIT_YAML_H
+/*
+ * Objects as YAML that every reader understands alike. Strings stay plain only where no
+ * YAML 1.1 or 1.2 reader could take them for something else; all others are double-quoted,
+ * but texts of several lines, which become literal blocks where a block can carry them.
+ */
+#include "objects/doc.h"
+
+/* Whether a string may stand unquoted as a key or a value in block context. */
+bool yaml_plain_is_safe(struct str s);
+
+/* Whether a text of several lines survives a literal block, in every reader and editor: no blanks at the
+ * end of a line, no tab at its start, nothing but printable characters and line feeds. */
+bool yaml_literal_is_safe(struct str s);
+
+/* Appends one document, without a `---`. Its strings must be UTF-8 and its numbers finite. */
+void yaml_doc(struct buf *out, const struct doc *doc);
+
+/* Appends the header comment of a file made from `source`, a path relative to the project root. */
+void yaml_header(struct buf *out, struct str source);
+
+/* Appends header and document: the content of an object's file. */
+void yaml_object(struct buf *out, const struct object *object);
+
+/* Appends all objects as one stream, each behind a `---`. */
+void yaml_stream(struct buf *out, const struct object_list *objects);
+
+#endif
