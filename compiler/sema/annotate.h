@@ -8,8 +8,12 @@
  *   values       the static type, after literals adapted: NUMBER `2` where a Cpu is expected has
  *                type Cpu, NUMBER "8.6" never; STRING where a Version is expected has type Version;
  *                a BLOCK has its record, map or (SET of an untagged union) member type.
- *                With NODE_F_REFINE the value must pass the refined type `type` (all WHERE
- *                conditions from its base outwards) when it is computed.
+ *                With NODE_F_REFINE the value must pass `type` when it is computed: all WHERE
+ *                conditions of a refined type from its base outwards; through optionals (an absent value
+ *                passes), lists, maps and ranges to their parts; for an untagged union one member that
+ *                fits the value's kind must pass. A literal's own kind is that of type_base(type).
+ *                In a BLOCK of type Json or of a map, SET entries are map entries keyed by their word
+ *                (only Json allows them).
  *   SET, SET_KEYED, SET_TAGGED   the type of the field that is set (without optional)
  *   TYPE, PARAM, FIELD, type nodes   the type that they denote
  *   FN, CHECK    FN: the result type; CHECK: the type of the first parameter

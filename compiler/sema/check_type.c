@@ -1,0 +1,414 @@
+/*
+ * From written types to the table of types. Declared records and unions get their number
+ * before their fields are looked at, so types may recur; aliases may not.
+ */
+#include "sema/checker.h"
+
+static const struct {
+	const char *word;
+	enum type_kind kind;
+} builtin_types[] = {
+	{ "Bool", TYPE_BOOL },	       { "Int", TYPE_INT },	      { "Float", TYPE_FLOAT },
+	{ "String", TYPE_STRING },     { "Bytes", TYPE_BYTES },	      { "Cpu", TYPE_CPU },
+	{ "Duration", TYPE_DURATION }, { "Percent", TYPE_PERCENT },   { "Quantity", TYPE_QUANTITY },
+	{ "Version", TYPE_VERSION },   { "Secret", TYPE_SECRET },     { "Allow", TYPE_ALLOW },
+	{ "Json", TYPE_JSON },
+};
+
+enum { BUILTIN_TYPES = sizeof builtin_types / sizeof *builtin_types };
+
+static type_id builtin_type(const struct checker *k, node_id n)
+{
+	struct str word = ast_text(k->ast, n);
+
+	for (int i = 0; at(k, n)->kind == NODE_NAME && i < BUILTIN_TYPES; i++) {
+		if (str_eq(word, str_from(builtin_types[i].word)))
+			return builtin_types[i].kind;
+	}
+	return 0;
+}
+
+/* The module that a name stands for, or 0. */
+static uint32_t module_of(struct checker *k, node_id n)
+{
+	const struct symbol *s;
+
+	if (at(k, n)->kind != NODE_NAME)
+		return 0;
+	s = program_find(k->program, k->module, at(k, n)->name);
+	return s && REF_KIND(s->ref) == REF_MODULE ? REF_PAYLOAD(s->ref) : 0;
+}
+
+static bool find_type(struct checker *k, node_id n, struct found *out)
+{
+	if (at(k, n)->kind == NODE_NAME)
+		return scope_lookup(k, at(k, n)->name, out);
+	if (at(k, n)->kind != NODE_GET)
+		return false;
+	uint32_t module = module_of(k, child(k, n, 0));
+	const struct symbol *s = module ? program_find(k->program, module, at(k, n)->name) : NULL;
+
+	return s && scope_use(k, s, module, at(k, n)->at, out);
+}
+
+type_id check_type_path(struct checker *k, node_id n)
+{
+	struct found found;
+	type_id t = builtin_type(k, n);
+
+	if (!t && find_type(k, n, &found) && REF_KIND(found.ref) == REF_TYPE)
+		t = found.type;
+	if (t)
+		annotate(k, n, t, REF(REF_TYPE, t));
+	return t;
+}
+
+static void add_type_names(struct checker *k, uint32_t module, struct str *names, int *n)
+{
+	const struct module *m = table_get(&k->program->modules, module);
+
+	for (uint32_t i = 0; i < m->symbol_count; i++) {
+		const struct symbol *s = table_get(&k->program->symbols, m->first_symbol + i);
+
+		if (at(k, s->node)->kind == NODE_TYPE)
+			names[(*n)++] = text_of(k, s->name);
+	}
+}
+
+static type_id report_unknown_type(struct checker *k, node_id n)
+{
+	const struct module *m = table_get(&k->program->modules, k->module);
+	const struct module *prelude = table_get(&k->program->modules, k->program->prelude.module);
+	struct str *names = arena_new(&k->session->arena, struct str, BUILTIN_TYPES + m->symbol_count + prelude->symbol_count);
+	struct str word = arena_str(&k->session->arena, ast_text(k->ast, n));
+	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TYPE, ast_name_span(k->ast, n), "there is no type `%.*s`",
+				  STR_ARG(word));
+	int count = 0;
+
+	for (; count < BUILTIN_TYPES; count++)
+		names[count] = str_from(builtin_types[count].word);
+	add_type_names(k, k->module, names, &count);
+	if (!k->library)
+		add_type_names(k, k->program->prelude.module, names, &count);
+	int near = str_nearest(word, names, count);
+
+	if (near >= 0)
+		diag_fix(&k->session->diags, d, ast_name_span(k->ast, n), names[near], "did you mean `%.*s`?",
+			 STR_ARG(names[near]));
+	return TYPE_ERROR;
+}
+
+static type_id bad_type(struct checker *k, node_id n, const char *why)
+{
+	diag_add(&k->session->diags, DIAG_BAD_TYPE, at(k, n)->at, "%s", why);
+	return TYPE_ERROR;
+}
+
+static type_id new_type(struct checker *k, enum type_kind kind, node_id n)
+{
+	type_id t = table_add(&k->types->list);
+
+	*(struct type *)table_edit(&k->types->list, t) = (struct type){ .kind = (uint8_t)kind, .node = n };
+	return t;
+}
+
+static struct type *edit(struct checker *k, type_id t) { return table_edit(&k->types->list, t); }
+
+/* ---- records ---- */
+
+/* Rows for the fields; those of an included record come first, so that their defaults, which
+ * name siblings by index, mean the same in both. */
+static uint32_t count_fields(struct checker *k, node_id n, type_id *base)
+{
+	uint32_t count = 0;
+
+	*base = 0;
+	for each_child(k, c, n) {
+		if (at(k, c)->kind == NODE_FIELD) {
+			count++;
+		} else if (at(k, c)->kind == NODE_INCLUDE && c == at(k, n)->first) {
+			*base = check_type_path(k, child(k, c, 0));
+			if (ty(k, *base)->kind == TYPE_RECORD)
+				count += ty(k, *base)->count;
+			else
+				*base = 0, bad_type(k, c, "only a record that is declared before can be included");
+		} else if (at(k, c)->kind == NODE_INCLUDE) {
+			bad_type(k, c, "an included record stands first in a record type");
+		}
+	}
+	return count;
+}
+
+static void report_duplicate_field(struct checker *k, node_id again, node_id before)
+{
+	struct diag *d = diag_add(&k->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(k->ast, again),
+				  "the field `%.*s` is declared twice", STR_ARG(ast_text(k->ast, again)));
+
+	diag_label(&k->session->diags, d, ast_name_span(k->ast, before), "first here");
+}
+
+static void fill_field(struct checker *k, type_id record, uint32_t row, node_id n)
+{
+	int before = type_find_field(k->types, record, at(k, n)->name);
+	uint32_t flags = at(k, n)->flags & NODE_F_OPTIONAL ? FIELD_OPTIONAL : 0;
+
+	if (before >= 0)
+		report_duplicate_field(k, n, type_field(k->types, ty(k, record), (uint32_t)before)->node);
+	if (!ast_is_none(k->ast, child(k, n, 1)))
+		flags |= FIELD_HAS_DEFAULT;
+	*(struct field *)table_edit(&k->types->fields, row) = (struct field){ at(k, n)->name, 0, n, flags };
+	edit(k, record)->count++;
+}
+
+static void fill_record(struct checker *k, type_id record, node_id n)
+{
+	type_id base;
+	uint32_t count = count_fields(k, n, &base), row = table_add_many(&k->types->fields, count);
+
+	edit(k, record)->first = row;
+	for (uint32_t i = 0; base && i < ty(k, base)->count; i++) {
+		*(struct field *)table_edit(&k->types->fields, row++) = *type_field(k->types, ty(k, base), i);
+		edit(k, record)->count++;
+	}
+	for each_child(k, c, n) {
+		if (at(k, c)->kind == NODE_FIELD)
+			fill_field(k, record, row++, c);
+	}
+	for (uint32_t i = base ? ty(k, base)->count : 0; i < ty(k, record)->count; i++) {
+		uint32_t index = ty(k, record)->first + i;
+		node_id field = ((const struct field *)table_get(&k->types->fields, index))->node;
+		type_id type = check_type(k, child(k, field, 0));
+
+		((struct field *)table_edit(&k->types->fields, index))->type = type;
+		annotate(k, field, type, 0);
+	}
+}
+
+/* ---- unions ---- */
+
+/* An alternative that may be a type: a bare word that names one, or a type in brackets. */
+static type_id member_type(struct checker *k, node_id alt)
+{
+	struct found found;
+	struct str word = ast_text(k->ast, alt);
+
+	if (at(k, alt)->flags & NODE_F_QUOTED || !ast_is_none(k->ast, child(k, alt, 0)))
+		return 0;
+	for (int i = 0; i < BUILTIN_TYPES; i++) {
+		if (str_eq(word, str_from(builtin_types[i].word)))
+			return builtin_types[i].kind;
+	}
+	if (scope_lookup(k, at(k, alt)->name, &found) && REF_KIND(found.ref) == REF_TYPE)
+		return found.type;
+	return 0;
+}
+
+static bool is_untagged(struct checker *k, node_id n)
+{
+	for each_child(k, alt, n) {
+		if (!member_type(k, alt))
+			return false;
+	}
+	return at(k, n)->first != 0;
+}
+
+static void fill_anyof(struct checker *k, type_id u, node_id n)
+{
+	uint32_t count = ast_child_count(k->ast, n), row = table_add_many(&k->types->keys, count);
+
+	edit(k, u)->first = row;
+	for each_child(k, alt, n) {
+		type_id member = member_type(k, alt);
+
+		annotate(k, alt, member, 0);
+		*(uint32_t *)table_edit(&k->types->keys, row++) = member;
+		edit(k, u)->count++;
+	}
+}
+
+static void fill_tagged(struct checker *k, type_id u, node_id n)
+{
+	uint32_t row = table_add_many(&k->types->alternatives, ast_child_count(k->ast, n));
+
+	edit(k, u)->first = row;
+	for each_child(k, alt, n) {
+		int before = type_find_alternative(k->types, u, at(k, alt)->name);
+
+		if (before >= 0)
+			report_duplicate_field(k, alt, type_alternative(k->types, ty(k, u), (uint32_t)before)->node);
+		*(struct alternative *)table_edit(&k->types->alternatives, row++) =
+			(struct alternative){ at(k, alt)->name, 0, alt };
+		edit(k, u)->count++;
+	}
+	for (uint32_t i = 0; i < ty(k, u)->count; i++) {
+		uint32_t index = ty(k, u)->first + i;
+		node_id alt = ((const struct alternative *)table_get(&k->types->alternatives, index))->node;
+		type_id payload = ast_is_none(k->ast, child(k, alt, 0)) ? 0 : check_type(k, child(k, alt, 0));
+
+		((struct alternative *)table_edit(&k->types->alternatives, index))->payload = payload;
+		annotate(k, alt, payload, 0);
+	}
+}
+
+static bool is_plain(const struct checker *k, type_id t)
+{
+	enum type_kind kind = kind_of(k, t);
+
+	return kind == TYPE_STRING || kind == TYPE_ERROR;
+}
+
+/* ---- lists and maps ---- */
+
+static type_id list_type(struct checker *k, node_id n)
+{
+	type_id element = check_type(k, child(k, n, 0));
+	uint32_t count = ast_child_count(k->ast, n) - 1;
+
+	if (count == 0)
+		return type_of(k->types, TYPE_LIST, element, 0);
+	type_id t = new_type(k, TYPE_KEYED, n);
+	uint32_t row = table_add_many(&k->types->keys, count);
+
+	edit(k, t)->a = element;
+	edit(k, t)->first = row;
+	edit(k, t)->count = count;
+	for (node_id c = at(k, at(k, n)->first)->next; c; c = at(k, c)->next)
+		*(uint32_t *)table_edit(&k->types->keys, row++) = at(k, c)->name;
+	return t;
+}
+
+static type_id map_type(struct checker *k, node_id n)
+{
+	type_id key = check_type(k, child(k, n, 0)), value = check_type(k, child(k, n, 1));
+
+	if (!is_plain(k, key))
+		return bad_type(k, child(k, n, 0), "the keys of a map are strings");
+	return type_of(k->types, TYPE_MAP, key, value);
+}
+
+static type_id range_type(struct checker *k, node_id n)
+{
+	if (!str_eq(ast_text(k->ast, child(k, n, 0)), STR("Range")))
+		return bad_type(k, n, "only `Range` takes a type in brackets");
+	return type_of(k->types, TYPE_RANGE, check_type(k, child(k, n, 1)), 0);
+}
+
+static type_id refined_type(struct checker *k, node_id n)
+{
+	type_id base = check_type(k, child(k, n, 0)), t = new_type(k, TYPE_REFINED, n);
+
+	edit(k, t)->a = base;
+	return t;
+}
+
+static type_id written_type(struct checker *k, node_id n)
+{
+	type_id t;
+
+	switch (at(k, n)->kind) {
+	case NODE_TYPE_NAME:
+		t = check_type_path(k, child(k, n, 0));
+		return t ? t : report_unknown_type(k, child(k, n, 0));
+	case NODE_TYPE_APPLY:
+		return range_type(k, n);
+	case NODE_TYPE_LIST:
+		return list_type(k, n);
+	case NODE_TYPE_MAP:
+		return map_type(k, n);
+	case NODE_TYPE_RECORD:
+		t = new_type(k, TYPE_RECORD, n);
+		fill_record(k, t, n);
+		return t;
+	case NODE_TYPE_UNION:
+		t = new_type(k, is_untagged(k, n) ? TYPE_ANYOF : TYPE_UNION, n);
+		(ty(k, t)->kind == TYPE_ANYOF ? fill_anyof : fill_tagged)(k, t, n);
+		return t;
+	case NODE_WHERE:
+		return refined_type(k, n);
+	default:
+		return TYPE_ERROR;
+	}
+}
+
+type_id check_type(struct checker *k, node_id n)
+{
+	type_id t = at(k, n)->type;
+
+	if (t)
+		return t;
+	t = written_type(k, n);
+	annotate(k, n, t, at(k, n)->ref);
+	return t;
+}
+
+/* ---- declarations ---- */
+
+static void name_type(struct checker *k, type_id t, node_id decl)
+{
+	struct type *type = edit(k, t);
+
+	type->name = at(k, decl)->name;
+	type->decl = decl;
+}
+
+static type_id nominal_decl(struct checker *k, node_id decl, node_id n, enum type_kind kind)
+{
+	type_id t = new_type(k, kind, n);
+
+	name_type(k, t, decl);
+	annotate(k, decl, t, 0);
+	annotate(k, n, t, at(k, n)->ref);
+	if (kind == TYPE_RECORD)
+		fill_record(k, t, n);
+	else
+		fill_tagged(k, t, n);
+	return t;
+}
+
+type_id check_type_decl(struct checker *k, node_id decl)
+{
+	node_id n = child(k, decl, 0);
+	type_id t = at(k, decl)->type;
+
+	if (t)
+		return t;
+	if (at(k, n)->kind == NODE_TYPE_RECORD)
+		return nominal_decl(k, decl, n, TYPE_RECORD);
+	for (uint32_t i = 0; i < k->pending.n; i++) {
+		if (k->pending.v[i] != decl)
+			continue;
+		diag_add(&k->session->diags, DIAG_RECURSION, ast_name_span(k->ast, decl), "the type `%.*s` is declared by itself",
+			 STR_ARG(ast_text(k->ast, decl)));
+		return TYPE_ERROR;
+	}
+	vec_push(&k->session->arena, &k->pending, decl);
+	if (at(k, n)->kind == NODE_TYPE_UNION && !is_untagged(k, n)) {
+		k->pending.n--;
+		return nominal_decl(k, decl, n, TYPE_UNION);
+	}
+	t = check_type(k, n);
+	k->pending.n--;
+	if (at(k, n)->kind == NODE_WHERE || at(k, n)->kind == NODE_TYPE_UNION || ty(k, t)->kind == TYPE_KEYED)
+		name_type(k, t, decl);
+	annotate(k, decl, t, 0);
+	return t;
+}
+
+type_id check_signature(struct checker *k, node_id fn)
+{
+	node_id result = child(k, fn, 1);
+	type_id t = at(k, fn)->type;
+
+	if (t)
+		return t;
+	for each_child(k, f, child(k, fn, 0)) {
+		type_id type = check_type(k, child(k, f, 0));
+
+		annotate(k, f, at(k, f)->flags & NODE_F_OPTIONAL ? type_optional(k->types, type) : type, 0);
+	}
+	t = check_type(k, result);
+	if (at(k, fn)->flags & NODE_F_OPTIONAL)
+		t = type_optional(k->types, t);
+	annotate(k, fn, t, 0);
+	return t;
+}

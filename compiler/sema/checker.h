@@ -1,0 +1,154 @@
+#ifndef RCC_SEMA_CHECKER_H
+#define RCC_SEMA_CHECKER_H
+/*
+ * Internal to sema: the state of checking one module, shared by the files check_*.c.
+ * Expectations flow down (`want`), types flow up; TYPE_ERROR absorbs silently, so that one
+ * cause gives one message.
+ */
+#include "sema/program.h"
+
+struct local {
+	uint32_t name, slot;
+	type_id type;
+	node_id node; /* where it is bound */
+};
+
+struct record_scope { /* a record type whose defaults see its fields */
+	type_id type;
+	struct record_scope *outer; /* the record type around it, lexically */
+};
+
+struct edge { /* declaration `from` needs declaration `to` */
+	node_id from, to;
+	struct span at;
+};
+
+struct checker {
+	struct program *program;
+	struct session *session;
+	struct ast *ast;
+	struct types *types;
+	uint32_t module;
+	bool library;
+	VEC(struct local) locals;
+	uint32_t visible; /* locals before this one belong to a declaration around */
+	VEC(node_id) present; /* paths that are known not to be absent here */
+	uint32_t slots;	      /* of the frame, so far */
+	struct record_scope *self;
+	node_id decl; /* the top-level declaration that is being checked */
+	bool layered; /* inside a stack with layers: required fields may come from elsewhere */
+	VEC(struct edge) edges;
+	VEC(node_id) pending; /* top-level lets whose types are being inferred */
+	const struct load_options *options;
+	const char *folder; /* of the module's file, for embed */
+};
+
+/* ---- names (scope.c) ---- */
+struct found { /* what a word means */
+	uint32_t ref;
+	type_id type;
+	node_id node;
+};
+bool scope_lookup(struct checker *k, uint32_t name, struct found *out);
+/* The symbol of another module by `alias.name`; reports what is not there. */
+bool scope_member(struct checker *k, uint32_t module, node_id get, struct found *out);
+void scope_report_unknown(struct checker *k, node_id n, type_id want);
+/* Finds what a symbol denotes, computing the types of its declaration on demand. */
+bool scope_use(struct checker *k, const struct symbol *symbol, uint32_t module, struct span at, struct found *out);
+uint32_t scope_bind(struct checker *k, node_id n, uint32_t name, type_id type);
+void scope_declare(struct program *p, uint32_t module);
+void scope_edge(struct checker *k, node_id to, struct span at);
+
+/* ---- types (check_type.c) ---- */
+type_id check_type(struct checker *k, node_id n);
+type_id check_type_decl(struct checker *k, node_id decl);
+/* The type that a path names, without a diagnostic if it names none. */
+type_id check_type_path(struct checker *k, node_id n);
+type_id check_signature(struct checker *k, node_id fn);
+
+/* ---- values ---- */
+/* Checks a value against `want` (0: anything) and gives its type; reports mismatches. */
+type_id check_value(struct checker *k, node_id n, type_id want);
+/* The type of a value without an expectation. */
+type_id check_synth(struct checker *k, node_id n);
+/* Checks and gives TYPE_BOOL or reports. */
+void check_condition(struct checker *k, node_id n);
+type_id check_binary(struct checker *k, node_id n, type_id want);
+type_id check_unary(struct checker *k, node_id n, type_id want);
+type_id check_call(struct checker *k, node_id n, type_id want);
+type_id check_number(struct checker *k, node_id n, type_id want);
+type_id check_string(struct checker *k, node_id n, type_id want);
+type_id check_amend(struct checker *k, node_id n, type_id want);
+type_id check_match(struct checker *k, node_id n, type_id want);
+/* A block without a head. */
+type_id check_block(struct checker *k, node_id n, type_id want);
+enum block_base { BLOCK_FRESH, BLOCK_COMPLETES };
+/* The entries of a record: `base` tells whether required fields may come from elsewhere. */
+void check_record(struct checker *k, node_id block, type_id record, enum block_base base, struct span head);
+void check_vars(struct checker *k, node_id vars, type_id source, node_id source_node);
+
+/* ---- flow (flow.c) ---- */
+enum fit { FIT_NO, FIT_ABSENT, FIT_SECRET, FIT_TESTED, FIT_YES };
+enum fit flow_fit(const struct checker *k, type_id got, type_id want);
+/* The value `n` of type `got` stands where `want` is: marks it for a test, or reports. */
+type_id flow(struct checker *k, node_id n, type_id got, type_id want);
+struct str flow_text(struct checker *k, type_id t);
+/* The tagged union that a word or string may be a tag of, or 0. */
+type_id flow_union(const struct checker *k, type_id want);
+
+/* ---- narrowing (narrow.c) ---- */
+uint32_t narrow_mark(const struct checker *k);
+void narrow_release(struct checker *k, uint32_t mark);
+/* Adds the paths that are present when `condition` is `holds`. */
+void narrow_by(struct checker *k, node_id condition, bool holds);
+void narrow_add(struct checker *k, node_id path);
+bool narrow_is_present(const struct checker *k, node_id path);
+
+/* ---- declarations (check.c) ---- */
+struct frame { /* what a declaration has of its own while it is checked */
+	uint32_t visible, locals, present, slots;
+	struct record_scope *self;
+	node_id decl;
+	bool layered;
+};
+/* Starts a frame without locals of the declaration around it; leave gives the number of its slots. */
+struct frame frame_enter(struct checker *k, node_id decl);
+uint32_t frame_leave(struct checker *k, const struct frame *saved);
+/* The type of a top-level let or param, inferred when it is first needed. */
+type_id check_global(struct checker *k, node_id n, struct span where);
+/* A default value, in a frame of its own that sees the siblings of `self`. */
+void check_default(struct checker *k, node_id field, type_id type);
+void check_refinement(struct checker *k, type_id refined);
+void check_params(struct checker *k, node_id params);
+
+/* ---- the rest ---- */
+void check_check(struct checker *k, node_id check);
+void check_stack(struct checker *k, node_id stack);
+void check_cycles(struct checker *k);
+void check_default_cycles(struct checker *k, type_id record);
+type_id check_embed(struct checker *k, node_id call);
+/* Result of a builtin; arguments are checked. */
+type_id check_builtin(struct checker *k, node_id call, uint32_t builtin, type_id want);
+void check_module(struct program *p, uint32_t module, const struct load_options *options, const char *folder);
+
+/* ---- small helpers ---- */
+static inline const struct node *at(const struct checker *k, node_id n) { return ast_node(k->ast, n); }
+static inline const struct type *ty(const struct checker *k, type_id t) { return type_get(k->types, t); }
+static inline enum type_kind kind_of(const struct checker *k, type_id t)
+{
+	return (enum type_kind)type_get(k->types, type_base(k->types, t))->kind;
+}
+static inline struct str text_of(const struct checker *k, uint32_t name) { return name_text(&k->session->names, name); }
+void annotate(struct checker *k, node_id n, type_id type, uint32_t ref);
+node_id child(const struct checker *k, node_id n, uint32_t i);
+/* Iterates the children of a node. */
+#define each_child(k, c, parent) (node_id c = at((k), (parent))->first; c; c = at((k), c)->next)
+
+enum builtin {
+#define BUILTIN(id, signature, doc) BUILTIN_##id,
+#include "sema/builtin.def"
+#undef BUILTIN
+	BUILTIN_COUNT
+};
+
+#endif

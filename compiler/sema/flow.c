@@ -1,0 +1,161 @@
+/*
+ * Flow: may a value of one type stand where another is expected? Literals adapt before they
+ * get here (check_value.c); nothing is converted. A value of the base type flows into a
+ * refined type through a test, which the evaluator makes.
+ */
+#include "sema/checker.h"
+
+static enum fit worse(enum fit a, enum fit b) { return a < b ? a : b; }
+
+static enum fit fit_members(const struct checker *k, const struct type *got, type_id want)
+{
+	enum fit fit = FIT_YES;
+
+	for (uint32_t i = 0; i < got->count; i++)
+		fit = worse(fit, flow_fit(k, type_key(k->types, got, i), want));
+	return fit;
+}
+
+static enum fit fit_any(const struct checker *k, type_id got, const struct type *want)
+{
+	enum fit best = FIT_NO;
+
+	for (uint32_t i = 0; i < want->count; i++) {
+		enum fit fit = flow_fit(k, got, type_key(k->types, want, i));
+
+		best = fit > best ? fit : best;
+	}
+	return best;
+}
+
+static enum fit fit_refined(const struct checker *k, type_id got, type_id want)
+{
+	for (type_id t = got; ty(k, t)->kind == TYPE_REFINED; t = ty(k, t)->a) {
+		if (t == want)
+			return FIT_YES;
+	}
+	return worse(FIT_TESTED, flow_fit(k, got, ty(k, want)->a));
+}
+
+static bool is_list(const struct type *t) { return t->kind == TYPE_LIST || t->kind == TYPE_KEYED; }
+
+static bool is_plain_data(enum type_kind kind)
+{
+	return kind != TYPE_SECRET && kind != TYPE_ALLOW && kind != TYPE_RANGE && kind != TYPE_DURATION;
+}
+
+static enum fit fit_structure(const struct checker *k, type_id got, type_id want)
+{
+	const struct type *g = ty(k, got), *w = ty(k, want);
+
+	if (w->kind == TYPE_QUANTITY)
+		return g->kind == TYPE_BYTES || g->kind == TYPE_CPU || g->kind == TYPE_INT ? FIT_YES : FIT_NO;
+	if (w->kind == TYPE_JSON)
+		return is_plain_data((enum type_kind)g->kind) ? FIT_YES : FIT_NO;
+	if (is_list(g) && is_list(w))
+		return flow_fit(k, g->a, w->a);
+	if (g->kind == TYPE_MAP && w->kind == TYPE_MAP)
+		return worse(flow_fit(k, g->a, w->a), flow_fit(k, g->b, w->b));
+	if (g->kind == TYPE_RANGE && w->kind == TYPE_RANGE)
+		return flow_fit(k, g->a, w->a);
+	return g->kind == TYPE_SECRET && kind_of(k, want) == TYPE_STRING ? FIT_SECRET : FIT_NO;
+}
+
+enum fit flow_fit(const struct checker *k, type_id got, type_id want)
+{
+	const struct type *g = ty(k, got), *w = ty(k, want);
+
+	if (got == want || !want || g->kind == TYPE_ERROR || w->kind == TYPE_ERROR)
+		return FIT_YES;
+	if (w->kind == TYPE_OPTIONAL)
+		return g->kind == TYPE_ABSENT ? FIT_YES : flow_fit(k, type_unwrap(k->types, got), w->a);
+	if (g->kind == TYPE_OPTIONAL || g->kind == TYPE_ABSENT)
+		return g->kind == TYPE_ABSENT || flow_fit(k, g->a, want) >= FIT_TESTED ? FIT_ABSENT : FIT_NO;
+	if (w->kind == TYPE_REFINED)
+		return fit_refined(k, got, want);
+	if (g->kind == TYPE_ANYOF)
+		return fit_members(k, g, want);
+	if (w->kind == TYPE_ANYOF)
+		return fit_any(k, got, w);
+	if (g->kind == TYPE_REFINED)
+		return flow_fit(k, g->a, want);
+	return fit_structure(k, got, want);
+}
+
+struct str flow_text(struct checker *k, type_id t)
+{
+	return type_text(k->types, &k->session->names, &k->session->arena, t);
+}
+
+type_id flow_union(const struct checker *k, type_id want)
+{
+	type_id t = type_base(k->types, type_unwrap(k->types, want));
+
+	if (ty(k, t)->kind == TYPE_UNION)
+		return t;
+	for (uint32_t i = 0; ty(k, t)->kind == TYPE_ANYOF && i < ty(k, t)->count; i++) {
+		type_id member = type_base(k->types, type_key(k->types, ty(k, t), i));
+
+		if (ty(k, member)->kind == TYPE_UNION)
+			return member;
+	}
+	return 0;
+}
+
+/* `a` or `an`, by the sound of the first letter. */
+static const char *article(struct str word)
+{
+	return word.n && str_find(STR("AEIOaeio"), str_slice(word, 0, 1), 0) >= 0 ? "an" : "a";
+}
+
+static void report_absent(struct checker *k, node_id n)
+{
+	struct diags *ds = &k->session->diags;
+	struct str text = source_span_text(&k->session->sources, at(k, n)->at);
+	struct diag *d = diag_add(ds, DIAG_ABSENT_VALUE, at(k, n)->at, "`%.*s` may be absent here", STR_ARG(text));
+
+	diag_help(ds, d, "give a value for that case: `%.*s ?? …`", STR_ARG(text));
+	diag_help(ds, d, "or use it only where it is there: `if %.*s? then …`", STR_ARG(text));
+}
+
+static void report_secret(struct checker *k, node_id n)
+{
+	struct diag *d = diag_add(&k->session->diags, DIAG_SECRET_LEAK, at(k, n)->at,
+				  "a secret cannot be used as a String");
+
+	diag_because(&k->session->diags, d, "its value would be written into a manifest and into git");
+	diag_help(&k->session->diags, d, "give it to a field of type Secret");
+}
+
+static bool is_quantity(enum type_kind kind) { return kind >= TYPE_BYTES && kind <= TYPE_PERCENT; }
+
+static void report_mismatch(struct checker *k, node_id n, type_id got, type_id want)
+{
+	struct str g = flow_text(k, got), w = flow_text(k, want);
+	bool dimension = is_quantity(kind_of(k, got)) && is_quantity(kind_of(k, want));
+	struct diag *d = diag_add(&k->session->diags, dimension ? DIAG_WRONG_UNIT : DIAG_TYPE_MISMATCH, at(k, n)->at,
+				  "expected %s %.*s, found %s %.*s", article(w), STR_ARG(w), article(g), STR_ARG(g));
+
+	diag_primary(&k->session->diags, d, "this is %s %.*s", article(g), STR_ARG(g));
+}
+
+type_id flow(struct checker *k, node_id n, type_id got, type_id want)
+{
+	switch (flow_fit(k, got, want)) {
+	case FIT_YES:
+		return got;
+	case FIT_TESTED:
+		annotate(k, n, want, at(k, n)->ref);
+		ast_edit(k->ast, n)->flags |= NODE_F_REFINE;
+		return want;
+	case FIT_ABSENT:
+		report_absent(k, n);
+		return TYPE_ERROR;
+	case FIT_SECRET:
+		report_secret(k, n);
+		return TYPE_ERROR;
+	default:
+		report_mismatch(k, n, got, want);
+		return TYPE_ERROR;
+	}
+}

@@ -1,0 +1,308 @@
+/*
+ * Modules: from a path to a checked module. A file is named by its path relative to the
+ * project root, a file of the library by std/…; each is read once. Imports are loaded first,
+ * so that a module only ever sees checked ones; a file that is still being loaded when it
+ * is asked for again closes a cycle, which is reported with its whole chain.
+ */
+#include "sema/checker.h"
+
+#include "syntax/parse.h"
+
+#include <errno.h>
+#include <string.h>
+
+struct importer { /* the chain of files that are being loaded */
+	uint32_t module;
+	node_id import; /* the import that led here; 0 for the main file */
+	const struct importer *from;
+	uint32_t depth;
+};
+
+struct loader {
+	struct program *p;
+	struct session *s;
+	const struct load_options *options;
+};
+
+static bool is_library(struct str path) { return str_starts_with(path, STR("std/")); }
+
+static struct module *module_edit(struct program *p, uint32_t m) { return table_edit(&p->modules, m); }
+static const struct module *module_get(const struct program *p, uint32_t m) { return table_get(&p->modules, m); }
+
+static uint32_t find_module(const struct program *p, uint32_t path)
+{
+	for (uint32_t m = 1; m < p->modules.n; m++) {
+		if (module_get(p, m)->path == path)
+			return m;
+	}
+	return 0;
+}
+
+/* Where a module's text lies: below the library's folder or the project root. */
+static struct str file_of(struct loader *l, struct str path)
+{
+	if (is_library(path))
+		return arena_printf(&l->s->arena, "%s/%.*s", l->options->stdlib, STR_ARG(str_slice(path, 4, path.n)));
+	return arena_printf(&l->s->arena, "%s/%.*s", l->options->root, STR_ARG(path));
+}
+
+static struct str folder_of(struct str path)
+{
+	uint32_t n = path.n;
+
+	while (n && path.p[n - 1] != '/')
+		n--;
+	return str_slice(path, 0, n);
+}
+
+/* Joins folder and relative path without . and ..; false if it climbs above the start. */
+static bool normalize(struct arena *a, struct str folder, struct str relative, struct str *out)
+{
+	struct str joined = arena_printf(a, "%.*s%.*s", STR_ARG(folder), STR_ARG(relative));
+	char *p = arena_new(a, char, joined.n + 2);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < joined.n;) {
+		int64_t slash = str_find(joined, STR("/"), i);
+		struct str part = str_slice(joined, i, slash < 0 ? joined.n : (uint32_t)slash);
+
+		i += part.n + 1;
+		if (part.n == 0 || str_eq(part, STR(".")))
+			continue;
+		if (str_eq(part, STR(".."))) {
+			if (n == 0)
+				return false;
+			while (n && p[--n] != '/')
+				;
+			continue;
+		}
+		if (n)
+			p[n++] = '/';
+		memcpy(p + n, part.p, part.n);
+		n += part.n;
+	}
+	*out = (struct str){ p, n };
+	return true;
+}
+
+/* Symbolic links may not lead out of the project either. */
+static bool inside_root(struct loader *l, struct str file)
+{
+	struct str real, root;
+	struct os *os = &l->s->os;
+
+	if (os->real(os, &l->s->arena, file.p, &real) || os->real(os, &l->s->arena, l->options->root, &root))
+		return true; /* reading it will tell what is wrong */
+	return str_starts_with(real, root) &&
+	       (root.n == 1 || real.n == root.n || real.p[root.n] == '/');
+}
+
+static void report_outside(struct loader *l, node_id import)
+{
+	node_id path = ast_child(&l->p->ast, import, 0);
+	struct diag *d = diag_add(&l->s->diags, DIAG_IMPORT_OUTSIDE, ast_node(&l->p->ast, path)->at,
+				  "this file lies outside the project root");
+
+	diag_because(&l->s->diags, d, "files are read only below the folder that holds `rcs.root`, or the main file's folder");
+	diag_help(&l->s->diags, d, "move the file into the project, or mark the common folder with an empty file `rcs.root`");
+}
+
+static void report_unreadable(struct loader *l, struct str path, int error, node_id import)
+{
+	struct diags *ds = &l->s->diags;
+
+	if (!import) {
+		diag_add(ds, DIAG_CANNOT_READ, (struct span){ 0, 0 }, "cannot read `%.*s`: %s", STR_ARG(path),
+			 error == EFBIG ? "the file is too large" : strerror(error));
+		return;
+	}
+	struct span at = ast_node(&l->p->ast, ast_child(&l->p->ast, import, 0))->at;
+
+	diag_add(ds, DIAG_IMPORT_MISSING, at, error == ENOENT ? "there is no file `%.*s`%s%s" : "cannot read `%.*s`: %s%s",
+		 STR_ARG(path), error == ENOENT ? "" : strerror(error), "");
+}
+
+static void report_cycle(struct loader *l, const struct importer *chain, uint32_t closing, node_id import)
+{
+	struct ast *t = &l->p->ast;
+	struct diags *ds = &l->s->diags;
+	struct diag *d = diag_add(ds, DIAG_IMPORT_CYCLE, ast_node(t, ast_child(t, import, 0))->at,
+				  "these files import each other");
+	struct buf way = { .arena = &l->s->arena };
+	const struct importer **steps = arena_new(&l->s->arena, const struct importer *, chain->depth);
+	uint32_t n = 0;
+
+	diag_primary(ds, d, "closes the circle");
+	for (const struct importer *i = chain; i; i = i->module == closing ? NULL : i->from)
+		steps[n++] = i;
+	for (uint32_t i = n; i--;) {
+		const struct importer *step = steps[i];
+		node_id next = i ? steps[i - 1]->import : import;
+		struct span at = ast_node(t, next)->at;
+
+		buf_printf(&way, "%.*s:%u -> ", STR_ARG(name_text(&l->s->names, module_get(l->p, step->module)->path)),
+			   source_place(&l->s->sources, at.beg).line);
+		if (i)
+			diag_label(ds, d, ast_node(t, ast_child(t, next, 0))->at, "imports the next one");
+	}
+	buf_add(&way, name_text(&l->s->names, module_get(l->p, closing)->path));
+	diag_because(ds, d, "%.*s", STR_ARG(buf_str(&way)));
+	diag_help(ds, d, "move what both need to a third file");
+}
+
+static bool on_chain(const struct importer *chain, uint32_t module)
+{
+	for (; chain; chain = chain->from) {
+		if (chain->module == module)
+			return true;
+	}
+	return false;
+}
+
+static uint32_t load(struct loader *l, struct str path, const struct importer *from, node_id import);
+
+/* The module path that an import names; false after a report. */
+static bool import_path(struct loader *l, uint32_t importer, node_id import, struct str *out)
+{
+	struct ast *t = &l->p->ast;
+	struct str text = arena_str(&l->s->arena, ast_text(t, ast_child(t, import, 0)));
+
+	if (is_library(text)) {
+		if (normalize(&l->s->arena, STR(""), text, out) && is_library(*out))
+			return true;
+		report_outside(l, import);
+		return false;
+	}
+	struct str folder = folder_of(name_text(&l->s->names, module_get(l->p, importer)->path));
+
+	if (text.n && text.p[0] != '/' && normalize(&l->s->arena, folder, text, out))
+		return true;
+	report_outside(l, import);
+	return false;
+}
+
+static void load_imports(struct loader *l, const struct importer *here)
+{
+	struct ast *t = &l->p->ast;
+	node_id file = module_get(l->p, here->module)->file;
+
+	for (node_id n = ast_node(t, file)->first; n; n = ast_node(t, n)->next) {
+		struct str path;
+
+		if (ast_node(t, n)->kind != NODE_IMPORT || !import_path(l, here->module, n, &path))
+			continue;
+		uint32_t known = find_module(l->p, name_find(&l->s->names, path));
+
+		if (known && on_chain(here, known)) {
+			report_cycle(l, here, known, n);
+			continue;
+		}
+		uint32_t target = known ? known : load(l, path, here, n);
+
+		if (target)
+			ast_edit(t, n)->ref = REF(REF_MODULE, target);
+	}
+}
+
+static uint32_t add_module(struct loader *l, struct str path, struct str text)
+{
+	bool library = is_library(path);
+	uint32_t name = name_intern(&l->s->names, path), module = table_add(&l->p->modules);
+	uint32_t source = source_add(&l->s->sources, library ? SOURCE_LIBRARY : SOURCE_USER, path, text);
+
+	*module_edit(l->p, module) = (struct module){ .path = name, .source = source, .library = library };
+	return module;
+}
+
+static bool within_limits(struct loader *l, const struct importer *from, node_id import)
+{
+	uint64_t depth = from ? from->depth + 1 : 1;
+	enum limit limit = depth > l->s->limits[LIMIT_IMPORT_DEPTH] ? LIMIT_IMPORT_DEPTH : LIMIT_MODULES;
+	struct span at = import ? ast_node(&l->p->ast, import)->at : (struct span){ 0, 0 };
+
+	if (depth <= l->s->limits[LIMIT_IMPORT_DEPTH] && l->p->modules.n <= l->s->limits[LIMIT_MODULES])
+		return true;
+	diag_add(&l->s->diags, DIAG_LIMIT, at, "more than %llu %s: %s", (unsigned long long)l->s->limits[limit],
+		 limit_infos[limit].unit, limit_infos[limit].what);
+	return false;
+}
+
+/* Reads, parses, loads what it imports, checks. */
+static uint32_t load(struct loader *l, struct str path, const struct importer *from, node_id import)
+{
+	struct str file, text;
+	struct importer here = { .import = import, .from = from, .depth = from ? from->depth + 1 : 1 };
+
+	if (!within_limits(l, from, import))
+		return 0;
+	if (is_library(path) && !l->options->stdlib) {
+		report_unreadable(l, path, ENOENT, import);
+		return 0;
+	}
+	file = file_of(l, path);
+	if (!is_library(path) && !inside_root(l, file)) {
+		report_outside(l, import);
+		return 0;
+	}
+	int error = l->s->os.read(&l->s->os, &l->s->arena, file.p, (uint32_t)l->s->limits[LIMIT_SOURCE_BYTES], &text);
+
+	if (error) {
+		report_unreadable(l, path, error, import);
+		return 0;
+	}
+	here.module = add_module(l, path, text);
+	module_edit(l->p, here.module)->file = parse_file(&l->p->ast, module_get(l->p, here.module)->source);
+	load_imports(l, &here);
+	scope_declare(l->p, here.module);
+	check_module(l->p, here.module, l->options, arena_str(&l->s->arena, folder_of(file)).p);
+	return here.module;
+}
+
+static node_id prelude_fn(struct program *p, const char *name)
+{
+	uint32_t id = name_find(&p->ast.session->names, str_from(name));
+	const struct symbol *s = id ? program_find(p, p->prelude.module, id) : NULL;
+
+	return s && REF_KIND(s->ref) == REF_FN ? s->node : 0;
+}
+
+static bool find_prelude(struct program *p)
+{
+	struct session *s = p->ast.session;
+	uint32_t name = name_find(&s->names, STR("Stack"));
+	const struct symbol *stack = name ? program_find(p, p->prelude.module, name) : NULL;
+
+	if (stack && REF_KIND(stack->ref) == REF_TYPE)
+		p->prelude.stack = REF_PAYLOAD(stack->ref);
+	p->prelude.objects = prelude_fn(p, "objects");
+	p->prelude.secrets = prelude_fn(p, "secrets");
+	p->prelude.report = prelude_fn(p, "report");
+	if (type_get(&p->types, p->prelude.stack)->kind == TYPE_RECORD && p->prelude.objects)
+		return true;
+	diag_add(&s->diags, DIAG_PRELUDE, (struct span){ 0, 0 },
+		 "the library's prelude must declare `type Stack`, a record, and `fn objects(s: Stack)`");
+	return false;
+}
+
+bool program_load_library(struct program *p, const struct load_options *options)
+{
+	struct session *s = p->ast.session;
+	struct loader l = { .p = p, .s = s, .options = options };
+
+	p->prelude.module = load(&l, STR("std/prelude.rcs"), NULL, 0);
+	if (!p->prelude.module || s->diags.errors)
+		return false;
+	return find_prelude(p);
+}
+
+uint32_t program_load(struct program *p, const struct load_options *options, const char *path)
+{
+	struct session *s = p->ast.session;
+	struct loader l = { .p = p, .s = s, .options = options };
+	struct str relative = str_from(path), real, root;
+
+	if (!s->os.real(&s->os, &s->arena, path, &real) && !s->os.real(&s->os, &s->arena, options->root, &root) &&
+	    str_starts_with(real, root) && real.n > root.n)
+		relative = str_slice(real, root.n + (root.n > 1), real.n);
+	return load(&l, relative, NULL, 0);
+}

@@ -1,0 +1,266 @@
+/*
+ * Scopes: what a word means. Locals are searched from the innermost outwards, then the fields
+ * of the record whose default is being checked, then the module, then (for users) the prelude.
+ */
+#include "sema/checker.h"
+
+#include <stdlib.h>
+
+static bool is_symbol(enum node_kind kind)
+{
+	return kind == NODE_IMPORT || kind == NODE_PARAM || kind == NODE_LET || kind == NODE_TYPE || kind == NODE_FN ||
+	       kind == NODE_CHECK || kind == NODE_STACK;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct symbol *x = a, *y = b;
+
+	return x->name != y->name ? (x->name > y->name) - (x->name < y->name) : (x->node > y->node) - (x->node < y->node);
+}
+
+static uint32_t initial_ref(const struct ast *t, node_id n)
+{
+	switch (ast_node(t, n)->kind) {
+	case NODE_IMPORT:
+		return ast_node(t, n)->ref;
+	case NODE_FN:
+		return REF(REF_FN, n);
+	case NODE_TYPE:
+		return 0;
+	default:
+		return REF(REF_GLOBAL, n);
+	}
+}
+
+static void report_duplicates(struct program *p, uint32_t first, uint32_t count)
+{
+	struct session *s = p->ast.session;
+
+	for (uint32_t i = first + 1; i < first + count; i++) {
+		const struct symbol *a = table_get(&p->symbols, i - 1), *b = table_get(&p->symbols, i);
+
+		if (a->name != b->name)
+			continue;
+		struct diag *d = diag_add(&s->diags, DIAG_DUPLICATE_NAME, ast_name_span(&p->ast, b->node),
+					  "`%.*s` is declared twice", STR_ARG(name_text(&s->names, b->name)));
+
+		diag_primary(&s->diags, d, "second here");
+		diag_label(&s->diags, d, ast_name_span(&p->ast, a->node), "first here");
+	}
+}
+
+void scope_declare(struct program *p, uint32_t module)
+{
+	const struct module *m = table_get(&p->modules, module);
+	uint32_t first = p->symbols.n, count = 0;
+
+	for (node_id n = ast_node(&p->ast, m->file)->first; n; n = ast_node(&p->ast, n)->next) {
+		if (!is_symbol(ast_node(&p->ast, n)->kind) || !ast_node(&p->ast, n)->name)
+			continue;
+		uint32_t i = table_add(&p->symbols);
+
+		*(struct symbol *)table_edit(&p->symbols, i) =
+			(struct symbol){ ast_node(&p->ast, n)->name, initial_ref(&p->ast, n), n };
+		count++;
+	}
+	if (count) {
+		qsort(table_edit(&p->symbols, first), count, sizeof(struct symbol), by_name);
+		report_duplicates(p, first, count);
+	}
+	struct module *edit = table_edit(&p->modules, module);
+
+	edit->first_symbol = first;
+	edit->symbol_count = count;
+}
+
+uint32_t scope_bind(struct checker *k, node_id n, uint32_t name, type_id type)
+{
+	uint32_t slot = k->slots++;
+
+	vec_push(&k->session->arena, &k->locals, (struct local){ name, slot, type, n });
+	annotate(k, n, type, slot);
+	return slot;
+}
+
+void scope_edge(struct checker *k, node_id to, struct span at_span)
+{
+	if (k->decl)
+		vec_push(&k->session->arena, &k->edges, (struct edge){ k->decl, to, at_span });
+}
+
+bool scope_use(struct checker *k, const struct symbol *s, uint32_t module, struct span where, struct found *out)
+{
+	*out = (struct found){ s->ref, 0, s->node };
+	switch (at(k, s->node)->kind) {
+	case NODE_TYPE:
+		out->type = module == k->module ? check_type_decl(k, s->node) : REF_PAYLOAD(s->ref);
+		out->ref = REF(REF_TYPE, out->type);
+		return true;
+	case NODE_LET:
+	case NODE_PARAM:
+		scope_edge(k, s->node, where);
+		out->type = check_global(k, s->node, where);
+		return true;
+	case NODE_STACK:
+		out->type = k->program->prelude.stack;
+		return true;
+	case NODE_FN:
+		out->type = module == k->module ? check_signature(k, s->node) : at(k, s->node)->type;
+		return true;
+	default:
+		return true;
+	}
+}
+
+static bool find_local(const struct checker *k, uint32_t name, struct found *out)
+{
+	for (uint32_t i = k->locals.n; i-- > k->visible;) {
+		const struct local *l = &k->locals.v[i];
+
+		if (l->name == name) {
+			*out = (struct found){ REF(REF_LOCAL, l->slot), l->type, l->node };
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool find_sibling(struct checker *k, uint32_t name, struct found *out)
+{
+	uint32_t level = 0;
+
+	for (const struct record_scope *r = k->self; r; r = r->outer, level++) {
+		int i = type_find_field(k->types, r->type, name);
+
+		if (i < 0)
+			continue;
+		const struct field *f = type_field(k->types, ty(k, r->type), (uint32_t)i);
+		bool absent = f->flags & FIELD_OPTIONAL && !(f->flags & FIELD_HAS_DEFAULT);
+
+		*out = (struct found){ REF(REF_SELF, level << 16 | (uint32_t)i),
+				       absent ? type_optional(k->types, f->type) : f->type, f->node };
+		return true;
+	}
+	return false;
+}
+
+bool scope_lookup(struct checker *k, uint32_t name, struct found *out)
+{
+	if (!name)
+		return false;
+	if (find_local(k, name, out) || find_sibling(k, name, out))
+		return true;
+	uint32_t module = k->module;
+	const struct symbol *s = program_find(k->program, module, name);
+
+	if (!s && !k->library) {
+		module = k->program->prelude.module;
+		s = program_find(k->program, module, name);
+		/* The prelude's own imports are its business. */
+		if (s && at(k, s->node)->kind == NODE_IMPORT)
+			s = NULL;
+	}
+	return s && scope_use(k, s, module, at(k, s->node)->at, out);
+}
+
+static void suggest_member(struct checker *k, struct diag *d, uint32_t module, node_id get)
+{
+	const struct module *m = table_get(&k->program->modules, module);
+	struct str *names = arena_new(&k->session->arena, struct str, m->symbol_count + 1);
+
+	for (uint32_t i = 0; i < m->symbol_count; i++)
+		names[i] = text_of(k, ((const struct symbol *)table_get(&k->program->symbols, m->first_symbol + i))->name);
+	int near = str_nearest(ast_text(k->ast, get), names, (int)m->symbol_count);
+
+	if (near >= 0)
+		diag_fix(&k->session->diags, d, ast_name_span(k->ast, get), names[near], "did you mean `%.*s`?",
+			 STR_ARG(names[near]));
+}
+
+bool scope_member(struct checker *k, uint32_t module, node_id get, struct found *out)
+{
+	const struct symbol *s = program_find(k->program, module, at(k, get)->name);
+	const struct module *m = table_get(&k->program->modules, module);
+
+	if (s && at(k, s->node)->kind != NODE_IMPORT)
+		return scope_use(k, s, module, at(k, get)->at, out);
+	struct diag *d = diag_add(&k->session->diags, DIAG_NOT_EXPORTED, ast_name_span(k->ast, get),
+				  "`%.*s` declares no `%.*s`", STR_ARG(text_of(k, m->path)),
+				  STR_ARG(ast_text(k->ast, get)));
+
+	suggest_member(k, d, module, get);
+	return false;
+}
+
+struct candidates {
+	VEC(struct str) v;
+};
+
+static void add_module_names(struct checker *k, struct candidates *c, uint32_t module)
+{
+	const struct module *m = table_get(&k->program->modules, module);
+
+	for (uint32_t i = 0; i < m->symbol_count; i++) {
+		const struct symbol *s = table_get(&k->program->symbols, m->first_symbol + i);
+
+		vec_push(&k->session->arena, &c->v, text_of(k, s->name));
+	}
+}
+
+static void add_fields(struct checker *k, struct candidates *c)
+{
+	for (const struct record_scope *r = k->self; r; r = r->outer) {
+		for (uint32_t i = 0; i < ty(k, r->type)->count; i++)
+			vec_push(&k->session->arena, &c->v, text_of(k, type_field(k->types, ty(k, r->type), i)->name));
+	}
+}
+
+/* `replicas-1` is one word: if its parts mean something, a subtraction was meant. */
+static bool suggest_minus(struct checker *k, struct diag *d, node_id n)
+{
+	struct str word = ast_text(k->ast, n);
+	int64_t dash = str_find(word, STR("-"), 0);
+	struct found found;
+
+	if (dash < 0)
+		return false;
+	struct str left = str_slice(word, 0, (uint32_t)dash), right = str_slice(word, (uint32_t)dash + 1, word.n);
+
+	if (!scope_lookup(k, name_find(&k->session->names, left), &found))
+		return false;
+	struct str text = arena_printf(&k->session->arena, "%.*s - %.*s", STR_ARG(left), STR_ARG(right));
+
+	diag_because(&k->session->diags, d, "a hyphen between letters or digits belongs to the name");
+	diag_fix(&k->session->diags, d, at(k, n)->at, text, "write `%.*s`", STR_ARG(text));
+	return true;
+}
+
+void scope_report_unknown(struct checker *k, node_id n, type_id want)
+{
+	struct candidates c = { 0 };
+	type_id u = flow_union(k, want);
+	struct str word = arena_str(&k->session->arena, ast_text(k->ast, n));
+	struct diags *ds = &k->session->diags;
+
+	for (uint32_t i = 0; u && i < ty(k, u)->count; i++)
+		vec_push(&k->session->arena, &c.v, text_of(k, type_alternative(k->types, ty(k, u), i)->name));
+	for (uint32_t i = k->visible; i < k->locals.n; i++)
+		vec_push(&k->session->arena, &c.v, text_of(k, k->locals.v[i].name));
+	add_fields(k, &c);
+	add_module_names(k, &c, k->module);
+	if (!k->library)
+		add_module_names(k, &c, k->program->prelude.module);
+	struct diag *d = u ? diag_add(ds, DIAG_UNKNOWN_TAG, at(k, n)->at, "`%.*s` is not one of %.*s", STR_ARG(word),
+				      STR_ARG(flow_text(k, u)))
+			   : diag_add(ds, DIAG_UNKNOWN_NAME, at(k, n)->at, "`%.*s` is not known here", STR_ARG(word));
+	int near = str_nearest(word, c.v.v, (int)c.v.n);
+
+	if (suggest_minus(k, d, n))
+		return;
+	if (near >= 0)
+		diag_fix(ds, d, at(k, n)->at, c.v.v[near], "did you mean `%.*s`?", STR_ARG(c.v.v[near]));
+	else if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
+		diag_fix(ds, d, at(k, n)->at, arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(word)),
+			 "text is written in quotes: `\"%.*s\"`", STR_ARG(word));
+}
