@@ -138,11 +138,15 @@ fuzz:
 	$(Q)tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS) $(FUZZ)
 fuzzers: $(FUZZERS)
 ## make bench      compile of examples/lab beside `cp -r` of its output, an empty stack and /bin/true
-bench: all
-	$(Q)python3 tests/bench/bench.py $(B)/rcc
+MEASURE := $(B)/tests/bench/measure
+$(MEASURE): tests/bench/measure.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -O2 $(WARN) -o $@ $<
+bench: all $(MEASURE)
+	$(Q)python3 tests/bench/bench.py $(B)
 ## make bench-check   fail if the instructions grew beyond tests/bench/baseline.json
 bench-check: all
-	$(Q)python3 tests/bench/bench.py $(B)/rcc --check
+	$(Q)python3 tests/bench/bench.py $(B) --check
 fmt:
 	clang-format -i $$(git ls-files 'compiler/*.[ch]' 'tests/*.[ch]')
 ## make install | uninstall   under DESTDIR and PREFIX

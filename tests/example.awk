@@ -2,8 +2,8 @@
 #
 #     awk -v section=failing -v dir=DIR -f example.awk CODE.md
 #
-# A block opens with its language and the file's name (```rcs stack.rcs), ```console stands for a
-# file `console`. Prints the name of the first file, which is the main one.
+# A block opens with its language and the file's name: ```rcs stack.rcs. Prints the name of the
+# first file, which is the main one.
 /^## / { inside = ($2 == section) }
 /^```/ && file != "" {
 	close(file)
@@ -11,13 +11,13 @@
 	next
 }
 inside && /^```/ {
-	name = NF > 1 ? $2 : substr($1, 4)
-	if (split(name, part, "/") > 1)
-		system("mkdir -p '" dir "/" substr(name, 1, length(name) - length(part[split(name, part, "/")]) - 1) "'")
-	file = dir "/" name
+	folder = dir "/" $2
+	sub(/\/[^\/]*$/, "", folder)
+	system("mkdir -p '" folder "'")
+	file = dir "/" $2
 	printf "" > file
 	if (!found++)
-		print name
+		print $2
 	next
 }
 file != "" { print > file }

@@ -1,0 +1,38 @@
+#!/bin/sh
+# The same sources give the same bytes: a second time, from another folder, in another environment,
+# with the entries of every block in another order, and with the library read at run time.
+set -u
+
+# expect LABEL DIR: the folder just written equals the first one.
+expect() {
+	if diff -r "$out/first" "$2"; then
+		echo "ok $name: $1"
+	else
+		echo "not ok $name: $1"
+	fi
+}
+
+for stack in examples/*/stack.rcs tests/golden/*/stack.rcs; do
+	[ -f "$stack" ] || continue
+	dir=$(dirname "$stack") name=$(basename "$(dirname "$stack")")
+	[ ! -f "$dir/args" ] || continue
+	out=$WORK/same/$name
+	mkdir -p "$out"
+	cp -r "$dir" "$out/source" && rm -rf "$out/source/out" "$out/source/expected"
+	cd "$out/source" || exit 1
+	"$RCC" stack.rcs -o "$out/first" || echo "not ok $name compiles"
+	"$RCC" stack.rcs -o "$out/second"
+	expect "a second time" "$out/second"
+	(cd / && "$RCC" "$out/source/stack.rcs" -o "$out/elsewhere")
+	expect "from another folder" "$out/elsewhere"
+	env -i TZ=Asia/Kathmandu LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8 HOME=/nowhere "$RCC" stack.rcs -o "$out/environment"
+	expect "in another environment" "$out/environment"
+	"$RCC" stack.rcs -o "$out/library" --stdlib "$ROOT/stdlib"
+	expect "with the library read at run time" "$out/library"
+	for seed in 1 2 3; do
+		python3 "$ROOT/tests/property/permute.py" "$ROOT/$stack" $seed > stack.rcs
+		"$RCC" stack.rcs -o "$out/permuted-$seed"
+		expect "permuted, seed $seed" "$out/permuted-$seed"
+	done
+	cd "$ROOT" || exit 1
+done 2>&1
