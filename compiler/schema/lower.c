@@ -1,0 +1,476 @@
+#include "schema/lower.h"
+#include "schema/pattern.h"
+
+#include <stdlib.h>
+
+/* The pattern by which custom resources say that a field is a quantity. */
+#define QUANTITY_PATTERN \
+	"^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?" \
+	"(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$"
+#define DEFINITION_PREFIX "#/definitions/"
+
+struct job { /* a record whose fields are still to be read */
+	struct record *record;
+	const struct json *schema;
+};
+
+struct lowering {
+	struct model *model;
+	struct arena *arena;
+	const struct json **definitions; /* sorted by key */
+	uint32_t ndefinitions;
+	uint32_t bit;
+	uint64_t depth; /* of lists and maps inside each other, which references can make endless */
+	VEC(struct job) jobs;
+};
+
+static int compare_keys(const void *a, const void *b)
+{
+	return str_cmp((*(const struct json *const *)a)->key, (*(const struct json *const *)b)->key);
+}
+
+/* The entries of a map in order of their keys, each key once. */
+static const struct json **sorted_entries(struct arena *a, const struct json *map, uint32_t *count)
+{
+	VEC(const struct json *) all = { 0 };
+	uint32_t n = 0;
+
+	for (const struct json *j = map && map->kind == JSON_MAP ? map->first : NULL; j; j = j->next)
+		vec_push(a, &all, j);
+	if (all.n > 0)
+		qsort(all.v, all.n, sizeof *all.v, compare_keys);
+	for (uint32_t i = 0; i < all.n; i++)
+		if (n == 0 || !str_eq(all.v[n - 1]->key, all.v[i]->key))
+			all.v[n++] = all.v[i];
+	*count = n;
+	return all.v;
+}
+
+static const struct json *find_definition(const struct lowering *l, struct str id)
+{
+	struct json key = { .key = id };
+	const struct json *wanted = &key;
+	const struct json **found = l->ndefinitions ? bsearch(&wanted, l->definitions, l->ndefinitions,
+							      sizeof *l->definitions, compare_keys)
+						    : NULL;
+
+	return found ? *found : NULL;
+}
+
+/* ---- kinds ---- */
+
+/* `apps/v1` of a group, version and kind. */
+static struct str api_version(struct arena *a, const struct json *gvk)
+{
+	struct str group = json_text(gvk, "group"), version = json_text(gvk, "version");
+
+	return group.n ? arena_printf(a, "%.*s/%.*s", STR_ARG(group), STR_ARG(version)) : version;
+}
+
+/* The only group, version and kind of a definition; NULL for options that belong to all groups. */
+static const struct json *only_gvk(const struct json *definition)
+{
+	const struct json *list = json_get(definition, "x-kubernetes-group-version-kind");
+
+	return list && list->first && !list->first->next ? list->first : NULL;
+}
+
+static bool is_wanted(struct arena *a, struct kind_list *kinds, struct str version, struct str kind)
+{
+	struct str name = arena_printf(a, "%.*s %.*s", STR_ARG(version), STR_ARG(kind));
+	const struct str *found;
+
+	if (kinds->names.n == 0)
+		return true;
+	found = bsearch(&name, kinds->names.v, kinds->names.n, sizeof name, model_compare_texts);
+	if (found)
+		kinds->seen[found - kinds->names.v] = true;
+	return found != NULL;
+}
+
+/* ---- shapes ---- */
+
+static struct shape *new_shape(struct lowering *l, enum shape_kind kind)
+{
+	struct shape *s = arena_new(l->arena, struct shape, 1);
+
+	s->kind = kind;
+	return s;
+}
+
+static struct str number_of(const struct json *schema, const char *key)
+{
+	const struct json *j = json_get(schema, key);
+
+	/* Exponents have no literal; such bounds are wider than what the type holds anyway. */
+	if (!j || j->kind != JSON_NUMBER || str_find(j->text, STR("e"), 0) >= 0)
+		return STR("");
+	return j->text;
+}
+
+static struct bounds bounds_of(struct lowering *l, const struct json *schema, const char *least,
+			       const char *most)
+{
+	return (struct bounds){
+		.least = number_of(schema, "minimum"),
+		.most = number_of(schema, "maximum"),
+		.shortest = number_of(schema, least),
+		.longest = number_of(schema, most),
+		.pattern = pattern_anchored(l->model->session, json_text(schema, "pattern")),
+	};
+}
+
+static bool all_strings(const struct json *list)
+{
+	for (const struct json *j = list ? list->first : NULL; j; j = j->next)
+		if (j->kind != JSON_STRING)
+			return false;
+	return list && list->kind == JSON_LIST && list->first;
+}
+
+static int compare_values(const void *a, const void *b)
+{
+	return str_cmp(((const struct enum_value *)a)->text, ((const struct enum_value *)b)->text);
+}
+
+/* Adds the values of one release; equal ones fall together. */
+static void add_values(struct lowering *l, struct enumeration *e, const struct json *list)
+{
+	uint32_t n = 0;
+
+	e->in |= (minors)1 << l->bit;
+	for (const struct json *j = list->first; j; j = j->next)
+		vec_push(l->arena, &e->values, (struct enum_value){ j->text, (minors)1 << l->bit });
+	qsort(e->values.v, e->values.n, sizeof *e->values.v, compare_values);
+	for (uint32_t i = 0; i < e->values.n; i++) {
+		if (n > 0 && str_eq(e->values.v[n - 1].text, e->values.v[i].text))
+			e->values.v[n - 1].in |= e->values.v[i].in;
+		else
+			e->values.v[n++] = e->values.v[i];
+	}
+	e->values.n = n;
+}
+
+static struct shape *lower_string(struct lowering *l, const struct json *schema, struct shape *old)
+{
+	const struct json *values = json_get(schema, "enum");
+	struct shape *s;
+
+	if (old && old->kind != SHAPE_ENUM)
+		return old;
+	if (!all_strings(values)) {
+		if (old)
+			return old;
+		s = new_shape(l, SHAPE_STRING);
+		s->bounds = bounds_of(l, schema, "minLength", "maxLength");
+		return s;
+	}
+	s = old ? old : new_shape(l, SHAPE_ENUM);
+	if (!s->enumeration)
+		s->enumeration = arena_new(l->arena, struct enumeration, 1);
+	add_values(l, s->enumeration, values);
+	return s;
+}
+
+/* What identifies an element of a list: the keys of a list map, else the key by which
+ * clients merge, unless the list is declared atomic. */
+static void add_keys(struct lowering *l, struct shape *s, const struct json *schema)
+{
+	struct str type = json_text(schema, "x-kubernetes-list-type");
+	const struct json *keys = json_get(schema, "x-kubernetes-list-map-keys");
+	struct str merge = json_text(schema, "x-kubernetes-patch-merge-key");
+
+	if (str_eq(type, STR("map")) && all_strings(keys)) {
+		for (const struct json *j = keys->first; j; j = j->next)
+			vec_push(l->arena, &s->keys, j->text);
+	} else if (type.n == 0 && merge.n > 0) {
+		vec_push(l->arena, &s->keys, merge);
+	}
+}
+
+static struct shape *lower(struct lowering *l, const struct json *schema, struct shape *old, struct str path);
+
+static struct shape *lower_list(struct lowering *l, const struct json *schema, struct shape *old,
+				struct str path)
+{
+	struct shape *s = old ? old : new_shape(l, SHAPE_LIST);
+
+	if (s->kind != SHAPE_LIST)
+		return s;
+	s->element = lower(l, json_get(schema, "items"), s->element, path);
+	if (!old) {
+		add_keys(l, s, schema);
+		s->bounds = bounds_of(l, schema, "minItems", "maxItems");
+	}
+	return s;
+}
+
+static struct shape *lower_map(struct lowering *l, const struct json *schema, struct shape *old,
+			       struct str path)
+{
+	struct shape *s = old ? old : new_shape(l, SHAPE_MAP);
+
+	if (s->kind != SHAPE_MAP)
+		return s;
+	s->element = lower(l, json_get(schema, "additionalProperties"), s->element, path);
+	if (!old)
+		s->bounds = bounds_of(l, schema, "minProperties", "maxProperties");
+	return s;
+}
+
+/* Reads a record's fields later, so that depth and recursion of types cost no stack. */
+static void visit(struct lowering *l, struct record *r, const struct json *schema)
+{
+	const struct json *gvk = only_gvk(schema);
+
+	if (r->in >> l->bit & 1)
+		return;
+	r->in |= (minors)1 << l->bit;
+	if (gvk && r->kind.n == 0) {
+		r->api_version = api_version(l->arena, gvk);
+		r->kind = json_text(gvk, "kind");
+	}
+	vec_push(l->arena, &l->jobs, (struct job){ r, schema });
+}
+
+/* A field whose definition got another name keeps the newest one's record, so that the
+ * releases before the change count for it too. */
+static struct shape *lower_record(struct lowering *l, const struct json *schema, struct str id,
+				  struct shape *old, struct str path)
+{
+	struct shape *s = old;
+
+	if (!s) {
+		s = new_shape(l, SHAPE_RECORD);
+		s->record = id.n ? model_record(l->model, id) : model_anonymous(l->model, path);
+	}
+	if (s->kind == SHAPE_RECORD)
+		visit(l, s->record, schema);
+	return s;
+}
+
+static bool is_int_or_string(const struct json *schema)
+{
+	return str_eq(json_text(schema, "format"), STR("int-or-string")) ||
+	       json_true(schema, "x-kubernetes-int-or-string");
+}
+
+static struct shape *lower_scalar(struct lowering *l, const struct json *schema, struct shape *old)
+{
+	static const struct {
+		struct str type;
+		enum shape_kind kind;
+	} scalars[] = {
+		{ { "boolean", 7 }, SHAPE_BOOL },
+		{ { "integer", 7 }, SHAPE_INT },
+		{ { "number", 6 }, SHAPE_FLOAT },
+	};
+	struct str type = json_text(schema, "type");
+	struct shape *s;
+
+	if (old)
+		return old;
+	s = new_shape(l, SHAPE_JSON);
+	for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++) {
+		if (str_eq(type, scalars[i].type)) {
+			s->kind = scalars[i].kind;
+			s->bounds = bounds_of(l, schema, "minLength", "maxLength");
+		}
+	}
+	return s;
+}
+
+/* Follows references to the schema that they stand for; the last definition's name goes to `id`. */
+static const struct json *follow(struct lowering *l, const struct json *schema, struct str *id)
+{
+	for (uint64_t i = 0; i < l->model->session->limits[LIMIT_NESTING]; i++) {
+		struct str ref = json_text(schema, "$ref");
+
+		if (!str_starts_with(ref, STR(DEFINITION_PREFIX)))
+			return schema;
+		*id = str_slice(ref, sizeof DEFINITION_PREFIX - 1, ref.n);
+		schema = find_definition(l, *id);
+	}
+	return NULL;
+}
+
+static bool is_quantity(const struct json *schema, struct str id)
+{
+	return str_ends_with(id, STR(".api.resource.Quantity")) ||
+	       (is_int_or_string(schema) && str_eq(json_text(schema, "pattern"), STR(QUANTITY_PATTERN)));
+}
+
+static struct shape *lower_resolved(struct lowering *l, const struct json *schema, struct str id,
+				    struct shape *old, struct str path)
+{
+	struct str type = json_text(schema, "type");
+	const struct json *values = json_get(schema, "additionalProperties");
+
+	if (is_quantity(schema, id))
+		return old ? old : new_shape(l, SHAPE_QUANTITY);
+	if (is_int_or_string(schema))
+		return old ? old : new_shape(l, SHAPE_INT_OR_STRING);
+	if (json_true(schema, "x-kubernetes-preserve-unknown-fields"))
+		return old ? old : new_shape(l, SHAPE_JSON);
+	if (json_get(schema, "properties"))
+		return lower_record(l, schema, id, old, path);
+	if (str_eq(type, STR("string")))
+		return lower_string(l, schema, old);
+	if (str_eq(type, STR("array")))
+		return lower_list(l, schema, old, path);
+	if (values && values->kind == JSON_MAP)
+		return lower_map(l, schema, old, path);
+	return lower_scalar(l, schema, old);
+}
+
+/* The shape of a schema; `old` is what newer releases made of the same place, or NULL. */
+static struct shape *lower(struct lowering *l, const struct json *schema, struct shape *old, struct str path)
+{
+	struct str id = STR("");
+	struct shape *s;
+
+	if (l->depth == l->model->session->limits[LIMIT_NESTING])
+		return old ? old : new_shape(l, SHAPE_JSON);
+	l->depth++;
+	schema = follow(l, schema, &id);
+	s = lower_resolved(l, schema, id, old, path);
+	l->depth--;
+	return s;
+}
+
+/* ---- records ---- */
+
+/* Fields of an object that are not its author's to write: identity comes with the type,
+ * the status is the cluster's. */
+static bool is_left_out(const struct record *r, struct str field)
+{
+	return r->kind.n > 0 && (str_eq(field, STR("apiVersion")) || str_eq(field, STR("kind")) ||
+				 str_eq(field, STR("status")));
+}
+
+/* The names that `required` lists, sorted. */
+static struct str *required_names(struct lowering *l, const struct json *schema, uint32_t *count)
+{
+	const struct json *list = json_get(schema, "required");
+	VEC(struct str) names = { 0 };
+
+	if (all_strings(list))
+		for (const struct json *j = list->first; j; j = j->next)
+			vec_push(l->arena, &names, j->text);
+	if (names.n > 0)
+		qsort(names.v, names.n, sizeof *names.v, model_compare_texts);
+	*count = names.n;
+	return names.v;
+}
+
+/* Custom resources name an object's metadata without saying what it holds. */
+static struct shape *metadata_shape(struct lowering *l)
+{
+	struct shape *s = new_shape(l, SHAPE_RECORD);
+
+	s->record = model_record(l->model, STR("ObjectMeta"));
+	s->record->imported = true;
+	return s;
+}
+
+static void lower_field(struct lowering *l, const struct record *r, struct field *f,
+			const struct json *schema, bool required)
+{
+	struct str path = arena_printf(l->arena, "%.*s.%.*s", STR_ARG(r->id), STR_ARG(f->name));
+	bool fresh = f->in == 0;
+
+	/* What the server fills in before it validates need not be written. */
+	required = required && !json_get(schema, "default");
+	if (l->model->anonymous && r->kind.n > 0 && str_eq(f->name, STR("metadata")))
+		f->shape = metadata_shape(l);
+	else
+		f->shape = lower(l, schema, f->shape, path);
+	f->required = required && (fresh || f->required);
+	f->in |= (minors)1 << l->bit;
+}
+
+/* Merges the properties of one release, sorted as the record's fields are. */
+static void lower_fields(struct lowering *l, struct record *r, const struct json *schema)
+{
+	VEC(struct field) merged = { 0 };
+	uint32_t nrequired, nproperties, at = 0;
+	const struct str *required = required_names(l, schema, &nrequired);
+	const struct json **properties =
+		sorted_entries(l->arena, json_get(schema, "properties"), &nproperties);
+
+	for (uint32_t i = 0; i < nproperties; i++) {
+		struct field f = { .name = properties[i]->key };
+
+		while (at < r->fields.n && str_cmp(r->fields.v[at].name, f.name) < 0)
+			vec_push(l->arena, &merged, r->fields.v[at++]);
+		if (at < r->fields.n && str_eq(r->fields.v[at].name, f.name))
+			f = r->fields.v[at++];
+		if (is_left_out(r, f.name))
+			continue;
+		lower_field(l, r, &f, properties[i],
+			    nrequired > 0 && bsearch(&f.name, required, nrequired, sizeof f.name,
+						     model_compare_texts));
+		vec_push(l->arena, &merged, f);
+	}
+	while (at < r->fields.n)
+		vec_push(l->arena, &merged, r->fields.v[at++]);
+	r->fields.v = merged.v;
+	r->fields.n = merged.n;
+	r->fields.cap = merged.cap;
+}
+
+static void lower_jobs(struct lowering *l)
+{
+	for (uint32_t i = 0; i < l->jobs.n; i++) {
+		struct job job = l->jobs.v[i];
+
+		lower_fields(l, job.record, job.schema);
+	}
+}
+
+void lower_openapi(struct model *m, const struct json *document, struct kind_list *kinds, uint32_t bit)
+{
+	struct lowering l = { .model = m, .arena = m->arena, .bit = bit };
+
+	l.definitions = sorted_entries(m->arena, json_get(document, "definitions"), &l.ndefinitions);
+	for (uint32_t i = 0; i < l.ndefinitions; i++) {
+		const struct json *d = l.definitions[i], *gvk = only_gvk(d);
+
+		if (gvk && is_wanted(m->arena, kinds, api_version(m->arena, gvk), json_text(gvk, "kind")))
+			visit(&l, model_record(m, d->key), d);
+	}
+	lower_jobs(&l);
+}
+
+/* The version that the cluster stores; the first one if none is marked. */
+static const struct json *stored_version(const struct json *versions)
+{
+	for (const struct json *v = versions ? versions->first : NULL; v; v = v->next)
+		if (json_true(v, "storage"))
+			return v;
+	return versions ? versions->first : NULL;
+}
+
+bool lower_crd(struct model *m, const struct json *document, struct kind_list *kinds)
+{
+	struct lowering l = { .model = m, .arena = m->arena };
+	const struct json *spec = json_get(document, "spec"), *names = json_get(spec, "names");
+	const struct json *body = spec ? spec : document,
+			  *version = stored_version(json_get(body, "versions"));
+	const struct json *schema = json_get(version, "schema"), *inner = json_get(schema, "openAPIV3Schema");
+	struct str group = json_text(body, "group"), kind = json_text(names ? names : document, "kind");
+	struct str name = json_text(version, "name"), api;
+	struct record *r;
+
+	if (!schema || group.n == 0 || kind.n == 0 || name.n == 0)
+		return false;
+	api = arena_printf(m->arena, "%.*s/%.*s", STR_ARG(group), STR_ARG(name));
+	if (!is_wanted(m->arena, kinds, api, kind))
+		return true;
+	r = model_anonymous(m, kind);
+	r->kind = kind;
+	r->api_version = api;
+	visit(&l, r, inner ? inner : schema);
+	lower_jobs(&l);
+	return true;
+}

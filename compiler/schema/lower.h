@@ -1,0 +1,19 @@
+#ifndef RCC_SCHEMA_LOWER_H
+#define RCC_SCHEMA_LOWER_H
+/* From the schemas of one document to the model. */
+#include "schema/model.h"
+
+/* Which kinds to take, as `apps/v1 Deployment`; an empty list takes every kind. */
+struct kind_list {
+	VEC(struct str) names; /* sorted */
+	bool *seen;	       /* one for each name: some document has it */
+};
+
+/* Lays the definitions of an OpenAPI v2 document over the model, as release `bit`: the
+ * wanted kinds and everything they mention. Call it with the newest release first. */
+void lower_openapi(struct model *m, const struct json *document, struct kind_list *kinds, uint32_t bit);
+/* Adds the stored version of a CustomResourceDefinition, as the cluster serves it or in
+ * the short form {group, kind, versions: [{name, schema}]}. False if it is neither. */
+bool lower_crd(struct model *m, const struct json *document, struct kind_list *kinds);
+
+#endif
