@@ -43,26 +43,43 @@ struct str chars_lower(struct arena *a, struct str text)
 	return (struct str){ p, text.n };
 }
 
-/* Length of the well-formed looking UTF-8 sequence at `at`, or 0. */
-static uint32_t sequence_length(struct str text, uint32_t at)
-{
-	unsigned char lead = (unsigned char)text.p[at];
-	uint32_t n = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
+/* What may follow a lead byte: RFC 3629 forbids overlong forms, surrogates and numbers
+ * above 10FFFF by narrowing the second byte. */
+static const struct {
+	unsigned char lead_min, lead_max, second_min, second_max, length;
+} sequences[] = {
+	{ 0x00, 0x7f, 0, 0, 1 },	{ 0xc2, 0xdf, 0x80, 0xbf, 2 }, { 0xe0, 0xe0, 0xa0, 0xbf, 3 },
+	{ 0xe1, 0xec, 0x80, 0xbf, 3 }, { 0xed, 0xed, 0x80, 0x9f, 3 }, { 0xee, 0xef, 0x80, 0xbf, 3 },
+	{ 0xf0, 0xf0, 0x90, 0xbf, 4 }, { 0xf1, 0xf3, 0x80, 0xbf, 4 }, { 0xf4, 0xf4, 0x80, 0x8f, 4 },
+};
 
-	if (n == 0 || lead > 0xf4 || n > text.n - at)
-		return 0;
-	for (uint32_t i = 1; i < n; i++)
-		if (((unsigned char)text.p[at + i] & 0xc0) != 0x80)
-			return 0;
-	return n;
+static bool follows(struct str text, uint32_t at, unsigned char min, unsigned char max)
+{
+	return at < text.n && (unsigned char)text.p[at] >= min && (unsigned char)text.p[at] <= max;
+}
+
+uint32_t chars_utf8_length(struct str text, uint32_t at)
+{
+	for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++) {
+		uint32_t n = sequences[i].length;
+
+		if (!follows(text, at, sequences[i].lead_min, sequences[i].lead_max))
+			continue;
+		bool whole = n < 2 || follows(text, at + 1, sequences[i].second_min, sequences[i].second_max);
+
+		for (uint32_t k = 2; k < n && whole; k++)
+			whole = follows(text, at + k, 0x80, 0xbf);
+		return whole ? n : 0;
+	}
+	return 0;
 }
 
 struct str chars_describe(struct arena *a, struct str text, uint32_t at)
 {
 	char c = text.p[at];
-	uint32_t n = sequence_length(text, at);
+	uint32_t n = chars_utf8_length(text, at);
 
-	if (n)
+	if (n > 1)
 		return arena_printf(a, "`%.*s`", (int)n, text.p + at);
 	if (c == ' ')
 		return STR("a blank");

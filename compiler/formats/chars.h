@@ -41,6 +41,8 @@ uint64_t chars_number(struct str text, uint32_t *at, uint64_t max);
 /* Offset of the first `c` at or after `from`, or the length. */
 uint32_t chars_find(struct str text, char c, uint32_t from);
 struct str chars_lower(struct arena *a, struct str text);
+/* Length in bytes of the well-formed UTF-8 sequence at `at` (1 for ASCII), or 0. */
+uint32_t chars_utf8_length(struct str text, uint32_t at);
 /* The character that begins at `at`, for a phrase: "an upper-case letter `C`", "a blank",
  * "`ü`", "a control character (0x01)". */
 struct str chars_describe(struct arena *a, struct str text, uint32_t at);

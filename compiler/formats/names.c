@@ -1,0 +1,236 @@
+#include "formats/names.h"
+
+#include "formats/chars.h"
+#include "formats/ip.h"
+
+enum { LABEL_MAX = 63, SUBDOMAIN_MAX = 253, PORT_NAME_MAX = 15, CONFIG_KEY_MAX = 253, BUCKET_MIN = 3, BUCKET_MAX = 63 };
+
+/* One part of a name: which characters it may hold, and which of them at its ends. */
+struct rule {
+	const char *allowed; /* in words */
+	bool (*letter)(char c);
+	const char *others;	/* allowed besides letters and digits */
+	const char *bad_first;	/* of the others, what may not begin it */
+	const char *bad_last;
+	bool digit_first;
+};
+
+static const struct rule label_rule = { "lower-case letters, digits and `-`", char_is_lower, "-", "-", "-", true };
+static const struct rule label_1035_rule = { "lower-case letters, digits and `-`", char_is_lower, "-", "-", "-", false };
+static const struct rule subdomain_rule = { "lower-case letters, digits, `-` and `.`", char_is_lower, "-", "-", "-", true };
+static const struct rule value_rule = {
+	"letters, digits, `-`, `_` and `.`", char_is_letter, "-_.", "-_.", "-_.", true,
+};
+static const struct rule config_rule = { "letters, digits, `-`, `_` and `.`", char_is_letter, "-_.", "", "", true };
+static const struct rule env_rule = { "letters, digits, `-`, `_` and `.`", char_is_letter, "-_.", "", "", false };
+static const struct rule identifier_rule = { "letters, digits and `_`", char_is_letter, "_", "", "", false };
+
+static struct str length_problem(struct str text, uint32_t max, struct arena *a)
+{
+	if (text.n <= max)
+		return STR("");
+	return arena_printf(a, "is %u characters long, at most %u are allowed", text.n, max);
+}
+
+static struct str bad_char_problem(struct str text, uint32_t at, const struct rule *rule, struct arena *a)
+{
+	struct str what = chars_describe(a, text, at);
+
+	if (char_is_upper(text.p[at]))
+		return arena_printf(a, "has %.*s", STR_ARG(what));
+	return arena_printf(a, "has %.*s; only %s are allowed", STR_ARG(what), rule->allowed);
+}
+
+/* Everything but the length. */
+static struct str part_problem(struct str text, const struct rule *rule, struct arena *a)
+{
+	if (text.n == 0)
+		return STR("is empty");
+	for (uint32_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (!rule->letter(c) && !char_is_digit(c) && !char_in(c, rule->others))
+			return bad_char_problem(text, i, rule, a);
+	}
+	char first = text.p[0], last = text.p[text.n - 1];
+
+	if (char_in(first, rule->bad_first))
+		return arena_printf(a, "starts with `%c`", first);
+	if (char_is_digit(first) && !rule->digit_first)
+		return arena_printf(a, "starts with the digit `%c`", first);
+	if (char_in(last, rule->bad_last))
+		return arena_printf(a, "ends with `%c`", last);
+	return STR("");
+}
+
+static struct str bounded_problem(struct str text, const struct rule *rule, uint32_t max, struct arena *a)
+{
+	struct str problem = part_problem(text, rule, a);
+
+	return problem.n ? problem : length_problem(text, max, a);
+}
+
+struct str dns_label_problem(struct str text, struct arena *a)
+{
+	return bounded_problem(text, &label_rule, LABEL_MAX, a);
+}
+
+struct str dns_1035_label_problem(struct str text, struct arena *a)
+{
+	return bounded_problem(text, &label_1035_rule, LABEL_MAX, a);
+}
+
+static struct str dot_problem(struct str text)
+{
+	if (text.n == 0)
+		return STR("is empty");
+	if (text.p[0] == '.')
+		return STR("starts with `.`");
+	if (text.p[text.n - 1] == '.')
+		return STR("ends with `.`");
+	return str_find(text, STR(".."), 0) >= 0 ? STR("has `..`") : STR("");
+}
+
+static struct str in_part(struct str text, struct str part, struct str problem, struct arena *a)
+{
+	if (problem.n == 0 || part.n == text.n || str_starts_with(problem, STR("has ")))
+		return problem;
+	return arena_printf(a, "has a part `%.*s` that %.*s", STR_ARG(part), STR_ARG(problem));
+}
+
+/* Parts between dots, each by the rule and of at most `part_max` characters. */
+static struct str dotted_problem(struct str text, const struct rule *rule, uint32_t part_max, struct arena *a)
+{
+	struct str problem = dot_problem(text);
+
+	for (uint32_t beg = 0, end; beg <= text.n && problem.n == 0; beg = end + 1) {
+		end = chars_find(text, '.', beg);
+		struct str part = str_slice(text, beg, end);
+
+		problem = in_part(text, part, bounded_problem(part, rule, part_max, a), a);
+	}
+	return problem.n ? problem : length_problem(text, SUBDOMAIN_MAX, a);
+}
+
+struct str dns_subdomain_problem(struct str text, struct arena *a)
+{
+	return dotted_problem(text, &subdomain_rule, UINT32_MAX, a);
+}
+
+/* What people paste where a bare host name belongs. */
+static struct str url_problem(struct str text, struct arena *a)
+{
+	int64_t scheme = str_find(text, STR("://"), 0);
+	uint32_t colon = chars_find(text, ':', 0);
+	struct ip ip;
+
+	if (scheme > 0)
+		return arena_printf(a, "has a scheme: leave out `%.*s`", (int)scheme + 3, text.p);
+	if (ip_parse(text, &ip))
+		return STR("is an address, not a name");
+	if (chars_find(text, '/', 0) < text.n)
+		return STR("has a path: end it before the `/`");
+	if (colon < text.n)
+		return arena_printf(a, "has a port: leave out `%.*s`", (int)(text.n - colon), text.p + colon);
+	return STR("");
+}
+
+struct str hostname_problem(struct str text, struct arena *a)
+{
+	struct str problem = url_problem(text, a);
+
+	return problem.n ? problem : dotted_problem(text, &subdomain_rule, LABEL_MAX, a);
+}
+
+struct str wildcard_host_problem(struct str text, struct arena *a)
+{
+	if (!str_starts_with(text, STR("*.")))
+		return STR("does not start with `*.`");
+	if (text.n > SUBDOMAIN_MAX)
+		return length_problem(text, SUBDOMAIN_MAX, a);
+	return dns_subdomain_problem(str_slice(text, 2, text.n), a);
+}
+
+static bool has_letter(struct str text)
+{
+	uint32_t i = 0;
+
+	while (i < text.n && !char_is_letter(text.p[i]))
+		i++;
+	return i < text.n;
+}
+
+struct str port_name_problem(struct str text, struct arena *a)
+{
+	struct str problem = bounded_problem(text, &label_rule, PORT_NAME_MAX, a);
+
+	if (problem.n)
+		return problem;
+	if (str_find(text, STR("--"), 0) >= 0)
+		return STR("has `--`");
+	return has_letter(text) ? STR("") : STR("has no letter");
+}
+
+struct str label_key_problem(struct str text, struct arena *a)
+{
+	uint32_t slash = chars_find(text, '/', 0);
+	struct str prefix = str_slice(text, 0, slash);
+	struct str name = slash < text.n ? str_slice(text, slash + 1, text.n) : text;
+
+	if (chars_find(name, '/', 0) < name.n)
+		return STR("has more than one `/`");
+	struct str problem = slash < text.n ? dns_subdomain_problem(prefix, a) : STR("");
+
+	if (problem.n)
+		return arena_printf(a, "has a prefix that %.*s", STR_ARG(problem));
+	problem = bounded_problem(name, &value_rule, LABEL_MAX, a);
+	if (problem.n && slash < text.n)
+		return arena_printf(a, "has a name behind its prefix that %.*s", STR_ARG(problem));
+	return problem;
+}
+
+struct str label_value_problem(struct str text, struct arena *a)
+{
+	return text.n ? bounded_problem(text, &value_rule, LABEL_MAX, a) : STR("");
+}
+
+/* Such names mean something else in a folder. */
+static struct str file_name_problem(struct str text)
+{
+	if (str_eq(text, STR(".")))
+		return STR("is `.`");
+	return str_starts_with(text, STR("..")) ? STR("starts with `..`") : STR("");
+}
+
+struct str config_key_problem(struct str text, struct arena *a)
+{
+	struct str problem = bounded_problem(text, &config_rule, CONFIG_KEY_MAX, a);
+
+	return problem.n ? problem : file_name_problem(text);
+}
+
+struct str env_name_problem(struct str text, struct arena *a)
+{
+	struct str problem = part_problem(text, &env_rule, a);
+
+	return problem.n ? problem : file_name_problem(text);
+}
+
+struct str c_identifier_problem(struct str text, struct arena *a)
+{
+	return part_problem(text, &identifier_rule, a);
+}
+
+struct str bucket_problem(struct str text, struct arena *a)
+{
+	struct ip ip;
+	struct str problem = dotted_problem(text, &subdomain_rule, UINT32_MAX, a);
+
+	if (problem.n)
+		return problem;
+	if (text.n < BUCKET_MIN)
+		return arena_printf(a, "is %u characters long, at least %d are needed", text.n, BUCKET_MIN);
+	if (ip_parse(text, &ip))
+		return STR("looks like an address");
+	return length_problem(text, BUCKET_MAX, a);
+}
