@@ -22,7 +22,7 @@ ALL_CFLAGS   = -std=c11 $(OPT) $(SAN) $(WARN) $(CFLAGS)
 ALL_LDFLAGS  = $(SAN) $(LDFLAGS)
 LIBS := -Wl,--as-needed $(shell pkg-config --libs yaml-0.1 libcjson 2>/dev/null || echo -lyaml -lcjson)
 
-.PHONY: all help check unit golden lint asan valgrind fuzz bench bench-check bless fmt install uninstall clean
+.PHONY: all help check unit golden lint asan valgrind fuzz bench bench-check bless k8s-types fmt install uninstall clean
 all: $(B)/rcc
 
 help:
@@ -147,6 +147,14 @@ bench: all $(MEASURE)
 ## make bench-check   fail if the instructions grew beyond tests/bench/baseline.json
 bench-check: all
 	$(Q)python3 tests/bench/bench.py $(B) --check
+## make k8s-types  stdlib/k8s/*.rcs from the OpenAPI documents and custom resources under SHARED/k8s
+SHARED ?= ../shared
+CRDS   := argoproj bitnami cert-manager external-secrets gateway kustomize monitoring route snapshot traefik
+k8s-types: all
+	$(Q)$(B)/rcc schema import --kinds stdlib/k8s/kinds.txt $(SHARED)/k8s/openapi/*.json > $(B)/api.rcs
+	$(Q)for group in $(CRDS); do \
+	  $(B)/rcc schema import $(SHARED)/k8s/crds/$$group.*.json > $(B)/$$group.rcs || exit 1; done
+	$(Q)mv $(B)/api.rcs $(CRDS:%=$(B)/%.rcs) stdlib/k8s/
 fmt:
 	clang-format -i $$(git ls-files 'compiler/*.[ch]' 'tests/*.[ch]')
 ## make install | uninstall   under DESTDIR and PREFIX

@@ -21,7 +21,7 @@ struct documents {
 
 static void refuse(struct session *s, struct str path, const char *why)
 {
-	diag_add(&s->diags, DIAG_BAD_DOCUMENT, (struct span){ 0, 0 }, "'%.*s' cannot be used: %s",
+	diag_add(&s->diags, DIAG_CANNOT_READ, (struct span){ 0, 0 }, "'%.*s' cannot be imported: %s",
 		 STR_ARG(path), why);
 }
 
