@@ -1,0 +1,218 @@
+#include "formats/image.h"
+
+#include "formats/chars.h"
+#include "formats/ip.h"
+
+enum { REPOSITORY_MAX = 255, TAG_MAX = 128, ID_HEX = 64 };
+
+static bool is_registry(struct str component)
+{
+	for (uint32_t i = 0; i < component.n; i++)
+		if (component.p[i] == '.' || component.p[i] == ':' || char_is_upper(component.p[i]))
+			return true;
+	return str_eq(component, STR("localhost"));
+}
+
+struct image image_split(struct str text)
+{
+	struct image image = { 0 };
+	uint32_t at = chars_find(text, '@', 0), slash = chars_find(text, '/', 0);
+
+	image.digest = str_slice(text, at + (at < text.n), text.n);
+	text = str_slice(text, 0, at);
+	if (slash < text.n && is_registry(str_slice(text, 0, slash))) {
+		image.registry = str_slice(text, 0, slash);
+		text = str_slice(text, slash + 1, text.n);
+	}
+	uint32_t colon = chars_find(text, ':', 0);
+
+	image.tag = str_slice(text, colon + (colon < text.n), text.n);
+	image.repository = str_slice(text, 0, colon);
+	return image;
+}
+
+static struct str port_problem(struct str port)
+{
+	uint32_t at = 0;
+
+	chars_number(port, &at, UINT32_MAX);
+	return port.n && at == port.n ? STR("") : STR("has a registry whose port is no number");
+}
+
+/* [address][:port]; the grammar of references has no dotted tail in the address. */
+static bool bracket_is_bad(struct str address)
+{
+	struct ip ip;
+
+	return !ip_parse(address, &ip) || chars_find(address, '.', 0) < address.n;
+}
+
+/* A registry may be written in upper case; its labels obey the rest of DNS. */
+static struct str host_problem(struct str host, struct arena *a)
+{
+	for (uint32_t beg = 0, end; beg <= host.n; beg = end + 1) {
+		end = chars_find(host, '.', beg);
+		if (beg == end)
+			return STR("has a registry with an empty part");
+		if (host.p[beg] == '-' || host.p[end - 1] == '-')
+			return STR("has a registry with a part that starts or ends with `-`");
+		for (uint32_t i = beg; i < end; i++)
+			if (!char_is_alnum(host.p[i]) && host.p[i] != '-')
+				return arena_printf(a, "has %.*s in its registry",
+						    STR_ARG(chars_describe(a, host, i)));
+	}
+	return STR("");
+}
+
+static struct str registry_problem(struct str registry, struct arena *a)
+{
+	uint32_t colon = chars_find(registry, ':', 0);
+
+	if (registry.n && registry.p[0] == '[') {
+		uint32_t close = chars_find(registry, ']', 0);
+
+		if (close == registry.n || bracket_is_bad(str_slice(registry, 1, close)))
+			return STR("has a registry in brackets that is no IPv6 address");
+		colon = close + 1;
+		if (colon < registry.n && registry.p[colon] != ':')
+			return STR("has a registry with more than a port behind its `]`");
+	} else {
+		struct str problem = host_problem(str_slice(registry, 0, colon), a);
+
+		if (problem.n)
+			return problem;
+	}
+	return colon < registry.n ? port_problem(str_slice(registry, colon + 1, registry.n)) : STR("");
+}
+
+/* Behind one separator of a repository: `.`, `_`, `__` or any number of `-`; `at` if there
+ * is none. */
+static uint32_t separator_end(struct str s, uint32_t at)
+{
+	uint32_t end = at;
+
+	if (s.p[at] == '.')
+		return at + 1;
+	if (s.p[at] == '_')
+		return at + 1 + (at + 1 < s.n && s.p[at + 1] == '_');
+	while (end < s.n && s.p[end] == '-')
+		end++;
+	return end;
+}
+
+static bool is_name_char(char c)
+{
+	return char_is_lower(c) || char_is_digit(c);
+}
+
+static struct str component_problem(struct str part, struct arena *a)
+{
+	uint32_t at = 0;
+
+	if (part.n == 0)
+		return STR("has an empty component in its repository");
+	while (at < part.n) {
+		uint32_t end = is_name_char(part.p[at]) ? at : separator_end(part, at);
+
+		if (end == at && !is_name_char(part.p[at]))
+			return arena_printf(a, "has %.*s in its repository", STR_ARG(chars_describe(a, part, at)));
+		if (at == 0 && end > at)
+			return arena_printf(a, "has a component that starts with `%c`", part.p[0]);
+		if (end == part.n)
+			return arena_printf(a, "has a component that ends with `%c`", part.p[part.n - 1]);
+		if (end > at && !is_name_char(part.p[end]) && separator_end(part, end) > end)
+			return arena_printf(a, "has two separators side by side in `%.*s`", STR_ARG(part));
+		at = end + (end == at);
+	}
+	return STR("");
+}
+
+static bool is_id(struct str s)
+{
+	uint32_t i = 0;
+
+	while (i < s.n && char_hex(s.p[i]) >= 0)
+		i++;
+	return i == ID_HEX && s.n == ID_HEX;
+}
+
+static struct str repository_problem(const struct image *image, struct arena *a)
+{
+	struct str name = image->repository;
+
+	if (name.n == 0)
+		return STR("has no repository");
+	for (uint32_t beg = 0, end; beg <= name.n; beg = end + 1) {
+		end = chars_find(name, '/', beg);
+		struct str problem = component_problem(str_slice(name, beg, end), a);
+
+		if (problem.n)
+			return problem;
+	}
+	if (image->registry.n == 0 && is_id(name))
+		return STR("is the id of an image, not a reference");
+	if (name.n > REPOSITORY_MAX)
+		return arena_printf(a, "has a repository of %u characters, at most %d are allowed", name.n,
+				    REPOSITORY_MAX);
+	return STR("");
+}
+
+static struct str tag_problem(struct str tag, struct arena *a)
+{
+	if (tag.n == 0)
+		return STR("has an empty tag behind its `:`");
+	if (char_in(tag.p[0], ".-"))
+		return arena_printf(a, "has a tag that starts with `%c`", tag.p[0]);
+	for (uint32_t i = 0; i < tag.n; i++)
+		if (!char_is_alnum(tag.p[i]) && !char_in(tag.p[i], "_.-"))
+			return arena_printf(a, "has %.*s in its tag", STR_ARG(chars_describe(a, tag, i)));
+	if (tag.n > TAG_MAX)
+		return arena_printf(a, "has a tag of %u characters, at most %d are allowed", tag.n, TAG_MAX);
+	return STR("");
+}
+
+static const struct {
+	struct str prefix;
+	uint32_t hex; /* digits */
+} algorithms[] = { { STR("sha256:"), 64 }, { STR("sha384:"), 96 }, { STR("sha512:"), 128 } };
+
+static struct str digest_problem(struct str digest, struct arena *a)
+{
+	for (size_t i = 0; i < sizeof algorithms / sizeof *algorithms; i++) {
+		if (!str_starts_with(digest, algorithms[i].prefix))
+			continue;
+		struct str hex = str_slice(digest, algorithms[i].prefix.n, digest.n);
+
+		for (uint32_t k = 0; k < hex.n; k++)
+			if (char_hex(hex.p[k]) < 0 || char_is_upper(hex.p[k]))
+				return arena_printf(a, "has %.*s in its digest",
+						    STR_ARG(chars_describe(a, hex, k)));
+		if (hex.n != algorithms[i].hex)
+			return arena_printf(a, "has a digest of %u hex digits, %u are needed", hex.n,
+					    algorithms[i].hex);
+		return STR("");
+	}
+	return STR("has a digest that does not begin with `sha256:`");
+}
+
+struct str image_problem(struct str text, struct arena *a)
+{
+	struct image image = image_split(text);
+	int64_t scheme = str_find(text, STR("://"), 0);
+	uint32_t at = chars_find(text, '@', 0);
+	struct str problem = STR("");
+
+	if (text.n == 0)
+		return STR("is empty");
+	if (scheme >= 0)
+		return arena_printf(a, "has a scheme: leave out `%.*s`", (int)scheme + 3, text.p);
+	if (image.registry.n)
+		problem = registry_problem(image.registry, a);
+	if (problem.n == 0)
+		problem = repository_problem(&image, a);
+	if (problem.n == 0 && image.tag.p > image.repository.p + image.repository.n)
+		problem = tag_problem(image.tag, a);
+	if (problem.n == 0 && at < text.n)
+		problem = digest_problem(image.digest, a);
+	return problem;
+}

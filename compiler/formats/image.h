@@ -1,0 +1,22 @@
+#ifndef RCC_FORMATS_IMAGE_H
+#define RCC_FORMATS_IMAGE_H
+/*
+ * References of container images as runtimes read them: [registry/]repository[:tag][@digest].
+ * The first component is a registry if it looks like a host: it has a `.`, a `:` or an
+ * upper-case letter, or is localhost.
+ */
+#include "base/arena.h"
+
+struct image { /* slices of the text; empty where not written */
+	struct str registry;   /* with its port */
+	struct str repository; /* without the registry */
+	struct str tag;
+	struct str digest; /* algorithm:hex */
+};
+
+/* Splits without checking. */
+struct image image_split(struct str text);
+/* Empty if valid, else a phrase: "has an upper-case letter `C` in its repository". */
+struct str image_problem(struct str text, struct arena *a);
+
+#endif
