@@ -5,8 +5,11 @@
 
 enum { REPOSITORY_MAX = 255, TAG_MAX = 128, ID_HEX = 64 };
 
+/* No host has a `_`: upstream reads such a component as a part of the repository. */
 static bool is_registry(struct str component)
 {
+	if (chars_find(component, '_', 0) < component.n)
+		return false;
 	for (uint32_t i = 0; i < component.n; i++)
 		if (component.p[i] == '.' || component.p[i] == ':' || char_is_upper(component.p[i]))
 			return true;
