@@ -93,17 +93,18 @@ $(B)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(call linked,$(1))
 	  $(ALL_LDFLAGS) $(call linked,$(1)) -lcmocka $(LIBS) -lm
 endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rule,$(l))))
-$(B)/tests/limit/%: tests/limit/%.c $(call linked,rcc)
-	@mkdir -p $(@D)
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -o $@ $< $(ALL_LDFLAGS) $(call linked,rcc) -lcmocka $(LIBS) -lm
-
-FUZZ     := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-REPLAY   := $(patsubst %,$(B)/tests/fuzz/replay_%,$(FUZZ))
-FUZZERS  := $(patsubst %,$(B)/tests/fuzz/fuzz_%,$(FUZZ))
-$(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(call linked,rcc)
+# What compiles whole projects on a fake file system.
+SUPPORT := $(call objects,$(wildcard tests/support/*.c))
+$(B)/tests/%.o: ALL_CPPFLAGS += -Itests
+$(B)/tests/limit/%: $(B)/tests/limit/%.o $(SUPPORT) $(call linked,rcc)
+	$(call link,$(filter %.o,$^),$(call linked,rcc) -lcmocka)
+FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+REPLAY  := $(patsubst %,$(B)/tests/fuzz/replay_%,$(FUZZ))
+FUZZERS := $(patsubst %,$(B)/tests/fuzz/fuzz_%,$(FUZZ))
+$(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(SUPPORT) $(call linked,rcc)
 	$(call link,$(filter %.o,$^),$(call linked,rcc))
-$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(call linked,rcc)
-	$(call link,$< -fsanitize=fuzzer,$(call linked,rcc))
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(SUPPORT) $(call linked,rcc)
+	$(call link,$(filter %.o,$^) -fsanitize=fuzzer,$(call linked,rcc))
 .SECONDARY:
 
 GROUPS := lint unit golden diag explain library examples property webserver fuzz

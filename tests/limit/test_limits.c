@@ -40,7 +40,7 @@ static void make_sources(struct project *p, uint64_t n)
 
 	for (uint64_t i = 0; i < n; i++) {
 		buf_printf(b, "import \"m%d.rcs\" as m%d\n", (int)i, (int)i);
-		repeat(project_file(p, project_name(p, "m%d.rcs", (int)i)), "# filler\n", 100);
+		repeat(project_file(p, project_name(p, "m", (int)i)), "# filler\n", 100);
 	}
 	buf_add(b, STR("stack a {}\n"));
 }
@@ -58,8 +58,8 @@ static void make_import_chain(struct project *p, uint64_t n)
 {
 	buf_add(project_file(p, "stack.rcs"), STR("import \"m0.rcs\" as m\nstack a {}\n"));
 	for (uint64_t i = 0; i < n; i++)
-		buf_printf(project_file(p, project_name(p, "m%d.rcs", (int)i)), "import \"m%d.rcs\" as m\n", (int)i + 1);
-	buf_add(project_file(p, project_name(p, "m%d.rcs", (int)n)), STR("let x = 1\n"));
+		buf_printf(project_file(p, project_name(p, "m", (int)i)), "import \"m%d.rcs\" as m\n", (int)i + 1);
+	buf_add(project_file(p, project_name(p, "m", (int)n)), STR("let x = 1\n"));
 }
 
 static void make_parentheses(struct project *p, uint64_t n)

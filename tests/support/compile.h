@@ -21,8 +21,8 @@ void project_init(struct project *p);
 void project_fini(struct project *p);
 /* The text of a file, relative to the project's folder; made when first asked for. */
 struct buf *project_file(struct project *p, const char *path);
-/* A formatted file name that lives as long as the project. */
-const char *project_name(struct project *p, const char *fmt, int n);
+/* The file name STEM<n>.rcs; it lives as long as the project. */
+const char *project_name(struct project *p, const char *stem, int n);
 /* No more files after this: the session, whose limits may be lowered. The main file is stack.rcs. */
 struct session *project_open(struct project *p);
 bool project_compile(struct project *p);
