@@ -26,6 +26,7 @@ enum outdir_state {
 	OUTDIR_STALE,	   /* ours, no longer of the set */
 	OUTDIR_EDITED,	   /* ours, but edited by hand; stale or not */
 	OUTDIR_FOREIGN,	   /* not ours, and stands where a file of the set must */
+	OUTDIR_BLOCKED,	   /* the same, and no regular file: not even force replaces it */
 	OUTDIR_UNFINISHED, /* a trace of a run that was killed */
 };
 

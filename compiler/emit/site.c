@@ -1,0 +1,92 @@
+#include "emit/site.h"
+
+#include <errno.h>
+
+const char *site_join(struct arena *a, const char *folder, struct str name)
+{
+	return arena_printf(a, "%s/%.*s", folder, STR_ARG(name)).p;
+}
+
+static struct str without_slashes(struct str path)
+{
+	while (path.n > 1 && path.p[path.n - 1] == '/')
+		path.n--;
+	return path;
+}
+
+/* Offset of the last part of a path. */
+static uint32_t base_start(struct str path)
+{
+	uint32_t n = path.n;
+
+	while (n > 0 && path.p[n - 1] != '/')
+		n--;
+	return n;
+}
+
+static struct str parent_of(struct str path)
+{
+	uint32_t base = base_start(path);
+
+	return base == 0 ? STR(".") : without_slashes(str_slice(path, 0, base));
+}
+
+static int make_folders(struct os *os, struct arena *a, struct str path)
+{
+	const char *text = arena_str(a, path).p;
+	enum os_kind kind;
+	int error = os->kind(os, text, &kind);
+
+	if (error || kind == OS_DIR)
+		return error;
+	if (kind != OS_MISSING)
+		return ENOTDIR;
+	error = make_folders(os, a, parent_of(path));
+	if (!error)
+		error = os->mkdir(os, text);
+	return error == EEXIST ? 0 : error;
+}
+
+/* `real` is absolute and without links. */
+static void set_paths(struct arena *a, struct str real, struct site *out)
+{
+	uint32_t base = base_start(real);
+
+	out->dir = arena_str(a, real).p;
+	if (base < real.n)
+		out->sibling = arena_printf(a, "%.*s.%.*s.rcc-new", (int)base, real.p,
+					    STR_ARG(str_slice(real, base, real.n)))
+				       .p;
+}
+
+/* The parent tells where a folder will be that is not there yet. */
+static int find_missing(struct os *os, struct arena *a, struct str path, bool create, struct site *out)
+{
+	struct str parent = parent_of(path), base = str_slice(path, base_start(path), path.n), real;
+	int error = create ? make_folders(os, a, parent) : 0;
+
+	out->dir = arena_str(a, path).p;
+	if (!error)
+		error = os->real(os, a, arena_str(a, parent).p, &real);
+	if (error)
+		return error == ENOENT && !create ? 0 : error;
+	set_paths(a, str_from(site_join(a, real.n > 1 ? real.p : "", base)), out);
+	return 0;
+}
+
+int site_find(struct os *os, struct arena *a, const char *path, bool create, struct site *out)
+{
+	struct str real;
+
+	*out = (struct site){ 0 };
+	int error = os->kind(os, path, &out->kind);
+
+	if (error)
+		return error;
+	if (out->kind == OS_MISSING)
+		return find_missing(os, a, without_slashes(str_from(path)), create, out);
+	error = os->real(os, a, path, &real);
+	if (!error)
+		set_paths(a, real, out);
+	return error;
+}

@@ -1,0 +1,200 @@
+#include "emit/transfer.h"
+
+#include <errno.h>
+
+enum { MANIFEST_MAX = 64 << 20 }; /* bytes; far above what the limit of objects allows */
+
+/* Remembers where a step failed; 0 goes through. */
+static int step(struct transfer *t, const char *path, int error)
+{
+	if (error)
+		t->failed = path;
+	return error;
+}
+
+static int write_file(struct transfer *t, const char *folder, struct str name, struct str data)
+{
+	const char *path = site_join(t->arena, folder, name);
+
+	return step(t, path, t->os->write(t->os, path, data));
+}
+
+static int unlink_file(struct transfer *t, const char *folder, struct str name)
+{
+	const char *path = site_join(t->arena, folder, name);
+	int error = t->os->unlink(t->os, path);
+
+	return step(t, path, error == ENOENT ? 0 : error);
+}
+
+static int sync_folder(struct transfer *t, const char *folder)
+{
+	return step(t, folder, t->os->sync_dir(t->os, folder));
+}
+
+int transfer_read_manifest(struct os *os, struct arena *a, const char *folder, struct str name,
+			   struct manifest *out, bool *found, bool *whole)
+{
+	const char *path = site_join(a, folder, name);
+	enum os_kind kind;
+	struct str text;
+	int error = os->kind(os, path, &kind);
+
+	*out = (struct manifest){ 0 };
+	*found = !error && kind != OS_MISSING;
+	*whole = false;
+	if (error || kind != OS_FILE)
+		return error;
+	error = os->read(os, a, path, MANIFEST_MAX, &text);
+	if (error == EFBIG)
+		return 0;
+	*whole = !error && manifest_parse(a, text, out);
+	if (!*whole)
+		*out = (struct manifest){ 0 };
+	return error;
+}
+
+/* ---- by exchange ---------------------------------------------------------------------------------------- */
+
+/* The journal comes first: whatever stands beside it later is listed in it. */
+static int build_sibling(struct transfer *t)
+{
+	struct str list = manifest_text(t->arena, &t->target);
+	int error = step(t, t->site.sibling, t->os->mkdir(t->os, t->site.sibling));
+
+	if (!error)
+		error = write_file(t, t->site.sibling, STR(MANIFEST_JOURNAL), list);
+	for (uint32_t i = 0; !error && i < t->set->n; i++)
+		error = write_file(t, t->site.sibling, t->set->files[i].path, t->set->files[i].data);
+	if (!error)
+		error = write_file(t, t->site.sibling, STR(MANIFEST_FILE), list);
+	if (!error)
+		error = unlink_file(t, t->site.sibling, STR(MANIFEST_JOURNAL));
+	return error ? error : sync_folder(t, t->site.sibling);
+}
+
+int transfer_exchange(struct transfer *t)
+{
+	int error = build_sibling(t);
+
+	if (error)
+		return error;
+	if (t->site.kind == OS_DIR)
+		error = t->os->exchange(t->os, t->site.sibling, t->site.dir);
+	else
+		error = t->os->rename(t->os, t->site.sibling, t->site.dir);
+	return step(t, t->site.dir, error);
+}
+
+/* What stands in the sibling, in the order in which it may go. */
+struct leftovers {
+	struct str *names;
+	uint32_t n;
+	struct manifest listed; /* by its manifest or its journal */
+};
+
+static int read_leftovers(struct transfer *t, struct leftovers *out)
+{
+	struct manifest journal;
+	bool found, whole;
+	int error = t->os->list(t->os, t->arena, t->site.sibling, &out->names, &out->n);
+
+	if (!error)
+		error = transfer_read_manifest(t->os, t->arena, t->site.sibling, STR(MANIFEST_FILE),
+					       &out->listed, &found, &whole);
+	if (!error)
+		error = transfer_read_manifest(t->os, t->arena, t->site.sibling, STR(MANIFEST_JOURNAL),
+					       &journal, &found, &whole);
+	if (!error)
+		manifest_merge(t->arena, &out->listed, &journal);
+	return step(t, t->site.sibling, error);
+}
+
+/* A file that came into the folder while it was exchanged, and is nobody's of ours. */
+static int give_back(struct transfer *t, struct str name)
+{
+	const char *from = site_join(t->arena, t->site.sibling, name),
+		   *to = site_join(t->arena, t->site.dir, name);
+	enum os_kind kind;
+	int error = t->os->kind(t->os, to, &kind);
+
+	if (!error)
+		error = kind == OS_MISSING ? t->os->rename(t->os, from, to) : EEXIST;
+	return step(t, from, error);
+}
+
+static int clear_entry(struct transfer *t, const struct leftovers *left, struct str name)
+{
+	if (manifest_is_own_file(name))
+		return 0;
+	return manifest_lists(&left->listed, name) ? unlink_file(t, t->site.sibling, name)
+						   : give_back(t, name);
+}
+
+/* The lists go last, the manifest at the very end: until then they say what the rest is. */
+int transfer_clear(struct transfer *t)
+{
+	static const struct str lists[] = { { MANIFEST_SCRATCH, sizeof MANIFEST_SCRATCH - 1 },
+					    { MANIFEST_JOURNAL, sizeof MANIFEST_JOURNAL - 1 },
+					    { MANIFEST_FILE, sizeof MANIFEST_FILE - 1 } };
+	struct leftovers left = { 0 };
+	enum os_kind kind = OS_MISSING;
+	int error =
+		t->site.sibling ? step(t, t->site.sibling, t->os->kind(t->os, t->site.sibling, &kind)) : 0;
+
+	if (error || kind == OS_MISSING)
+		return error;
+	error = read_leftovers(t, &left);
+	for (uint32_t i = 0; !error && i < left.n; i++)
+		error = clear_entry(t, &left, left.names[i]);
+	for (uint32_t i = 0; !error && i < sizeof lists / sizeof *lists; i++)
+		error = unlink_file(t, t->site.sibling, lists[i]);
+	return error ? error : step(t, t->site.sibling, t->os->rmdir(t->os, t->site.sibling));
+}
+
+/* ---- by journal ----------------------------------------------------------------------------------------- */
+
+static int replace_file(struct transfer *t, struct str name, struct str data)
+{
+	const char *scratch = site_join(t->arena, t->site.dir, STR(MANIFEST_SCRATCH));
+	const char *path = site_join(t->arena, t->site.dir, name);
+	int error = write_file(t, t->site.dir, STR(MANIFEST_SCRATCH), data);
+
+	return error ? error : step(t, path, t->os->rename(t->os, scratch, path));
+}
+
+static int open_journal(struct transfer *t)
+{
+	struct manifest journal = { 0 };
+	int error = t->site.kind == OS_DIR ? 0 : step(t, t->site.dir, t->os->mkdir(t->os, t->site.dir));
+
+	if (error)
+		return error;
+	manifest_merge(t->arena, &journal, &t->target);
+	manifest_merge(t->arena, &journal, &t->known);
+	error = replace_file(t, STR(MANIFEST_JOURNAL), manifest_text(t->arena, &journal));
+	return error ? error : sync_folder(t, t->site.dir);
+}
+
+static int close_journal(struct transfer *t)
+{
+	int error = replace_file(t, STR(MANIFEST_FILE), manifest_text(t->arena, &t->target));
+
+	if (!error)
+		error = sync_folder(t, t->site.dir);
+	if (!error)
+		error = unlink_file(t, t->site.dir, STR(MANIFEST_JOURNAL));
+	return error ? error : sync_folder(t, t->site.dir);
+}
+
+int transfer_journal(struct transfer *t)
+{
+	int error = open_journal(t);
+
+	for (uint32_t i = 0; !error && i < t->set->n; i++)
+		if (!t->same[i])
+			error = replace_file(t, t->set->files[i].path, t->set->files[i].data);
+	for (uint32_t i = 0; !error && i < t->nstale; i++)
+		error = unlink_file(t, t->site.dir, t->stale[i]);
+	return error ? error : close_journal(t);
+}
