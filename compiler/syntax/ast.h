@@ -71,15 +71,17 @@ static inline const struct node *ast_node(const struct ast *t, node_id n)
 struct node *ast_edit(struct ast *t, node_id n);
 /* A new node without children. */
 node_id ast_new(struct ast *t, enum node_kind kind, struct span at, uint32_t name);
-/* Appends `child` as last child and returns `parent`; child 0 is ignored. `last` caches are internal. */
-node_id ast_append(struct ast *t, node_id parent, node_id child);
+/* Makes `first` and the siblings behind it (node.next) the last children of `parent`; 0 is ignored.
+ * Costs a step for each child there is and each that comes. */
+void ast_adopt(struct ast *t, node_id parent, node_id first);
 /* The i-th child, or 0. */
 node_id ast_child(const struct ast *t, node_id n, uint32_t i);
 uint32_t ast_child_count(const struct ast *t, node_id n);
 /* Whether n is 0 or a NODE_NONE. */
 bool ast_is_none(const struct ast *t, node_id n);
 struct str ast_text(const struct ast *t, node_id n); /* text of the node's name */
-/* The span of the word itself of a declaration, entry, FIELD, GET, ATTR…: node.at covers the whole. */
+/* The span of the word itself of a declaration, entry, FIELD, GET, ATTR…: node.at covers the whole, but not
+ * the attributes before it. */
 struct span ast_name_span(const struct ast *t, node_id n);
 /* The ## documentation of a declaration, field or ALT: its lines without the marks, or empty. */
 struct str ast_doc(const struct ast *t, node_id n);

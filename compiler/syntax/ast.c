@@ -1,0 +1,144 @@
+#include "syntax/ast.h"
+
+void ast_init(struct ast *t, struct session *s)
+{
+	*t = (struct ast){ .session = s };
+	table_init(&t->nodes, sizeof(struct node), NULL, 0);
+	table_init(&t->trivia, sizeof(struct trivia), NULL, 0);
+}
+
+void ast_fini(struct ast *t)
+{
+	table_fini(&t->nodes);
+	table_fini(&t->trivia);
+}
+
+struct node *ast_edit(struct ast *t, node_id n)
+{
+	return table_edit(&t->nodes, n);
+}
+
+node_id ast_new(struct ast *t, enum node_kind kind, struct span at, uint32_t name)
+{
+	node_id n = table_add(&t->nodes);
+
+	*ast_edit(t, n) = (struct node){ .kind = (uint8_t)kind, .depth = 1, .at = at, .name = name };
+	return n;
+}
+
+static node_id last_child(const struct ast *t, node_id parent)
+{
+	node_id last = 0;
+
+	for (node_id n = ast_node(t, parent)->first; n; n = ast_node(t, n)->next)
+		last = n;
+	return last;
+}
+
+static uint16_t deepest(const struct ast *t, node_id first)
+{
+	uint16_t depth = 0;
+
+	for (node_id n = first; n; n = ast_node(t, n)->next) {
+		if (ast_node(t, n)->depth > depth)
+			depth = ast_node(t, n)->depth;
+	}
+	return depth;
+}
+
+void ast_adopt(struct ast *t, node_id parent, node_id first)
+{
+	node_id last = last_child(t, parent);
+	uint32_t depth = deepest(t, first) + 1u;
+
+	if (last)
+		ast_edit(t, last)->next = first;
+	else
+		ast_edit(t, parent)->first = first;
+	if (depth > ast_node(t, parent)->depth)
+		ast_edit(t, parent)->depth = depth < UINT16_MAX ? (uint16_t)depth : UINT16_MAX;
+}
+
+node_id ast_child(const struct ast *t, node_id n, uint32_t i)
+{
+	node_id child = ast_node(t, n)->first;
+
+	while (child && i--)
+		child = ast_node(t, child)->next;
+	return child;
+}
+
+uint32_t ast_child_count(const struct ast *t, node_id n)
+{
+	uint32_t count = 0;
+
+	for (node_id child = ast_node(t, n)->first; child; child = ast_node(t, child)->next)
+		count++;
+	return count;
+}
+
+bool ast_is_none(const struct ast *t, node_id n)
+{
+	return ast_node(t, n)->kind == NODE_NONE;
+}
+
+struct str ast_text(const struct ast *t, node_id n)
+{
+	return name_text(&t->session->names, ast_node(t, n)->name);
+}
+
+node_id ast_attr(const struct ast *t, node_id n, const char *name)
+{
+	for (node_id child = ast_node(t, n)->first; child; child = ast_node(t, child)->next) {
+		if (ast_node(t, child)->kind == NODE_ATTR && str_eq(ast_text(t, child), str_from(name)))
+			return child;
+	}
+	return 0;
+}
+
+const char *ast_kind_name(enum node_kind kind)
+{
+	static const char *const names[NODE_COUNT] = {
+#define NODE(id, name, children) [NODE_##id] = name,
+#include "syntax/ast.def"
+#undef NODE
+	};
+
+	return names[kind];
+}
+
+const char *ast_op_text(enum op op)
+{
+	static const char *const texts[OP_COUNT] = {
+		[OP_OR] = "or",	  [OP_AND] = "and",  [OP_NOT] = "not", [OP_EQ] = "==",	[OP_NE] = "!=", [OP_LT] = "<",
+		[OP_LE] = "<=",	  [OP_GT] = ">",     [OP_GE] = ">=",   [OP_IN] = "in",	[OP_RANGE] = "..",
+		[OP_ELSE] = "??", [OP_ADD] = "+",    [OP_SUB] = "-",   [OP_MUL] = "*",	[OP_DIV] = "/",
+		[OP_NEG] = "-",
+	};
+
+	return texts[op];
+}
+
+/* An operation's name is its enum op, not a text; the same number still means the same. */
+static bool same_name(const struct ast *a, node_id x, const struct ast *b, node_id y)
+{
+	enum node_kind kind = ast_node(a, x)->kind;
+
+	if (kind == NODE_UNARY || kind == NODE_BINARY || a->session == b->session)
+		return ast_node(a, x)->name == ast_node(b, y)->name;
+	return str_eq(ast_text(a, x), ast_text(b, y));
+}
+
+/* As deep as the trees are, which the parser bounds by LIMIT_NESTING. */
+bool ast_equal(const struct ast *a, node_id x, const struct ast *b, node_id y)
+{
+	const struct node *m = ast_node(a, x), *n = ast_node(b, y);
+
+	if (m->kind != n->kind || m->flags != n->flags || !same_name(a, x, b, y))
+		return false;
+	for (x = m->first, y = n->first; x && y; x = ast_node(a, x)->next, y = ast_node(b, y)->next) {
+		if (!ast_equal(a, x, b, y))
+			return false;
+	}
+	return x == y;
+}

@@ -1,0 +1,104 @@
+#include "syntax/build.h"
+
+#include "syntax/text.h"
+
+struct span build_span(struct span first, struct span last)
+{
+	return (struct span){ first.beg, last.end };
+}
+
+struct node_list list_add(struct front *f, struct node_list list, node_id node)
+{
+	if (!node)
+		return list;
+	if (!list.first)
+		return (struct node_list){ node, node };
+	ast_edit(f->ast, list.last)->next = node;
+	list.last = node;
+	return list;
+}
+
+struct node_list list_of(struct front *f, const node_id *nodes, size_t count)
+{
+	struct node_list list = { 0, 0 };
+
+	for (size_t i = 0; i < count; i++)
+		list = list_add(f, list, nodes[i]);
+	return list;
+}
+
+struct node_list list_join(struct front *f, struct node_list a, struct node_list b)
+{
+	if (!a.first || !b.first)
+		return a.first ? a : b;
+	ast_edit(f->ast, a.last)->next = b.first;
+	return (struct node_list){ a.first, b.last };
+}
+
+node_id build(struct front *f, enum node_kind kind, struct span at, uint32_t name, struct node_list children)
+{
+	node_id node = ast_new(f->ast, kind, at, name);
+
+	ast_adopt(f->ast, node, children.first);
+	if (ast_node(f->ast, node)->depth <= f->session->limits[LIMIT_NESTING])
+		return node;
+	front_limit(f, LIMIT_NESTING, at);
+	return ast_new(f->ast, NODE_ERROR, at, 0);
+}
+
+node_id build_flag(struct front *f, node_id node, enum node_flag flag)
+{
+	ast_edit(f->ast, node)->flags |= (uint8_t)flag;
+	return node;
+}
+
+node_id build_attributed(struct front *f, node_id node, struct node_list attributes)
+{
+	ast_adopt(f->ast, node, attributes.first);
+	return node;
+}
+
+node_id build_fn(struct front *f, struct span at, uint32_t name, node_id params, node_id result, node_id body)
+{
+	struct node *type = ast_edit(f->ast, result);
+	bool optional = type->flags & NODE_F_OPTIONAL;
+
+	type->flags &= (uint8_t)~NODE_F_OPTIONAL;
+	node_id fn = build(f, NODE_FN, at, name, list_of(f, (const node_id[]){ params, result, body }, 3));
+
+	return optional ? build_flag(f, fn, NODE_F_OPTIONAL) : fn;
+}
+
+/* Raw text is a STRING whose QUOTED flag is set until build_string has read it. */
+struct node_list build_text(struct front *f, struct node_list parts, struct span at)
+{
+	if (parts.last) {
+		struct node *last = ast_edit(f->ast, parts.last);
+
+		if (last->flags & NODE_F_QUOTED && last->at.end == at.beg) {
+			last->at.end = at.end;
+			return parts;
+		}
+	}
+	return list_add(f, parts, build_flag(f, ast_new(f->ast, NODE_STRING, at, 0), NODE_F_QUOTED));
+}
+
+node_id build_string(struct front *f, struct span at, struct node_list parts)
+{
+	struct text_form form = text_form_of(f, at);
+	bool only_text = parts.first == parts.last;
+
+	for (node_id part = parts.first; part; part = ast_node(f->ast, part)->next) {
+		struct node *n = ast_edit(f->ast, part);
+
+		if (!(n->flags & NODE_F_QUOTED)) {
+			only_text = false;
+			continue;
+		}
+		n->name = text_cook(f, &form, n->at);
+		n->flags = 0;
+	}
+	if (!only_text)
+		return build(f, NODE_TEMPLATE, at, 0, parts);
+	return ast_new(f->ast, NODE_STRING, at, parts.first ? ast_node(f->ast, parts.first)->name : 0);
+}

@@ -1,0 +1,475 @@
+#include "syntax/layout.h"
+
+#include "syntax/parser.h"
+#include "syntax/scan.h"
+
+void layout_init(struct layout *l, int start)
+{
+	*l = (struct layout){ .start = start, .last.kind = start };
+}
+
+void layout_recovered(struct layout *l)
+{
+	l->recovering = l->skip_deeper = l->skip_declaration = false;
+}
+
+/* ---- tokens read ahead ---- */
+
+static struct token read_token(struct front *f)
+{
+	struct token t = { .kind = TOK_YYEOF, .at = scan_end(f) };
+	union syntax_value value = { 0 };
+
+	if (f->stopped)
+		return t;
+	t.opens_line = !f->scan.line_used;
+	t.kind = raw_lex(&value, &t.at, f->scanner);
+	t.opens_line = t.kind != TOK_NL && (t.opens_line || !f->scan.line_used);
+	t.name = value.name;
+	t.line = f->scan.line;
+	t.indent = f->scan.indent;
+	if (t.kind != TOK_NL)
+		f->scan.line_used = true;
+	return t;
+}
+
+static const struct token *peek(struct front *f, uint32_t i)
+{
+	struct layout *l = &f->layout;
+
+	while (l->count <= i)
+		l->queue[(l->head + l->count++) % LAYOUT_QUEUE] = read_token(f);
+	return &l->queue[(l->head + i) % LAYOUT_QUEUE];
+}
+
+/* The end of the file stays where it is. */
+static struct token take(struct front *f)
+{
+	struct layout *l = &f->layout;
+	struct token t = *peek(f, 0);
+
+	if (t.kind != TOK_YYEOF) {
+		l->head = (l->head + 1) % LAYOUT_QUEUE;
+		l->count--;
+	}
+	return t;
+}
+
+static void put_back(struct layout *l, struct token t)
+{
+	l->head = (l->head + LAYOUT_QUEUE - 1) % LAYOUT_QUEUE;
+	l->queue[l->head] = t;
+	l->count++;
+}
+
+/* ---- brackets ---- */
+
+static struct opener *innermost(struct layout *l)
+{
+	return l->open.n ? &l->open.v[l->open.n - 1] : NULL;
+}
+
+static bool is_paren(const struct opener *o)
+{
+	return o && (o->kind == TOK_LP || o->kind == TOK_LB);
+}
+
+const struct opener *layout_open_paren(const struct layout *l)
+{
+	const struct opener *o = l->open.n ? &l->open.v[l->open.n - 1] : NULL;
+
+	return is_paren(o) ? o : NULL;
+}
+
+static bool is_open(const struct layout *l, int kind)
+{
+	for (uint32_t i = l->open.n; i-- > 0;) {
+		if (l->open.v[i].kind == kind)
+			return true;
+	}
+	return false;
+}
+
+static void pop(struct layout *l)
+{
+	l->braces -= innermost(l)->kind == TOK_LC;
+	l->open.n--;
+}
+
+/* Gives up what is open inside the innermost opener of `kind`, and that opener. */
+static void pop_to(struct layout *l, int kind)
+{
+	while (innermost(l)->kind != kind)
+		pop(l);
+	pop(l);
+}
+
+static void pop_parens(struct layout *l)
+{
+	while (is_paren(innermost(l)))
+		pop(l);
+}
+
+/* A `}` that stands left of the line its `{` is on belongs to a block further out. */
+static void close_brace(struct layout *l, const struct token *t)
+{
+	pop_parens(l);
+	const struct opener *o = innermost(l);
+
+	if (!o || o->kind != TOK_LC)
+		return;
+	if (!l->suspect.kind && t->opens_line && t->indent < o->indent)
+		l->suspect = *o;
+	pop(l);
+	if (!l->braces)
+		l->suspect.kind = 0;
+}
+
+static void track(struct front *f, const struct token *t)
+{
+	struct layout *l = &f->layout;
+
+	switch (t->kind) {
+	case TOK_LC:
+	case TOK_LP:
+	case TOK_LB:
+	case TOK_STR_BEG:
+	case TOK_INTERP_BEG:
+		l->braces += t->kind == TOK_LC;
+		vec_push(&f->session->arena, &l->open,
+			 (struct opener){ .kind = t->kind, .at = t->at, .line = t->line, .indent = t->indent });
+		break;
+	case TOK_RC:
+		close_brace(l, t);
+		break;
+	case TOK_RP:
+	case TOK_RB:
+		if (innermost(l) && innermost(l)->kind == (t->kind == TOK_RP ? TOK_LP : TOK_LB))
+			pop(l);
+		break;
+	case TOK_INTERP_END:
+	case TOK_STR_END:
+		if (is_open(l, t->kind == TOK_STR_END ? TOK_STR_BEG : TOK_INTERP_BEG))
+			pop_to(l, t->kind == TOK_STR_END ? TOK_STR_BEG : TOK_INTERP_BEG);
+		break;
+	default:
+		break;
+	}
+}
+
+/* ---- closers that the text forgot ---- */
+
+static int closer_of(int opener)
+{
+	switch (opener) {
+	case TOK_LP:
+		return TOK_RP;
+	case TOK_LB:
+		return TOK_RB;
+	case TOK_INTERP_BEG:
+		return TOK_INTERP_END;
+	case TOK_STR_BEG:
+		return TOK_STR_END;
+	default:
+		return TOK_RC;
+	}
+}
+
+static struct token send_closer(struct layout *l)
+{
+	struct token t = l->last;
+
+	t.kind = l->closers.v[--l->closers.n];
+	t.at.beg = t.at.end;
+	t.opens_line = false;
+	return t;
+}
+
+/* The scanner left the strings of a line: so does the parser. The vector is sent from its
+ * end, so the outermost closer goes in first. */
+static void close_strings(struct front *f)
+{
+	struct layout *l = &f->layout;
+	uint32_t beg = l->open.n;
+
+	while (beg > 0 && !(l->open.v[beg - 1].kind == TOK_STR_BEG && l->open.v[beg - 1].at.end - l->open.v[beg - 1].at.beg == 3))
+		beg--;
+	while (beg < l->open.n && l->open.v[beg].kind != TOK_STR_BEG && l->open.v[beg].kind != TOK_INTERP_BEG)
+		beg++;
+	for (uint32_t i = beg; i < l->open.n; i++)
+		vec_push(&f->session->arena, &l->closers, closer_of(l->open.v[i].kind));
+}
+
+/* Reports a missing `}` at the block that lacks it, as far as indentation tells, and closes
+ * all blocks. `where` says what made it plain. */
+static void close_blocks(struct front *f, int then, struct span where, const char *what)
+{
+	struct layout *l = &f->layout;
+	struct opener lacking = l->suspect;
+
+	for (uint32_t i = l->open.n; !lacking.kind && i-- > 0;) {
+		if (l->open.v[i].kind == TOK_LC)
+			lacking = l->open.v[i];
+	}
+	if (!f->scan.open_end && !scan_line_is_broken(f, lacking.line)) {
+		struct diag *d = front_report(f, DIAG_UNCLOSED, lacking.at, "`{` is never closed");
+
+		if (d)
+			diag_label(&f->session->diags, d, where, "%s", what);
+	}
+	vec_push(&f->session->arena, &l->closers, then);
+	for (uint32_t i = 0; i < l->braces; i++)
+		vec_push(&f->session->arena, &l->closers, TOK_RC);
+	vec_push(&f->session->arena, &l->closers, TOK_NL);
+	l->suspect.kind = 0;
+	l->recovering = false;
+}
+
+/* ---- which newlines end an entry ---- */
+
+static bool sets(int token)
+{
+	return token == TOK_SET || token == TOK_COLON;
+}
+
+/* May the line end an entry? */
+static bool can_end(const struct layout *l)
+{
+	switch (l->last.kind) {
+	case TOK_NUMBER:
+	case TOK_STRING:
+	case TOK_BROKEN:
+	case TOK_STR_END:
+	case TOK_RP:
+	case TOK_RB:
+	case TOK_RC:
+	case TOK_Q:
+	case TOK_DOT:
+	case TOK_TRUE:
+	case TOK_FALSE:
+	case TOK_RCC_error:
+		return true;
+	default:
+		return token_is_name(l->last.kind) ||
+		       (token_class(l->last.kind) == TOKEN_RESERVED && l->before.kind == TOK_DOT);
+	}
+}
+
+/* Does a line that begins with `token` go on with the one before? A word does not if it is
+ * set as a field there. */
+static bool continues(const struct layout *l, int token, int after)
+{
+	switch (token) {
+	case TOK_DOT:
+	case TOK_PLUS:
+	case TOK_STAR:
+	case TOK_SLASH:
+	case TOK_EQ:
+	case TOK_NE:
+	case TOK_LT:
+	case TOK_LE:
+	case TOK_GT:
+	case TOK_GE:
+	case TOK_RANGE:
+	case TOK_ELSE_Q:
+	case TOK_BAR:
+	case TOK_ARROW:
+	case TOK_SET:
+	case TOK_COLON:
+		return true;
+	case TOK_AND:
+	case TOK_OR:
+	case TOK_IN:
+	case TOK_THEN:
+	case TOK_ELSE:
+		return !sets(after) && after != TOK_Q;
+	case TOK_WHERE:
+	case TOK_EXTENDS:
+		return !sets(after) && after != TOK_Q && after != TOK_LC;
+	case TOK_NEEDS:
+		return l->last.kind == TOK_RP && !l->braces;
+	default:
+		return false;
+	}
+}
+
+/* After an error: does the line that begins with `next` still belong to the broken entry? */
+static bool is_skipped(struct front *f, const struct token *next)
+{
+	struct layout *l = &f->layout;
+
+	if (next->kind == TOK_YYEOF)
+		return false;
+	if (l->skip_declaration && !l->braces)
+		return !token_begins_declaration(next->kind) && next->kind != TOK_AT_SIGN;
+	if (next->kind == TOK_RP || next->kind == TOK_RB) {
+		take(f);
+		return true;
+	}
+	return next->kind != TOK_RC && l->skip_deeper && next->indent > l->skip_indent;
+}
+
+/* A declaration in the first column, while a block is open that is indented otherwise. */
+static bool begins_declaration(struct layout *l, const struct token *next, int after)
+{
+	const struct opener *o = innermost(l);
+
+	if (!l->braces || l->last.kind == TOK_LC || (o->kind == TOK_LC && o->flat))
+		return false;
+	return next->indent == 0 && token_begins_declaration(next->kind) &&
+	       (token_is_word(after) || after == TOK_STRING);
+}
+
+static void note_indent(struct layout *l, const struct token *next)
+{
+	struct opener *o = innermost(l);
+
+	if (o && o->kind == TOK_LC && next->kind != TOK_RC && next->indent <= o->indent)
+		o->flat = true;
+}
+
+static bool ends_entry(struct front *f)
+{
+	struct layout *l = &f->layout;
+
+	while (peek(f, 0)->kind == TOK_NL)
+		take(f);
+	struct token next = *peek(f, 0);
+	int after = token_is_word(next.kind) ? peek(f, 1)->kind : 0;
+
+	if (begins_declaration(l, &next, after)) {
+		close_blocks(f, TOK_NL, next.at, "a declaration begins before its `}`");
+		return false;
+	}
+	note_indent(l, &next);
+	if (innermost(l) && innermost(l)->kind == TOK_LP)
+		return false;
+	if (l->recovering)
+		return !is_skipped(f, &next);
+	/* the value was forgotten: better said here than at the second `=` */
+	if (sets(l->last.kind) && sets(after))
+		return true;
+	return can_end(l) && !continues(l, next.kind, after);
+}
+
+/* ---- what the parser gets ---- */
+
+static struct token filter(struct front *f)
+{
+	struct layout *l = &f->layout;
+
+	for (;;) {
+		if (l->closers.n)
+			return send_closer(l);
+		struct token t = take(f);
+
+		if (t.kind == TOK_NL) {
+			if (ends_entry(f))
+				return t;
+		} else if (t.kind == TOK_BREAK) {
+			close_strings(f);
+		} else if (t.kind == TOK_YYEOF && l->braces) {
+			close_blocks(f, TOK_NL, t.at, "the file ends before its `}`");
+		} else {
+			return t;
+		}
+	}
+}
+
+static struct token next(struct front *f)
+{
+	struct token t = filter(f);
+
+	track(f, &t);
+	return t;
+}
+
+/* The token behind the `}` of the `{` that was sent last. */
+static struct token skip_block(struct front *f)
+{
+	uint32_t depth = f->layout.braces;
+	struct token t;
+
+	do
+		t = next(f);
+	while (f->layout.braces >= depth && t.kind != TOK_YYEOF);
+	return t.kind == TOK_RC ? next(f) : t;
+}
+
+/* The wrong token opens a line: the parser gets the end of the line that it waits for, then
+ * the token once more. */
+static struct token replay(struct layout *l)
+{
+	struct token t = l->last;
+
+	put_back(l, t);
+	if (innermost(l) && innermost(l)->at.beg == t.at.beg)
+		pop(l);
+	l->replay = l->recovering = false;
+	return (struct token){ .kind = TOK_NL, .at = { t.at.beg, t.at.beg }, .line = t.line, .indent = t.indent };
+}
+
+static struct token send(struct front *f)
+{
+	struct layout *l = &f->layout;
+
+	if (l->start) {
+		struct token t = { .kind = l->start, .at = { f->base, f->base } };
+
+		l->start = 0;
+		return t;
+	}
+	if (l->replay)
+		return replay(l);
+	struct token t = l->skip_block ? skip_block(f) : next(f);
+
+	l->skip_block = false;
+	while (l->recovering && t.kind == TOK_LC)
+		t = skip_block(f);
+	return t;
+}
+
+int rcc_lex(union syntax_value *value, struct span *at, struct front *f)
+{
+	struct token t = send(f);
+
+	f->layout.before = f->layout.last;
+	f->layout.last = t;
+	value->name = t.name;
+	*at = t.at;
+	if (t.kind == TOK_RCC_error)
+		layout_error(f);
+	return t.kind;
+}
+
+/* ---- after an error ---- */
+
+static bool separates(int token)
+{
+	return token == TOK_NL || token == TOK_COMMA || token == TOK_SEMI;
+}
+
+void layout_error(struct front *f)
+{
+	struct layout *l = &f->layout;
+	struct token *wrong = &l->last;
+	uint32_t line = wrong->line, indent = wrong->indent;
+	bool in_paren = is_paren(innermost(l));
+
+	for (; is_paren(innermost(l)); pop(l)) {
+		line = innermost(l)->line;
+		indent = innermost(l)->indent;
+	}
+	bool same_line = innermost(l) && innermost(l)->line == line && !in_paren;
+
+	l->recovering = !separates(wrong->kind) && wrong->kind != TOK_RC;
+	l->skip_deeper = wrong->kind == TOK_LC || (wrong->kind != TOK_NL && !same_line);
+	l->skip_indent = indent;
+	l->skip_block = wrong->kind == TOK_LC;
+	l->skip_declaration = !l->braces && wrong->kind != TOK_NL;
+	l->replay = wrong->opens_line && wrong->kind != TOK_LC && wrong->kind != TOK_RC &&
+		    wrong->kind != TOK_YYEOF && !separates(l->before.kind) && l->before.kind != TOK_LC &&
+		    l->replayed != wrong->at.beg;
+	if (l->replay)
+		l->replayed = wrong->at.beg;
+}

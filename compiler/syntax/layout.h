@@ -1,0 +1,22 @@
+#ifndef RCC_SYNTAX_LAYOUT_H
+#define RCC_SYNTAX_LAYOUT_H
+/*
+ * The filter between scanner and parser. It decides which newlines end an entry, sends
+ * the closers that the text forgot (and says so, at the opener), and after a syntax error
+ * skips what belongs to the broken entry. It looks at most two tokens ahead and asks
+ * nobody what the parser expects.
+ */
+#include "syntax/front.h"
+
+/* `start` is TOK_START_FILE or TOK_START_VALUE, the token that is sent first. */
+void layout_init(struct layout *l, int start);
+/* The parser's next token; bison calls it. */
+int rcc_lex(union syntax_value *value, struct span *at, struct front *f);
+/* The parser reported an error at the token that was sent last. */
+void layout_error(struct front *f);
+/* The parser is in step again. */
+void layout_recovered(struct layout *l);
+/* The innermost `(` or `[` that stands open inside the innermost block; NULL if none does. */
+const struct opener *layout_open_paren(const struct layout *l);
+
+#endif

@@ -1,0 +1,84 @@
+#include "syntax/parse.h"
+
+#include "syntax/doc.h"
+#include "syntax/layout.h"
+#include "syntax/parser.h"
+#include "syntax/scan.h"
+
+#include <limits.h>
+
+/* Of flex; the scanner's own header would bring its macros along. */
+int raw_lex_init_extra(struct front *f, void **scanner);
+struct yy_buffer_state *raw__scan_bytes(const char *bytes, int length, void *scanner);
+int raw_lex_destroy(void *scanner);
+
+struct str front_text(const struct front *f, struct span at)
+{
+	return str_slice(f->text, at.beg - f->base, at.end - f->base);
+}
+
+struct diag *front_report(struct front *f, enum diag_code code, struct span at, const char *fmt, ...)
+{
+	va_list args;
+
+	if (f->stopped)
+		return NULL;
+	va_start(args, fmt);
+	struct str message = arena_vprintf(&f->session->arena, fmt, args);
+
+	va_end(args);
+	return diag_add(&f->session->diags, code, at, "%.*s", STR_ARG(message));
+}
+
+void front_limit(struct front *f, enum limit limit, struct span at)
+{
+	const struct limit_info *info = &limit_infos[limit];
+
+	front_report(f, DIAG_LIMIT, at, "%s: at most %llu %s", info->what,
+		     (unsigned long long)f->session->limits[limit], info->unit);
+	f->stopped = true;
+}
+
+static void run(struct front *f, struct ast *t, uint32_t source, int start)
+{
+	*f = (struct front){
+		.session = t->session,
+		.ast = t,
+		.text = source_text(&t->session->sources, source),
+		.base = source_get(&t->session->sources, source)->base,
+	};
+	scan_init(f);
+	layout_init(&f->layout, start);
+	if (f->text.n > INT_MAX)
+		rcc_bug("a source of %u bytes", f->text.n);
+	if (raw_lex_init_extra(f, &f->scanner) != 0 ||
+	    !raw__scan_bytes(f->text.n ? f->text.p : "", (int)f->text.n, f->scanner))
+		rcc_bug("the scanner cannot be set up");
+	/* The result says nothing: a parse that recovered is a success to bison. */
+	rcc_parse(f);
+	raw_lex_destroy(f->scanner);
+}
+
+node_id parse_file(struct ast *t, uint32_t source)
+{
+	struct front f;
+	node_id first = t->nodes.n;
+	uint32_t trivia = t->trivia.n, errors = t->session->diags.errors;
+
+	run(&f, t, source, TOK_START_FILE);
+	node_id file = ast_new(t, NODE_FILE, (struct span){ f.base, f.base + f.text.n }, 0);
+
+	ast_adopt(t, file, f.declarations.first);
+	/* where a declaration is broken, its comment is not to blame */
+	if (t->session->diags.errors == errors)
+		doc_check_misplaced(t, first, trivia);
+	return file;
+}
+
+node_id parse_value(struct ast *t, uint32_t source)
+{
+	struct front f;
+
+	run(&f, t, source, TOK_START_VALUE);
+	return f.root ? f.root : ast_new(t, NODE_ERROR, (struct span){ f.base, f.base + f.text.n }, 0);
+}

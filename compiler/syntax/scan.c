@@ -1,0 +1,290 @@
+#include "syntax/scan.h"
+
+#include "syntax/parser.h"
+
+void scan_init(struct front *f)
+{
+	f->scan = (struct scan){ .at = f->base, .line = f->base };
+}
+
+/* ---- places ---- */
+
+struct span scan_advance(struct front *f, uint32_t length)
+{
+	struct span at = { f->scan.at, f->scan.at + length };
+
+	f->scan.at = at.end;
+	return at;
+}
+
+uint32_t scan_again(struct front *f, uint32_t beg)
+{
+	f->scan.at = beg;
+	return beg;
+}
+
+struct span scan_end(const struct front *f)
+{
+	return (struct span){ f->base + f->text.n, f->base + f->text.n };
+}
+
+static void begin_line(struct front *f, uint32_t at)
+{
+	f->scan.line = at;
+	f->scan.indent = 0;
+	f->scan.line_used = false;
+}
+
+void scan_lines(struct front *f, struct span token)
+{
+	uint32_t end = token.end;
+
+	while (end > token.beg && f->text.p[end - 1 - f->base] != '\n')
+		end--;
+	if (end == token.beg)
+		return;
+	begin_line(f, end);
+	f->scan.line_used = true; /* what follows on the last line goes on with the string */
+}
+
+/* ---- trivia ---- */
+
+void scan_blanks(struct front *f, struct span at)
+{
+	if (at.beg == f->scan.line)
+		f->scan.indent = at.end - at.beg;
+}
+
+static void add_trivia(struct front *f, struct trivia trivia)
+{
+	uint32_t i = table_add(&f->ast->trivia);
+
+	*(struct trivia *)table_edit(&f->ast->trivia, i) = trivia;
+}
+
+void scan_comment(struct front *f, struct span at, struct str text)
+{
+	if (text.n && text.p[text.n - 1] == '\r')
+		at.end--;
+	add_trivia(f, (struct trivia){ .at = at,
+				       .doc = str_starts_with(text, STR("##")),
+				       .own_line = !f->scan.line_used });
+}
+
+/* The first newline ends a line with something on it, unless it is the first of the file. */
+void scan_newlines(struct front *f, struct span at, struct str text)
+{
+	bool whole = at.beg == f->base;
+	uint32_t blank = at.beg + !whole;
+
+	if (text.n > 1 || whole)
+		add_trivia(f, (struct trivia){ .at = { blank, at.end }, .own_line = true });
+	begin_line(f, at.end);
+}
+
+/* ---- nesting ---- */
+
+void scan_open(struct front *f, int kind, struct span at)
+{
+	struct scan *s = &f->scan;
+
+	if (s->open.n >= f->session->limits[LIMIT_NESTING]) {
+		front_limit(f, LIMIT_NESTING, at);
+		return;
+	}
+	vec_push(&f->session->arena, &s->open, (struct opener){ .kind = kind, .at = at, .line = s->line });
+}
+
+void scan_close(struct front *f)
+{
+	if (f->scan.open.n)
+		f->scan.open.n--;
+}
+
+static const struct opener *innermost(const struct front *f)
+{
+	const struct scan *s = &f->scan;
+
+	return s->open.n ? &s->open.v[s->open.n - 1] : NULL;
+}
+
+int scan_close_brace(struct front *f)
+{
+	const struct opener *o = innermost(f);
+	bool interpolation = o && o->kind == TOK_INTERP_BEG;
+
+	scan_close(f);
+	return interpolation ? TOK_INTERP_END : TOK_RC;
+}
+
+bool scan_in_interpolation(const struct front *f)
+{
+	for (uint32_t i = f->scan.open.n; i-- > 0;) {
+		if (f->scan.open.v[i].kind == TOK_INTERP_BEG)
+			return true;
+	}
+	return false;
+}
+
+static bool is_of_lines(const struct opener *o)
+{
+	return o && o->kind == TOK_STR_BEG && o->at.end - o->at.beg == 3;
+}
+
+static bool is_of_line(const struct opener *o)
+{
+	return o && o->kind == TOK_STR_BEG && o->at.end - o->at.beg == 1;
+}
+
+int scan_state(const struct front *f, int code, int line, int lines)
+{
+	const struct opener *o = innermost(f);
+
+	if (is_of_line(o))
+		return line;
+	return is_of_lines(o) ? lines : code;
+}
+
+/* ---- repairs ---- */
+
+bool scan_line_is_broken(const struct front *f, uint32_t line)
+{
+	uint32_t lo = 0, hi = f->scan.broken_lines.n;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (f->scan.broken_lines.v[mid] < line)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < f->scan.broken_lines.n && f->scan.broken_lines.v[lo] == line;
+}
+
+/* Whether this is the first thing that is wrong with the nesting of the current line. */
+static bool break_line(struct front *f)
+{
+	if (scan_line_is_broken(f, f->scan.line))
+		return false;
+	vec_push(&f->session->arena, &f->scan.broken_lines, f->scan.line);
+	return true;
+}
+
+static struct diag *report_open(struct front *f, struct span at, const char *what)
+{
+	struct diag *d = front_report(f, DIAG_UNCLOSED, at, "%s", what);
+
+	if (d)
+		diag_primary(&f->session->diags, d, "opened here");
+	return d;
+}
+
+/* Back to the code outside all strings, or to the string of several lines around: an
+ * interpolation stays on its line. */
+void scan_break_interpolation(struct front *f, struct span newline)
+{
+	struct span at = newline;
+
+	while (scan_in_interpolation(f) || is_of_line(innermost(f))) {
+		const struct opener *o = innermost(f);
+
+		if (is_of_lines(o))
+			break;
+		if (o->kind == TOK_INTERP_BEG)
+			at = o->at;
+		scan_close(f);
+	}
+	if (break_line(f))
+		report_open(f, at, "`${` is not closed on its line");
+}
+
+void scan_break_string(struct front *f)
+{
+	const struct opener *o = innermost(f);
+	bool lines = is_of_lines(o);
+
+	scan_close(f);
+	f->scan.open_end |= lines;
+	if (!break_line(f))
+		return;
+	struct diag *d = report_open(f, o->at, lines ? "this string has no closing `\"\"\"`"
+						     : "this string has no closing `\"`");
+
+	if (d && !lines)
+		diag_help(&f->session->diags, d, "a text of several lines stands between `\"\"\"`");
+}
+
+void scan_unterminated(struct front *f, struct span at, uint32_t quote)
+{
+	at.end = at.beg + quote;
+	f->scan.open_end |= quote == 3;
+	if (break_line(f))
+		report_open(f, at, quote == 3 ? "this string has no closing `'''`" : "this string has no closing `'`");
+}
+
+/* ---- tokens that are wrong in themselves ---- */
+
+static void fix(struct front *f, struct diag *d, struct span at, const char *text)
+{
+	if (d)
+		diag_fix(&f->session->diags, d, at, str_from(text), "write `%s`", text);
+}
+
+void scan_bad_version(struct front *f, struct span at)
+{
+	struct str text = front_text(f, at);
+	struct diag *d = front_report(f, DIAG_BAD_NUMBER, at, "`%.*s` is no number; a version is a string", STR_ARG(text));
+
+	fix(f, d, at, arena_printf(&f->session->arena, "\"%.*s\"", STR_ARG(text)).p);
+}
+
+void scan_bad_number(struct front *f, struct span at)
+{
+	struct str text = front_text(f, at);
+	struct diag *d = front_report(f, DIAG_BAD_NUMBER, at, "`%.*s` is neither a number with a unit nor a name",
+				      STR_ARG(text));
+
+	if (d)
+		diag_help(&f->session->diags, d, "quote it if it is a string: \"%.*s\"", STR_ARG(text));
+}
+
+void scan_bad_character(struct front *f, struct span at)
+{
+	struct str text = front_text(f, at);
+	unsigned char first = (unsigned char)text.p[0];
+
+	if (f->scan.bad_line == f->scan.line)
+		return;
+	f->scan.bad_line = f->scan.line;
+	if (text.n == 1 && (first < 0x20 || first >= 0x7f))
+		front_report(f, DIAG_BAD_BYTE, at, "the byte 0x%02x has no meaning here", first);
+	else if (str_eq(text, STR("\xEF\xBB\xBF")))
+		front_report(f, DIAG_BAD_BYTE, at, "a byte order mark may only begin the file");
+	else
+		front_report(f, DIAG_BAD_BYTE, at, "`%.*s` has no meaning here", STR_ARG(text));
+}
+
+void scan_foreign(struct front *f, struct span at, const char *ours)
+{
+	struct diag *d = front_report(f, DIAG_FOREIGN_SYNTAX, at, "`%.*s` is written as a word here",
+				      STR_ARG(front_text(f, at)));
+
+	fix(f, d, at, ours);
+}
+
+void scan_foreign_comment(struct front *f, struct span at)
+{
+	struct diag *d = front_report(f, DIAG_FOREIGN_SYNTAX, (struct span){ at.beg, at.beg + 2 },
+				      "a comment begins with `#`");
+
+	fix(f, d, (struct span){ at.beg, at.beg + 2 }, "#");
+}
+
+/* Typographic quotes are three bytes each. */
+void scan_typographic(struct front *f, struct span at, struct str text)
+{
+	struct diag *d = front_report(f, DIAG_FOREIGN_SYNTAX, at, "a string stands between plain quotes");
+
+	fix(f, d, at, arena_printf(&f->session->arena, "\"%.*s\"", STR_ARG(str_slice(text, 3, text.n - 3))).p);
+}
