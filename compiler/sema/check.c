@@ -1,0 +1,372 @@
+/*
+ * A module, wholly: types, signatures, then every body, whether or not anything uses it.
+ */
+#include "sema/checker.h"
+
+#include <errno.h>
+#include <string.h>
+
+void annotate(struct checker *k, node_id n, type_id type, uint32_t ref)
+{
+	struct node *node = ast_edit(k->ast, n);
+
+	node->type = type;
+	node->ref = ref;
+}
+
+node_id child(const struct checker *k, node_id n, uint32_t i) { return ast_child(k->ast, n, i); }
+
+/* ---- frames ---- */
+
+struct frame frame_enter(struct checker *k, node_id decl)
+{
+	struct frame saved = { k->visible, k->locals.n, k->present.n, k->slots, k->self, k->decl, k->layered };
+
+	k->visible = k->locals.n;
+	k->slots = 0;
+	k->self = NULL;
+	k->decl = decl;
+	k->layered = false;
+	return saved;
+}
+
+uint32_t frame_leave(struct checker *k, const struct frame *saved)
+{
+	uint32_t slots = k->slots;
+
+	k->visible = saved->visible;
+	k->locals.n = saved->locals;
+	k->present.n = saved->present;
+	k->slots = saved->slots;
+	k->self = saved->self;
+	k->decl = saved->decl;
+	k->layered = saved->layered;
+	return slots;
+}
+
+/* ---- names ---- */
+
+static void check_style(struct checker *k, node_id n)
+{
+	struct str word = ast_text(k->ast, n);
+	bool capital = word.n && word.p[0] >= 'A' && word.p[0] <= 'Z';
+	enum node_kind kind = (enum node_kind)at(k, n)->kind;
+
+	if (kind == NODE_STACK || (at(k, n)->flags & NODE_F_QUOTED))
+		return;
+	if (str_find(word, STR("-"), 0) < 0 && (kind == NODE_TYPE) == capital)
+		return;
+	diag_add(&k->session->diags, DIAG_NAME_STYLE, ast_name_span(k->ast, n), "`%.*s` should be written in %s", STR_ARG(word),
+		 kind == NODE_TYPE ? "CamelCase" : "snake_case");
+}
+
+/* ---- values at the top level ---- */
+
+static void report_recursion(struct checker *k, node_id n, struct span where)
+{
+	struct diag *d = diag_add(&k->session->diags, DIAG_RECURSION, ast_name_span(k->ast, n), "`%.*s` depends on itself",
+				  STR_ARG(ast_text(k->ast, n)));
+
+	diag_label(&k->session->diags, d, where, "used here");
+}
+
+static void infer_let(struct checker *k, node_id n)
+{
+	struct frame saved = frame_enter(k, n);
+	node_id written = child(k, n, 0);
+	type_id want = ast_is_none(k->ast, written) ? 0 : check_type(k, written);
+
+	vec_push(&k->session->arena, &k->pending, n);
+	type_id t = check_value(k, child(k, n, 1), want);
+
+	k->pending.n--;
+	t = want ? want : t;
+	annotate(k, n, t, frame_leave(k, &saved));
+}
+
+static void infer_param(struct checker *k, node_id n)
+{
+	struct frame saved = frame_enter(k, n);
+	type_id t = check_type(k, child(k, n, 0));
+
+	annotate(k, n, t, 0);
+	if (!ast_is_none(k->ast, child(k, n, 1)))
+		check_value(k, child(k, n, 1), t);
+	annotate(k, n, t, frame_leave(k, &saved));
+}
+
+type_id check_global(struct checker *k, node_id n, struct span where)
+{
+	if (at(k, n)->type)
+		return at(k, n)->type;
+	for (uint32_t i = 0; i < k->pending.n; i++) {
+		if (k->pending.v[i] == n) {
+			report_recursion(k, n, where);
+			return TYPE_ERROR;
+		}
+	}
+	if (at(k, n)->kind == NODE_PARAM)
+		infer_param(k, n);
+	else
+		infer_let(k, n);
+	return at(k, n)->type;
+}
+
+/* ---- types' own expressions ---- */
+
+void check_default(struct checker *k, node_id field, type_id type)
+{
+	struct record_scope *self = k->self;
+	struct frame saved = frame_enter(k, field);
+
+	k->self = self;
+	check_value(k, child(k, field, 1), at(k, field)->flags & NODE_F_OPTIONAL ? type_optional(k->types, type) : type);
+	annotate(k, field, type, frame_leave(k, &saved));
+}
+
+static void check_attributes(struct checker *k, node_id decl)
+{
+	for each_child(k, n, decl) {
+		bool text = at(k, n)->kind == NODE_ATTR &&
+			    (str_eq(ast_text(k->ast, n), STR("message")) || str_eq(ast_text(k->ast, n), STR("suggest")));
+
+		if (text && at(k, n)->first)
+			check_value(k, at(k, n)->first, type_optional(k->types, TYPE_STRING));
+	}
+}
+
+/* `it` is the value; the declaration's @message and @suggest speak of it, too. */
+static void check_where(struct checker *k, node_id where, node_id decl)
+{
+	struct frame saved = frame_enter(k, where);
+	type_id base = check_type(k, child(k, where, 0));
+	uint32_t it = name_intern(&k->session->names, STR("it"));
+
+	vec_push(&k->session->arena, &k->locals, (struct local){ it, k->slots++, base, where });
+	check_condition(k, child(k, where, 1));
+	if (decl)
+		check_attributes(k, decl);
+	annotate(k, where, at(k, where)->type, frame_leave(k, &saved));
+}
+
+/* Every default and refinement below a written type. */
+static void check_type_body(struct checker *k, node_id n, node_id decl)
+{
+	const struct node *node = at(k, n);
+	struct record_scope scope = { node->type, k->self };
+	bool record = node->kind == NODE_TYPE_RECORD;
+
+	if (node->kind == NODE_WHERE)
+		check_where(k, n, decl);
+	if (record)
+		k->self = &scope;
+	for each_child(k, c, n) {
+		enum node_kind kind = (enum node_kind)at(k, c)->kind;
+
+		if (kind == NODE_FIELD && !ast_is_none(k->ast, child(k, c, 1)))
+			check_default(k, c, at(k, c)->type);
+		if (kind == NODE_FIELD || kind == NODE_ALT || (kind >= NODE_TYPE_NAME && kind <= NODE_WHERE))
+			check_type_body(k, c, 0);
+	}
+	if (record) {
+		k->self = scope.outer;
+		check_default_cycles(k, at(k, n)->type);
+	}
+}
+
+/* ---- functions ---- */
+
+void check_params(struct checker *k, node_id params)
+{
+	for each_child(k, p, params) {
+		type_id type = check_type(k, child(k, p, 0));
+		bool optional = at(k, p)->flags & NODE_F_OPTIONAL;
+
+		type = optional ? type_optional(k->types, type) : type;
+		if (!ast_is_none(k->ast, child(k, p, 1)))
+			check_value(k, child(k, p, 1), type);
+		check_type_body(k, child(k, p, 0), 0);
+		scope_bind(k, p, at(k, p)->name, type);
+	}
+}
+
+static void check_body(struct checker *k, node_id n, type_id result)
+{
+	if (at(k, n)->kind != NODE_BODY) {
+		check_value(k, n, result);
+		return;
+	}
+	for each_child(k, c, n) {
+		if (at(k, c)->kind != NODE_LET) {
+			check_value(k, c, result);
+			continue;
+		}
+		node_id written = child(k, c, 0);
+		type_id want = ast_is_none(k->ast, written) ? 0 : check_type(k, written);
+		type_id t = check_value(k, child(k, c, 1), want);
+
+		scope_bind(k, c, at(k, c)->name, want ? want : t);
+	}
+	annotate(k, n, result, 0);
+}
+
+static void check_fn(struct checker *k, node_id fn)
+{
+	type_id result = check_signature(k, fn);
+	struct frame saved = frame_enter(k, fn);
+
+	check_params(k, child(k, fn, 0));
+	check_body(k, child(k, fn, 2), result);
+	annotate(k, fn, result, frame_leave(k, &saved));
+}
+
+/* ---- stacks ---- */
+
+static node_id find_base(struct checker *k, node_id path)
+{
+	struct found found = { 0 }, head;
+	bool known = false;
+
+	if (at(k, path)->kind == NODE_NAME)
+		known = scope_lookup(k, at(k, path)->name, &found);
+	else if (at(k, path)->kind == NODE_GET && scope_lookup(k, at(k, child(k, path, 0))->name, &head) &&
+		 REF_KIND(head.ref) == REF_MODULE)
+		known = scope_member(k, REF_PAYLOAD(head.ref), path, &found);
+	if (known && at(k, found.node)->kind == NODE_STACK)
+		return found.node;
+	diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, ast_name_span(k->ast, path), "there is no stack `%.*s`",
+		 STR_ARG(ast_text(k->ast, path)));
+	return 0;
+}
+
+static void reject_name(struct checker *k, node_id block)
+{
+	for each_child(k, n, block) {
+		if (at(k, n)->kind == NODE_SET && str_eq(ast_text(k->ast, n), STR("name")))
+			diag_add(&k->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(k->ast, n),
+				 "the name of a stack stands behind the word `stack`");
+	}
+}
+
+void check_stack(struct checker *k, node_id stack)
+{
+	struct frame saved = frame_enter(k, stack);
+	node_id path = child(k, stack, 0), block = child(k, stack, 1);
+	node_id base = ast_is_none(k->ast, path) ? 0 : find_base(k, path);
+	bool abstract = at(k, stack)->flags & NODE_F_ABSTRACT;
+	type_id type = k->program->prelude.stack;
+
+	if (!type) { /* the library itself is being checked */
+		diag_add(&k->session->diags, DIAG_PRELUDE, ast_name_span(k->ast, stack), "the library declares no stacks");
+	} else {
+		k->layered = abstract || !ast_is_none(k->ast, path);
+		if (base) {
+			annotate(k, path, type, REF(REF_GLOBAL, base));
+			scope_edge(k, base, at(k, path)->at);
+		}
+		reject_name(k, block);
+		annotate(k, block, type, 0);
+		check_record(k, block, type, BLOCK_FRESH, ast_name_span(k->ast, stack));
+	}
+	annotate(k, stack, type, frame_leave(k, &saved));
+}
+
+/* ---- embed ---- */
+
+type_id check_embed(struct checker *k, node_id call)
+{
+	node_id path = at(k, at(k, call)->first)->next;
+	struct str name = ast_text(k->ast, path), text;
+	struct os *os = &k->session->os;
+
+	if (at(k, path)->kind != NODE_STRING || !name.n || name.p[0] == '/' || str_find(name, STR(".."), 0) >= 0) {
+		diag_add(&k->session->diags, DIAG_IMPORT_OUTSIDE, at(k, path)->at,
+			 "embed takes the plain name of a file beside this one, or in a folder below");
+		return TYPE_ERROR;
+	}
+	struct str file = arena_printf(&k->session->arena, "%s%.*s", k->folder, STR_ARG(name));
+	int error = os->read(os, &k->session->arena, file.p, (uint32_t)k->session->limits[LIMIT_LITERAL_BYTES], &text);
+
+	if (error) {
+		diag_add(&k->session->diags, DIAG_IMPORT_MISSING, at(k, path)->at, "cannot read `%.*s`: %s", STR_ARG(name),
+			 error == EFBIG ? "the file is too large" : strerror(error));
+		return TYPE_ERROR;
+	}
+	struct node *node = ast_edit(k->ast, call);
+
+	node->kind = NODE_STRING;
+	node->first = 0;
+	node->name = name_intern(&k->session->names, text);
+	annotate(k, call, TYPE_STRING, 0);
+	return TYPE_STRING;
+}
+
+/* ---- modules ---- */
+
+static void check_decl(struct checker *k, node_id n)
+{
+	check_style(k, n);
+	switch (at(k, n)->kind) {
+	case NODE_TYPE:
+		k->decl = n;
+		check_type_body(k, child(k, n, 0), n);
+		k->decl = 0;
+		break;
+	case NODE_LET:
+	case NODE_PARAM:
+		check_global(k, n, at(k, n)->at);
+		check_type_body(k, child(k, n, 0), 0);
+		break;
+	case NODE_FN:
+		check_fn(k, n);
+		break;
+	case NODE_CHECK:
+		check_check(k, n);
+		*(node_id *)table_edit(&k->program->checks, table_add(&k->program->checks)) = n;
+		break;
+	case NODE_STACK:
+		check_stack(k, n);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Other modules see a type by its number. */
+static void publish_types(struct checker *k, const struct module *m)
+{
+	for (uint32_t i = 0; i < m->symbol_count; i++) {
+		struct symbol *s = table_edit(&k->program->symbols, m->first_symbol + i);
+
+		if (at(k, s->node)->kind == NODE_TYPE)
+			s->ref = REF(REF_TYPE, at(k, s->node)->type);
+	}
+}
+
+void check_module(struct program *p, uint32_t module, const struct load_options *options, const char *folder)
+{
+	const struct module m = *(const struct module *)table_get(&p->modules, module);
+	struct checker k = {
+		.program = p,
+		.session = p->ast.session,
+		.ast = &p->ast,
+		.types = &p->types,
+		.module = module,
+		.library = m.library,
+		.options = options,
+		.folder = folder,
+	};
+
+	for (node_id n = at(&k, m.file)->first; n; n = at(&k, n)->next) {
+		if (at(&k, n)->kind == NODE_TYPE)
+			check_type_decl(&k, n);
+	}
+	for (node_id n = at(&k, m.file)->first; n; n = at(&k, n)->next) {
+		if (at(&k, n)->kind == NODE_FN)
+			check_signature(&k, n);
+	}
+	for (node_id n = at(&k, m.file)->first; n; n = at(&k, n)->next)
+		check_decl(&k, n);
+	publish_types(&k, &m);
+	check_cycles(&k);
+}

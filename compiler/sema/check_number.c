@@ -1,0 +1,204 @@
+/* Number literals: they carry their dimension, and only literals adapt to their place. */
+#include "sema/checker.h"
+
+#include "formats/number.h"
+
+static const enum type_kind kind_types[NUMBER_KIND_COUNT] = {
+	[NUMBER_INT] = TYPE_INT,	   [NUMBER_FLOAT] = TYPE_FLOAT,	      [NUMBER_BYTES] = TYPE_BYTES,
+	[NUMBER_CPU] = TYPE_CPU,	   [NUMBER_DURATION] = TYPE_DURATION, [NUMBER_PERCENT] = TYPE_PERCENT,
+};
+
+/* What people write for a unit that is another one here, by the type that was expected. */
+static const struct {
+	enum type_kind want; /* TYPE_NONE: any */
+	const char *unit, *meant, *why;
+} mistaken[] = {
+	{ TYPE_DURATION, "m", "min", "`m` is thousandths of a core; minutes are `min`" },
+	{ TYPE_BYTES, "m", "Mi", "`m` is thousandths of a core; mebibytes are `Mi`" },
+	{ TYPE_NONE, "k", "kB", "`k` alone does not say whether thousands of bytes (`kB`) or `Ki` are meant" },
+	{ TYPE_NONE, "K", "Ki", "`K` alone does not say whether `Ki` (1024) or `kB` (1000) is meant" },
+	{ TYPE_NONE, "M", "Mi", "`M` alone does not say whether `Mi` (1024²) or `MB` (1000²) is meant" },
+	{ TYPE_NONE, "G", "Gi", "`G` alone does not say whether `Gi` (1024³) or `GB` (1000³) is meant" },
+	{ TYPE_NONE, "T", "Ti", "`T` alone does not say whether `Ti` (1024⁴) or `TB` (1000⁴) is meant" },
+	{ TYPE_NONE, "sec", "s", "seconds are `s`" },
+	{ TYPE_NONE, "secs", "s", "seconds are `s`" },
+	{ TYPE_NONE, "mins", "min", "minutes are `min`" },
+	{ TYPE_NONE, "hr", "h", "hours are `h`" },
+	{ TYPE_NONE, "hours", "h", "hours are `h`" },
+	{ TYPE_NONE, "days", "d", "days are `d`" },
+	{ TYPE_NONE, "day", "d", "days are `d`" },
+	{ TYPE_NONE, "KiB", "Ki", "binary sizes are written `Ki`" },
+	{ TYPE_NONE, "MiB", "Mi", "binary sizes are written `Mi`" },
+	{ TYPE_NONE, "GiB", "Gi", "binary sizes are written `Gi`" },
+	{ TYPE_NONE, "TiB", "Ti", "binary sizes are written `Ti`" },
+	{ TYPE_NONE, "KB", "kB", "thousands of bytes are `kB`" },
+};
+
+/* What a number without a unit most likely should have had. */
+static const struct {
+	enum type_kind want;
+	const char *unit, *what;
+} missing_units[] = {
+	{ TYPE_BYTES, "Gi", "a size has a unit" },
+	{ TYPE_DURATION, "s", "a time has a unit" },
+	{ TYPE_PERCENT, "%", "a percentage has its sign" },
+};
+
+static struct str with_unit(struct checker *k, struct str literal, const char *unit)
+{
+	struct str digits = str_slice(literal, 0, number_unit_start(literal));
+
+	return arena_printf(&k->session->arena, "%.*s%s", STR_ARG(digits), unit);
+}
+
+static bool explain_mistake(struct checker *k, struct diag *d, node_id n, enum type_kind want)
+{
+	struct str literal = ast_text(k->ast, n);
+	struct str unit = str_slice(literal, number_unit_start(literal), literal.n);
+
+	for (size_t i = 0; i < sizeof mistaken / sizeof *mistaken; i++) {
+		if ((mistaken[i].want && mistaken[i].want != want) || !str_eq(unit, str_from(mistaken[i].unit)))
+			continue;
+		struct str text = with_unit(k, literal, mistaken[i].meant);
+
+		diag_because(&k->session->diags, d, "%s", mistaken[i].why);
+		diag_fix(&k->session->diags, d, at(k, n)->at, text, "write `%.*s`", STR_ARG(text));
+		return true;
+	}
+	return false;
+}
+
+static type_id report_unit(struct checker *k, node_id n, enum type_kind want)
+{
+	struct str literal = ast_text(k->ast, n);
+	struct str unit = arena_str(&k->session->arena, str_slice(literal, number_unit_start(literal), literal.n));
+	struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, at(k, n)->at, "`%.*s` is not a unit", STR_ARG(unit));
+	struct buf all = { .arena = &k->session->arena };
+
+	if (explain_mistake(k, d, n, want))
+		return TYPE_ERROR;
+	for (uint32_t i = 0; i < number_unit_count; i++)
+		buf_printf(&all, "%s%.*s", i ? " " : "", STR_ARG(number_units[i].text));
+	diag_help(&k->session->diags, d, "units are %.*s", STR_ARG(buf_str(&all)));
+	return TYPE_ERROR;
+}
+
+static const char *const problem_texts[] = {
+	[NUMBER_MALFORMED] = "is not a number",
+	[NUMBER_OVERFLOW] = "is too large",
+	[NUMBER_INEXACT] = "is not a whole number of the smallest unit",
+};
+
+static type_id report_problem(struct checker *k, node_id n, enum number_problem problem, enum type_kind want)
+{
+	if (problem == NUMBER_UNIT)
+		return report_unit(k, n, want);
+	diag_add(&k->session->diags, DIAG_BAD_NUMBER, at(k, n)->at, "`%.*s` %s", STR_ARG(ast_text(k->ast, n)),
+		 problem_texts[problem]);
+	return TYPE_ERROR;
+}
+
+static type_id must_quote(struct checker *k, node_id n, type_id want)
+{
+	struct str text = ast_text(k->ast, n);
+	struct diag *d = diag_add(&k->session->diags, DIAG_UNQUOTED, at(k, n)->at, "a %.*s is written in quotes",
+				  STR_ARG(flow_text(k, type_unwrap(k->types, want))));
+
+	if (kind_of(k, type_unwrap(k->types, want)) == TYPE_VERSION)
+		diag_because(&k->session->diags, d, "as a number 1.30 would be the same as 1.3");
+	diag_fix(&k->session->diags, d, at(k, n)->at, arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(text)),
+		 "write `\"%.*s\"`", STR_ARG(text));
+	return TYPE_ERROR;
+}
+
+static type_id missing_unit(struct checker *k, node_id n, enum type_kind want)
+{
+	for (size_t i = 0; i < sizeof missing_units / sizeof *missing_units; i++) {
+		if (missing_units[i].want != want)
+			continue;
+		struct str text = with_unit(k, ast_text(k->ast, n), missing_units[i].unit);
+		struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, at(k, n)->at, "%s: `%.*s` has none",
+					  missing_units[i].what, STR_ARG(ast_text(k->ast, n)));
+
+		diag_fix(&k->session->diags, d, at(k, n)->at, text, "write `%.*s`", STR_ARG(text));
+		return TYPE_ERROR;
+	}
+	return 0;
+}
+
+static type_id wrong_dimension(struct checker *k, node_id n, enum type_kind got, type_id want)
+{
+	struct str g = flow_text(k, got), w = flow_text(k, want);
+	struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, at(k, n)->at, "expected %.*s, found the %.*s `%.*s`",
+				  STR_ARG(w), STR_ARG(g), STR_ARG(ast_text(k->ast, n)));
+
+	explain_mistake(k, d, n, kind_of(k, type_unwrap(k->types, want)));
+	return TYPE_ERROR;
+}
+
+/* The kind that the literal takes in a place of kind `want`; TYPE_NONE if it does not fit. */
+static enum type_kind adapt(enum type_kind got, enum type_kind want)
+{
+	bool number = got == TYPE_INT || got == TYPE_FLOAT;
+
+	if (got == want || (number && want == TYPE_CPU) || (got == TYPE_INT && want == TYPE_FLOAT))
+		return want;
+	if (want == TYPE_QUANTITY && (got == TYPE_INT || got == TYPE_BYTES || got == TYPE_CPU))
+		return got;
+	return want == TYPE_JSON && number ? got : TYPE_NONE;
+}
+
+/* The member of an untagged union that takes the literal, or the place itself. */
+static type_id target_of(const struct checker *k, enum type_kind got, type_id want)
+{
+	type_id t = type_base(k->types, type_unwrap(k->types, want));
+
+	for (uint32_t i = 0; ty(k, t)->kind == TYPE_ANYOF && i < ty(k, t)->count; i++) {
+		type_id member = type_key(k->types, ty(k, t), i);
+
+		if (adapt(got, kind_of(k, member)))
+			return member;
+	}
+	return type_unwrap(k->types, want);
+}
+
+static bool check_cores(struct checker *k, node_id n, enum type_kind kind)
+{
+	struct number number;
+	enum number_problem problem = kind == TYPE_CPU ? number_parse_cpu(ast_text(k->ast, n), &number) : NUMBER_OK;
+
+	if (problem)
+		report_problem(k, n, problem, kind);
+	return !problem;
+}
+
+type_id check_number(struct checker *k, node_id n, type_id want)
+{
+	struct number number;
+	enum type_kind wanted = want ? kind_of(k, type_unwrap(k->types, want)) : TYPE_NONE;
+	enum number_problem problem = number_parse(ast_text(k->ast, n), &number);
+
+	if (problem)
+		return report_problem(k, n, problem, wanted);
+	enum type_kind got = kind_types[number.kind];
+
+	annotate(k, n, got, 0);
+	if (!want || wanted == TYPE_ERROR)
+		return got;
+	type_id target = target_of(k, got, want);
+	enum type_kind kind = adapt(got, kind_of(k, target));
+
+	if (kind) {
+		annotate(k, n, kind, 0);
+		return check_cores(k, n, kind) ? flow(k, n, kind, target) : TYPE_ERROR;
+	}
+	if (wanted == TYPE_STRING || wanted == TYPE_VERSION)
+		return must_quote(k, n, want);
+	type_id reported = got == TYPE_INT ? missing_unit(k, n, wanted) : 0;
+
+	if (reported)
+		return reported;
+	if (wanted >= TYPE_INT && wanted <= TYPE_QUANTITY)
+		return wrong_dimension(k, n, got, want);
+	return flow(k, n, got, want);
+}
