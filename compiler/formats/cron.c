@@ -1,0 +1,480 @@
+#include "formats/cron.h"
+
+#include "formats/calendar.h"
+#include "formats/chars.h"
+#include "formats/duration.h"
+
+enum {
+	MINUTES_OF_DAY = 1440,
+	NUMBER_MAX = 1000000, /* above every bound */
+	/* Twenty-eight years hold every pairing of dates and weekdays; leap days lie at most
+	 * eight years apart. */
+	GAP_DAYS = 36 * 366,
+	NEXT_DAYS = 8 * 366 + 1,
+	YEAR_MAX = 9999,
+};
+
+static const struct field {
+	const char *what, *one; /* in words: of the field, and of one of its numbers */
+	int min, max;
+	const char *names; /* three letters each, from `min` on; or NULL */
+} fields[CRON_FIELDS] = {
+	[CRON_MINUTE] = { "minutes", "a minute", 0, 59, NULL },
+	[CRON_HOUR] = { "hours", "an hour", 0, 23, NULL },
+	[CRON_DAY] = { "days of a month", "a day of a month", 1, 31, NULL },
+	[CRON_MONTH] = { "months", "a month", 1, 12, "janfebmaraprmayjunjulaugsepoctnovdec" },
+	[CRON_WEEKDAY] = { "weekdays", "a weekday", 0, 6, "sunmontuewedthufrisat" },
+};
+
+static const char *const month_names[] = { "January", "February", "March",     "April",	  "May",      "June",
+					   "July",    "August",	  "September", "October", "November", "December" };
+
+static const struct {
+	struct str text, fields;
+} descriptors[] = {
+	{ STR("@yearly"), STR("0 0 1 1 *") }, { STR("@annually"), STR("0 0 1 1 *") },
+	{ STR("@monthly"), STR("0 0 1 * *") }, { STR("@weekly"), STR("0 0 * * 0") },
+	{ STR("@daily"), STR("0 0 * * *") },  { STR("@midnight"), STR("0 0 * * *") },
+	{ STR("@hourly"), STR("0 * * * *") },
+};
+
+/* ---- reading ------------------------------------------------------------------------- */
+
+/* Where a problem goes; reading stops at the first. Without arena nobody wants the words. */
+struct report {
+	struct arena *arena;
+	bool failed;
+	struct str phrase;
+};
+
+__attribute__((format(printf, 2, 3))) static int fail(struct report *r, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	r->failed = true;
+	if (r->arena)
+		r->phrase = arena_vprintf(r->arena, fmt, args);
+	va_end(args);
+	return -1;
+}
+
+static bool is_blank(char c)
+{
+	return char_in(c, " \t\n\v\f\r");
+}
+
+/* The part between *at and the next of `separators`; *at moves behind it. */
+static struct str next_part(struct str s, uint32_t *at, const char *separators)
+{
+	uint32_t beg = *at, end = beg;
+
+	while (end < s.n && !char_in(s.p[end], separators))
+		end++;
+	*at = end + 1;
+	return str_slice(s, beg, end);
+}
+
+static int find_name(struct str text, const struct field *f)
+{
+	for (int i = 0; f->names && text.n == 3 && i <= f->max - f->min; i++) {
+		const char *name = f->names + 3 * i;
+
+		if (char_lower(text.p[0]) == name[0] && char_lower(text.p[1]) == name[1] &&
+		    char_lower(text.p[2]) == name[2])
+			return f->min + i;
+	}
+	return -1;
+}
+
+/* A plain number, with the `+` that upstream lets pass; -1 if it is none. */
+static int read_digits(struct str text)
+{
+	uint32_t at = text.n > 1 && text.p[0] == '+';
+	uint32_t beg = at;
+	uint64_t n = chars_number(text, &at, NUMBER_MAX);
+
+	return at == text.n && at > beg ? (int)n : -1;
+}
+
+static int read_number(struct str text, const struct field *f, struct report *r)
+{
+	int n = find_name(text, f);
+
+	if (n < 0)
+		n = read_digits(text);
+	if (n < 0)
+		return fail(r, "`%.*s` is not %s", STR_ARG(text), f->one);
+	if (n == 7 && f->max == 6)
+		return fail(r, "7 is not a weekday: Sunday is 0");
+	if (n < f->min || n > f->max)
+		return fail(r, "%.*s is not %s: they go from %d to %d", STR_ARG(text), f->one, f->min, f->max);
+	return n;
+}
+
+struct range {
+	int first, last, step;
+	bool single, star;
+};
+
+/* `*`, `?`, `n` or `n-m`. Upstream ignores what follows a star and a hyphen. */
+static void read_bounds(struct str text, const struct field *f, struct range *range, struct report *r)
+{
+	uint32_t at = 0;
+	struct str low = next_part(text, &at, "-");
+
+	range->single = at > text.n;
+	range->star = str_eq(low, STR("*")) || str_eq(low, STR("?"));
+	range->first = f->min;
+	range->last = f->max;
+	if (range->star)
+		return;
+	range->first = range->last = read_number(low, f, r);
+	if (range->single || r->failed)
+		return;
+	struct str high = next_part(text, &at, "-");
+
+	if (at <= text.n)
+		fail(r, "`%.*s` has more than one `-`", STR_ARG(text));
+	else
+		range->last = read_number(high, f, r);
+}
+
+static void read_step(struct str text, const struct field *f, struct range *range, struct report *r)
+{
+	range->step = read_digits(text);
+	if (range->single)
+		range->last = f->max;
+	if (range->step > 1)
+		range->star = false;
+	if (range->step == 0)
+		fail(r, "a step of 0 never gets anywhere");
+	else if (range->step < 0 || range->step >= NUMBER_MAX)
+		fail(r, "`%.*s` is not a step: write a number behind the `/`", STR_ARG(text));
+}
+
+static void read_range(struct str text, enum cron_field field, struct cron *c, struct report *r)
+{
+	const struct field *f = &fields[field];
+	struct range range = { .step = 1 };
+	uint32_t at = 0;
+
+	read_bounds(next_part(text, &at, "/"), f, &range, r);
+	if (at <= text.n && !r->failed)
+		read_step(next_part(text, &at, "/"), f, &range, r);
+	if (r->failed)
+		return;
+	if (at <= text.n)
+		fail(r, "`%.*s` has more than one `/`", STR_ARG(text));
+	else if (range.first > range.last)
+		fail(r, "the range `%.*s` runs backwards", STR_ARG(text));
+	for (int n = range.first; n <= range.last; n += range.step)
+		c->bits[field] |= UINT64_C(1) << n;
+	c->star[field] |= range.star;
+}
+
+static void read_field(struct str text, enum cron_field field, struct cron *c, struct report *r)
+{
+	for (uint32_t at = 0; at < text.n && !r->failed;) {
+		struct str part = next_part(text, &at, ",");
+
+		if (part.n)
+			read_range(part, field, c, r);
+	}
+}
+
+/* Splits at blanks; at most `max` parts are stored, all are counted. */
+static int split_fields(struct str s, struct str *parts, int max)
+{
+	int n = 0;
+
+	for (uint32_t at = 0; at < s.n;) {
+		struct str part = next_part(s, &at, " \t\n\v\f\r");
+
+		if (part.n == 0)
+			continue;
+		if (n < max)
+			parts[n] = part;
+		n++;
+	}
+	return n;
+}
+
+static void read_fields(struct str text, struct cron *c, struct report *r)
+{
+	struct str parts[CRON_FIELDS];
+	int n = split_fields(text, parts, CRON_FIELDS);
+
+	if (n != CRON_FIELDS) {
+		fail(r, "has %d field%s, a schedule needs 5: minute hour day month weekday", n, n == 1 ? "" : "s");
+		return;
+	}
+	for (int i = 0; i < CRON_FIELDS && !r->failed; i++)
+		read_field(parts[i], (enum cron_field)i, c, r);
+}
+
+static void read_descriptor(struct str text, struct cron *c, struct report *r)
+{
+	struct str every = str_slice(text, STR("@every ").n, text.n);
+	int64_t nanoseconds;
+
+	for (size_t i = 0; i < sizeof descriptors / sizeof *descriptors; i++)
+		if (str_eq(descriptors[i].text, text)) {
+			read_fields(descriptors[i].fields, c, r);
+			return;
+		}
+	if (!str_starts_with(text, STR("@every "))) {
+		fail(r, "`%.*s` is not known: there are @yearly @monthly @weekly @daily @hourly and @every",
+		     STR_ARG(text));
+		return;
+	}
+	if (!duration_parse(every, &nanoseconds)) {
+		fail(r, "`%.*s` is no duration such as 1h30m", STR_ARG(every));
+		return;
+	}
+	c->every = nanoseconds / 1000000000;
+	if (c->every < 1)
+		c->every = 1;
+}
+
+static void read(struct str text, struct cron *c, struct report *r)
+{
+	*c = (struct cron){ 0 };
+	if (text.n == 0)
+		fail(r, "is empty");
+	else if (str_find(text, STR("TZ="), 0) >= 0)
+		fail(r, "a time zone belongs in `timezone`, not in the schedule");
+	else if (text.p[0] == '@')
+		read_descriptor(text, c, r);
+	else
+		read_fields(text, c, r);
+}
+
+bool cron_parse(struct str text, struct cron *out)
+{
+	struct report r = { 0 };
+
+	read(text, out, &r);
+	return !r.failed;
+}
+
+/* ---- schedules that never fire --------------------------------------------------------- */
+
+static bool has(const struct cron *c, enum cron_field field, int n)
+{
+	return c->bits[field] >> n & 1;
+}
+
+/* Upstream: a day must fit both fields if one of them is a star, else either. */
+static bool day_fits(const struct cron *c, int day, int weekday)
+{
+	bool by_day = has(c, CRON_DAY, day), by_weekday = has(c, CRON_WEEKDAY, weekday);
+
+	return c->star[CRON_DAY] || c->star[CRON_WEEKDAY] ? by_day && by_weekday : by_day || by_weekday;
+}
+
+static bool has_date(const struct cron *c)
+{
+	const int32_t leap_year = 2000;
+
+	for (int month = 1; month <= 12; month++)
+		for (int day = 1; has(c, CRON_MONTH, month) && day <= calendar_month_length(leap_year, month); day++)
+			if (has(c, CRON_DAY, day))
+				return true;
+	return false;
+}
+
+static int lowest(uint64_t bits)
+{
+	int n = 0;
+
+	while (n < 63 && !(bits >> n & 1))
+		n++;
+	return n;
+}
+
+static void add_months(struct buf *b, uint64_t months)
+{
+	const char *before = "";
+
+	for (int month = 1; month <= 12; month++) {
+		if (!(months >> month & 1))
+			continue;
+		bool is_last = months >> month == 1;
+
+		buf_printf(b, "%s%s", *before && is_last ? " or " : before, month_names[month - 1]);
+		before = ", ";
+	}
+}
+
+/* Weekdays come in every month, so only dates can be missing. */
+static struct str never_problem(const struct cron *c, struct arena *a)
+{
+	struct buf b = { .arena = a };
+
+	if (c->every)
+		return STR("");
+	for (int i = 0; i < CRON_FIELDS; i++)
+		if (c->bits[i] == 0)
+			return arena_printf(a, "names no %s, so it never fires", fields[i].what);
+	if (has_date(c) || !(c->star[CRON_DAY] || c->star[CRON_WEEKDAY]))
+		return STR("");
+	buf_printf(&b, "day %d never comes in ", lowest(c->bits[CRON_DAY]));
+	add_months(&b, c->bits[CRON_MONTH]);
+	return buf_str(&b);
+}
+
+struct str cron_problem(struct str text, struct arena *a)
+{
+	struct report r = { .arena = a };
+	struct cron c;
+
+	read(text, &c, &r);
+	return r.failed ? r.phrase : never_problem(&c, a);
+}
+
+/* ---- fixes --------------------------------------------------------------------------- */
+
+static struct str without_zone(struct str text)
+{
+	uint32_t at = 0;
+
+	if (!str_starts_with(text, STR("TZ=")) && !str_starts_with(text, STR("CRON_TZ=")))
+		return text;
+	next_part(text, &at, " \t");
+	while (at < text.n && is_blank(text.p[at]))
+		at++;
+	return str_slice(text, at, text.n);
+}
+
+/* Weekdays of other crons, where 7 is Sunday too: 7 is 0, and 5-7 is 5-6,0. */
+static void add_weekdays(struct buf *b, struct str field)
+{
+	for (uint32_t at = 0; at <= field.n;) {
+		struct str part = next_part(field, &at, ",");
+
+		if (str_eq(part, STR("7")))
+			buf_char(b, '0');
+		else if (part.n == 3 && str_ends_with(part, STR("-7")))
+			buf_printf(b, "%c-6,0", part.p[0]);
+		else
+			buf_add(b, part);
+		if (at <= field.n)
+			buf_char(b, ',');
+	}
+}
+
+/* Six fields begin with seconds, four lack the weekday. */
+static struct str with_five_fields(struct str text, struct arena *a)
+{
+	struct str parts[CRON_FIELDS + 1];
+	int n = split_fields(text, parts, CRON_FIELDS + 1), first = n == CRON_FIELDS + 1;
+	struct buf b = { .arena = a };
+
+	if (n < CRON_FIELDS - 1 || n > CRON_FIELDS + 1)
+		return text;
+	for (int i = first; i < first + CRON_WEEKDAY; i++) {
+		buf_add(&b, parts[i]);
+		buf_char(&b, ' ');
+	}
+	add_weekdays(&b, n < CRON_FIELDS ? STR("*") : parts[first + CRON_WEEKDAY]);
+	return buf_str(&b);
+}
+
+struct str cron_fix(struct str text, struct arena *a)
+{
+	struct str fixed = without_zone(text);
+
+	if (cron_problem(text, a).n == 0)
+		return STR("");
+	if (fixed.n && fixed.p[0] == '@')
+		fixed = chars_lower(a, fixed);
+	else if (cron_problem(fixed, a).n)
+		fixed = with_five_fields(fixed, a);
+	return cron_problem(fixed, a).n ? STR("") : fixed;
+}
+
+/* ---- firings --------------------------------------------------------------------------- */
+
+/* The first minute of a day at or after `from` at which it fires; MINUTES_OF_DAY if none. */
+static int next_minute(const struct cron *c, int from)
+{
+	while (from < MINUTES_OF_DAY && !(has(c, CRON_HOUR, from / 60) && has(c, CRON_MINUTE, from % 60)))
+		from = has(c, CRON_HOUR, from / 60) ? from + 1 : (from / 60 + 1) * 60;
+	return from;
+}
+
+/* The next day at or after *day on which it fires, less than `days` further. */
+static bool next_day(const struct cron *c, int64_t *day, int days)
+{
+	struct date d = calendar_date(*day);
+	int weekday = calendar_weekday(*day), length = calendar_month_length(d.year, d.month);
+
+	for (int i = 0; i < days; i++) {
+		if (has(c, CRON_MONTH, d.month) && day_fits(c, d.day, weekday)) {
+			*day += i;
+			return true;
+		}
+		weekday = weekday == 6 ? 0 : weekday + 1;
+		if (++d.day <= length)
+			continue;
+		d = (struct date){ d.year + d.month / 12, d.month % 12 + 1, 1 };
+		length = calendar_month_length(d.year, d.month);
+	}
+	return false;
+}
+
+/* Smallest distance of two days on which it fires; 0 if there are no two. */
+static int64_t day_gap(const struct cron *c)
+{
+	int64_t before = 0, smallest = 0;
+
+	if (!next_day(c, &before, NEXT_DAYS))
+		return 0;
+	while (before < GAP_DAYS && smallest != 1) {
+		int64_t day = before + 1;
+
+		if (!next_day(c, &day, NEXT_DAYS))
+			return smallest;
+		if (smallest == 0 || day - before < smallest)
+			smallest = day - before;
+		before = day;
+	}
+	return smallest;
+}
+
+int64_t cron_gap(const struct cron *c)
+{
+	if (c->every)
+		return c->every;
+	int first = next_minute(c, 0), last = first;
+	int64_t days = day_gap(c), smallest = days * MINUTES_OF_DAY;
+
+	if (first == MINUTES_OF_DAY || days == 0)
+		return 0;
+	for (int minute; (minute = next_minute(c, last + 1)) < MINUTES_OF_DAY; last = minute)
+		if (minute - last < smallest)
+			smallest = minute - last;
+	int64_t overnight = days * MINUTES_OF_DAY - (last - first);
+
+	return (overnight < smallest ? overnight : smallest) * 60;
+}
+
+bool cron_next(const struct cron *c, int64_t after, int64_t *out)
+{
+	if (c->every) {
+		*out = after + c->every;
+		return true;
+	}
+	int64_t day = after / CALENDAR_DAY - (after % CALENDAR_DAY < 0), today = day;
+	int minute = next_minute(c, (int)((after - day * CALENDAR_DAY) / 60 + 1));
+
+	if (minute == MINUTES_OF_DAY)
+		day++;
+	if (!next_day(c, &day, NEXT_DAYS))
+		return false;
+	if (day > today)
+		minute = next_minute(c, 0);
+	*out = day * CALENDAR_DAY + minute * 60;
+	return minute < MINUTES_OF_DAY && calendar_date(day).year <= YEAR_MAX;
+}

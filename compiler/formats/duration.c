@@ -1,0 +1,171 @@
+#include "formats/duration.h"
+
+#include "formats/chars.h"
+
+static const uint64_t limit = UINT64_C(1) << 63; /* the magnitude of the least value */
+
+static const struct unit {
+	struct str text;
+	uint64_t nanoseconds;
+} units[] = {
+	{ STR("h"), UINT64_C(3600000000000) },
+	{ STR("m"), UINT64_C(60000000000) },
+	{ STR("s"), UINT64_C(1000000000) },
+	{ STR("ms"), 1000000 },
+	{ STR("us"), 1000 },
+	{ STR("\xc2\xb5s"), 1000 }, /* micro sign */
+	{ STR("\xce\xbcs"), 1000 }, /* Greek mu */
+	{ STR("ns"), 1 },
+};
+enum { UNITS = sizeof units / sizeof *units };
+
+static const struct unit *find_unit(struct str text)
+{
+	for (int i = 0; i < UNITS; i++)
+		if (str_eq(units[i].text, text))
+			return &units[i];
+	return NULL;
+}
+
+static uint32_t unit_end(struct str s, uint32_t at)
+{
+	while (at < s.n && s.p[at] != '.' && !char_is_digit(s.p[at]))
+		at++;
+	return at;
+}
+
+/* .digits of a unit in nanoseconds, with upstream's precision: it computes them in a double. */
+static uint64_t read_fraction(struct str s, uint32_t *at, double *scale)
+{
+	uint64_t n = 0;
+
+	*scale = 1;
+	for (; *at < s.n && char_is_digit(s.p[*at]); ++*at) {
+		if (n > (limit - 1) / 10)
+			continue;
+		n = n * 10 + (uint64_t)(s.p[*at] - '0');
+		*scale *= 10;
+	}
+	return n;
+}
+
+enum problem { OK, MALFORMED, NO_UNIT, UNKNOWN_UNIT, TOO_LARGE };
+
+/* One number with its unit, added to *sum; *at moves behind it (on a unit's problem: to it). */
+static enum problem read_part(struct str s, uint32_t *at, uint64_t *sum)
+{
+	uint32_t beg = *at, digits;
+	uint64_t n = chars_number(s, at, limit), fraction = 0;
+	double scale = 1;
+
+	digits = *at - beg;
+	if (*at < s.n && s.p[*at] == '.') {
+		uint32_t point = ++*at;
+
+		fraction = read_fraction(s, at, &scale);
+		digits += *at - point;
+	}
+	if (digits == 0)
+		return MALFORMED;
+	uint32_t end = unit_end(s, *at);
+	const struct unit *unit = find_unit(str_slice(s, *at, end));
+
+	if (!unit)
+		return end == *at ? NO_UNIT : UNKNOWN_UNIT;
+	*at = end;
+	if (n > limit / unit->nanoseconds)
+		return TOO_LARGE;
+	n = n * unit->nanoseconds + (uint64_t)((double)fraction * ((double)unit->nanoseconds / scale));
+	if (n > limit || *sum + n > limit)
+		return TOO_LARGE;
+	*sum += n;
+	return OK;
+}
+
+static enum problem parse(struct str s, uint32_t *at, int64_t *out)
+{
+	bool negative = s.n && s.p[0] == '-';
+	uint64_t sum = 0;
+
+	*at = s.n && (s.p[0] == '-' || s.p[0] == '+');
+	if (s.n == *at)
+		return MALFORMED;
+	if (str_eq(str_slice(s, *at, s.n), STR("0"))) {
+		*out = 0;
+		return OK;
+	}
+	while (*at < s.n) {
+		enum problem problem = read_part(s, at, &sum);
+
+		if (problem != OK)
+			return problem;
+	}
+	if (sum > limit - 1 && !negative)
+		return TOO_LARGE;
+	*out = negative ? (int64_t)(0 - sum) : (int64_t)sum;
+	return OK;
+}
+
+bool duration_parse(struct str text, int64_t *nanoseconds)
+{
+	uint32_t at;
+
+	return parse(text, &at, nanoseconds) == OK;
+}
+
+struct str duration_problem(struct str text, struct arena *a)
+{
+	int64_t nanoseconds;
+	uint32_t at;
+
+	switch (parse(text, &at, &nanoseconds)) {
+	case OK:
+		return STR("");
+	case MALFORMED:
+		return text.n ? STR("is not made of numbers with units, such as `1h30m`") : STR("is empty");
+	case NO_UNIT:
+		return STR("has a number without unit");
+	case UNKNOWN_UNIT:
+		return arena_printf(a, "has the unit `%.*s`, known are h m s ms us ns", (int)(unit_end(text, at) - at),
+				    text.p + at);
+	case TOO_LARGE:
+		break;
+	}
+	return STR("is longer than 2562047h (292 years)");
+}
+
+static struct str decimal(struct arena *a, uint64_t n, uint64_t unit)
+{
+	struct buf b = { .arena = a };
+
+	buf_printf(&b, "%llu", (unsigned long long)(n / unit));
+	if (n % unit)
+		buf_char(&b, '.');
+	for (uint64_t rest = n % unit; rest; rest = rest * 10 % unit)
+		buf_char(&b, (char)('0' + rest * 10 / unit));
+	return buf_str(&b);
+}
+
+struct str duration_text(struct arena *a, int64_t nanoseconds)
+{
+	uint64_t n = nanoseconds < 0 ? 0 - (uint64_t)nanoseconds : (uint64_t)nanoseconds;
+	const char *sign = nanoseconds < 0 ? "-" : "";
+	const uint64_t second = 1000000000;
+
+	if (n == 0)
+		return STR("0s");
+	if (n < second) {
+		uint64_t unit = n >= 1000000 ? 1000000 : n >= 1000 ? 1000 : 1;
+		const char *text = unit == 1000000 ? "ms" : unit == 1000 ? "\xc2\xb5s" : "ns";
+
+		return arena_printf(a, "%s%.*s%s", sign, STR_ARG(decimal(a, n, unit)), text);
+	}
+	struct str seconds = decimal(a, n % (60 * second), second);
+	unsigned long long minutes = n / (60 * second);
+
+	if (minutes == 0)
+		return arena_printf(a, "%s%.*ss", sign, STR_ARG(seconds));
+	if (minutes < 60)
+		return arena_printf(a, "%s%llum%.*ss", sign, minutes, STR_ARG(seconds));
+	return arena_printf(a, "%s%lluh%llum%.*ss", sign, minutes / 60, minutes % 60, STR_ARG(seconds));
+}

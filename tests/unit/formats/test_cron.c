@@ -1,0 +1,212 @@
+#include "formats/cron.h"
+
+#include "formats/calendar.h"
+#include "formats/duration.h"
+
+#include "cases.h"
+
+static const struct {
+	const char *text, *phrase, *fix;
+} rows[] = {
+	{ "1 0 * * *", "", "" },
+	{ "0 0 29 2 *", "", "" },
+	{ "@every 1h30m", "", "" },
+	{ "", "is empty", "" },
+	{ "* * * *", "has 4 fields, a schedule needs 5: minute hour day month weekday", "* * * * *" },
+	{ "0 0 0 * * *", "has 6 fields, a schedule needs 5: minute hour day month weekday", "0 0 * * *" },
+	{ "nightly", "has 1 field, a schedule needs 5: minute hour day month weekday", "" },
+	{ "0 0 * * 7", "7 is not a weekday: Sunday is 0", "0 0 * * 0" },
+	{ "0 0 * * 1,5-7", "7 is not a weekday: Sunday is 0", "0 0 * * 1,5-6,0" },
+	{ "60 0 * * *", "60 is not a minute: they go from 0 to 59", "" },
+	{ "0 0 0 * *", "0 is not a day of a month: they go from 1 to 31", "" },
+	{ "0 0 * Foo *", "`Foo` is not a month", "" },
+	{ "0 22-2 * * *", "the range `22-2` runs backwards", "" },
+	{ "0 */0 * * *", "a step of 0 never gets anywhere", "" },
+	{ "0 */x * * *", "`x` is not a step: write a number behind the `/`", "" },
+	{ "1-2-3 * * * *", "`1-2-3` has more than one `-`", "" },
+	{ "1/2/3 * * * *", "`1/2/3` has more than one `/`", "" },
+	{ "TZ=UTC 0 2 * * *", "a time zone belongs in `timezone`, not in the schedule", "0 2 * * *" },
+	{ "CRON_TZ=Europe/Rome 0 2 * * 7", "a time zone belongs in `timezone`, not in the schedule", "0 2 * * 0" },
+	{ "TZ=UTC", "a time zone belongs in `timezone`, not in the schedule", "" },
+	{ "@Daily", "`@Daily` is not known: there are @yearly @monthly @weekly @daily @hourly and @every", "@daily" },
+	{ "@every 1d", "`1d` is no duration such as 1h30m", "" },
+	{ "0 0 31 2 *", "day 31 never comes in February", "" },
+	{ "0 0 31 2,4,6 ?", "day 31 never comes in February, April or June", "" },
+	{ ", 0 * * *", "names no minutes, so it never fires", "" },
+};
+
+static void cron_problem_and_fix(void **state)
+{
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct str text = cases_exact(rows[i].text);
+
+		cases_assert_str(cron_problem(text, *state), rows[i].phrase);
+		cases_assert_str(cron_fix(text, *state), rows[i].fix);
+		cases_free(text);
+	}
+}
+
+static const struct {
+	const char *text;
+	int64_t seconds;
+} gaps[] = {
+	{ "* * * * *", 60 },
+	{ "*/15 * * * *", 900 },
+	{ "1 0 * * *", 86400 },
+	{ "0 0,23 * * *", 3600 },
+	{ "59 23 * * *", 86400 },
+	{ "0 0 * * 0", 7 * 86400 },
+	{ "0 0 * * 1,3", 2 * 86400 },
+	{ "0 0 1 * *", 28 * 86400 },
+	{ "0 0 1,31 * *", 86400 },
+	{ "0 0 29 2 *", 1461 * 86400 },
+	{ "0 0 1 1 *", 365 * 86400 },
+	{ "0 0 13 * 5", 86400 },
+	{ "0 0 31 2 *", 0 },
+	{ "@every 90s", 90 },
+};
+
+static void cron_gap_is_the_smallest(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof gaps / sizeof *gaps; i++) {
+		struct cron c;
+
+		assert_true(cron_parse(str_from(gaps[i].text), &c));
+		if (cron_gap(&c) != gaps[i].seconds)
+			fail_msg("%s: %lld", gaps[i].text, (long long)cron_gap(&c));
+	}
+}
+
+static const struct {
+	const char *text, *after, *next;
+} firings[] = {
+	{ "1 0 * * *", "2024-01-01T00:01:00Z", "2024-01-02T00:01:00Z" },
+	{ "1 0 * * *", "2024-01-01T00:00:59Z", "2024-01-01T00:01:00Z" },
+	{ "0 0 29 2 *", "2096-03-01T00:00:00Z", "2104-02-29T00:00:00Z" },
+	{ "59 23 31 12 *", "1969-12-31T23:58:59Z", "1969-12-31T23:59:00Z" },
+	{ "0 0 * * 1", "1900-01-01T00:00:00Z", "1900-01-08T00:00:00Z" },
+	{ "@every 1h", "2024-01-01T00:10:05Z", "2024-01-01T01:10:05Z" },
+	{ "0 0 30 2 *", "2024-01-01T00:00:00Z", NULL },
+	{ "0 0 1 1 *", "9999-06-01T00:00:00Z", NULL },
+};
+
+static void check_next(struct arena *a, const char *text, const char *after, const char *want)
+{
+	struct cron c;
+	int64_t from, next;
+
+	assert_true(cron_parse(str_from(text), &c) && calendar_parse(str_from(after), &from));
+	assert_int_equal(cron_next(&c, from, &next), want != NULL);
+	if (want)
+		cases_assert_str(calendar_text(a, next), want);
+}
+
+static void cron_next_is_after(void **state)
+{
+	for (size_t i = 0; i < sizeof firings / sizeof *firings; i++)
+		check_next(*state, firings[i].text, firings[i].after, firings[i].next);
+}
+
+static void check_field(const struct cron *c, enum cron_field field, const cJSON *row, const char *name)
+{
+	const cJSON *numbers = cJSON_GetObjectItem(cJSON_GetObjectItem(row, "fields"), name), *number;
+	uint64_t bits = 0;
+
+	cJSON_ArrayForEach(number, numbers)
+		bits |= UINT64_C(1) << number->valueint;
+	assert_true(c->bits[field] == bits);
+	assert_int_equal(c->star[field], cases_true(cJSON_GetObjectItem(row, "star"), name));
+}
+
+static void check_firings(struct arena *a, const struct cron *c, const cJSON *row)
+{
+	int64_t at;
+	const cJSON *want;
+
+	assert_true(calendar_parse(STR("2024-01-01T00:00:00Z"), &at));
+	cJSON_ArrayForEach(want, cJSON_GetObjectItem(row, "next3"))
+	{
+		assert_true(cron_next(c, at, &at));
+		cases_assert_str(calendar_text(a, at), want->valuestring);
+	}
+}
+
+static void check_accepted(struct arena *a, const struct cron *c, const cJSON *row)
+{
+	static const char *const names[CRON_FIELDS] = { "minute", "hour", "dom", "month", "dow" };
+	const char *every = cases_text(row, "every");
+
+	if (every) {
+		cases_assert_str(duration_text(a, c->every * 1000000000), every);
+		return;
+	}
+	for (int i = 0; i < CRON_FIELDS; i++)
+		check_field(c, (enum cron_field)i, row, names[i]);
+	check_firings(a, c, row);
+}
+
+static void check_schedule(struct arena *a, const cJSON *row)
+{
+	struct str text = cases_exact(cases_text(row, "input"));
+	struct cron c;
+	bool accepted = cron_parse(text, &c);
+
+	if (accepted != cases_true(row, "k8sCronJobCreate"))
+		fail_msg("`%.*s` is accepted: %d", STR_ARG(text), accepted);
+	struct str problem = cron_problem(text, a);
+	bool fires = cJSON_GetArraySize(cJSON_GetObjectItem(row, "next3")) > 0 || cases_text(row, "every");
+
+	if ((problem.n == 0) != (accepted && fires))
+		fail_msg("`%.*s` gives `%.*s`", STR_ARG(text), STR_ARG(problem));
+	if (accepted)
+		check_accepted(a, &c, row);
+	cases_free(text);
+}
+
+/* "Mon Jul 9 15:00 2012" */
+static int64_t read_at(const char *text)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	char name[4];
+	int day, hour, minute, year;
+
+	assert_int_equal(sscanf(text, "%*3s %3s %d %d:%d %d", name, &day, &hour, &minute, &year), 5);
+	struct date d = { year, (int32_t)(strstr(months, name) - months) / 3 + 1, day };
+
+	return calendar_days(d) * CALENDAR_DAY + hour * 3600 + minute * 60;
+}
+
+static void cron_agrees_with_upstream(void **state)
+{
+	cJSON *root = cases_load("cron.json");
+	const cJSON *row;
+
+	if (!root)
+		skip();
+	cJSON_ArrayForEach(row, cases_group(root, "standard-5-field"))
+		check_schedule(*state, row);
+	cJSON_ArrayForEach(row, cases_group(root, "oracle-extra"))
+		check_schedule(*state, row);
+	cJSON_ArrayForEach(row, cases_group(root, "activation"))
+	{
+		int64_t at = read_at(cases_text(row, "at")), next;
+		struct cron c;
+
+		assert_true(cron_parse(str_from(cases_text(row, "input")), &c) && cron_next(&c, at - 1, &next));
+		assert_int_equal(next == at, cases_true(row, "fires"));
+	}
+	cJSON_Delete(root);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		CASES_TEST(cron_problem_and_fix),
+		CASES_TEST(cron_gap_is_the_smallest),
+		CASES_TEST(cron_next_is_after),
+		CASES_TEST(cron_agrees_with_upstream),
+	};
+
+	return cmocka_run_group_tests_name("formats/cron", tests, NULL, NULL);
+}
