@@ -94,17 +94,20 @@ $(B)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(call linked,$(1))
 endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rule,$(l))))
 # What compiles whole projects on a fake file system.
-SUPPORT := $(call objects,$(wildcard tests/support/*.c))
+SUPPORT := $(B)/tests/support.a
+$(SUPPORT): $(call objects,$(wildcard tests/support/*.c))
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
 $(B)/tests/%.o: ALL_CPPFLAGS += -Itests
 $(B)/tests/limit/%: $(B)/tests/limit/%.o $(SUPPORT) $(call linked,rcc)
-	$(call link,$(filter %.o,$^),$(call linked,rcc) -lcmocka)
+	$(call link,$<,$(SUPPORT) $(call linked,rcc) -lcmocka)
 FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAY  := $(patsubst %,$(B)/tests/fuzz/replay_%,$(FUZZ))
 FUZZERS := $(patsubst %,$(B)/tests/fuzz/fuzz_%,$(FUZZ))
 $(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(SUPPORT) $(call linked,rcc)
-	$(call link,$(filter %.o,$^),$(call linked,rcc))
+	$(call link,$(filter %.o,$^),$(SUPPORT) $(call linked,rcc))
 $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(SUPPORT) $(call linked,rcc)
-	$(call link,$(filter %.o,$^) -fsanitize=fuzzer,$(call linked,rcc))
+	$(call link,$< -fsanitize=fuzzer,$(SUPPORT) $(call linked,rcc))
 .SECONDARY:
 
 GROUPS := lint unit golden diag explain library examples property webserver fuzz

@@ -8,10 +8,6 @@ for archive in "$BUILD"/*.a; do
 		/file format/ { object = $1 }
 		NF >= 4 && $0 ~ / (O|o) .*(\.t?data|\.t?bss|\*COM\*)/ && $0 !~ /\.data\.rel\.ro/ { print a ": " object " " $NF }'
 done > "$WORK/globals"
-case $BUILD in
-*asan) echo "ok globals are looked at in the plain build" ;;
-*)
-	cat "$WORK/globals"
-	[ $found -gt 5 ] && [ ! -s "$WORK/globals" ] && echo "ok no writable globals" || echo "not ok globals"
-	;;
-esac
+case $BUILD in *asan) exit ;; esac
+cat "$WORK/globals"
+[ $found -gt 5 ] && [ ! -s "$WORK/globals" ] && echo "ok no writable globals" || echo "not ok globals"
