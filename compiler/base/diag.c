@@ -204,6 +204,7 @@ static void tell_dropped(struct diags *ds)
 	*d = (struct diag){ .code = str_from(info->code), .slug = str_from(info->slug),
 			    .severity = SEVERITY_NOTE, .message = message };
 	vec_push(ds->arena, &ds->list, d);
+	ds->dropped = 0;
 }
 
 void diags_sort(struct diags *ds, const struct sources *sources)

@@ -46,7 +46,7 @@ struct diags {
 	struct arena *arena;
 	VEC(struct diag *) list;
 	uint32_t errors, warnings; /* reported, whether kept or not */
-	uint32_t dropped;	   /* reported beyond the limit and not kept */
+	uint32_t dropped;	   /* beyond the limit, since diags_sort last told of them */
 	const uint64_t *limit;	   /* how many are kept; NULL: all */
 };
 
@@ -75,7 +75,7 @@ struct diag_fix *diag_fix(struct diags *ds, struct diag *d, struct span at, stru
 	__attribute__((format(printf, 5, 6)));
 void diag_edit(struct diags *ds, struct diag_fix *f, struct span at, struct str text);
 /* Sorts by source (user files first, what has no place last), offset and code; drops repetitions (same code,
- * message and labels); adds a note if the limit left out some. Called once, before anything is shown. */
+ * message and labels); adds a note if the limit left out some. Again after more was added. */
 void diags_sort(struct diags *ds, const struct sources *sources);
 
 #endif

@@ -20,7 +20,7 @@ struct explain_example {
 
 struct explain {
 	const char *code;
-	const char *prose; /* Markdown; begins with the heading, ends in a newline */
+	const char *prose; /* Markdown without the heading; ends in a newline */
 	struct explain_example failing, fixed;
 };
 

@@ -72,8 +72,13 @@ fenced {
 	next
 }
 
+section == "" && /^# / {
+	next
+}
+
 section == "" {
-	prose = prose quote($0)
+	if (prose != "" || $0 != "")
+		prose = prose quote($0)
 	next
 }
 

@@ -1,0 +1,31 @@
+#include "cli/compile.h"
+
+#include "base/utf8.h"
+
+static void report(struct buf *out, const struct rcc_stack *stack)
+{
+	utf8_show(out, stack->name);
+	buf_printf(out, ": %u objects\n", stack->objects.n);
+	for (uint32_t i = 0; i < stack->nreport; i++) {
+		buf_add(out, STR("  "));
+		utf8_show(out, stack->report[i]);
+		buf_char(out, '\n');
+	}
+}
+
+enum status cmd_check(struct call *call)
+{
+	struct compile c;
+	uint32_t n;
+	enum status status = compile_file(&c, call);
+
+	if (status != STATUS_OK)
+		return status;
+	if (compile_good(&c)) {
+		const struct rcc_stack *stacks = rcc_stacks(c.rcc, &n);
+
+		for (uint32_t i = 0; i < n; i++)
+			report(&call->io->out, &stacks[i]);
+	}
+	return compile_finish(&c);
+}

@@ -1,0 +1,37 @@
+#include "cli/compile.h"
+
+#include "emit/secrets.h"
+
+/* Nothing is printed unless all is: half of a set of values that belong together is worse than none. */
+static void generate(struct compile *c, const struct rcc_stack *stacks, uint32_t n)
+{
+	struct cli_io *io = c->call->io;
+	struct buf made = { .arena = c->call->arena };
+	bool good = true;
+
+	for (uint32_t i = 0; good && i < n; i++)
+		good = secrets_manifests(&made, &stacks[i].secrets, stacks[i].source, &io->entropy,
+					 &c->session->diags, (struct span){ 0 });
+	if (good)
+		buf_add(&io->out, buf_str(&made));
+}
+
+enum status cmd_secrets(struct call *call)
+{
+	struct compile c;
+	uint32_t n;
+	enum status status = compile_file(&c, call);
+
+	if (status != STATUS_OK)
+		return status;
+	if (compile_good(&c)) {
+		const struct rcc_stack *stacks = rcc_stacks(c.rcc, &n);
+
+		if (args_has(&call->args, OPTION_GENERATE))
+			generate(&c, stacks, n);
+		else
+			for (uint32_t i = 0; i < n; i++)
+				secrets_text(&call->io->out, &stacks[i].secrets);
+	}
+	return compile_finish(&c);
+}

@@ -1,0 +1,190 @@
+#include "cli/command.h"
+
+/* What every command takes that compiles. */
+#define COMPILE_OPTIONS                                                                              \
+	OPTION_STACK, OPTION_PARAM, OPTION_PARAM_FILE, OPTION_POLICY, OPTION_DENY, OPTION_ROOT, OPTION_STDLIB, \
+		OPTION_DIAGNOSTICS, OPTION_COLOR, OPTION_HELP
+
+static const enum option_id build_options[] = { OPTION_OUTPUT, OPTION_FORMAT, OPTION_FORCE, COMPILE_OPTIONS };
+static const enum option_id check_options[] = { COMPILE_OPTIONS };
+static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIONS };
+static const enum option_id explain_options[] = { OPTION_ALL,	 OPTION_LIST_FORMAT, OPTION_POLICY, OPTION_STDLIB,
+						  OPTION_DIAGNOSTICS, OPTION_COLOR,	  OPTION_HELP };
+static const enum option_id schema_options[] = { OPTION_KINDS, OPTION_BASE, OPTION_DIAGNOSTICS, OPTION_COLOR,
+						 OPTION_HELP };
+static const enum option_id help_options[] = { OPTION_HELP };
+
+#define SET(array) { (array), sizeof(array) / sizeof *(array) }
+
+/* The first one is what runs when a file stands in the place of a command. */
+const struct command command_table[] = {
+	{
+		.name = "build",
+		.summary = "compile a file and write the manifests of its stacks",
+		.usage = "FILE -o DIR",
+		.about = "Compiles FILE and makes DIR hold one file for each object, and kustomization.yaml.\n"
+			 "Files of ours that are no longer made are removed; files that are not ours, or were edited\n"
+			 "by hand, are left alone. After an error nothing is written. `build` may be left out.\n"
+			 "\n"
+			 "  rcc stack.rcs -o out\n"
+			 "  rcc stack.rcs -o 'out/{stack}' --param-file prod.env\n"
+			 "  rcc stack.rcs -o - | kubectl diff -f -\n",
+		.options = SET(build_options),
+		.run = cmd_build,
+	},
+	{
+		.name = "check",
+		.summary = "compile a file, write nothing, and report what the deployment tolerates",
+		.usage = "FILE",
+		.about = "Compiles FILE like build does. Diagnostics go to standard error, the report to standard\n"
+			 "output.\n"
+			 "\n"
+			 "  rcc check stack.rcs --deny warnings\n"
+			 "  rcc check stack.rcs --diagnostics json 2> diagnostics.jsonl\n",
+		.options = SET(check_options),
+		.run = cmd_check,
+	},
+	{
+		.name = "explain",
+		.summary = "tell more about a diagnostic",
+		.usage = "CODE | --all",
+		.about = "Explains a diagnostic by its code or name, with an example that fails and one that works.\n"
+			 "With --all, lists every diagnostic of the compiler and of the library.\n"
+			 "\n"
+			 "  rcc explain RCS0301\n"
+			 "  rcc explain unknown-field\n",
+		.options = SET(explain_options),
+		.run = cmd_explain,
+	},
+	{
+		.name = "secrets",
+		.summary = "list the Secrets that the stacks of a file need, or make them",
+		.usage = "FILE",
+		.about = "Manifests never hold the value of a secret. This lists the Secrets that must be there, who\n"
+			 "reads them, and how a value is made. With --generate it prints manifests with strong random\n"
+			 "values that belong together: apply them by hand, or pipe them into a tool that seals them.\n"
+			 "\n"
+			 "  rcc secrets stack.rcs\n"
+			 "  rcc secrets stack.rcs --generate | kubeseal > sealed.yaml\n",
+		.options = SET(secrets_options),
+		.run = cmd_secrets,
+	},
+	{
+		.name = "schema",
+		.summary = "make type declarations from Kubernetes schemas",
+		.usage = "import DOCUMENT...",
+		.about = "Prints declarations made from OpenAPI documents, one for each release of Kubernetes, or from\n"
+			 "CustomResourceDefinitions in JSON or YAML.\n"
+			 "\n"
+			 "  rcc schema import crds/*.yaml > types.rcs\n",
+		.options = SET(schema_options),
+		.run = cmd_schema,
+	},
+	{
+		.name = "help",
+		.aliases = { "--help", "-h" },
+		.summary = "explain a command",
+		.usage = "[COMMAND]",
+		.about = "Without COMMAND, lists the commands.\n",
+		.options = SET(help_options),
+		.run = cmd_help,
+	},
+	{
+		.name = "version",
+		.aliases = { "--version", "-V" },
+		.summary = "print the version of rcc",
+		.usage = "",
+		.about = "The version never shows in what rcc writes.\n",
+		.options = SET(help_options),
+		.run = cmd_version,
+	},
+};
+const uint32_t command_count = sizeof command_table / sizeof *command_table;
+
+static bool is_called(const char *spelling, struct str name)
+{
+	return spelling && str_eq(str_from(spelling), name);
+}
+
+const struct command *command_find(struct str name)
+{
+	for (uint32_t i = 0; i < command_count; i++) {
+		const struct command *c = &command_table[i];
+
+		if (is_called(c->name, name) || is_called(c->aliases[0], name) || is_called(c->aliases[1], name))
+			return c;
+	}
+	return NULL;
+}
+
+enum status call_misused(struct call *call, const char *fmt, ...)
+{
+	struct buf *err = &call->io->err;
+	va_list args;
+
+	va_start(args, fmt);
+	struct str why = arena_vprintf(call->arena, fmt, args);
+
+	va_end(args);
+	buf_printf(err, "rcc: %.*s\n", STR_ARG(why));
+	if (call->command)
+		buf_printf(err, "usage: rcc %s %s\n`rcc help %s` tells more\n", call->command->name,
+			   call->command->usage, call->command->name);
+	else
+		buf_add(err, STR("`rcc help` lists the commands\n"));
+	return STATUS_USAGE;
+}
+
+/* A word without a dot or a slash that is no file was meant to be a command. */
+static bool is_command_like(struct cli_io *io, const char *word)
+{
+	struct str text = str_from(word);
+	enum os_kind kind;
+
+	if (str_find(text, STR("."), 0) >= 0 || str_find(text, STR("/"), 0) >= 0)
+		return false;
+	return io->os.kind(&io->os, word, &kind) != 0 || kind == OS_MISSING;
+}
+
+static enum status unknown_command(struct call *call, const char *word)
+{
+	struct str *names = arena_new(call->arena, struct str, command_count);
+
+	for (uint32_t i = 0; i < command_count; i++)
+		names[i] = str_from(command_table[i].name);
+	int nearest = str_nearest(str_from(word), names, (int)command_count);
+
+	if (nearest < 0)
+		return call_misused(call, "there is no command or file `%s`", word);
+	return call_misused(call, "there is no command or file `%s`; did you mean `%s`?", word, command_table[nearest].name);
+}
+
+static enum status run(struct call *call, int argc, const char *const *argv)
+{
+	struct str why;
+
+	if (!args_parse(&call->args, call->arena, call->command->options, argc, argv, &why))
+		return call_misused(call, "%.*s", STR_ARG(why));
+	if (args_has(&call->args, OPTION_HELP)) {
+		help_command(&call->io->out, call->command);
+		return STATUS_OK;
+	}
+	return call->command->run(call);
+}
+
+enum status cli_run(struct cli_io *io, int argc, const char *const *argv)
+{
+	struct call call = { .io = io, .arena = io->out.arena };
+
+	if (argc < 2) {
+		help_overview(&io->err);
+		return STATUS_USAGE;
+	}
+	call.command = command_find(str_from(argv[1]));
+	if (call.command)
+		return run(&call, argc - 2, argv + 2);
+	if (argv[1][0] != '-' && is_command_like(io, argv[1]))
+		return unknown_command(&call, argv[1]);
+	call.command = &command_table[0];
+	return run(&call, argc - 1, argv + 1);
+}

@@ -1,0 +1,49 @@
+#ifndef RCC_CLI_COMMAND_H
+#define RCC_CLI_COMMAND_H
+/*
+ * The commands, one row each; dispatch, help and suggestions come from the table. To add
+ * one: a row in command.c, a function in a file of its own, its options in options.def.
+ */
+#include "cli/args.h"
+#include "cli/cli.h"
+
+struct call;
+
+struct command {
+	const char *name;
+	const char *aliases[2]; /* other spellings, or NULL */
+	const char *summary; /* one line of `rcc help` */
+	const char *usage;   /* what follows the name */
+	const char *about;   /* what `rcc help NAME` teaches, with an example */
+	struct option_set options;
+	enum status (*run)(struct call *call);
+};
+extern const struct command command_table[];
+extern const uint32_t command_count;
+
+/* One call of a command. */
+struct call {
+	struct cli_io *io;
+	struct arena *arena;
+	const struct command *command;
+	struct args args;
+};
+
+/* By name or alias; NULL if there is none. */
+const struct command *command_find(struct str name);
+/* Says what is wrong with the call, and where help is. Returns STATUS_USAGE. */
+enum status call_misused(struct call *call, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Appends the overview, or all that there is to say about one command. */
+void help_overview(struct buf *out);
+void help_command(struct buf *out, const struct command *command);
+
+enum status cmd_build(struct call *call);
+enum status cmd_check(struct call *call);
+enum status cmd_explain(struct call *call);
+enum status cmd_secrets(struct call *call);
+enum status cmd_schema(struct call *call);
+enum status cmd_help(struct call *call);
+enum status cmd_version(struct call *call);
+
+#endif

@@ -1,0 +1,169 @@
+#include "cli/compile.h"
+
+#include <string.h>
+
+/* In the order of the choices of --color, of which the first leaves it to the terminal. */
+static enum color color_of(const struct call *call)
+{
+	static const enum color chosen[] = { COLOR_NEVER, COLOR_ALWAYS, COLOR_NEVER, COLOR_DEBUG };
+	int choice = args_choice(&call->args, OPTION_COLOR);
+
+	if (choice == 0 && call->io->err_is_terminal && !call->io->no_color)
+		return COLOR_ALWAYS;
+	return chosen[choice];
+}
+
+static bool is_code(struct str code, enum diag_code id)
+{
+	return str_eq(code, str_from(diag_infos[id].code));
+}
+
+static enum status status_of(const struct diags *ds)
+{
+	for (uint32_t i = 0; i < ds->list.n; i++) {
+		const struct diag *d = ds->list.v[i];
+
+		if (d->severity == SEVERITY_ERROR &&
+		    (is_code(d->code, DIAG_CANNOT_READ) || is_code(d->code, DIAG_OUTPUT_WRITE)))
+			return STATUS_IO;
+	}
+	return ds->errors ? STATUS_ERRORS : STATUS_OK;
+}
+
+enum status report_diagnostics(struct call *call, struct session *s)
+{
+	diags_sort(&s->diags, &s->sources);
+	if (args_choice(&call->args, OPTION_DIAGNOSTICS))
+		render_json(s, &call->io->err);
+	else
+		render_text(s, color_of(call), &call->io->err);
+	return status_of(&s->diags);
+}
+
+/* ---- options ------------------------------------------------------------------------------------ */
+
+static bool take_params(struct call *call, struct rcc_options *o)
+{
+	uint32_t n = call->args.of[OPTION_PARAM].n;
+	struct rcc_param *params = arena_new(call->arena, struct rcc_param, n);
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct str text = str_from(call->args.of[OPTION_PARAM].v[i]);
+		int64_t equals = str_find(text, STR("="), 0);
+
+		if (equals <= 0) {
+			call_misused(call, "`--param %s` has no value; write --param NAME=VALUE", text.p);
+			return false;
+		}
+		params[i].name = arena_str(call->arena, str_slice(text, 0, (uint32_t)equals)).p;
+		params[i].value = text.p + equals + 1;
+	}
+	o->params = params;
+	o->nparams = n;
+	return true;
+}
+
+static bool is_code_like(const char *text)
+{
+	return strlen(text) == 7 && strncmp(text, "RCS", 3) == 0 && strspn(text + 3, "0123456789") == 4;
+}
+
+static bool check_deny(struct call *call)
+{
+	for (uint32_t i = 0; i < call->args.of[OPTION_DENY].n; i++) {
+		const char *what = call->args.of[OPTION_DENY].v[i];
+
+		if (strcmp(what, "warnings") != 0 && !is_code_like(what)) {
+			call_misused(call, "`--deny` takes `warnings` or a code such as RCS0314, not `%s`", what);
+			return false;
+		}
+	}
+	return true;
+}
+
+enum status compile_start(struct compile *c, struct call *call, const char *main)
+{
+	const struct args *args = &call->args;
+	struct rcc_options o = {
+		.os = call->io->os,
+		.main = main,
+		.root = args_text(args, OPTION_ROOT),
+		.stdlib = args_text(args, OPTION_STDLIB),
+		.policy = args_text(args, OPTION_POLICY),
+		.only = args_text(args, OPTION_STACK),
+		.image = call->io->image,
+		.image_size = call->io->image_size,
+		.param_files = args->of[OPTION_PARAM_FILE].v,
+		.nparam_files = args->of[OPTION_PARAM_FILE].n,
+	};
+
+	if (!take_params(call, &o) || !check_deny(call))
+		return STATUS_USAGE;
+	if (o.stdlib)
+		o.image = NULL;
+	else if (!o.image)
+		return call_misused(call, "this rcc has no library of its own; give one by --stdlib DIR");
+	*c = (struct compile){ .call = call, .rcc = rcc_new(&o) };
+	c->session = rcc_session(c->rcc);
+	return STATUS_OK;
+}
+
+enum status compile_file(struct compile *c, struct call *call)
+{
+	const struct args *args = &call->args;
+
+	if (args->words.n == 0)
+		return call_misused(call, "which file?");
+	if (args->words.n > 1 && command_find(str_from(args->words.v[0])))
+		return call_misused(call, "the command comes first: rcc %s ...", args->words.v[0]);
+	if (args->words.n > 1)
+		return call_misused(call, "one file at a time: what is `%s`?", args->words.v[1]);
+	enum status status = compile_start(c, call, args->words.v[0]);
+
+	if (status == STATUS_OK)
+		rcc_compile(c->rcc);
+	return status;
+}
+
+/* ---- result --------------------------------------------------------------------------------------- */
+
+static bool is_denied(const struct args *args, const struct diag *d)
+{
+	for (uint32_t i = 0; i < args->of[OPTION_DENY].n; i++) {
+		struct str what = str_from(args->of[OPTION_DENY].v[i]);
+
+		if (str_eq(what, d->code) || (d->severity == SEVERITY_WARNING && str_eq(what, STR("warnings"))))
+			return true;
+	}
+	return false;
+}
+
+static void deny(struct compile *c)
+{
+	struct diags *ds = &c->session->diags;
+
+	for (uint32_t i = 0; i < ds->list.n; i++) {
+		struct diag *d = ds->list.v[i];
+
+		if (d->severity == SEVERITY_ERROR || !is_denied(&c->call->args, d))
+			continue;
+		ds->warnings -= d->severity == SEVERITY_WARNING;
+		ds->errors++;
+		d->severity = SEVERITY_ERROR;
+	}
+}
+
+bool compile_good(struct compile *c)
+{
+	deny(c);
+	return c->session->diags.errors == 0;
+}
+
+enum status compile_finish(struct compile *c)
+{
+	deny(c);
+	enum status status = report_diagnostics(c->call, c->session);
+
+	rcc_free(c->rcc);
+	return status;
+}

@@ -1,0 +1,30 @@
+#ifndef RCC_CLI_COMPILE_H
+#define RCC_CLI_COMPILE_H
+/*
+ * What the commands that compile have in common: options of the call become options of
+ * the library, diagnostics become text on the error stream, and both become a status.
+ */
+#include "cli/command.h"
+#include "rcc.h"
+
+struct compile {
+	struct call *call;
+	struct rcc *rcc;
+	struct session *session;
+};
+
+/* Makes the compilation ready; anything but STATUS_OK was reported, and nothing is to be finished. `main` is
+ * NULL where only the library is asked for. */
+enum status compile_start(struct compile *c, struct call *call, const char *main);
+/* Takes the call's one word for the main file, starts and compiles it. As above; errors in the input are no
+ * reason to fail: ask compile_good. */
+enum status compile_file(struct compile *c, struct call *call);
+/* Whether there is no error, and nothing that --deny takes for one. */
+bool compile_good(struct compile *c);
+/* Prints the diagnostics, frees the compilation; its status. */
+enum status compile_finish(struct compile *c);
+
+/* Prints the diagnostics of a session as --diagnostics and --color ask; their status. */
+enum status report_diagnostics(struct call *call, struct session *s);
+
+#endif

@@ -1,0 +1,62 @@
+#include "cli/command.h"
+
+void help_overview(struct buf *out)
+{
+	buf_add(out, STR("rcc compiles the description of a deployment into Kubernetes manifests.\n"
+			 "\n"
+			 "usage: rcc FILE -o DIR\n"
+			 "       rcc COMMAND ...\n"
+			 "\n"
+			 "commands:\n"));
+	for (uint32_t i = 0; i < command_count; i++)
+		buf_printf(out, "  %-9s %s\n", command_table[i].name, command_table[i].summary);
+	buf_add(out, STR("\n"
+			 "exit status: 0 done, 1 errors in the input, 2 wrong usage, 3 reading or writing failed,\n"
+			 "70 a defect of rcc\n"
+			 "`rcc help COMMAND` tells more about a command\n"));
+}
+
+static void put_option(struct buf *out, const struct option *o)
+{
+	struct buf left = { .arena = out->arena };
+
+	if (o->short_name)
+		buf_printf(&left, "-%c, ", o->short_name);
+	else
+		buf_add(&left, STR("    "));
+	buf_printf(&left, "--%s %s", o->name, o->argument);
+	buf_printf(out, "  %-37s %s", left.p, o->help);
+	if (o->kind == OPTION_KIND_MANY)
+		buf_add(out, STR(" (repeatable)"));
+	buf_char(out, '\n');
+}
+
+void help_command(struct buf *out, const struct command *command)
+{
+	buf_printf(out, "rcc %s: %s\n\nusage: rcc %s%s%s\n\n%s\noptions:\n", command->name, command->summary,
+		   command->name, *command->usage ? " " : "", command->usage, command->about);
+	for (uint32_t i = 0; i < command->options.n; i++)
+		put_option(out, &option_table[command->options.v[i]]);
+}
+
+enum status cmd_help(struct call *call)
+{
+	const struct args *args = &call->args;
+
+	if (args->words.n == 0) {
+		help_overview(&call->io->out);
+		return STATUS_OK;
+	}
+	const struct command *command = command_find(str_from(args->words.v[0]));
+
+	if (!command || args->words.n > 1)
+		return call_misused(call, "there is no command `%s`", args->words.v[args->words.n - 1]);
+	help_command(&call->io->out, command);
+	return STATUS_OK;
+}
+
+enum status cmd_version(struct call *call)
+{
+	buf_printf(&call->io->out, "rcc %s\n", RCC_VERSION);
+	return STATUS_OK;
+}
