@@ -81,13 +81,14 @@ static void add_document(struct session *s, struct documents *all, struct str pa
 	struct document d = { .path = path, .body = body };
 	bool custom = json_get(body, "definitions") == NULL;
 
-	if (!custom && !read_release(s, &d))
+	if (!custom && !read_release(s, &d)) {
 		refuse(s, path, "it does not say which release of Kubernetes it describes");
-	else if (all->list.n > 0 && all->custom != custom)
+	} else if (all->list.n > 0 && all->custom != custom) {
 		refuse(s, path, "custom resources and the types of a release go to modules of their own");
-	else
+	} else {
+		all->custom = custom;
 		vec_push(&s->arena, &all->list, d);
-	all->custom = custom;
+	}
 }
 
 static void read_documents(struct session *s, const struct schema_options *o, struct documents *all)
@@ -128,6 +129,18 @@ static struct str next_line(struct str *text)
 	return line;
 }
 
+/* Sorts, and drops repetitions. */
+static void sort_kinds(struct kind_list *kinds)
+{
+	uint32_t n = 0;
+
+	qsort(kinds->names.v, kinds->names.n, sizeof *kinds->names.v, model_compare_texts);
+	for (uint32_t i = 0; i < kinds->names.n; i++)
+		if (n == 0 || !str_eq(kinds->names.v[n - 1], kinds->names.v[i]))
+			kinds->names.v[n++] = kinds->names.v[i];
+	kinds->names.n = n;
+}
+
 static struct kind_list read_kinds(struct session *s, const char *path)
 {
 	struct kind_list kinds = { 0 };
@@ -144,7 +157,7 @@ static struct kind_list read_kinds(struct session *s, const char *path)
 	if (kinds.names.n == 0)
 		refuse(s, str_from(path), "it lists no kind");
 	else
-		qsort(kinds.names.v, kinds.names.n, sizeof *kinds.names.v, model_compare_texts);
+		sort_kinds(&kinds);
 	kinds.seen = arena_new(&s->arena, bool, kinds.names.n + 1);
 	return kinds;
 }
@@ -152,7 +165,7 @@ static struct kind_list read_kinds(struct session *s, const char *path)
 static void refuse_unseen(struct session *s, const char *path, const struct kind_list *kinds)
 {
 	for (uint32_t i = 0; i < kinds->names.n; i++)
-		if (!kinds->seen[i] && (i == 0 || !str_eq(kinds->names.v[i], kinds->names.v[i - 1])))
+		if (!kinds->seen[i])
 			refuse(s, str_from(path),
 			       arena_printf(&s->arena, "no document has the kind '%.*s'",
 					    STR_ARG(kinds->names.v[i]))

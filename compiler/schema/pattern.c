@@ -88,8 +88,9 @@ static bool anchor_alternative(struct buf *out, struct str p, bool open_left, bo
 		open_right = false;
 	}
 	if (is_group(p)) {
+		p = str_slice(p, str_starts_with(p, STR("(?:")) ? 3 : 1, p.n - 1);
 		buf_char(out, '(');
-		if (!anchor(out, str_slice(p, 1, p.n - 1), open_left, open_right))
+		if (str_starts_with(p, STR("?")) || !anchor(out, p, open_left, open_right))
 			return false;
 		buf_char(out, ')');
 		return true;

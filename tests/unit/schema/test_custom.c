@@ -1,0 +1,124 @@
+/* Imports of custom resources: anonymous records get names, an object its metadata. */
+#include "schema.h"
+
+#define IMPORTS "import \"std/k8s/api.rcs\" as k8s\n\n"
+#define HEAD IMPORTS "@k8s(\"g.example/v1\", \"Web\")\ntype Web = {\n"
+
+/* A resource in the short form, with these properties. */
+static void one(const char *properties, const char *want)
+{
+	char document[4096], text[4096];
+
+	snprintf(document, sizeof document,
+		 "group: g.example\nkind: Web\nversions: [{name: v1, schema: {properties: {%s}}}]\n",
+		 properties);
+	snprintf(text, sizeof text, HEAD "%s", want);
+	IMPORT(text, { "a", document });
+}
+
+static void test_identity(void **state)
+{
+	(void)state;
+	one("apiVersion: {type: string}, kind: {type: string}, metadata: {type: object}, status: {type: "
+	    "object}",
+	    "  metadata?: k8s.ObjectMeta\n}\n");
+	one("spec: {type: object, properties: {metadata: {type: object}, kind: {type: string}}}",
+	    "  spec?: WebSpec\n}\n\ntype WebSpec = {\n  kind?: String\n  metadata?: Json\n}\n");
+}
+
+static void test_imported_types(void **state)
+{
+	(void)state;
+	one("a: {x-kubernetes-int-or-string: true}, b: {type: object, x-kubernetes-preserve-unknown-fields: "
+	    "true, "
+	    "properties: {x: {}}}",
+	    "  a?: k8s.IntOrString\n  b?: Json\n}\n");
+}
+
+/* What the server fills in may be left out, though it is required. */
+static void test_defaults(void **state)
+{
+	(void)state;
+	one("a: {type: object, required: [b, c], properties: {b: {type: string, default: x}, c: {type: "
+	    "string}}}",
+	    "  a?: WebA\n}\n\ntype WebA = {\n  b?: String\n  c: String\n}\n");
+}
+
+/* As much of the path's end as makes the name unique; equal records with one name are one. */
+static void test_names(void **state)
+{
+	(void)state;
+	one("b: {properties: {part: {properties: {x: {type: string}}}}}, "
+	    "c: {items: {properties: {part: {properties: {x: {type: string}}}}}, type: array}, "
+	    "d: {properties: {part: {properties: {x: {type: integer}}}}}",
+	    "  b?: WebB\n  c?: [WebC]\n  d?: WebD\n}\n\n"
+	    "type WebB = {\n  part?: WebPart\n}\n\ntype WebC = {\n  part?: WebPart\n}\n\n"
+	    "type WebD = {\n  part?: WebDPart\n}\n\ntype WebDPart = {\n  x?: Int\n}\n\n"
+	    "type WebPart = {\n  x?: String\n}\n");
+	one("web-hook: {properties: {$x: {type: string, enum: [a]}}}",
+	    "  web-hook?: WebWebHook\n}\n\ntype WebWebHook = {\n  \"$x\"?: WebWebHookX\n}\n\ntype "
+	    "WebWebHookX = | a\n");
+}
+
+#define CLUSTER_FORM \
+	"apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  group: g.example\n" \
+	"  names: {kind: Web, plural: webs}\n  versions:\n  - name: v1beta1\n    storage: false\n    " \
+	"schema:\n" \
+	"      openAPIV3Schema: {properties: {old: {type: string}}}\n  - name: v1\n    storage: true\n    " \
+	"schema:\n" \
+	"      openAPIV3Schema: {properties: {new: {type: string}}}\n"
+
+static void test_cluster_form(void **state)
+{
+	(void)state;
+	IMPORT(HEAD "  new?: String\n}\n", { "a", CLUSTER_FORM });
+	IMPORT(HEAD "  new?: String\n}\n", { "kinds", "g.example/v1 Web" },
+	       { "a", CLUSTER_FORM
+		 "---\n{group: g, kind: Other, versions: [{name: v1, schema: {properties: {}}}]}\n" });
+}
+
+/* Equal kinds of two groups, and a kind that is called as the part of another one. */
+static void test_clashes(void **state)
+{
+	(void)state;
+	IMPORT(IMPORTS "@k8s(\"b.example/v1\", \"Web\")\ntype BExampleV1Web = {\n  y?: Int\n}\n\n"
+		       "@k8s(\"a.example/v1\", \"Web\")\ntype Web = {\n  spec?: WebSpec2\n}\n\n"
+		       "@k8s(\"b.example/v1\", \"WebSpec\")\ntype WebSpec = {\n}\n\n"
+		       "type WebSpec2 = {\n  x?: Int\n}\n",
+	       { "a", "group: a.example\nkind: Web\nversions: [{name: v1, schema: {properties: {spec: "
+		      "{properties: {x: "
+		      "{type: integer}}}}}}]\n" },
+	       { "b", "group: b.example\nkind: Web\nversions: [{name: v1, schema: {properties: {y: {type: "
+		      "integer}}}}]\n"
+		      "---\ngroup: b.example\nkind: WebSpec\nversions: [{name: v1, schema: {properties: "
+		      "{}}}]\n" });
+}
+
+static void test_base(void **state)
+{
+	static const struct test_file file[] = {
+		{ "a", "group: g\nkind: Web\nversions: [{name: v1, schema: {properties: {}}}]\n" }
+	};
+	const char *path = "a";
+	struct test_world w;
+
+	(void)state;
+	world_init(&w, file, 1);
+	assert_string_equal(world_import(&w, &(struct schema_options){ .documents = &path,
+								       .ndocuments = 1,
+								       .base = "mine.rcs" }),
+			    "import \"mine.rcs\" as k8s\n\n@k8s(\"g/v1\", \"Web\")\ntype Web = {\n}\n");
+	world_fini(&w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_identity),     cmocka_unit_test(test_imported_types),
+		cmocka_unit_test(test_defaults),     cmocka_unit_test(test_names),
+		cmocka_unit_test(test_cluster_form), cmocka_unit_test(test_clashes),
+		cmocka_unit_test(test_base),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
