@@ -14,10 +14,11 @@ struct secrets_entropy {
 void secrets_text(struct buf *out, const struct secret_list *secrets);
 
 /*
- * Appends Secret manifests as a YAML stream. Random keys get fresh values, each character equally likely;
- * templates are resolved from the values made in this call. A value that only its owner knows is left
- * out, and so is what is made of it: a comment at the head of the manifest says what to fill in.
- * Reports RCS0609 at `at` (a template that cannot be resolved) or RCS0605 (no random bytes) and returns false.
+ * Appends Secret manifests as a YAML stream. Random keys get fresh values, each character of the alphabet
+ * equally likely; templates are resolved from the values made in this call. A value that only its owner knows
+ * is left out, and so is what is made of it: a comment in the manifest says what to fill in.
+ * Returns false and appends nothing if a value cannot be made (RCS0608, reported at `at`) or no random bytes
+ * can be had (RCS0605).
  */
 bool secrets_manifests(struct buf *out, const struct secret_list *secrets, struct str source,
 		       struct secrets_entropy *entropy, struct diags *ds, struct span at);

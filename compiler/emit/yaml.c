@@ -243,12 +243,17 @@ void yaml_doc(struct buf *out, const struct doc *doc)
 
 /* ---- files and streams --------------------------------------------------------------------------------- */
 
+void yaml_comment(struct buf *out, struct str text)
+{
+	buf_add(out, STR("# "));
+	for (uint32_t i = 0; i < text.n; i++)
+		buf_char(out, (unsigned char)text.p[i] < 0x20 || text.p[i] == 0x7f ? '?' : text.p[i]);
+	buf_char(out, '\n');
+}
+
 void yaml_header(struct buf *out, struct str source)
 {
-	buf_add(out, STR("# Made by rcc from "));
-	for (uint32_t i = 0; i < source.n; i++) /* a path may hold a line feed, which would end the comment */
-		buf_char(out, (unsigned char)source.p[i] < 0x20 || source.p[i] == 0x7f ? '?' : source.p[i]);
-	buf_add(out, STR("; do not edit.\n"));
+	yaml_comment(out, arena_printf(out->arena, "Made by rcc from %.*s; do not edit.", STR_ARG(source)));
 }
 
 void yaml_object(struct buf *out, const struct object *object)

@@ -17,6 +17,9 @@ bool yaml_literal_is_safe(struct str s);
 /* Appends one document, without a `---`. Its strings must be UTF-8 and its numbers finite. */
 void yaml_doc(struct buf *out, const struct doc *doc);
 
+/* Appends a comment line; control characters, which could end it, become question marks. */
+void yaml_comment(struct buf *out, struct str text);
+
 /* Appends the header comment of a file made from `source`, a path relative to the project root. */
 void yaml_header(struct buf *out, struct str source);
 
