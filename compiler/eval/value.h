@@ -25,7 +25,7 @@ enum value_kind {
 	VALUE_MAP,
 	VALUE_RECORD,
 	VALUE_TAG, /* of a tagged union, with or without a payload */
-	VALUE_ALLOW, /* the list of allowances of a stack */
+	VALUE_ALLOW, /* the allowances of a stack: a map from code to reason, key_origin is the entry */
 };
 
 enum value_flag {
@@ -77,6 +77,7 @@ struct map_value { /* in order of writing; keys are unique */
 	type_id type;
 	uint32_t n;
 	struct map_entry *entries;
+	uint32_t *buckets; /* hash index of the keys, made when one is first asked for; NULL before */
 };
 
 enum slot_state {
@@ -90,6 +91,7 @@ enum slot_state {
 struct record_slot {
 	struct value value;
 	uint8_t state;
+	uint32_t written; /* COMPLETED: where the evaluator keeps what was written, for later merges */
 };
 
 struct record_value {
@@ -97,6 +99,7 @@ struct record_value {
 	origin_id origin;
 	struct record_value *parent; /* the record whose default or block holds it, for defaults that look outwards */
 	struct record_slot *slots; /* one per field of the type */
+	uint8_t forced; /* eval_force: 0 not yet, 1 everything below is there, 2 something failed */
 };
 
 struct tag_value {

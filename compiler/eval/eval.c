@@ -1,0 +1,373 @@
+#include "eval/eval_internal.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+enum {
+	CHUNK_BYTES = 64 << 10,
+	/* Values inside each other for each call inside each other: a whole program's depth may be this
+	 * times LIMIT_CALL_DEPTH, which keeps the C stack below half of the usual 8 MB. */
+	LEVELS_PER_CALL = 25,
+};
+
+static struct frame_chunk *chunk_new(struct frame_chunk *before, size_t need)
+{
+	size_t size = need > CHUNK_BYTES ? need : CHUNK_BYTES;
+	struct frame_chunk *c = calloc(1, sizeof *c + size);
+
+	if (!c)
+		rcc_bug("out of memory: %zu bytes of frames", size);
+	c->before = before;
+	c->size = (uint32_t)size;
+	return c;
+}
+
+struct eval *eval_new(const struct program *p, struct session *s)
+{
+	struct eval *e = arena_new(&s->arena, struct eval, 1);
+
+	e->program = p;
+	e->ast = &p->ast;
+	e->types = &p->types;
+	e->session = s;
+	e->arena = &s->arena;
+	origins_init(&e->origins, &p->ast);
+	e->chunk = chunk_new(NULL, CHUNK_BYTES);
+	e->bytes_before = e->arena->total;
+	vec_push(e->arena, &e->written, value_error());
+	return e;
+}
+
+void eval_free(struct eval *e)
+{
+	struct frame_chunk *c = e->chunk;
+
+	while (c->after)
+		c = c->after;
+	while (c) {
+		struct frame_chunk *before = c->before;
+
+		free(c);
+		c = before;
+	}
+	origins_fini(&e->origins);
+}
+
+struct origins *eval_origins(struct eval *e)
+{
+	return &e->origins;
+}
+
+/* ---- limits -------------------------------------------------------------------------------- */
+
+static size_t bytes_used(const struct eval *e)
+{
+	return e->arena->total + (size_t)e->origins.list.n * sizeof(struct origin) +
+	       (size_t)e->origins.inputs.n * sizeof(origin_id);
+}
+
+static void budget_reset(struct eval *e)
+{
+	e->steps = 0;
+	e->bytes_before = bytes_used(e);
+	e->exceeded = 0;
+	e->stopped = false;
+}
+
+void eval_exceed(struct eval *e, enum limit limit, node_id at)
+{
+	const struct limit_info *info = &limit_infos[limit];
+	struct span where = ast_node(e->ast, at)->at;
+	struct span stack = e->stack ? ast_name_span(e->ast, e->stack) : where;
+	bool library = source_kind_at(&e->session->sources, where.beg) == SOURCE_LIBRARY;
+
+	e->stopped = true;
+	if (e->exceeded & 1u << limit)
+		return;
+	e->exceeded |= 1u << limit;
+	struct diag *d = diag_add(&e->session->diags, DIAG_LIMIT, library ? stack : where,
+				  "%s: more than %llu %s", info->what,
+				  (unsigned long long)e->session->limits[limit], info->unit);
+
+	if (library && e->stack)
+		diag_label(&e->session->diags, d, where, "exceeded here");
+	diag_because(&e->session->diags, d, "the limit %s bounds what one compilation may use", info->name);
+}
+
+bool eval_charge(struct eval *e, uint64_t n, node_id at)
+{
+	const uint64_t *limits = e->session->limits;
+
+	e->steps += n;
+	if (e->stopped)
+		return false;
+	if (e->steps > limits[LIMIT_STEPS])
+		eval_exceed(e, LIMIT_STEPS, at);
+	else if (bytes_used(e) - e->bytes_before > limits[LIMIT_VALUE_BYTES])
+		eval_exceed(e, LIMIT_VALUE_BYTES, at);
+	return !e->stopped;
+}
+
+bool eval_enter(struct eval *e, node_id at)
+{
+	if (e->level >= e->session->limits[LIMIT_CALL_DEPTH] * LEVELS_PER_CALL) {
+		eval_exceed(e, LIMIT_CALL_DEPTH, at);
+		return false;
+	}
+	e->level++;
+	return true;
+}
+
+void eval_leave(struct eval *e)
+{
+	e->level--;
+}
+
+bool eval_call_enter(struct eval *e, node_id at)
+{
+	if (e->stopped)
+		return false;
+	if (e->calls >= e->session->limits[LIMIT_CALL_DEPTH]) {
+		eval_exceed(e, LIMIT_CALL_DEPTH, at);
+		return false;
+	}
+	e->calls++;
+	return true;
+}
+
+void eval_call_leave(struct eval *e)
+{
+	e->calls--;
+}
+
+/* ---- reports ----------------------------------------------------------------------------------- */
+
+struct span eval_blame(struct eval *e, origin_id origin, node_id at)
+{
+	struct origin_leaves leaves;
+
+	origin_leaves(&e->origins, e->arena, origin, &leaves);
+	if (leaves.spans.n)
+		return leaves.spans.v[0];
+	for (uint32_t i = 0; i < leaves.defaults.n; i++) {
+		struct span block = origin_user_block(&e->origins, leaves.defaults.v[i]);
+
+		if (block.end)
+			return block;
+	}
+	if (source_kind_at(&e->session->sources, ast_node(e->ast, at)->at.beg) == SOURCE_LIBRARY && e->stack)
+		return ast_name_span(e->ast, e->stack);
+	return origin_get(&e->origins, at).at;
+}
+
+struct diag *eval_report(struct eval *e, enum diag_code code, origin_id origin, node_id at, const char *fmt, ...)
+{
+	struct span where = eval_blame(e, origin, at), operation = origin_get(&e->origins, at).at;
+	va_list args;
+
+	va_start(args, fmt);
+	struct str text = arena_vprintf(e->arena, fmt, args);
+
+	va_end(args);
+	struct diag *d = diag_add(&e->session->diags, code, where, "%.*s", STR_ARG(text));
+
+	if (where.end <= operation.beg || operation.end <= where.beg)
+		diag_label(&e->session->diags, d, operation, "computed here");
+	return d;
+}
+
+/* ---- frames ------------------------------------------------------------------------------------ */
+
+static struct frame_chunk *chunk_after(struct frame_chunk *c, size_t need)
+{
+	struct frame_chunk *after = c->after;
+
+	if (after && after->size >= need)
+		return after;
+	struct frame_chunk *made = chunk_new(c, need);
+
+	made->after = after;
+	if (after)
+		after->before = made;
+	c->after = made;
+	return made;
+}
+
+struct eval_frame *eval_frame_enter(struct eval *e, node_id decl)
+{
+	uint32_t nslots = ast_node(e->ast, decl)->ref;
+	size_t head = (sizeof(struct eval_frame) + 15) & ~(size_t)15;
+	size_t need = head + (size_t)nslots * sizeof(struct value);
+
+	if (e->chunk->size - e->chunk->used < need)
+		e->chunk = chunk_after(e->chunk, need);
+	struct eval_frame *f = (void *)(e->chunk->bytes + e->chunk->used);
+
+	memset((void *)f, 0, need);
+	f->slots = (void *)((char *)f + head);
+	f->chunk = e->chunk;
+	e->chunk->used += (uint32_t)need;
+	return f;
+}
+
+void eval_frame_leave(struct eval *e, struct eval_frame *f)
+{
+	struct frame_chunk *c = f->chunk;
+
+	c->used = (uint32_t)((char *)f - c->bytes);
+	e->chunk = c->used == 0 && c->before ? c->before : c;
+}
+
+void eval_bind(struct eval *e, struct eval_frame *f, uint32_t slot, struct value v)
+{
+	(void)e;
+	f->slots[slot] = v;
+}
+
+/* ---- globals ----------------------------------------------------------------------------------- */
+
+static struct global *globals_slot(const struct globals *g, node_id node)
+{
+	uint32_t i = node * 2654435761u & (g->cap - 1);
+
+	while (g->v[i].node && g->v[i].node != node)
+		i = (i + 1) & (g->cap - 1);
+	return &g->v[i];
+}
+
+struct global *globals_find(struct eval *e, node_id node)
+{
+	struct global *g = e->globals.cap ? globals_slot(&e->globals, node) : NULL;
+
+	return g && g->node ? g : NULL;
+}
+
+static void globals_grow(struct eval *e)
+{
+	struct globals old = e->globals;
+
+	e->globals.cap = old.cap ? old.cap * 2 : 64;
+	e->globals.v = arena_new(e->arena, struct global, e->globals.cap);
+	for (uint32_t i = 0; i < old.cap; i++) {
+		if (old.v[i].node)
+			*globals_slot(&e->globals, old.v[i].node) = old.v[i];
+	}
+}
+
+struct global *globals_add(struct eval *e, node_id node)
+{
+	if (e->globals.n * 2 >= e->globals.cap)
+		globals_grow(e);
+	struct global *g = globals_slot(&e->globals, node);
+
+	e->globals.n += g->node == 0;
+	*g = (struct global){ .node = node };
+	return g;
+}
+
+/* ---- top-level lets, params, stacks -------------------------------------------------------------- */
+
+static struct value in_own_frame(struct eval *e, node_id decl, node_id value)
+{
+	if (!eval_call_enter(e, decl))
+		return value_error();
+	struct eval_frame *f = eval_frame_enter(e, decl);
+
+	f->building = &e->outside;
+	struct value v = value_whole(eval_node(e, f, value));
+
+	eval_frame_leave(e, f);
+	eval_call_leave(e);
+	return v;
+}
+
+static struct value param_default(struct eval *e, node_id param)
+{
+	node_id value = ast_child(e->ast, param, 1);
+	struct str name = ast_text(e->ast, param);
+
+	if (!ast_is_none(e->ast, value))
+		return in_own_frame(e, param, value);
+	struct diag *d = diag_add(&e->session->diags, DIAG_MISSING_PARAM, ast_name_span(e->ast, param),
+				  "the parameter `%.*s` is not given", STR_ARG(name));
+
+	diag_help(&e->session->diags, d, "give it with --param %.*s=VALUE", STR_ARG(name));
+	return value_error();
+}
+
+static struct value stack_layers(struct eval *e, node_id stack);
+
+static struct value global_compute(struct eval *e, node_id decl)
+{
+	switch (ast_node(e->ast, decl)->kind) {
+	case NODE_STACK:
+		return stack_layers(e, decl);
+	case NODE_PARAM:
+		return param_default(e, decl);
+	default:
+		return in_own_frame(e, decl, ast_child(e->ast, decl, 1));
+	}
+}
+
+struct value eval_global(struct eval *e, node_id decl)
+{
+	struct global *g = globals_find(e, decl);
+
+	if (g && g->running) {
+		diag_add(&e->session->diags, DIAG_RECURSION, ast_name_span(e->ast, decl), "`%.*s` depends on itself",
+			 STR_ARG(ast_text(e->ast, decl)));
+		return value_error();
+	}
+	if (g)
+		return g->value;
+	globals_add(e, decl)->running = true;
+	struct value v = global_compute(e, decl);
+
+	g = globals_find(e, decl);
+	g->running = false;
+	g->value = v;
+	return v;
+}
+
+static void set_stack_name(struct eval *e, node_id stack, struct record_value *r)
+{
+	int i = type_find_field(e->types, r->type, name_find(&e->session->names, STR("name")));
+
+	if (i < 0)
+		return;
+	struct value name = value_string(e, ast_text(e->ast, stack),
+					 origin_span(&e->origins, ast_name_span(e->ast, stack)));
+
+	slot_write(r, (uint32_t)i, eval_refine(e, type_field(e->types, eval_type(e, r->type), (uint32_t)i)->type,
+					       name, stack));
+}
+
+/* What a stack and everything that it extends wrote, the base first. */
+static struct value stack_layers(struct eval *e, node_id stack)
+{
+	node_id base = ast_child(e->ast, stack, 0), block = ast_child(e->ast, stack, 1);
+	struct value under = value_absent(0);
+
+	if (!ast_is_none(e->ast, base))
+		under = eval_global(e, REF_PAYLOAD(ast_node(e->ast, base)->ref));
+	if (under.kind == VALUE_ERROR || !eval_call_enter(e, stack))
+		return value_error();
+	struct eval_frame *f = eval_frame_enter(e, stack);
+	struct value v = eval_block(e, f, block, origin_written(stack));
+
+	eval_frame_leave(e, f);
+	eval_call_leave(e);
+	if (v.kind != VALUE_RECORD)
+		return value_error();
+	set_stack_name(e, stack, v.record);
+	if (under.kind == VALUE_RECORD)
+		v = value_of_record(merge_records(e, under.record, v.record, NULL), 0);
+	return value_whole(v);
+}
+
+struct value eval_stack(struct eval *e, node_id stack)
+{
+	e->stack = stack;
+	budget_reset(e);
+	return eval_global(e, stack);
+}

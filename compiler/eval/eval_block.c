@@ -1,0 +1,470 @@
+/*
+ * Blocks: a record or map is filled entry by entry. Only what is written gets into it; what
+ * the type or the field's default adds is computed when it is asked for (eval_field.c).
+ */
+#include "eval/eval_internal.h"
+
+/* What the entries of one block fill; blocks of `if` and `for` inside fill the same. */
+struct writing {
+	struct record_value *record; /* or NULL: */
+	struct map_value *map;
+	origin_id condition; /* of the `if`s around the entry */
+	bool marked;	     /* some slots carry private flags */
+	bool failed;
+};
+
+typedef void entry_fn(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n);
+
+struct record_value *record_new(struct eval *e, type_id type, origin_id origin, struct record_value *parent)
+{
+	struct record_value *r = arena_new(e->arena, struct record_value, 1);
+
+	r->type = type;
+	r->origin = origin;
+	r->parent = parent;
+	r->slots = arena_new(e->arena, struct record_slot, type_get(e->types, type)->count);
+	return r;
+}
+
+struct value value_of_record(struct record_value *r, uint8_t flags)
+{
+	return (struct value){ .kind = VALUE_RECORD, .flags = flags, .origin = r->origin, .record = r };
+}
+
+/* ---- writing into a record ------------------------------------------------------------------------ */
+
+static type_id field_type(const struct eval *e, const struct writing *w, uint32_t i)
+{
+	return type_field(e->types, type_get(e->types, w->record->type), i)->type;
+}
+
+static void report_twice(struct eval *e, struct writing *w, uint32_t i, node_id id)
+{
+	uint32_t name = type_field(e->types, type_get(e->types, w->record->type), i)->name;
+	struct diag *d = diag_add(&e->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(e->ast, id),
+				  "`%.*s` is set twice", STR_ARG(name_text(&e->session->names, name)));
+	struct span first = eval_blame(e, w->record->slots[i].value.origin, id);
+
+	diag_label(&e->session->diags, d, first, "first here");
+	w->failed = true;
+}
+
+static void write_field(struct eval *e, struct writing *w, uint32_t i, struct value v, node_id id)
+{
+	struct record_slot *slot = &w->record->slots[i];
+
+	v = value_chosen(e, v, w->condition);
+	if (slot->state == SLOT_WRITTEN && !(slot->value.flags & VALUE_F_SPREAD)) {
+		report_twice(e, w, i, id);
+		return;
+	}
+	if (slot->state == SLOT_WRITTEN) {
+		struct value before = slot->value;
+
+		before.flags &= (uint8_t)~VALUE_F_SPREAD;
+		v = merge_values(e, field_type(e, w, i), before, v, w->record);
+	}
+	if (v.kind == VALUE_RECORD && !v.record->parent)
+		v.record->parent = w->record;
+	slot_write(w->record, i, v);
+}
+
+/* The list of a field that entries add to; one that was spread into the block is copied first. */
+static struct list_value *open_list(struct eval *e, struct writing *w, uint32_t i, origin_id origin)
+{
+	struct record_slot *slot = &w->record->slots[i];
+	struct value list = value_list(e, eval_bare_type(e, field_type(e, w, i)), NULL, 0, origin);
+
+	if (slot->state == SLOT_WRITTEN && slot->value.flags & VALUE_F_OPEN)
+		return slot->value.list;
+	if (slot->state == SLOT_WRITTEN && slot->value.kind == VALUE_LIST && slot->value.list->n) {
+		const struct list_value *spread = slot->value.list;
+
+		list.list->n = spread->n;
+		list.list->items = arena_new(e->arena, struct value, array_size(spread->n));
+		memcpy(list.list->items, spread->items, spread->n * sizeof(struct value));
+	}
+	list.flags = VALUE_F_OPEN;
+	slot_write(w->record, i, list);
+	w->marked = true;
+	return list.list;
+}
+
+static void append_item(struct eval *e, struct writing *w, uint32_t i, struct value v, node_id id)
+{
+	struct list_value *list = open_list(e, w, i, origin_written(id));
+
+	if (list->n >= e->session->limits[LIMIT_ELEMENTS]) {
+		eval_exceed(e, LIMIT_ELEMENTS, id);
+		w->failed = true;
+		return;
+	}
+	if (array_full(list->n)) {
+		struct value *more = arena_new(e->arena, struct value, array_size(list->n + 1));
+
+		if (list->n)
+			memcpy(more, list->items, list->n * sizeof *more);
+		list->items = more;
+	}
+	list->items[list->n++] = value_chosen(e, v, w->condition);
+}
+
+static struct map_value *open_map(struct eval *e, struct writing *w, uint32_t i, origin_id origin)
+{
+	struct record_slot *slot = &w->record->slots[i];
+	struct value map = value_map(e, eval_bare_type(e, field_type(e, w, i)), origin);
+
+	if (slot->state == SLOT_WRITTEN && slot->value.flags & VALUE_F_OPEN)
+		return slot->value.map;
+	if (slot->state == SLOT_WRITTEN && slot->value.kind == VALUE_MAP) {
+		for (uint32_t k = 0; k < slot->value.map->n; k++)
+			map_add(e, map.map, slot->value.map->entries[k], 0);
+	}
+	if (eval_type(e, map.map->type)->kind == TYPE_ALLOW)
+		map.kind = VALUE_ALLOW;
+	map.flags = VALUE_F_OPEN;
+	slot_write(w->record, i, map);
+	w->marked = true;
+	return map.map;
+}
+
+static void add_entry(struct eval *e, struct writing *w, struct map_value *m, struct value key, struct value v,
+		      node_id id)
+{
+	struct map_entry entry = {
+		.key = *key.string,
+		.key_origin = key.origin,
+		.value = value_chosen(e, v, w->condition),
+	};
+
+	if (v.kind != VALUE_ABSENT && !map_add(e, m, entry, id))
+		w->failed = true;
+}
+
+/* ---- entries ----------------------------------------------------------------------------------------- */
+
+/* The value of an entry; a block that it writes directly is labelled at the entry's name. */
+static struct value entry_value(struct eval *e, struct eval_frame *f, node_id entry, node_id value)
+{
+	if (ast_node(e->ast, value)->kind != NODE_BLOCK)
+		return eval_node(e, f, value);
+	struct value v = eval_block(e, f, value, origin_written(entry));
+	const struct node *n = ast_node(e->ast, value);
+
+	return n->flags & NODE_F_REFINE ? eval_refine(e, n->type, v, value) : v;
+}
+
+static void entry_let(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+{
+	(void)n;
+	w->failed |= eval_node(e, f, id).kind == VALUE_ERROR;
+}
+
+static void entry_set(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+{
+	struct value v = entry_value(e, f, id, n->first);
+	uint32_t i = REF_PAYLOAD(n->ref);
+
+	if (w->map) {
+		struct value key = value_string(e, name_text(&e->session->names, n->name), origin_written(id));
+
+		add_entry(e, w, w->map, key, v, id);
+		return;
+	}
+	enum type_kind kind = eval_type(e, field_type(e, w, i))->kind;
+
+	if (n->flags & NODE_F_BLOCK_FORM && (kind == TYPE_LIST || kind == TYPE_KEYED))
+		append_item(e, w, i, v, id);
+	else
+		write_field(e, w, i, v, id);
+}
+
+/* The field of an element of a keyed list that its key stands in, or -1. */
+static int key_field(const struct eval *e, const struct type *list, type_id element)
+{
+	for (uint32_t k = 0; list->kind == TYPE_KEYED && k < list->count; k++) {
+		int i = type_find_field(e->types, element, type_key(e->types, list, k));
+
+		if (i >= 0)
+			return i;
+	}
+	return -1;
+}
+
+/* Gives a record the key that its entry was written with. A value from elsewhere is copied first. */
+static struct record_value *with_key(struct eval *e, const struct type *list, struct record_value *r,
+				     struct value key, bool shared)
+{
+	int i = key_field(e, list, r->type);
+
+	if (i < 0)
+		return r;
+	if (shared)
+		r = merge_records(e, r, record_new(e, r->type, r->origin, r->parent), r->parent);
+	slot_write(r, (uint32_t)i, key);
+	return r;
+}
+
+static void entry_keyed(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+{
+	uint32_t i = REF_PAYLOAD(n->ref);
+	const struct type *type = eval_type(e, field_type(e, w, i));
+	struct value key = eval_node(e, f, n->first);
+	struct value v = entry_value(e, f, id, ast_node(e->ast, n->first)->next);
+
+	if (key.kind != VALUE_STRING || v.kind == VALUE_ERROR) {
+		w->failed = true;
+		return;
+	}
+	if (type->kind == TYPE_MAP) {
+		add_entry(e, w, open_map(e, w, i, origin_written(id)), key, v, id);
+		return;
+	}
+	if (v.kind == VALUE_RECORD)
+		v.record = with_key(e, type, v.record, key, !(n->flags & NODE_F_BLOCK_FORM));
+	append_item(e, w, i, v, id);
+}
+
+static void entry_tagged(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+{
+	uint32_t i = REF_PAYLOAD(n->ref);
+	const struct type *type = eval_type(e, field_type(e, w, i));
+	node_id tag = n->first, key = ast_node(e->ast, tag)->next, block = ast_node(e->ast, key)->next;
+	struct value k = ast_is_none(e->ast, key) ? value_absent(0) : eval_node(e, f, key);
+
+	if (type->kind == TYPE_ALLOW) {
+		struct value code = value_string(e, ast_text(e->ast, tag), origin_written(tag));
+
+		add_entry(e, w, open_map(e, w, i, origin_written(id)), code, k, id);
+		return;
+	}
+	struct value v = eval_tag(e, f, tag, ast_is_none(e->ast, block) ? 0 : block, origin_written(id));
+
+	if (v.kind == VALUE_ERROR || k.kind == VALUE_ERROR) {
+		w->failed = true;
+	} else if (type->kind == TYPE_LIST || type->kind == TYPE_KEYED) {
+		if (k.kind == VALUE_STRING && v.tag->payload.kind == VALUE_RECORD)
+			with_key(e, type, v.tag->payload.record, k, false);
+		append_item(e, w, i, v, id);
+	} else if (type->kind == TYPE_MAP && k.kind == VALUE_STRING) {
+		add_entry(e, w, open_map(e, w, i, origin_written(id)), k, v, id);
+	} else {
+		write_field(e, w, i, v, id);
+	}
+}
+
+static void entry_key(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+{
+	struct value key = eval_node(e, f, n->first);
+	struct value v = entry_value(e, f, id, ast_node(e->ast, n->first)->next);
+
+	if (key.kind != VALUE_STRING || v.kind == VALUE_ERROR || !w->map)
+		w->failed = true;
+	else
+		add_entry(e, w, w->map, key, v, id);
+}
+
+static void block_entries(struct eval *e, struct eval_frame *f, struct writing *w, node_id block);
+static void run_entry(struct eval *e, struct eval_frame *f, struct writing *w, node_id id);
+
+static void entry_if(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+{
+	struct value condition = eval_node(e, f, n->first);
+	node_id then = ast_node(e->ast, n->first)->next, other = ast_node(e->ast, then)->next;
+	origin_id before = w->condition;
+
+	(void)id;
+	if (condition.kind != VALUE_BOOL) {
+		w->failed = true;
+		return;
+	}
+	w->condition = before ? origin_chosen(&e->origins, condition.origin, before) : condition.origin;
+	if (condition.boolean)
+		block_entries(e, f, w, then);
+	else if (ast_node(e->ast, other)->kind == NODE_IF_ENTRY)
+		run_entry(e, f, w, other);
+	else if (!ast_is_none(e->ast, other))
+		block_entries(e, f, w, other);
+	w->condition = before;
+}
+
+static void entry_for(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+{
+	node_id vars = n->first, from = ast_node(e->ast, vars)->next;
+	struct value source = eval_node(e, f, from);
+
+	(void)id;
+	w->failed |= source.kind == VALUE_ERROR;
+	for (uint32_t i = 0; eval_bind_element(e, f, vars, source, i); i++)
+		block_entries(e, f, w, ast_node(e->ast, from)->next);
+}
+
+static void spread_map(struct eval *e, struct writing *w, const struct map_value *from, node_id id)
+{
+	for (uint32_t i = 0; i < from->n && eval_charge(e, 1, id); i++) {
+		struct value key = value_string(e, from->entries[i].key, from->entries[i].key_origin);
+
+		add_entry(e, w, w->map, key, from->entries[i].value, id);
+	}
+}
+
+static void spread_record(struct eval *e, struct writing *w, struct record_value *from)
+{
+	uint32_t count = record_field_count(e, from);
+
+	for (uint32_t i = 0; from->type == w->record->type && i < count; i++) {
+		struct record_slot *slot = &w->record->slots[i];
+		struct value v;
+
+		if (!slot_written(e, from, i, &v) || slot->state == SLOT_WRITTEN)
+			continue;
+		v = value_chosen(e, merge_adopt(e, v, from, w->record), w->condition);
+		v.flags |= VALUE_F_SPREAD;
+		slot_write(w->record, i, v);
+		w->marked = true;
+	}
+}
+
+static void entry_spread(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+{
+	struct value v = eval_node(e, f, n->first);
+
+	if (v.kind == VALUE_MAP && w->map)
+		spread_map(e, w, v.map, id);
+	else if (v.kind == VALUE_RECORD && w->record)
+		spread_record(e, w, v.record);
+	else if (v.kind != VALUE_ABSENT)
+		w->failed = true;
+}
+
+static entry_fn *const entries[NODE_COUNT] = {
+	[NODE_LET] = entry_let,		  [NODE_SET] = entry_set,     [NODE_SET_KEYED] = entry_keyed,
+	[NODE_SET_TAGGED] = entry_tagged, [NODE_SET_KEY] = entry_key, [NODE_IF_ENTRY] = entry_if,
+	[NODE_FOR_ENTRY] = entry_for,	  [NODE_SPREAD] = entry_spread,
+};
+
+static void run_entry(struct eval *e, struct eval_frame *f, struct writing *w, node_id id)
+{
+	const struct node *n = ast_node(e->ast, id);
+
+	if (!entries[n->kind])
+		rcc_bug("evaluating a %s as an entry (node %u)", ast_kind_name((enum node_kind)n->kind), id);
+	if (!eval_charge(e, 1, id) || !eval_enter(e, id)) {
+		w->failed = true;
+		return;
+	}
+	entries[n->kind](e, f, w, id, n);
+	eval_leave(e);
+}
+
+static void block_entries(struct eval *e, struct eval_frame *f, struct writing *w, node_id block)
+{
+	for (node_id c = ast_node(e->ast, block)->first; c; c = ast_node(e->ast, c)->next)
+		run_entry(e, f, w, c);
+}
+
+/* ---- blocks --------------------------------------------------------------------------------------------- */
+
+static void clear_marks(struct eval *e, struct record_value *r)
+{
+	uint32_t count = record_field_count(e, r);
+
+	for (uint32_t i = 0; i < count; i++)
+		r->slots[i].value.flags &= (uint8_t)~(VALUE_F_OPEN | VALUE_F_SPREAD);
+}
+
+static struct value block_record(struct eval *e, struct eval_frame *f, node_id block, type_id type, origin_id origin)
+{
+	struct writing w = { .record = record_new(e, type, origin, f->building) };
+	struct record_value *around = f->building;
+
+	f->building = w.record;
+	block_entries(e, f, &w, block);
+	f->building = around;
+	if (w.marked)
+		clear_marks(e, w.record);
+	return w.failed ? value_error() : value_of_record(w.record, VALUE_F_PARTIAL);
+}
+
+struct value eval_block(struct eval *e, struct eval_frame *f, node_id block, origin_id origin)
+{
+	type_id type = eval_bare_type(e, ast_node(e->ast, block)->type);
+
+	if (type_get(e->types, type)->kind == TYPE_RECORD)
+		return block_record(e, f, block, type, origin);
+	struct value v = value_map(e, type, origin);
+	struct writing w = { .map = v.map };
+
+	block_entries(e, f, &w, block);
+	v.flags = VALUE_F_PARTIAL;
+	return w.failed ? value_error() : v;
+}
+
+struct value eval_block_value(ARGS)
+{
+	(void)n;
+	return eval_block(e, f, id, origin_written(id));
+}
+
+/* The tagged union in a type: itself, or a member of an untagged one. */
+static type_id union_in(const struct eval *e, type_id type)
+{
+	type_id bare = eval_bare_type(e, type);
+	const struct type *t = type_get(e->types, bare);
+
+	for (uint32_t i = 0; t->kind == TYPE_ANYOF && i < t->count; i++) {
+		type_id member = eval_bare_type(e, type_key(e->types, t, i));
+
+		if (type_get(e->types, member)->kind == TYPE_UNION)
+			return member;
+	}
+	return bare;
+}
+
+struct value eval_tag(struct eval *e, struct eval_frame *f, node_id tag, node_id block, origin_id payload_origin)
+{
+	const struct node *n = ast_node(e->ast, tag);
+	type_id type = union_in(e, n->type);
+	uint32_t index = REF_PAYLOAD(n->ref);
+	type_id payload_type = type_alternative(e->types, type_get(e->types, type), index)->payload;
+	struct value payload = value_absent(origin_written(tag));
+
+	if (block)
+		payload = eval_block(e, f, block, payload_origin);
+	else if (payload_type && eval_type(e, payload_type)->kind == TYPE_RECORD)
+		payload = value_of_record(record_new(e, eval_bare_type(e, payload_type), payload_origin, f->building), 0);
+	if (payload.kind == VALUE_ERROR)
+		return payload;
+	struct value v = value_tag(e, type, index, value_whole(payload), origin_written(tag));
+
+	v.flags = VALUE_F_PARTIAL;
+	return v;
+}
+
+/* `value { … }`: a copy of what was written of it, with the block laid on. */
+static struct value amend_value(struct eval *e, struct eval_frame *f, node_id id, node_id head, node_id block)
+{
+	struct value base = eval_node(e, f, head), over = eval_block(e, f, block, origin_written(id));
+
+	if (base.kind == VALUE_ERROR || over.kind == VALUE_ERROR)
+		return value_error();
+	if (base.kind != VALUE_TAG)
+		return value_whole(merge_values(e, ast_node(e->ast, head)->type, base, over, f->building));
+	struct value payload = merge_values(e, ast_node(e->ast, block)->type, base.tag->payload, over, f->building);
+
+	return value_tag(e, base.tag->type, base.tag->index, value_whole(payload), base.origin);
+}
+
+struct value eval_amend(ARGS)
+{
+	node_id head = n->first, block = ast_node(e->ast, head)->next;
+
+	switch (REF_KIND(n->ref)) {
+	case REF_TYPE:
+		return value_whole(eval_block(e, f, block, origin_written(id)));
+	case REF_TAG:
+		return eval_tag(e, f, id, block, origin_written(id));
+	default:
+		return amend_value(e, f, id, head, block);
+	}
+}

@@ -1,0 +1,78 @@
+/* Calls of functions: a frame of their own, given arguments first, then defaults. */
+#include "eval/eval_internal.h"
+
+enum { VALUE_UNGIVEN = 0xff }; /* kind of a parameter's slot until it gets its argument */
+
+static void fill_defaults(struct eval *e, struct eval_frame *f, node_id params)
+{
+	for (node_id p = ast_node(e->ast, params)->first; p; p = ast_node(e->ast, p)->next) {
+		struct value *slot = &f->slots[ast_node(e->ast, p)->ref];
+		node_id value = ast_child(e->ast, p, 1);
+
+		if (slot->kind != VALUE_UNGIVEN)
+			continue;
+		*slot = ast_is_none(e->ast, value) ? value_absent(0) : value_whole(eval_node(e, f, value));
+	}
+}
+
+static struct eval_frame *enter(struct eval *e, node_id fn, uint32_t *nparams)
+{
+	node_id params = ast_node(e->ast, fn)->first;
+	struct eval_frame *f = eval_frame_enter(e, fn);
+
+	*nparams = ast_child_count(e->ast, params);
+	for (uint32_t i = 0; i < *nparams; i++)
+		f->slots[i].kind = VALUE_UNGIVEN;
+	return f;
+}
+
+static struct value finish(struct eval *e, struct eval_frame *f, node_id fn)
+{
+	fill_defaults(e, f, ast_node(e->ast, fn)->first);
+	struct value v = value_whole(eval_node(e, f, ast_child(e->ast, fn, 2)));
+
+	eval_frame_leave(e, f);
+	eval_call_leave(e);
+	return v;
+}
+
+static void pass_arguments(struct eval *e, struct eval_frame *f, struct eval_frame *callee, node_id first)
+{
+	uint32_t position = 0;
+
+	for (node_id arg = first; arg; arg = ast_node(e->ast, arg)->next) {
+		const struct node *n = ast_node(e->ast, arg);
+
+		if (n->kind == NODE_ARG)
+			callee->slots[n->ref] = value_whole(eval_node(e, f, n->first));
+		else
+			callee->slots[position++] = value_whole(eval_node(e, f, arg));
+	}
+}
+
+struct value eval_call_node(ARGS)
+{
+	uint32_t target = REF_PAYLOAD(n->ref), nparams;
+
+	if (REF_KIND(n->ref) == REF_BUILTIN)
+		return value_whole(eval_builtin(e, f, id, target));
+	if (!eval_call_enter(e, id))
+		return value_error();
+	struct eval_frame *callee = enter(e, target, &nparams);
+
+	pass_arguments(e, f, callee, ast_node(e->ast, n->first)->next);
+	return finish(e, callee, target);
+}
+
+struct value eval_call(struct eval *e, node_id fn, const struct value *args, uint32_t n)
+{
+	uint32_t nparams;
+
+	if (!eval_call_enter(e, fn))
+		return value_error();
+	struct eval_frame *f = enter(e, fn, &nparams);
+
+	for (uint32_t i = 0; i < n && i < nparams; i++)
+		f->slots[i] = value_whole(args[i]);
+	return finish(e, f, fn);
+}

@@ -1,0 +1,238 @@
+/* Fields: what was written, completed from the default; else the default; else absent or missing. */
+#include "eval/eval_internal.h"
+
+uint32_t record_field_count(const struct eval *e, const struct record_value *r)
+{
+	return type_get(e->types, r->type)->count;
+}
+
+static const struct field *field_of(const struct eval *e, const struct record_value *r, uint32_t i)
+{
+	return type_field(e->types, type_get(e->types, r->type), i);
+}
+
+void slot_write(struct record_value *r, uint32_t i, struct value v)
+{
+	r->slots[i] = (struct record_slot){ .value = v, .state = SLOT_WRITTEN };
+}
+
+bool slot_written(const struct eval *e, const struct record_value *r, uint32_t i, struct value *out)
+{
+	const struct record_slot *slot = &r->slots[i];
+
+	if (slot->state == SLOT_WRITTEN)
+		*out = slot->value;
+	else if (slot->written)
+		*out = e->written.v[slot->written];
+	else
+		return false;
+	return true;
+}
+
+/* ---- defaults ------------------------------------------------------------------------------------ */
+
+static struct value run_default(struct eval *e, struct record_value *r, const struct field *field)
+{
+	if (!eval_call_enter(e, field->node))
+		return value_error();
+	struct eval_frame *f = eval_frame_enter(e, field->node);
+
+	f->self = r;
+	f->building = r;
+	struct value v = value_whole(eval_node(e, f, ast_child(e->ast, field->node, 1)));
+
+	eval_frame_leave(e, f);
+	eval_call_leave(e);
+	return v;
+}
+
+static struct value take_default(struct eval *e, struct record_value *r, uint32_t i)
+{
+	const struct field *field = field_of(e, r, i);
+
+	r->slots[i].state = SLOT_EVALUATING;
+	struct value v = run_default(e, r, field);
+
+	v.origin = origin_default(&e->origins, field->node, v.origin, r->origin);
+	if (v.kind == VALUE_RECORD && (!v.record->parent || v.record->parent == r)) {
+		v.record->parent = r;
+		v.record->origin = v.origin;
+	}
+	r->slots[i] = (struct record_slot){ .value = v, .state = SLOT_DEFAULT };
+	return v;
+}
+
+/* What a headless block wrote, laid on the field's own default. */
+static struct value complete(struct eval *e, struct record_value *r, uint32_t i)
+{
+	const struct field *field = field_of(e, r, i);
+	struct record_slot *slot = &r->slots[i];
+	struct value written = slot->value, v = written;
+
+	vec_push(e->arena, &e->written, written);
+	slot->written = e->written.n - 1;
+	if (field->flags & FIELD_HAS_DEFAULT) {
+		slot->state = SLOT_EVALUATING;
+		struct value base = run_default(e, r, field);
+
+		if (base.kind != VALUE_ABSENT)
+			v = merge_values(e, field->type, base, written, r);
+	}
+	slot->value = value_whole(v);
+	slot->state = SLOT_COMPLETED;
+	return slot->value;
+}
+
+static struct value report_missing(struct eval *e, struct record_value *r, uint32_t i)
+{
+	const struct field *field = field_of(e, r, i);
+	struct diags *ds = &e->session->diags;
+	struct str name = name_text(&e->session->names, field->name);
+	struct span block = origin_user_block(&e->origins, r->origin);
+	struct diag *d = diag_add(ds, DIAG_MISSING_FIELD, block.end ? block : eval_blame(e, r->origin, field->node),
+				  "`%.*s` is not set", STR_ARG(name));
+
+	diag_primary(ds, d, "this needs `%.*s = …`", STR_ARG(name));
+	diag_label(ds, d, ast_name_span(e->ast, field->node), "declared here without a default");
+	r->slots[i].state = SLOT_DEFAULT;
+	r->slots[i].value = value_error();
+	return value_error();
+}
+
+static struct value report_cycle(struct eval *e, struct record_value *r, uint32_t i)
+{
+	const struct field *field = field_of(e, r, i);
+
+	diag_add(&e->session->diags, DIAG_RECURSION, ast_name_span(e->ast, field->node),
+		 "the default of `%.*s` depends on itself", STR_ARG(name_text(&e->session->names, field->name)));
+	return value_error();
+}
+
+static struct value unset(struct eval *e, struct record_value *r, uint32_t i)
+{
+	const struct field *field = field_of(e, r, i);
+
+	if (e->stopped)
+		return value_error();
+	if (field->flags & FIELD_HAS_DEFAULT)
+		return take_default(e, r, i);
+	if (!(field->flags & FIELD_OPTIONAL))
+		return report_missing(e, r, i);
+	r->slots[i].value = value_absent(origin_default(&e->origins, field->node, 0, r->origin));
+	r->slots[i].state = SLOT_DEFAULT;
+	return r->slots[i].value;
+}
+
+struct value eval_field(struct eval *e, struct record_value *r, uint32_t i)
+{
+	struct record_slot *slot = &r->slots[i];
+
+	switch ((enum slot_state)slot->state) {
+	case SLOT_UNSET:
+		return unset(e, r, i);
+	case SLOT_WRITTEN:
+		return slot->value.flags & VALUE_F_PARTIAL ? complete(e, r, i) : slot->value;
+	case SLOT_EVALUATING:
+		return report_cycle(e, r, i);
+	case SLOT_COMPLETED:
+	case SLOT_DEFAULT:
+		break;
+	}
+	return slot->value;
+}
+
+struct value eval_field_named(struct eval *e, struct record_value *r, const char *name)
+{
+	int i = type_find_field(e->types, r->type, name_find(&e->session->names, str_from(name)));
+
+	return i < 0 ? value_absent(0) : eval_field(e, r, (uint32_t)i);
+}
+
+/* ---- forcing --------------------------------------------------------------------------------------- */
+
+struct forcing {
+	struct eval *e;
+	uint32_t depth; /* values inside each other, at most LIMIT_NESTING: later passes recurse over them */
+};
+
+static bool force(struct forcing *w, type_id type, struct value v);
+
+enum { FORCE_OK = 1, FORCE_FAILED = 2 };
+
+/* A field that is optional and not set stays SLOT_UNSET: nothing has to be made for it. */
+static bool force_record(struct forcing *w, struct record_value *r)
+{
+	uint32_t count = record_field_count(w->e, r);
+	bool ok = true;
+
+	if (r->forced)
+		return r->forced == FORCE_OK;
+	r->forced = FORCE_OK; /* a record cannot hold itself, but may be held twice */
+	for (uint32_t i = 0; i < count; i++) {
+		const struct field *field = field_of(w->e, r, i);
+
+		if (r->slots[i].state == SLOT_UNSET && field->flags == FIELD_OPTIONAL)
+			continue;
+		ok &= force(w, field->type, eval_field(w->e, r, i));
+	}
+	r->forced = ok ? FORCE_OK : FORCE_FAILED;
+	return ok;
+}
+
+static bool force_list(struct forcing *w, const struct type *type, const struct list_value *list)
+{
+	bool ok = true, listed = type->kind == TYPE_LIST || type->kind == TYPE_KEYED;
+
+	for (uint32_t i = 0; i < list->n; i++)
+		ok &= force(w, listed ? type->a : 0, list->items[i]);
+	return type->kind == TYPE_KEYED && ok ? merge_check_keys(w->e, type, list) : ok;
+}
+
+static bool force_map(struct forcing *w, const struct type *type, const struct map_value *map)
+{
+	bool ok = true;
+
+	for (uint32_t i = 0; i < map->n; i++)
+		ok &= force(w, type->kind == TYPE_MAP ? type->b : 0, map->entries[i].value);
+	return ok;
+}
+
+static bool force_inside(struct forcing *w, type_id type, struct value v)
+{
+	switch (v.kind) {
+	case VALUE_RECORD:
+		return force_record(w, v.record);
+	case VALUE_TAG:
+		return force(w, 0, v.tag->payload);
+	case VALUE_LIST:
+		return force_list(w, eval_type(w->e, type), v.list);
+	case VALUE_MAP:
+		return force_map(w, eval_type(w->e, type), v.map);
+	default:
+		return v.kind != VALUE_ERROR;
+	}
+}
+
+static bool force(struct forcing *w, type_id type, struct value v)
+{
+	if (v.kind < VALUE_LIST)
+		return v.kind != VALUE_ERROR;
+	if (!eval_charge(w->e, 1, w->e->stack))
+		return false;
+	if (w->depth >= w->e->session->limits[LIMIT_NESTING]) {
+		eval_exceed(w->e, LIMIT_NESTING, w->e->stack);
+		return false;
+	}
+	w->depth++;
+	bool ok = force_inside(w, type, v);
+
+	w->depth--;
+	return ok;
+}
+
+bool eval_force(struct eval *e, struct value v)
+{
+	struct forcing w = { .e = e };
+
+	return force(&w, v.kind == VALUE_LIST ? v.list->type : 0, v);
+}

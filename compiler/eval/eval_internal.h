@@ -1,0 +1,265 @@
+#ifndef RCC_EVAL_INTERNAL_H
+#define RCC_EVAL_INTERNAL_H
+/*
+ * What the files of the evaluator share. Evaluation is eager but for two things that are
+ * computed when first asked for and then kept: fields of records that nobody wrote, and
+ * top-level lets. Every node costs a step, so a limit of steps bounds everything.
+ */
+#include "eval/eval.h"
+
+#include <string.h>
+
+struct eval_frame {
+	struct value *slots;
+	struct record_value *self;     /* whose default is evaluated; NULL elsewhere */
+	struct record_value *building; /* whose block is evaluated: parent of the records written in it */
+	struct frame_chunk *chunk;     /* where the frame lies */
+};
+
+/* Frames lie one behind the other in chunks, which never move: slots may be pointed at. */
+struct frame_chunk {
+	struct frame_chunk *before, *after;
+	uint32_t used, size;
+	_Alignas(16) char bytes[];
+};
+
+/* Top-level lets, params and stacks, each computed once; open addressing by node. */
+struct global {
+	node_id node; /* 0: free */
+	bool running; /* asked for again while this holds: a cycle */
+	struct value value;
+};
+
+struct globals {
+	struct global *v;
+	uint32_t n, cap;
+};
+
+struct eval {
+	const struct program *program;
+	const struct ast *ast;
+	const struct types *types;
+	struct session *session;
+	struct arena *arena;
+	struct origins origins;
+	struct frame_chunk *chunk;
+	struct globals globals;
+	struct record_value outside; /* parent of the records that a top-level let wrote */
+	VEC(struct value) written;   /* PARTIAL values by record_slot.written; 0 is unused */
+	node_id stack;		     /* the stack being evaluated, for messages */
+	uint64_t steps;
+	size_t bytes_before; /* of the arena and the origins, when the stack began */
+	uint32_t calls;	     /* functions, defaults and refinements inside each other */
+	uint32_t level;	     /* values inside each other: bounds the C stack */
+	uint32_t exceeded;   /* limits that were reported, a bit each */
+	bool stopped;	     /* a limit was exceeded: everything is VALUE_ERROR from now on */
+};
+
+/* Private flags of a value in a slot, only while the block that writes it is evaluated. */
+enum {
+	VALUE_F_SPREAD = 0x40, /* came by a spread: an entry may still replace it */
+	VALUE_F_OPEN = 0x80,   /* a list or map that entries still add to */
+};
+
+/* ---- eval.c: limits, frames, globals ------------------------------------------------------ */
+
+/* Counts n steps and n bytes; false once evaluation has to stop. */
+bool eval_charge(struct eval *e, uint64_t n, node_id at);
+/* Reports a limit once, at `at` and the stack, and stops evaluation. */
+void eval_exceed(struct eval *e, enum limit limit, node_id at);
+/* Around anything that recurses over values or calls; false: too deep, reported. */
+bool eval_enter(struct eval *e, node_id at);
+void eval_leave(struct eval *e);
+bool eval_call_enter(struct eval *e, node_id at);
+void eval_call_leave(struct eval *e);
+/* The value kept for a node, or NULL. Dies with the next globals_add. */
+struct global *globals_find(struct eval *e, node_id node);
+struct global *globals_add(struct eval *e, node_id node);
+struct value eval_global(struct eval *e, node_id decl);
+/* Where to report something about a value: what the user wrote of it, else the block around it, else `at`. */
+struct span eval_blame(struct eval *e, origin_id origin, node_id at);
+/* Adds a diagnostic there; where that is elsewhere than `at`, a second label names the operation. */
+struct diag *eval_report(struct eval *e, enum diag_code code, origin_id origin, node_id at, const char *fmt, ...)
+	__attribute__((format(printf, 5, 6)));
+
+/* ---- making values ------------------------------------------------------------------------ */
+
+static inline struct value value_error(void)
+{
+	return (struct value){ .kind = VALUE_ERROR };
+}
+static inline struct value value_absent(origin_id origin)
+{
+	return (struct value){ .kind = VALUE_ABSENT, .origin = origin };
+}
+static inline struct value value_bool(bool b, origin_id origin)
+{
+	return (struct value){ .kind = VALUE_BOOL, .origin = origin, .boolean = b };
+}
+static inline struct value value_integer(enum value_kind kind, int64_t i, origin_id origin)
+{
+	return (struct value){ .kind = (uint8_t)kind, .origin = origin, .integer = i };
+}
+static inline struct value value_float(double d, origin_id origin)
+{
+	return (struct value){ .kind = VALUE_FLOAT, .origin = origin, .number = d };
+}
+/* The bytes are not copied: they belong to the arena, a source or the name table. */
+struct value value_string(struct eval *e, struct str s, origin_id origin);
+struct value value_list(struct eval *e, type_id type, struct value *items, uint32_t n, origin_id origin);
+struct value value_tag(struct eval *e, type_id type, uint32_t index, struct value payload, origin_id origin);
+struct record_value *record_new(struct eval *e, type_id type, origin_id origin, struct record_value *parent);
+struct value value_of_record(struct record_value *r, uint8_t flags);
+static inline bool value_is_integral(struct value v)
+{
+	return v.kind == VALUE_INT || (v.kind >= VALUE_BYTES && v.kind <= VALUE_PERCENT);
+}
+/* A value with another origin. */
+static inline struct value value_from(struct value v, origin_id origin)
+{
+	v.origin = origin;
+	return v;
+}
+/* A value as it is where it is read: only the entry or element that wrote it knows that it was PARTIAL. */
+static inline struct value value_whole(struct value v)
+{
+	v.flags &= (uint8_t)~VALUE_F_PARTIAL;
+	return v;
+}
+/* Like `v`, because of a condition. */
+struct value value_chosen(struct eval *e, struct value v, origin_id condition);
+/* The origin of an operation on values. */
+origin_id value_computed(struct eval *e, node_id operation, const struct value *inputs, uint32_t n);
+
+/* A growing list in the arena; `failed` once it is too long. */
+struct list_builder {
+	VEC(struct value) items;
+};
+/* Adds an element; an absent one is dropped. False: too many, reported. */
+bool list_add(struct eval *e, struct list_builder *b, struct value v, node_id at);
+
+/* ---- types ---------------------------------------------------------------------------------- */
+
+/* The kind behind optionals and refinements. */
+static inline type_id eval_bare_type(const struct eval *e, type_id id)
+{
+	const struct type *t = type_get(e->types, id);
+
+	while (t->kind == TYPE_OPTIONAL || t->kind == TYPE_REFINED) {
+		id = t->a;
+		t = type_get(e->types, id);
+	}
+	return id;
+}
+static inline const struct type *eval_type(const struct eval *e, type_id id)
+{
+	return type_get(e->types, eval_bare_type(e, id));
+}
+/* Whether a value has a type: for the arms of a match over an untagged union. */
+bool value_has_type(const struct eval *e, struct value v, type_id type);
+
+/* ---- eval_node.c, eval_op.c, eval_block.c, eval_call.c ----------------------------------------- */
+
+#define ARGS struct eval *e, struct eval_frame *f, node_id id, const struct node *n
+typedef struct value eval_fn(ARGS);
+
+eval_fn eval_unary, eval_binary;				 /* eval_op.c */
+eval_fn eval_block_value, eval_amend;				 /* eval_block.c */
+eval_fn eval_call_node;						 /* eval_call.c */
+eval_fn eval_list, eval_if, eval_match;				 /* eval_choice.c, eval_list.c */
+
+/* A block as a record or map of the type of its node; PARTIAL. */
+struct value eval_block(struct eval *e, struct eval_frame *f, node_id block, origin_id origin);
+/* The value of a tag; `block` may be 0. */
+struct value eval_tag(struct eval *e, struct eval_frame *f, node_id tag, node_id block, origin_id payload_origin);
+/* Iterates over a list or a map: binds the variables of VARS for element i; false behind the last. */
+bool eval_bind_element(struct eval *e, struct eval_frame *f, node_id vars, struct value source, uint32_t i);
+uint32_t value_count(struct value v);
+/* Compares by order: numbers, quantities, strings, versions, booleans. */
+int value_compare(struct value a, struct value b);
+struct value eval_literal(struct eval *e, struct str text, type_id type, origin_id origin);
+
+/* ---- eval_field.c ---------------------------------------------------------------------------- */
+
+/* What was written into a slot, before any default; false if nothing was. */
+bool slot_written(const struct eval *e, const struct record_value *r, uint32_t i, struct value *out);
+void slot_write(struct record_value *r, uint32_t i, struct value v);
+uint32_t record_field_count(const struct eval *e, const struct record_value *r);
+
+/* ---- merge.c: what extends, amendments and completed defaults have in common ------------------- */
+
+/* `over` laid on `base` in a place of `type`: PARTIAL records field by field, the same tag by its payload, maps and keyed lists by
+ * key; anything else replaces. New records get `parent`. */
+struct value merge_values(struct eval *e, type_id type, struct value base, struct value over,
+			  struct record_value *parent);
+struct record_value *merge_records(struct eval *e, struct record_value *base, struct record_value *over,
+				   struct record_value *parent);
+/* `v` as part of `to` instead of `from`: records written inside `from` are copied. */
+struct value merge_adopt(struct eval *e, struct value v, const struct record_value *from, struct record_value *to);
+/* Reports elements of a keyed list with the same key; false if there are any. */
+bool merge_check_keys(struct eval *e, const struct type *keyed, const struct list_value *list);
+
+/* ---- map.c ------------------------------------------------------------------------------------- */
+
+/* The entry of a key, or NULL. */
+struct map_entry *map_find(struct eval *e, struct map_value *m, struct str key);
+struct value value_map(struct eval *e, type_id type, origin_id origin);
+/* For arrays that grow by doubling and keep no capacity: whether one of n elements is full, and the size that
+ * the array of n elements has. */
+static inline bool array_full(uint32_t n)
+{
+	return n == 0 || (n >= 4 && (n & (n - 1)) == 0);
+}
+static inline uint32_t array_size(uint32_t n)
+{
+	uint32_t size = 4;
+
+	while (size < n)
+		size *= 2;
+	return size;
+}
+/* Adds an entry; a key that is there already is reported and dropped. */
+bool map_add(struct eval *e, struct map_value *m, struct map_entry entry, node_id at);
+
+/* ---- eval_refine.c ----------------------------------------------------------------------------- */
+
+/* The value if it passes every refinement of the type, else VALUE_ERROR, reported. */
+struct value eval_refine(struct eval *e, type_id type, struct value v, node_id at);
+
+/* ---- builtin.c --------------------------------------------------------------------------------- */
+
+enum builtin {
+#define BUILTIN(name, signature, doc) BUILTIN_##name,
+#include "sema/builtin.def"
+#undef BUILTIN
+	BUILTIN_COUNT
+};
+
+enum { BUILTIN_ARGS = 8 };
+
+struct builtin_call {
+	struct eval *e;
+	struct eval_frame *f;
+	node_id node;	/* the CALL */
+	node_id lambda; /* the function literal among the arguments, or 0 */
+	uint32_t n;	/* values; a function literal is none */
+	const struct value *args;
+};
+
+struct value eval_builtin(struct eval *e, struct eval_frame *f, node_id call, uint32_t builtin);
+/* The function literal applied to one or two values. */
+struct value builtin_apply(const struct builtin_call *c, const struct value *args, uint32_t n);
+/* The origin of the call's result. */
+origin_id builtin_origin(const struct builtin_call *c);
+struct value builtin_string(const struct builtin_call *c, struct str s);
+struct value builtin_int(const struct builtin_call *c, int64_t i);
+struct value builtin_bool(const struct builtin_call *c, bool b);
+/* A string of the arena, absent if it is empty: the shape of every …_problem. */
+struct value builtin_problem(const struct builtin_call *c, struct str s);
+struct value builtin_failed(const struct builtin_call *c, const char *what);
+
+#define BUILTIN(name, signature, doc) struct value builtin_##name(const struct builtin_call *c);
+#include "sema/builtin.def"
+#undef BUILTIN
+
+#endif

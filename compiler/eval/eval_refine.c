@@ -1,0 +1,150 @@
+/* Refinements: a value that flows into `T where condition` is tested, from the base outwards. */
+#include "eval/eval_internal.h"
+
+/* The literal of a user's file that a value was written as, or 0. */
+static node_id literal_of(struct eval *e, origin_id id)
+{
+	struct origin origin = origin_get(&e->origins, id);
+
+	while (origin.kind == ORIGIN_CHOSEN || origin.kind == ORIGIN_OVERRIDE)
+		origin = origin_get(&e->origins, origin.inner);
+	if (origin.kind != ORIGIN_WRITTEN || ast_node(e->ast, origin.node)->kind != NODE_STRING)
+		return 0;
+	return source_kind_at(&e->session->sources, origin.at.beg) == SOURCE_USER ? origin.node : 0;
+}
+
+/* What an attribute of the type's declaration says of the value, in the frame where `it` is it. */
+static struct value attribute(struct eval *e, struct eval_frame *f, node_id decl, const char *name)
+{
+	node_id attr = decl ? ast_attr(e->ast, decl, name) : 0;
+	node_id value = attr ? ast_node(e->ast, attr)->first : 0;
+
+	return value ? eval_node(e, f, value) : value_absent(0);
+}
+
+static struct str refusal(struct eval *e, struct eval_frame *f, const struct type *t, struct value v)
+{
+	struct value message = attribute(e, f, t->decl, "message");
+	struct str condition = source_span_text(&e->session->sources,
+						ast_node(e->ast, ast_child(e->ast, t->node, 1))->at);
+	struct str text = value_text(e->program, e->arena, v), name = name_text(&e->session->names, t->name);
+
+	if (message.kind == VALUE_STRING)
+		return *message.string;
+	if (!name.n)
+		return arena_printf(e->arena, "%.*s is refused here: %.*s", STR_ARG(text), STR_ARG(condition));
+	return arena_printf(e->arena, "%.*s is not %s %.*s: %.*s", STR_ARG(text),
+			    str_find(STR("AEIOU"), str_slice(name, 0, 1), 0) >= 0 ? "an" : "a", STR_ARG(name),
+			    STR_ARG(condition));
+}
+
+static void report(struct eval *e, struct eval_frame *f, const struct type *t, struct value v, node_id at)
+{
+	struct diags *ds = &e->session->diags;
+	struct str message = refusal(e, f, t, v);
+	struct span where = eval_blame(e, v.origin, at), place = ast_node(e->ast, at)->at;
+	struct diag *d = diag_add(ds, DIAG_VALUE_REFUSED, where, "%.*s", STR_ARG(message));
+	struct value suggestion = attribute(e, f, t->decl, "suggest");
+	node_id literal = literal_of(e, v.origin);
+	bool elsewhere = place.end <= where.beg || where.end <= place.beg;
+
+	if (elsewhere && source_kind_at(&e->session->sources, place.beg) == SOURCE_USER)
+		diag_label(ds, d, place, "used here");
+	if (suggestion.kind != VALUE_STRING || !literal)
+		return;
+	diag_fix(ds, d, ast_node(e->ast, literal)->at, value_text(e->program, e->arena, suggestion),
+		 "did you mean \"%.*s\"?", STR_ARG(*suggestion.string));
+}
+
+/* One WHERE. */
+static bool test(struct eval *e, const struct type *t, struct value v, node_id at)
+{
+	if (!eval_call_enter(e, at))
+		return false;
+	struct eval_frame *f = eval_frame_enter(e, t->node);
+
+	f->slots[0] = value_whole(v);
+	struct value holds = eval_node(e, f, ast_child(e->ast, t->node, 1));
+	bool ok = holds.kind == VALUE_BOOL && holds.boolean;
+
+	if (holds.kind == VALUE_BOOL && !ok)
+		report(e, f, t, v, at);
+	eval_frame_leave(e, f);
+	eval_call_leave(e);
+	return ok;
+}
+
+static bool passes(struct eval *e, type_id type, struct value v, node_id at);
+
+static bool list_passes(struct eval *e, type_id element, const struct list_value *list, node_id at)
+{
+	bool ok = true;
+
+	for (uint32_t i = 0; i < list->n && eval_charge(e, 1, at); i++)
+		ok &= passes(e, element, list->items[i], at);
+	return ok;
+}
+
+static bool map_passes(struct eval *e, const struct type *t, const struct map_value *map, node_id at)
+{
+	bool ok = true;
+
+	for (uint32_t i = 0; i < map->n && eval_charge(e, 1, at); i++) {
+		const struct map_entry *entry = &map->entries[i];
+
+		ok &= passes(e, t->a, value_string(e, entry->key, entry->key_origin), at);
+		ok &= passes(e, t->b, entry->value, at);
+	}
+	return ok;
+}
+
+static bool member_passes(struct eval *e, const struct type *t, struct value v, node_id at)
+{
+	for (uint32_t i = 0; i < t->count; i++) {
+		type_id member = type_key(e->types, t, i);
+
+		if (value_has_type(e, v, member))
+			return passes(e, member, v, at);
+	}
+	return true;
+}
+
+/* Whether a type says more of its values than their kind does. */
+static bool is_tested(const struct eval *e, type_id type)
+{
+	enum type_kind kind = type_get(e->types, type_unwrap(e->types, type))->kind;
+
+	return kind == TYPE_REFINED || kind == TYPE_ANYOF || (kind >= TYPE_LIST && kind <= TYPE_RANGE);
+}
+
+static bool passes(struct eval *e, type_id type, struct value v, node_id at)
+{
+	const struct type *t = type_get(e->types, type);
+
+	if (v.kind == VALUE_ABSENT || v.kind == VALUE_ERROR)
+		return v.kind == VALUE_ABSENT;
+	switch (t->kind) {
+	case TYPE_OPTIONAL:
+		return passes(e, t->a, v, at);
+	case TYPE_REFINED:
+		return passes(e, t->a, v, at) && test(e, t, v, at);
+	case TYPE_ANYOF:
+		return member_passes(e, t, v, at);
+	case TYPE_LIST:
+	case TYPE_KEYED:
+		return v.kind != VALUE_LIST || !is_tested(e, t->a) || list_passes(e, t->a, v.list, at);
+	case TYPE_MAP:
+		return v.kind != VALUE_MAP || !(is_tested(e, t->a) || is_tested(e, t->b)) ||
+		       map_passes(e, t, v.map, at);
+	case TYPE_RANGE:
+		return v.kind != VALUE_RANGE ||
+		       (passes(e, t->a, v.range->min, at) && passes(e, t->a, v.range->max, at));
+	default:
+		return true;
+	}
+}
+
+struct value eval_refine(struct eval *e, type_id type, struct value v, node_id at)
+{
+	return v.kind == VALUE_ERROR || passes(e, type, v, at) ? v : value_error();
+}

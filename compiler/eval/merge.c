@@ -1,0 +1,292 @@
+/*
+ * Laying one value on another. Only what was written takes part: defaults are computed
+ * afterwards, from the merged record, so that they follow what an upper layer sets.
+ */
+#include "eval/eval_internal.h"
+
+/* ---- moving what a record wrote into another one ------------------------------------------------- */
+
+static struct value adopt_record(struct eval *e, struct value v, struct record_value *to)
+{
+	struct record_value *old = v.record, *r = record_new(e, old->type, old->origin, to);
+	uint32_t count = record_field_count(e, old);
+
+	for (uint32_t i = 0; i < count; i++) {
+		struct value field;
+
+		if (slot_written(e, old, i, &field))
+			slot_write(r, i, merge_adopt(e, field, old, r));
+	}
+	v.record = r;
+	return v;
+}
+
+static struct value adopt_list(struct eval *e, struct value v, const struct record_value *from,
+			       struct record_value *to)
+{
+	struct value *items = NULL;
+
+	for (uint32_t i = 0; i < v.list->n; i++) {
+		struct value item = merge_adopt(e, v.list->items[i], from, to);
+
+		if (!items && item.record == v.list->items[i].record)
+			continue;
+		if (!items) {
+			items = arena_new(e->arena, struct value, v.list->n);
+			memcpy(items, v.list->items, v.list->n * sizeof *items);
+		}
+		items[i] = item;
+	}
+	if (!items)
+		return v;
+	return (struct value){ .kind = v.kind, .flags = v.flags, .origin = v.origin,
+			       .list = value_list(e, v.list->type, items, v.list->n, v.origin).list };
+}
+
+static struct value adopt_map(struct eval *e, struct value v, const struct record_value *from,
+			      struct record_value *to)
+{
+	struct value out = value_map(e, v.map->type, v.origin);
+	bool changed = false;
+
+	for (uint32_t i = 0; i < v.map->n; i++) {
+		struct map_entry entry = v.map->entries[i];
+
+		entry.value = merge_adopt(e, entry.value, from, to);
+		changed |= entry.value.record != v.map->entries[i].value.record;
+		map_add(e, out.map, entry, 0);
+	}
+	if (changed)
+		v.map = out.map;
+	return v;
+}
+
+static bool holds_records(const struct eval *e, type_id type)
+{
+	enum type_kind kind = eval_type(e, type)->kind;
+
+	return kind >= TYPE_LIST || kind == TYPE_NONE;
+}
+
+struct value merge_adopt(struct eval *e, struct value v, const struct record_value *from, struct record_value *to)
+{
+	if (v.kind < VALUE_LIST || !eval_charge(e, 1, e->stack) || !eval_enter(e, e->stack))
+		return v;
+	const struct type *type;
+
+	switch (v.kind) {
+	case VALUE_RECORD:
+		if (v.record->parent == from)
+			v = adopt_record(e, v, to);
+		break;
+	case VALUE_TAG: {
+		struct value payload = merge_adopt(e, v.tag->payload, from, to);
+
+		if (payload.record != v.tag->payload.record)
+			v.tag = value_tag(e, v.tag->type, v.tag->index, payload, v.origin).tag;
+		break;
+	}
+	case VALUE_LIST:
+		type = eval_type(e, v.list->type);
+		if (holds_records(e, type->a))
+			v = adopt_list(e, v, from, to);
+		break;
+	case VALUE_MAP:
+		type = eval_type(e, v.map->type);
+		if (holds_records(e, type->b))
+			v = adopt_map(e, v, from, to);
+		break;
+	default:
+		break;
+	}
+	eval_leave(e);
+	return v;
+}
+
+/* ---- records and tags ------------------------------------------------------------------------------ */
+
+static void merge_slot(struct eval *e, struct record_value *base, struct record_value *over, struct record_value *to,
+		       uint32_t i)
+{
+	struct value below, above, v;
+	bool has_below = slot_written(e, base, i, &below), has_above = slot_written(e, over, i, &above);
+
+	if (!has_below && !has_above)
+		return;
+	if (has_below && has_above)
+		v = merge_values(e, type_field(e->types, type_get(e->types, to->type), i)->type, below, above, to);
+	else
+		v = has_above ? above : below;
+	v = merge_adopt(e, v, over, to);
+	slot_write(to, i, merge_adopt(e, v, base, to));
+}
+
+struct record_value *merge_records(struct eval *e, struct record_value *base, struct record_value *over,
+				   struct record_value *parent)
+{
+	struct record_value *to = record_new(e, over->type, over->origin, parent);
+	uint32_t count = record_field_count(e, to);
+
+	for (uint32_t i = 0; i < count; i++)
+		merge_slot(e, base, over, to, i);
+	return to;
+}
+
+static struct value merge_tags(struct eval *e, struct value base, struct value over, struct record_value *parent)
+{
+	struct value below = base.tag->payload, above = over.tag->payload;
+
+	if (above.kind != VALUE_RECORD || below.kind != VALUE_RECORD)
+		return over;
+	struct record_value *r = merge_records(e, below.record, above.record, parent);
+	struct value v = value_tag(e, over.tag->type, over.tag->index, value_of_record(r, 0), over.origin);
+
+	v.flags = base.flags & VALUE_F_PARTIAL;
+	return v;
+}
+
+/* ---- maps and keyed lists ----------------------------------------------------------------------------- */
+
+static struct value merge_maps(struct eval *e, struct value base, struct value over, struct record_value *parent)
+{
+	struct value out = value_map(e, over.map->type, over.origin);
+	type_id element = eval_type(e, over.map->type)->b;
+
+	out.kind = over.kind;
+	out.flags = base.flags & VALUE_F_PARTIAL;
+	for (uint32_t i = 0; i < base.map->n; i++)
+		map_add(e, out.map, base.map->entries[i], e->stack);
+	for (uint32_t i = 0; i < over.map->n && eval_charge(e, 1, e->stack); i++) {
+		const struct map_entry *entry = &over.map->entries[i];
+		struct map_entry *below = map_find(e, out.map, entry->key);
+
+		if (below)
+			below->value = merge_values(e, element, below->value, entry->value, parent);
+		else
+			map_add(e, out.map, *entry, e->stack);
+	}
+	return out;
+}
+
+static struct value key_value(struct eval *e, struct value element, uint32_t name)
+{
+	struct value in = element.kind == VALUE_TAG ? element.tag->payload : element;
+	int i = in.kind == VALUE_RECORD ? type_find_field(e->types, in.record->type, name) : -1;
+
+	if (i >= 0)
+		return eval_field(e, in.record, (uint32_t)i);
+	if (element.kind != VALUE_TAG)
+		return value_absent(0);
+	const struct type *type = eval_type(e, element.tag->type);
+	uint32_t tag = type_alternative(e->types, type, element.tag->index)->name;
+
+	return value_string(e, name_text(&e->session->names, tag), element.origin);
+}
+
+/* The keys of an element as one text, `name` or `80 TCP`; its origin is that of the first key. */
+static struct value key_of(struct eval *e, const struct type *keyed, struct value element)
+{
+	struct buf text = { .arena = e->arena };
+	struct value first = value_absent(0);
+
+	for (uint32_t k = 0; k < keyed->count; k++) {
+		struct value v = key_value(e, element, type_key(e->types, keyed, k));
+
+		if (keyed->count == 1 && v.kind == VALUE_STRING)
+			return v;
+		if (k == 0)
+			first = v;
+		else
+			buf_char(&text, ' ');
+		buf_add(&text, value_display(e->program, e->arena, v));
+	}
+	return value_string(e, buf_str(&text), first.origin);
+}
+
+/* Where each key stands in a list, as a map from key to index. */
+static struct map_value *keys_of(struct eval *e, const struct type *keyed, const struct list_value *list, bool *unique)
+{
+	struct map_value *keys = value_map(e, 0, 0).map;
+
+	for (uint32_t i = 0; i < list->n && eval_charge(e, 1, e->stack); i++) {
+		struct value key = key_of(e, keyed, list->items[i]);
+		struct map_entry entry = {
+			.key = *key.string,
+			.key_origin = key.origin,
+			.value = value_integer(VALUE_INT, i, 0),
+		};
+
+		*unique &= map_add(e, keys, entry, e->stack);
+	}
+	return keys;
+}
+
+bool merge_check_keys(struct eval *e, const struct type *keyed, const struct list_value *list)
+{
+	bool unique = true;
+
+	keys_of(e, keyed, list, &unique);
+	return unique;
+}
+
+static struct value merge_keyed(struct eval *e, const struct type *keyed, struct value base, struct value over,
+				struct record_value *parent)
+{
+	struct list_builder out = { 0 };
+	bool unique = true;
+	struct map_value *keys = keys_of(e, keyed, base.list, &unique);
+
+	for (uint32_t i = 0; i < base.list->n; i++)
+		list_add(e, &out, base.list->items[i], e->stack);
+	for (uint32_t i = 0; i < over.list->n && eval_charge(e, 1, e->stack); i++) {
+		struct value v = over.list->items[i];
+		struct map_entry *below = map_find(e, keys, *key_of(e, keyed, v).string);
+
+		if (!below) {
+			list_add(e, &out, v, e->stack);
+			continue;
+		}
+		struct value *place = &out.items.v[below->value.integer];
+
+		*place = merge_values(e, keyed->a, *place, v, parent);
+	}
+	return value_list(e, over.list->type, out.items.v, out.items.n, over.origin);
+}
+
+/* ---- any two values ------------------------------------------------------------------------------------- */
+
+/* Whether `over` only adds to `base` rather than replaces it. */
+static bool lays_on(struct value base, struct value over)
+{
+	if (base.kind != over.kind)
+		return false;
+	if (over.kind == VALUE_RECORD)
+		return over.flags & VALUE_F_PARTIAL && base.record->type == over.record->type;
+	if (over.kind == VALUE_TAG)
+		return over.flags & VALUE_F_PARTIAL && base.tag->type == over.tag->type &&
+		       base.tag->index == over.tag->index;
+	return over.kind == VALUE_MAP || over.kind == VALUE_ALLOW;
+}
+
+struct value merge_values(struct eval *e, type_id type, struct value base, struct value over,
+			  struct record_value *parent)
+{
+	const struct type *keyed = eval_type(e, type);
+
+	if (base.kind == VALUE_ERROR || over.kind == VALUE_ERROR || !eval_enter(e, e->stack))
+		return value_error();
+	struct value v = over;
+
+	if (base.kind == VALUE_LIST && over.kind == VALUE_LIST && keyed->kind == TYPE_KEYED)
+		v = merge_keyed(e, keyed, base, over, parent);
+	else if (!lays_on(base, over))
+		v.origin = base.origin ? origin_override(&e->origins, over.origin, base.origin) : over.origin;
+	else if (over.kind == VALUE_RECORD)
+		v = value_of_record(merge_records(e, base.record, over.record, parent), base.flags & VALUE_F_PARTIAL);
+	else if (over.kind == VALUE_TAG)
+		v = merge_tags(e, base, over, parent);
+	else
+		v = merge_maps(e, base, over, parent);
+	eval_leave(e);
+	return v;
+}
