@@ -192,5 +192,5 @@ webserver)
 unit) unit_case "$case" ;;
 valgrind) valgrind_case "$case" ;;
 fuzz) fuzz_case "$case" ;;
-lint | property | scripts) sh "$case" ;;
+lint | property | scripts | validate) sh "$case" ;;
 esac

@@ -55,6 +55,7 @@ list() {
 	webserver) find tests/webserver/golden tests/webserver/diag -mindepth 1 -maxdepth 1 \( -name '*.rcs' -o -type d \) &&
 		echo tests/webserver/stdlib ;;
 	scripts) ls tests/scripts/*.sh ;;
+	validate) ls tests/validate/run.sh ;;
 	fuzz) ls tests/fuzz/fuzz_*.c ;;
 	*) echo "$0: no group '$1'" >&2 && exit 2 ;;
 	esac

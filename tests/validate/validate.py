@@ -85,6 +85,23 @@ def strict(schema, partial=False):
     return out
 
 
+def with_defaults(schema, value):
+    """The value as the apiserver completes it before it validates a custom resource."""
+    if isinstance(value, dict):
+        out = {}
+        properties = schema.get("properties", {})
+        for name, s in properties.items():
+            if name not in value and "default" in s:
+                out[name] = s["default"]
+        for name, item in value.items():
+            inner = properties.get(name, schema.get("additionalProperties"))
+            out[name] = with_defaults(inner, item) if isinstance(inner, dict) else item
+        return out
+    if isinstance(value, list) and isinstance(schema.get("items"), dict):
+        return [with_defaults(schema["items"], item) for item in value]
+    return value
+
+
 class Schemas:
     """One validator for each apiVersion and kind."""
 
@@ -97,6 +114,7 @@ class Schemas:
             if name.endswith(".meta.v1.ObjectMeta"):
                 self.metadata = {"$ref": "#/definitions/" + name}
         self.roots = {}
+        self.custom = {}
         for name, definition in document["definitions"].items():
             for gvk in definition.get("x-kubernetes-group-version-kind", []):
                 version = "/".join(filter(None, (gvk["group"], gvk["version"])))
@@ -112,7 +130,9 @@ class Schemas:
             schema = version["schema"].get("openAPIV3Schema", version["schema"])
             root = strict(schema)
             root["properties"]["metadata"] = self.metadata
-            self.roots[f"{body['group']}/{version['name']}", kind] = root
+            identity = f"{body['group']}/{version['name']}", kind
+            self.roots[identity] = root
+            self.custom[identity] = schema
 
     def validator(self, version, kind):
         if (version, kind) not in self.validators and (version, kind) in self.roots:
@@ -130,6 +150,7 @@ class Schemas:
             return [f"no schema has the kind {version} {kind}"]
         if not (found.get("metadata") or {}).get("name"):
             return ["it has no name"]
+        found = with_defaults(self.custom.get((version, kind), {}), found)
         return [
             f"{kind} {found['metadata']['name']} at {error.json_path}: {error.message[:300]}"
             for error in sorted(validator.iter_errors(found), key=lambda e: e.json_path)
