@@ -1,0 +1,209 @@
+// Brings a replica set to what the stack says: initiates it once, then adds,
+// removes and changes members one at a time, and makes the users. It may run
+// at any time, again and again, with any member up or down: it changes nothing
+// that is right already, and gives up with an error, to be tried again, where
+// it cannot go on safely. Runs in mongosh.
+//
+//   REPLICA_SET    name of the set
+//   MEMBERS        JSON: [{ "_id", "host", "priority", "votes", "hidden" }]
+//   USERS          JSON: [{ "user", "password_variable", "roles": [{ "role", "db" }] }]
+//   KEYFILE        file with the key of the set
+//   WAIT_SECONDS   how long to wait for members and for a primary
+
+const NOT_YET_INITIALIZED = 94;
+const USER_NOT_FOUND = 11;
+
+function fail(message) {
+	print(message);
+	quit(1);
+	throw new Error(message);
+}
+
+// The members know each other by the key; so does this script. No user has to exist for it.
+function member_uri(host, key) {
+	return `mongodb://__system:${encodeURIComponent(key)}@${host}/?authSource=local` +
+		"&authMechanism=SCRAM-SHA-256&directConnection=true&serverSelectionTimeoutMS=5000";
+}
+
+function run(connection, command) {
+	return connection.getDB("admin").runCommand(command);
+}
+
+// What one member knows: its connection and whether it belongs to a set; or null, if it cannot be asked.
+function ask(host, key) {
+	try {
+		const connection = new Mongo(member_uri(host, key));
+		const hello = run(connection, { hello: 1 });
+		let initialized = true;
+		try {
+			run(connection, { replSetGetConfig: 1 });
+		} catch (error) {
+			if (error.code !== NOT_YET_INITIALIZED)
+				throw error;
+			initialized = false;
+		}
+		return { host, connection, hello, initialized };
+	} catch (error) {
+		print(`${host}: ${error.codeName || error.message}`);
+		return null;
+	}
+}
+
+function ask_all(hosts, key) {
+	const answers = [];
+	for (const host of hosts) {
+		const answer = ask(host, key);
+		if (answer !== null)
+			answers.push(answer);
+	}
+	return answers;
+}
+
+function find_primary(answers, key) {
+	for (const answer of answers)
+		if (answer.hello.isWritablePrimary)
+			return answer;
+	// The primary may be a member that is to be removed.
+	for (const answer of answers) {
+		const primary = answer.hello.primary && ask(answer.hello.primary, key);
+		if (primary && primary.hello.isWritablePrimary)
+			return primary;
+	}
+	return null;
+}
+
+function initial_config(name, members) {
+	return { _id: name, version: 1, members };
+}
+
+// A set is initiated only if every member answers and none belongs to a set: a
+// member that is down might be the one that holds the data.
+function initiate_if_new(answers, name, members) {
+	if (answers.length < members.length)
+		return;
+	for (const answer of answers)
+		if (answer.initialized)
+			return;
+	print(`initiating ${name} with ${members.length} members`);
+	run(answers[0].connection, { replSetInitiate: initial_config(name, members) });
+}
+
+function wait_for_primary(settings) {
+	const hosts = settings.members.map((member) => member.host);
+	const deadline = Date.now() + settings.wait_seconds * 1000;
+	let initiated = false;
+	for (;;) {
+		const answers = ask_all(hosts, settings.key);
+		const primary = find_primary(answers, settings.key);
+		if (primary !== null)
+			return primary.connection;
+		if (!initiated) {
+			initiate_if_new(answers, settings.name, settings.members);
+			initiated = answers.length === hosts.length;
+		}
+		if (Date.now() >= deadline)
+			fail(`no primary, and ${answers.length} of ${hosts.length} members answer: trying again later`);
+		sleep(2000);
+	}
+}
+
+function same_settings(have, want) {
+	return have.priority === want.priority && have.votes === want.votes && Boolean(have.hidden) === want.hidden;
+}
+
+// The next change that brings `have` closer to `want`, or null. The server
+// allows one vote to change at a time, so each change touches one member.
+// Members come before others go, so that the set is never smaller than both.
+function next_members(have, want) {
+	const hosts = new Set(have.map((member) => member.host));
+	const wanted = new Set(want.map((member) => member.host));
+	const missing = want.find((member) => !hosts.has(member.host));
+	if (missing) {
+		const free = Math.max(...have.map((member) => member._id)) + 1;
+		const taken = have.some((member) => member._id === missing._id);
+		return { what: `adding ${missing.host}`, host: missing.host,
+			members: [...have, { ...missing, _id: taken ? free : missing._id }] };
+	}
+	const surplus = have.find((member) => !wanted.has(member.host));
+	if (surplus)
+		return { what: `removing ${surplus.host}`, surplus: surplus.host,
+			members: have.filter((member) => member !== surplus) };
+	const changed = want.find((member) => !same_settings(have.find((x) => x.host === member.host), member));
+	if (!changed)
+		return null;
+	return { what: `changing ${changed.host}`,
+		members: have.map((member) => member.host === changed.host
+			? { ...member, ...changed, _id: member._id } : member) };
+}
+
+// Steps down a primary that is to be removed; the caller then finds the new one.
+function leaves_office(connection, surplus) {
+	if (!surplus || run(connection, { hello: 1 }).me !== surplus)
+		return false;
+	print(`${surplus} is the primary and has to go: it steps down`);
+	try {
+		run(connection, { replSetStepDown: 60, secondaryCatchUpPeriodSecs: 30 });
+	} catch (error) {
+		print(`stepping down: ${error.codeName || error.message}`);
+	}
+	return true;
+}
+
+// Refused while the change before has not reached a majority, or if the primary changed: the caller looks again.
+function reconfigure(connection, config) {
+	try {
+		run(connection, { replSetReconfig: config });
+	} catch (error) {
+		print(`not yet: ${error.codeName || error.message}`);
+		sleep(2000);
+	}
+}
+
+function reconcile_members(settings) {
+	const deadline = Date.now() + settings.wait_seconds * 1000;
+	while (Date.now() < deadline) {
+		const connection = wait_for_primary(settings);
+		const config = run(connection, { replSetGetConfig: 1 }).config;
+		const change = next_members(config.members, settings.members);
+		if (change === null)
+			return connection;
+		if (change.host && ask(change.host, settings.key) === null)
+			fail(`${change.host} does not answer: a member that is down is not added`);
+		if (leaves_office(connection, change.surplus)) {
+			sleep(5000);
+			continue;
+		}
+		print(change.what);
+		reconfigure(connection, { ...config, version: config.version + 1, members: change.members });
+	}
+	return fail("the members could not be brought in order in time");
+}
+
+function set_user(connection, user) {
+	const admin = connection.getDB("admin");
+	const pwd = process.env[user.password_variable];
+	try {
+		admin.runCommand({ updateUser: user.user, pwd, roles: user.roles });
+		print(`user ${user.user} is up to date`);
+	} catch (error) {
+		if (error.code !== USER_NOT_FOUND)
+			throw error;
+		admin.runCommand({ createUser: user.user, pwd, roles: user.roles });
+		print(`user ${user.user} is made`);
+	}
+}
+
+function main() {
+	const settings = {
+		name: process.env.REPLICA_SET,
+		members: JSON.parse(process.env.MEMBERS),
+		key: require("fs").readFileSync(process.env.KEYFILE, "utf8").replace(/\s/g, ""),
+		wait_seconds: Number(process.env.WAIT_SECONDS),
+	};
+	const connection = reconcile_members(settings);
+	for (const user of JSON.parse(process.env.USERS))
+		set_user(connection, user);
+	print("the replica set is as the stack says");
+}
+
+main();
