@@ -141,13 +141,14 @@ static void sort_kinds(struct kind_list *kinds)
 	kinds->names.n = n;
 }
 
-static struct kind_list read_kinds(struct session *s, const char *path)
+static struct kind_list read_kinds(struct session *s, const char *list)
 {
 	struct kind_list kinds = { 0 };
 	struct str text;
 
-	if (!path || !read_text(s, path, &text))
+	if (!list)
 		return kinds;
+	text = str_from(list);
 	while (text.n > 0) {
 		struct str line = next_line(&text);
 
@@ -155,21 +156,19 @@ static struct kind_list read_kinds(struct session *s, const char *path)
 			vec_push(&s->arena, &kinds.names, line);
 	}
 	if (kinds.names.n == 0)
-		refuse(s, str_from(path), "it lists no kind");
+		diag_add(&s->diags, DIAG_CANNOT_READ, (struct span){ 0, 0 }, "the list of kinds is empty");
 	else
 		sort_kinds(&kinds);
 	kinds.seen = arena_new(&s->arena, bool, kinds.names.n + 1);
 	return kinds;
 }
 
-static void refuse_unseen(struct session *s, const char *path, const struct kind_list *kinds)
+static void refuse_unseen(struct session *s, const struct kind_list *kinds)
 {
 	for (uint32_t i = 0; i < kinds->names.n; i++)
 		if (!kinds->seen[i])
-			refuse(s, str_from(path),
-			       arena_printf(&s->arena, "no document has the kind '%.*s'",
-					    STR_ARG(kinds->names.v[i]))
-				       .p);
+			diag_add(&s->diags, DIAG_CANNOT_READ, (struct span){ 0, 0 },
+				 "no document has the kind '%.*s'", STR_ARG(kinds->names.v[i]));
 }
 
 /* ---- the run ---- */
@@ -213,7 +212,7 @@ bool schema_import(struct session *s, const struct schema_options *options, stru
 	else
 		lower_releases(&m, &all, &kinds);
 	if (s->diags.errors == errors)
-		refuse_unseen(s, options->kinds, &kinds);
+		refuse_unseen(s, &kinds);
 	if (s->diags.errors == errors) {
 		name_types(&m);
 		write_model(&m, options->base ? str_from(options->base) : STR("std/k8s/api.rcs"), out);

@@ -10,8 +10,8 @@
 struct schema_options {
 	const char *const *documents; /* paths, in any order */
 	uint32_t ndocuments;
-	/* A text with a kind on each line, as `apps/v1 Deployment`; `#` starts a comment.
-	 * NULL takes all kinds. */
+	/* A text (no path) with a kind on each line, as `apps/v1 Deployment`; `#` starts a
+	 * comment. NULL takes all kinds. */
 	const char *kinds;
 	/* Where custom resources find ObjectMeta and IntOrString: path of the module as an
 	 * import names it. NULL: std/k8s/api.rcs. */

@@ -63,7 +63,7 @@ static inline const char *world_import(struct test_world *w, const struct schema
 	return ok ? arena_str(&w->session.arena, str_slice(text, (uint32_t)body + 2, text.n)).p : "";
 }
 
-/* Imports all files of a test but `kinds`, which lists the kinds if it is there, and compares. */
+/* Imports all files of a test but `kinds`, the list of kinds if it is there, and compares. */
 static inline void check_import(const struct test_file *files, size_t nfiles, const char *want)
 {
 	struct test_world w;
@@ -73,7 +73,7 @@ static inline void check_import(const struct test_file *files, size_t nfiles, co
 	world_init(&w, files, nfiles);
 	for (size_t i = 0; i < nfiles; i++) {
 		if (strcmp(files[i].path, "kinds") == 0)
-			o.kinds = "kinds";
+			o.kinds = files[i].text;
 		else
 			paths[o.ndocuments++] = files[i].path;
 	}
@@ -96,7 +96,7 @@ static inline void check_refused(const struct test_file *files, size_t nfiles, c
 	world_init(&w, files, nfiles);
 	for (size_t i = 0; i < nfiles; i++) {
 		if (strcmp(files[i].path, "kinds") == 0)
-			o.kinds = "kinds";
+			o.kinds = files[i].text;
 		else
 			paths[o.ndocuments++] = files[i].path;
 	}
