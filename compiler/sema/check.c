@@ -14,13 +14,18 @@ void annotate(struct checker *k, node_id n, type_id type, uint32_t ref)
 	node->ref = ref;
 }
 
-node_id child(const struct checker *k, node_id n, uint32_t i) { return ast_child(k->ast, n, i); }
+node_id child(const struct checker *k, node_id n, uint32_t i)
+{
+	return ast_child(k->ast, n, i);
+}
 
 /* ---- frames ---- */
 
 struct frame frame_enter(struct checker *k, node_id decl)
 {
-	struct frame saved = { k->visible, k->locals.n, k->present.n, k->slots, k->self, k->decl, k->layered };
+	struct frame saved = {
+		k->visible, k->locals.n, k->present.n, k->slots, k->self, k->decl, k->layered
+	};
 
 	k->visible = k->locals.n;
 	k->slots = 0;
@@ -56,7 +61,8 @@ static void check_style(struct checker *k, node_id n)
 		return;
 	if (str_find(word, STR("-"), 0) < 0 && (kind == NODE_TYPE) == capital)
 		return;
-	diag_add(&k->session->diags, DIAG_NAME_STYLE, ast_name_span(k->ast, n), "`%.*s` should be written in %s", STR_ARG(word),
+	diag_add(&k->session->diags, DIAG_NAME_STYLE, ast_name_span(k->ast, n),
+		 "`%.*s` should be written in %s", STR_ARG(word),
 		 kind == NODE_TYPE ? "CamelCase" : "snake_case");
 }
 
@@ -64,8 +70,8 @@ static void check_style(struct checker *k, node_id n)
 
 static void report_recursion(struct checker *k, node_id n, struct span where)
 {
-	struct diag *d = diag_add(&k->session->diags, DIAG_RECURSION, ast_name_span(k->ast, n), "`%.*s` depends on itself",
-				  STR_ARG(ast_text(k->ast, n)));
+	struct diag *d = diag_add(&k->session->diags, DIAG_RECURSION, ast_name_span(k->ast, n),
+				  "`%.*s` depends on itself", STR_ARG(ast_text(k->ast, n)));
 
 	diag_label(&k->session->diags, d, where, "used here");
 }
@@ -120,19 +126,23 @@ void check_default(struct checker *k, node_id field, type_id type)
 	struct frame saved = frame_enter(k, field);
 
 	k->self = self;
-	check_value(k, child(k, field, 1), at(k, field)->flags & NODE_F_OPTIONAL ? type_optional(k->types, type) : type);
+	check_value(k, child(k, field, 1),
+		    at(k, field)->flags & NODE_F_OPTIONAL ? type_optional(k->types, type) : type);
 	annotate(k, field, type, frame_leave(k, &saved));
 }
 
 static void check_attributes(struct checker *k, node_id decl)
 {
-	for each_child(k, n, decl) {
-		bool text = at(k, n)->kind == NODE_ATTR &&
-			    (str_eq(ast_text(k->ast, n), STR("message")) || str_eq(ast_text(k->ast, n), STR("suggest")));
+	for
+		each_child(k, n, decl)
+		{
+			bool text =
+				at(k, n)->kind == NODE_ATTR && (str_eq(ast_text(k->ast, n), STR("message")) ||
+								str_eq(ast_text(k->ast, n), STR("suggest")));
 
-		if (text && at(k, n)->first)
-			check_value(k, at(k, n)->first, type_optional(k->types, TYPE_STRING));
-	}
+			if (text && at(k, n)->first)
+				check_value(k, at(k, n)->first, type_optional(k->types, TYPE_STRING));
+		}
 }
 
 /* `it` is the value; the declaration's @message and @suggest speak of it, too. */
@@ -160,14 +170,17 @@ static void check_type_body(struct checker *k, node_id n, node_id decl)
 		check_where(k, n, decl);
 	if (record)
 		k->self = &scope;
-	for each_child(k, c, n) {
-		enum node_kind kind = (enum node_kind)at(k, c)->kind;
+	for
+		each_child(k, c, n)
+		{
+			enum node_kind kind = (enum node_kind)at(k, c)->kind;
 
-		if (kind == NODE_FIELD && !ast_is_none(k->ast, child(k, c, 1)))
-			check_default(k, c, at(k, c)->type);
-		if (kind == NODE_FIELD || kind == NODE_ALT || (kind >= NODE_TYPE_NAME && kind <= NODE_WHERE))
-			check_type_body(k, c, 0);
-	}
+			if (kind == NODE_FIELD && !ast_is_none(k->ast, child(k, c, 1)))
+				check_default(k, c, at(k, c)->type);
+			if (kind == NODE_FIELD || kind == NODE_ALT ||
+			    (kind >= NODE_TYPE_NAME && kind <= NODE_WHERE))
+				check_type_body(k, c, 0);
+		}
 	if (record) {
 		k->self = scope.outer;
 		check_default_cycles(k, at(k, n)->type);
@@ -178,16 +191,18 @@ static void check_type_body(struct checker *k, node_id n, node_id decl)
 
 void check_params(struct checker *k, node_id params)
 {
-	for each_child(k, p, params) {
-		type_id type = check_type(k, child(k, p, 0));
-		bool optional = at(k, p)->flags & NODE_F_OPTIONAL;
+	for
+		each_child(k, p, params)
+		{
+			type_id type = check_type(k, child(k, p, 0));
+			bool optional = at(k, p)->flags & NODE_F_OPTIONAL;
 
-		type = optional ? type_optional(k->types, type) : type;
-		if (!ast_is_none(k->ast, child(k, p, 1)))
-			check_value(k, child(k, p, 1), type);
-		check_type_body(k, child(k, p, 0), 0);
-		scope_bind(k, p, at(k, p)->name, type);
-	}
+			type = optional ? type_optional(k->types, type) : type;
+			if (!ast_is_none(k->ast, child(k, p, 1)))
+				check_value(k, child(k, p, 1), type);
+			check_type_body(k, child(k, p, 0), 0);
+			scope_bind(k, p, at(k, p)->name, type);
+		}
 }
 
 static void check_body(struct checker *k, node_id n, type_id result)
@@ -196,17 +211,19 @@ static void check_body(struct checker *k, node_id n, type_id result)
 		check_value(k, n, result);
 		return;
 	}
-	for each_child(k, c, n) {
-		if (at(k, c)->kind != NODE_LET) {
-			check_value(k, c, result);
-			continue;
-		}
-		node_id written = child(k, c, 0);
-		type_id want = ast_is_none(k->ast, written) ? 0 : check_type(k, written);
-		type_id t = check_value(k, child(k, c, 1), want);
+	for
+		each_child(k, c, n)
+		{
+			if (at(k, c)->kind != NODE_LET) {
+				check_value(k, c, result);
+				continue;
+			}
+			node_id written = child(k, c, 0);
+			type_id want = ast_is_none(k->ast, written) ? 0 : check_type(k, written);
+			type_id t = check_value(k, child(k, c, 1), want);
 
-		scope_bind(k, c, at(k, c)->name, want ? want : t);
-	}
+			scope_bind(k, c, at(k, c)->name, want ? want : t);
+		}
 	annotate(k, n, result, 0);
 }
 
@@ -234,18 +251,20 @@ static node_id find_base(struct checker *k, node_id path)
 		known = scope_member(k, REF_PAYLOAD(head.ref), path, &found);
 	if (known && at(k, found.node)->kind == NODE_STACK)
 		return found.node;
-	diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, ast_name_span(k->ast, path), "there is no stack `%.*s`",
-		 STR_ARG(ast_text(k->ast, path)));
+	diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, ast_name_span(k->ast, path),
+		 "there is no stack `%.*s`", STR_ARG(ast_text(k->ast, path)));
 	return 0;
 }
 
 static void reject_name(struct checker *k, node_id block)
 {
-	for each_child(k, n, block) {
-		if (at(k, n)->kind == NODE_SET && str_eq(ast_text(k->ast, n), STR("name")))
-			diag_add(&k->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(k->ast, n),
-				 "the name of a stack stands behind the word `stack`");
-	}
+	for
+		each_child(k, n, block)
+		{
+			if (at(k, n)->kind == NODE_SET && str_eq(ast_text(k->ast, n), STR("name")))
+				diag_add(&k->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(k->ast, n),
+					 "the name of a stack stands behind the word `stack`");
+		}
 }
 
 void check_stack(struct checker *k, node_id stack)
@@ -257,7 +276,8 @@ void check_stack(struct checker *k, node_id stack)
 	type_id type = k->program->prelude.stack;
 
 	if (!type) { /* the library itself is being checked */
-		diag_add(&k->session->diags, DIAG_PRELUDE, ast_name_span(k->ast, stack), "the library declares no stacks");
+		diag_add(&k->session->diags, DIAG_PRELUDE, ast_name_span(k->ast, stack),
+			 "the library declares no stacks");
 	} else {
 		k->layered = abstract || !ast_is_none(k->ast, path);
 		if (base) {
@@ -266,7 +286,7 @@ void check_stack(struct checker *k, node_id stack)
 		}
 		reject_name(k, block);
 		annotate(k, block, type, 0);
-		check_record(k, block, type, BLOCK_FRESH, ast_name_span(k->ast, stack));
+		check_record(k, block, type, BLOCK_STACK, ast_name_span(k->ast, stack));
 	}
 	annotate(k, stack, type, frame_leave(k, &saved));
 }
@@ -279,17 +299,19 @@ type_id check_embed(struct checker *k, node_id call)
 	struct str name = ast_text(k->ast, path), text;
 	struct os *os = &k->session->os;
 
-	if (at(k, path)->kind != NODE_STRING || !name.n || name.p[0] == '/' || str_find(name, STR(".."), 0) >= 0) {
+	if (at(k, path)->kind != NODE_STRING || !name.n || name.p[0] == '/' ||
+	    str_find(name, STR(".."), 0) >= 0) {
 		diag_add(&k->session->diags, DIAG_IMPORT_OUTSIDE, at(k, path)->at,
 			 "embed takes the plain name of a file beside this one, or in a folder below");
 		return TYPE_ERROR;
 	}
 	struct str file = arena_printf(&k->session->arena, "%s%.*s", k->folder, STR_ARG(name));
-	int error = os->read(os, &k->session->arena, file.p, (uint32_t)k->session->limits[LIMIT_LITERAL_BYTES], &text);
+	int error = os->read(os, &k->session->arena, file.p,
+			     (uint32_t)k->session->limits[LIMIT_LITERAL_BYTES], &text);
 
 	if (error) {
-		diag_add(&k->session->diags, DIAG_IMPORT_MISSING, at(k, path)->at, "cannot read `%.*s`: %s", STR_ARG(name),
-			 error == EFBIG ? "the file is too large" : strerror(error));
+		diag_add(&k->session->diags, DIAG_IMPORT_MISSING, at(k, path)->at, "cannot read `%.*s`: %s",
+			 STR_ARG(name), error == EFBIG ? "the file is too large" : strerror(error));
 		return TYPE_ERROR;
 	}
 	struct node *node = ast_edit(k->ast, call);

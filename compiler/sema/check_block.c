@@ -21,14 +21,20 @@ static const struct type *field_shape(const struct checker *k, type_id t)
 	return ty(k, type_base(k->types, type_unwrap(k->types, t)));
 }
 
-static bool is_list(const struct type *t) { return t->kind == TYPE_LIST || t->kind == TYPE_KEYED; }
+static bool is_list(const struct type *t)
+{
+	return t->kind == TYPE_LIST || t->kind == TYPE_KEYED;
+}
 
-static struct str field_text(const struct checker *k, node_id n) { return ast_text(k->ast, n); }
+static struct str field_text(const struct checker *k, node_id n)
+{
+	return ast_text(k->ast, n);
+}
 
 static struct diag *form_error(struct checker *k, node_id n, const char *what, const char *write)
 {
-	struct diag *d = diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_name_span(k->ast, n), "`%.*s` is %s",
-				  STR_ARG(field_text(k, n)), what);
+	struct diag *d = diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_name_span(k->ast, n),
+				  "`%.*s` is %s", STR_ARG(field_text(k, n)), what);
 
 	diag_help(&k->session->diags, d, "write `%.*s%s`", STR_ARG(field_text(k, n)), write);
 	return d;
@@ -62,10 +68,10 @@ static void report_no_field(struct checker *k, node_id n, type_id record)
 	struct str word = field_text(k, n);
 	struct span where = ast_name_span(k->ast, n);
 	struct str owner = flow_text(k, record);
-	struct diag *d = r->name ? diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where, "`%.*s` has no field `%.*s`",
-					    STR_ARG(owner), STR_ARG(word))
-				 : diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where, "there is no field `%.*s` here",
-					    STR_ARG(word));
+	struct diag *d = r->name ? diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
+					    "`%.*s` has no field `%.*s`", STR_ARG(owner), STR_ARG(word))
+				 : diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
+					    "there is no field `%.*s` here", STR_ARG(word));
 	struct str *names = arena_new(&k->session->arena, struct str, r->count + 1);
 	struct buf list = { .arena = &k->session->arena };
 
@@ -76,9 +82,11 @@ static void report_no_field(struct checker *k, node_id n, type_id record)
 	int near = str_nearest(word, names, (int)r->count);
 
 	if (near >= 0)
-		diag_fix(&k->session->diags, d, where, names[near], "did you mean `%.*s`?", STR_ARG(names[near]));
+		diag_fix(&k->session->diags, d, where, names[near], "did you mean `%.*s`?",
+			 STR_ARG(names[near]));
 	else if (r->count > 8)
-		diag_help(&k->session->diags, d, "its fields are %.*s and %u more", STR_ARG(buf_str(&list)), r->count - 8);
+		diag_help(&k->session->diags, d, "its fields are %.*s and %u more", STR_ARG(buf_str(&list)),
+			  r->count - 8);
 	else
 		diag_help(&k->session->diags, d, "its fields are %.*s", STR_ARG(buf_str(&list)));
 }
@@ -97,8 +105,8 @@ static const struct field *entry_field(struct checker *k, node_id n, struct body
 
 	annotate(k, n, f->type, REF(REF_FIELD, i));
 	if (deprecated && !k->library) {
-		struct diag *d = diag_add(&k->session->diags, DIAG_DEPRECATED, ast_name_span(k->ast, n), "`%.*s` is deprecated",
-					  STR_ARG(field_text(k, n)));
+		struct diag *d = diag_add(&k->session->diags, DIAG_DEPRECATED, ast_name_span(k->ast, n),
+					  "`%.*s` is deprecated", STR_ARG(field_text(k, n)));
 		node_id why = at(k, deprecated)->first;
 
 		if (why && at(k, why)->kind == NODE_STRING)
@@ -109,8 +117,8 @@ static const struct field *entry_field(struct checker *k, node_id n, struct body
 
 static void report_twice(struct checker *k, node_id again, node_id before)
 {
-	struct diag *d = diag_add(&k->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(k->ast, again), "`%.*s` is set twice",
-				  STR_ARG(field_text(k, again)));
+	struct diag *d = diag_add(&k->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(k->ast, again),
+				  "`%.*s` is set twice", STR_ARG(field_text(k, again)));
 
 	diag_primary(&k->session->diags, d, "second here");
 	diag_label(&k->session->diags, d, ast_name_span(k->ast, before), "first here");
@@ -144,11 +152,13 @@ static void set_block(struct checker *k, node_id n, const struct field *f, struc
 	} else if (shape->kind == TYPE_UNION) {
 		form_error(k, n, "one of several kinds: say which before the `{`",
 			   arena_printf(&k->session->arena, " %.*s { … }",
-					STR_ARG(text_of(k, type_alternative(k->types, shape, 0)->name))).p);
+					STR_ARG(text_of(k, type_alternative(k->types, shape, 0)->name)))
+				   .p);
 	} else if (shape->kind == TYPE_RECORD) {
 		annotate(k, value, type_unwrap(k->types, f->type), 0);
 		check_record(k, value, type_base(k->types, type_unwrap(k->types, f->type)),
-			     f->flags & FIELD_HAS_DEFAULT ? BLOCK_COMPLETES : BLOCK_FRESH, ast_name_span(k->ast, n));
+			     f->flags & FIELD_HAS_DEFAULT ? BLOCK_COMPLETES : BLOCK_FRESH,
+			     ast_name_span(k->ast, n));
 	} else if (shape->kind == TYPE_MAP || shape->kind == TYPE_JSON || shape->kind == TYPE_ANYOF) {
 		check_value(k, value, f->type);
 	} else if (shape->kind != TYPE_ERROR) {
@@ -176,7 +186,8 @@ static void check_set(struct checker *k, node_id n, struct body *b)
 	if (at(k, value)->kind == NODE_BLOCK && field_shape(k, f->type)->kind == TYPE_RECORD) {
 		annotate(k, value, f->type, 0);
 		check_record(k, value, type_base(k->types, f->type),
-			     f->flags & FIELD_HAS_DEFAULT ? BLOCK_COMPLETES : BLOCK_FRESH, ast_name_span(k->ast, n));
+			     f->flags & FIELD_HAS_DEFAULT ? BLOCK_COMPLETES : BLOCK_FRESH,
+			     ast_name_span(k->ast, n));
 		return;
 	}
 	check_value(k, value, want);
@@ -198,15 +209,17 @@ static void report_no_tag(struct checker *k, node_id tag, type_id u)
 {
 	const struct type *t = ty(k, u);
 	struct str *names = arena_new(&k->session->arena, struct str, t->count + 1);
-	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TAG, at(k, tag)->at, "`%.*s` is not one of %.*s",
-				  STR_ARG(ast_text(k->ast, tag)), STR_ARG(flow_text(k, u)));
+	struct diag *d =
+		diag_add(&k->session->diags, DIAG_UNKNOWN_TAG, at(k, tag)->at, "`%.*s` is not one of %.*s",
+			 STR_ARG(ast_text(k->ast, tag)), STR_ARG(flow_text(k, u)));
 
 	for (uint32_t i = 0; i < t->count; i++)
 		names[i] = text_of(k, type_alternative(k->types, t, i)->name);
 	int near = str_nearest(ast_text(k->ast, tag), names, (int)t->count);
 
 	if (near >= 0)
-		diag_fix(&k->session->diags, d, at(k, tag)->at, names[near], "did you mean `%.*s`?", STR_ARG(names[near]));
+		diag_fix(&k->session->diags, d, at(k, tag)->at, names[near], "did you mean `%.*s`?",
+			 STR_ARG(names[near]));
 }
 
 /* The block behind a tag: its payload's record, or nothing at all. */
@@ -217,8 +230,8 @@ static void check_payload(struct checker *k, node_id tag, node_id block, type_id
 
 	annotate(k, tag, u, REF(REF_TAG, index));
 	if (!ast_is_none(k->ast, block) && (!record || ty(k, record)->kind != TYPE_RECORD)) {
-		diag_add(&k->session->diags, DIAG_ENTRY_FORM, at(k, tag)->at, "`%.*s` has no fields: write it without a block",
-			 STR_ARG(ast_text(k->ast, tag)));
+		diag_add(&k->session->diags, DIAG_ENTRY_FORM, at(k, tag)->at,
+			 "`%.*s` has no fields: write it without a block", STR_ARG(ast_text(k->ast, tag)));
 		return;
 	}
 	if (ast_is_none(k->ast, block)) {
@@ -229,10 +242,12 @@ static void check_payload(struct checker *k, node_id tag, node_id block, type_id
 
 			if (f->flags || k->layered)
 				continue;
-			struct diag *d = diag_add(&k->session->diags, DIAG_MISSING_FIELD, at(k, tag)->at, "`%.*s` needs `%.*s`",
-						  STR_ARG(ast_text(k->ast, tag)), STR_ARG(text_of(k, f->name)));
+			struct diag *d = diag_add(&k->session->diags, DIAG_MISSING_FIELD, at(k, tag)->at,
+						  "`%.*s` needs `%.*s`", STR_ARG(ast_text(k->ast, tag)),
+						  STR_ARG(text_of(k, f->name)));
 
-			diag_label(&k->session->diags, d, ast_name_span(k->ast, f->node), "declared here without a default");
+			diag_label(&k->session->diags, d, ast_name_span(k->ast, f->node),
+				   "declared here without a default");
 		}
 		return;
 	}
@@ -262,7 +277,8 @@ static void check_tagged(struct checker *k, node_id n, struct body *b)
 		uint32_t end = ast_name_span(k->ast, n).end;
 
 		if (ast_is_none(k->ast, block) && shape->kind != TYPE_RECORD)
-			diag_fix(&k->session->diags, d, (struct span){ end, end }, STR(" ="), "put `=` between them");
+			diag_fix(&k->session->diags, d, (struct span){ end, end }, STR(" ="),
+				 "put `=` between them");
 		return;
 	}
 	int index = type_find_alternative(k->types, u, at(k, tag)->name);
@@ -282,7 +298,8 @@ static type_id key_field_type(struct checker *k, const struct type *list)
 {
 	type_id element = type_base(k->types, list->a);
 	int i = list->kind == TYPE_KEYED && list->count == 1
-			? type_find_field(k->types, element, type_key(k->types, list, 0)) : -1;
+			? type_find_field(k->types, element, type_key(k->types, list, 0))
+			: -1;
 
 	return i < 0 ? 0 : type_field(k->types, ty(k, element), (uint32_t)i)->type;
 }
@@ -318,7 +335,10 @@ static void check_keyed(struct checker *k, node_id n, struct body *b)
 	} else if (shape->kind == TYPE_KEYED && key_field_type(k, shape)) {
 		check_keyed_element(k, n, shape);
 	} else if (shape->kind != TYPE_ERROR) {
-		form_error(k, n, arena_printf(&k->session->arena, "%s, not a map", shape_name(k, shape, &k->session->arena)).p,
+		form_error(k, n,
+			   arena_printf(&k->session->arena, "%s, not a map",
+					shape_name(k, shape, &k->session->arena))
+				   .p,
 			   shape->kind == TYPE_RECORD ? " { … }" : " = …");
 	}
 }
@@ -349,7 +369,8 @@ static void check_branch(struct checker *k, node_id block, struct body *b)
 	b->open = true;
 }
 
-static void check_if_entry(struct checker *k, node_id n, struct body *b, void (*branch)(struct checker *, node_id, struct body *))
+static void check_if_entry(struct checker *k, node_id n, struct body *b,
+			   void (*branch)(struct checker *, node_id, struct body *))
 {
 	node_id condition = child(k, n, 0), otherwise = child(k, n, 2);
 	uint32_t mark = narrow_mark(k);
@@ -416,19 +437,36 @@ static void check_entry(struct checker *k, node_id n, struct body *b)
 
 static void check_entries(struct checker *k, node_id block, struct body *b)
 {
-	for each_child(k, n, block)
-		check_entry(k, n, b);
+	for
+		each_child(k, n, block) check_entry(k, n, b);
 }
 
-static void report_missing(struct checker *k, const struct field *f, type_id record, struct span head)
+static void report_missing(struct checker *k, const struct field *f, struct span head)
 {
 	struct str name = text_of(k, f->name), owner = source_span_text(&k->session->sources, head);
-	struct diag *d = diag_add(&k->session->diags, DIAG_MISSING_FIELD, head, "`%.*s` needs `%.*s`", STR_ARG(owner),
-				  STR_ARG(name));
+	struct diag *d = diag_add(&k->session->diags, DIAG_MISSING_FIELD, head, "`%.*s` needs `%.*s`",
+				  STR_ARG(owner), STR_ARG(name));
 
 	diag_primary(&k->session->diags, d, "add `%.*s` to this block", STR_ARG(name));
 	diag_label(&k->session->diags, d, ast_name_span(k->ast, f->node), "declared here without a default");
-	(void)record;
+}
+
+static void check_missing(struct checker *k, const struct body *b, struct span head)
+{
+	for (uint32_t i = 0; i < ty(k, b->record)->count; i++) {
+		const struct field *f = type_field(k->types, ty(k, b->record), i);
+
+		if (!f->flags && !b->seen[i] && !b->some[i])
+			report_missing(k, f, head);
+	}
+}
+
+static void set_by_declaration(struct checker *k, struct body *b)
+{
+	int i = type_find_field(k->types, b->record, name_find(&k->session->names, STR("name")));
+
+	if (i >= 0)
+		b->seen[i] = k->decl;
 }
 
 void check_record(struct checker *k, node_id block, type_id record, enum block_base base, struct span head)
@@ -441,14 +479,12 @@ void check_record(struct checker *k, node_id block, type_id record, enum block_b
 	struct body b = { record, arena_new(&k->session->arena, node_id, r->count + 1),
 			  arena_new(&k->session->arena, node_id, r->count + 1), false };
 
+	if (base == BLOCK_STACK)
+		set_by_declaration(k, &b);
 	check_entries(k, block, &b);
 	k->locals.n = locals;
-	for (uint32_t i = 0; base == BLOCK_FRESH && !b.open && !k->layered && i < ty(k, record)->count; i++) {
-		const struct field *f = type_field(k->types, ty(k, record), i);
-
-		if (!f->flags && !b.seen[i] && !b.some[i])
-			report_missing(k, f, record, head);
-	}
+	if (base != BLOCK_COMPLETES && !b.open && !k->layered)
+		check_missing(k, &b, head);
 }
 
 /* ---- maps ---- */
@@ -475,7 +511,8 @@ static void check_map_entry(struct checker *k, node_id n, struct body *b)
 		diag_fix(&k->session->diags,
 			 diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_name_span(k->ast, n),
 				  "the keys of a map are written in quotes"),
-			 ast_name_span(k->ast, n), arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(field_text(k, n))),
+			 ast_name_span(k->ast, n),
+			 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(field_text(k, n))),
 			 "write `\"%.*s\"`", STR_ARG(field_text(k, n)));
 		break;
 	case NODE_LET:
@@ -502,8 +539,8 @@ static void check_map_block(struct checker *k, node_id block, struct body *b)
 {
 	uint32_t locals = k->locals.n;
 
-	for each_child(k, n, block)
-		check_map_entry(k, n, b);
+	for
+		each_child(k, n, block) check_map_entry(k, n, b);
 	k->locals.n = locals;
 }
 
@@ -548,7 +585,8 @@ type_id check_block(struct checker *k, node_id n, type_id want)
 		return flow(k, n, t, want);
 	}
 	if (!want || !t)
-		diag_add(&k->session->diags, DIAG_NO_EXPECTATION, head, "write the type's name before this `{`");
+		diag_add(&k->session->diags, DIAG_NO_EXPECTATION, head,
+			 "write the type's name before this `{`");
 	else if (kind == TYPE_UNION)
 		diag_add(&k->session->diags, DIAG_ENTRY_FORM, head, "say which of %.*s before this `{`",
 			 STR_ARG(flow_text(k, t)));
@@ -575,8 +613,8 @@ static type_id construct(struct checker *k, node_id n, type_id t)
 	struct span head = ast_name_span(k->ast, child(k, n, 0));
 
 	if (ty(k, record)->kind != TYPE_RECORD) {
-		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, child(k, n, 0))->at, "%.*s is not a record",
-			 STR_ARG(flow_text(k, t)));
+		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, child(k, n, 0))->at,
+			 "%.*s is not a record", STR_ARG(flow_text(k, t)));
 		return TYPE_ERROR;
 	}
 	annotate(k, child(k, n, 1), record, 0);
@@ -589,7 +627,8 @@ type_id check_amend(struct checker *k, node_id n, type_id want)
 {
 	node_id head = child(k, n, 0), block = child(k, n, 1);
 	type_id u = want ? flow_union(k, want) : 0;
-	int tag = u && at(k, head)->kind == NODE_NAME ? type_find_alternative(k->types, u, at(k, head)->name) : -1;
+	int tag = u && at(k, head)->kind == NODE_NAME ? type_find_alternative(k->types, u, at(k, head)->name)
+						      : -1;
 
 	if (tag >= 0)
 		return amend_tag(k, n, u, tag);
@@ -614,8 +653,8 @@ type_id check_amend(struct checker *k, node_id n, type_id want)
 		annotate(k, block, base, 0);
 		check_map_block(k, block, &b);
 	} else if (t != TYPE_ERROR) {
-		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, head)->at, "only records and maps are completed, this is %.*s",
-			 STR_ARG(flow_text(k, t)));
+		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, head)->at,
+			 "only records and maps are completed, this is %.*s", STR_ARG(flow_text(k, t)));
 		t = TYPE_ERROR;
 	}
 	annotate(k, n, t, 0);

@@ -24,8 +24,8 @@ static node_id first_argument(const struct checker *k, node_id call)
 	return at(k, at(k, call)->first)->next;
 }
 
-__attribute__((format(printf, 3, 4)))
-static type_id bad_call(struct checker *k, struct span where, const char *fmt, ...)
+__attribute__((format(printf, 3, 4))) static type_id bad_call(struct checker *k, struct span where,
+							      const char *fmt, ...)
 {
 	va_list args;
 
@@ -43,11 +43,13 @@ static int find_param(const struct checker *k, node_id params, uint32_t name)
 {
 	int i = 0;
 
-	for each_child(k, p, params) {
-		if (at(k, p)->name == name)
-			return i;
-		i++;
-	}
+	for
+		each_child(k, p, params)
+		{
+			if (at(k, p)->name == name)
+				return i;
+			i++;
+		}
 	return -1;
 }
 
@@ -69,8 +71,9 @@ static int argument_param(struct checker *k, node_id arg, node_id fn, int positi
 				 ? diag_add(&k->session->diags, DIAG_BAD_CALL, ast_name_span(k->ast, arg),
 					    "`%.*s` has no parameter `%.*s`", STR_ARG(ast_text(k->ast, fn)),
 					    STR_ARG(ast_text(k->ast, arg)))
-				 : diag_add(&k->session->diags, DIAG_BAD_CALL, at(k, arg)->at, "`%.*s` takes %d argument%s",
-					    STR_ARG(ast_text(k->ast, fn)), count, count == 1 ? "" : "s");
+				 : diag_add(&k->session->diags, DIAG_BAD_CALL, at(k, arg)->at,
+					    "`%.*s` takes %d argument%s", STR_ARG(ast_text(k->ast, fn)),
+					    count, count == 1 ? "" : "s");
 
 	label_fn(k, d, fn);
 	return -1;
@@ -80,16 +83,21 @@ static void report_missing_arguments(struct checker *k, node_id call, node_id fn
 {
 	int i = 0;
 
-	for each_child(k, p, child(k, fn, 0)) {
-		bool may_lack = !ast_is_none(k->ast, child(k, p, 1)) || at(k, p)->flags & NODE_F_OPTIONAL;
+	for
+		each_child(k, p, child(k, fn, 0))
+		{
+			bool may_lack =
+				!ast_is_none(k->ast, child(k, p, 1)) || at(k, p)->flags & NODE_F_OPTIONAL;
 
-		if (given[i++] || may_lack)
-			continue;
-		struct diag *d = diag_add(&k->session->diags, DIAG_BAD_CALL, at(k, call)->at, "`%.*s` needs `%.*s`",
-					  STR_ARG(ast_text(k->ast, fn)), STR_ARG(ast_text(k->ast, p)));
+			if (given[i++] || may_lack)
+				continue;
+			struct diag *d = diag_add(&k->session->diags, DIAG_BAD_CALL, at(k, call)->at,
+						  "`%.*s` needs `%.*s`", STR_ARG(ast_text(k->ast, fn)),
+						  STR_ARG(ast_text(k->ast, p)));
 
-		diag_label(&k->session->diags, d, ast_name_span(k->ast, p), "declared here without a default");
-	}
+			diag_label(&k->session->diags, d, ast_name_span(k->ast, p),
+				   "declared here without a default");
+		}
 }
 
 static type_id call_fn(struct checker *k, node_id call, node_id fn, type_id result)
@@ -128,25 +136,28 @@ static type_id wrong_argument(struct checker *k, const struct call *c, node_id a
 {
 	const char *name = builtins[c->builtin].name;
 
-	return bad_call(k, at(k, arg)->at, "`%s` does not take %.*s here: it is `%s%s`", name, STR_ARG(flow_text(k, got)), name,
-			builtins[c->builtin].signature);
+	return bad_call(k, at(k, arg)->at, "`%s` does not take %.*s here: it is `%s%s`", name,
+			STR_ARG(flow_text(k, got)), name, builtins[c->builtin].signature);
 }
 
-static bool check_lambda(struct checker *k, const struct call *c, struct signature *s, const struct type_pattern *p, node_id arg)
+static bool check_lambda(struct checker *k, const struct call *c, struct signature *s,
+			 const struct type_pattern *p, node_id arg)
 {
 	uint32_t i = 0, locals = k->locals.n;
 	node_id vars = child(k, arg, 0), body = child(k, arg, 1);
 
 	if (ast_child_count(k->ast, vars) != p->nparams) {
-		bad_call(k, at(k, vars)->at, "the function for `%s` takes %u name%s", builtins[c->builtin].name, p->nparams,
-			 p->nparams == 1 ? "" : "s");
+		bad_call(k, at(k, vars)->at, "the function for `%s` takes %u name%s",
+			 builtins[c->builtin].name, p->nparams, p->nparams == 1 ? "" : "s");
 		return false;
 	}
-	for each_child(k, v, vars) {
-		type_id t = signature_type(k->types, s, &p->params[i++]);
+	for
+		each_child(k, v, vars)
+		{
+			type_id t = signature_type(k->types, s, &p->params[i++]);
 
-		scope_bind(k, v, at(k, v)->name, t ? t : (type_id)TYPE_ERROR);
-	}
+			scope_bind(k, v, at(k, v)->name, t ? t : (type_id)TYPE_ERROR);
+		}
 	type_id want = signature_type(k->types, s, p->element);
 	type_id got = check_value(k, body, want);
 
@@ -158,7 +169,8 @@ static bool check_lambda(struct checker *k, const struct call *c, struct signatu
 	return false;
 }
 
-static bool check_argument(struct checker *k, const struct call *c, struct signature *s, uint32_t i, node_id arg)
+static bool check_argument(struct checker *k, const struct call *c, struct signature *s, uint32_t i,
+			   node_id arg)
 {
 	const struct type_pattern *p = signature_param(s, i);
 
@@ -182,7 +194,8 @@ static bool check_argument(struct checker *k, const struct call *c, struct signa
 }
 
 /* The form for this number of arguments; where several take it, the first argument decides. */
-static struct signature *choose(struct checker *k, struct signature *forms, uint32_t count, const struct call *c)
+static struct signature *choose(struct checker *k, struct signature *forms, uint32_t count,
+				const struct call *c)
 {
 	struct signature *chosen = NULL;
 	uint32_t fitting = 0;
@@ -200,7 +213,8 @@ static struct signature *choose(struct checker *k, struct signature *forms, uint
 	for (uint32_t i = 0; i < count; i++) {
 		struct signature probe = forms[i];
 
-		if (signature_takes(&probe, c->arguments) && signature_unify(k->types, &probe, signature_param(&probe, 0), first))
+		if (signature_takes(&probe, c->arguments) &&
+		    signature_unify(k->types, &probe, signature_param(&probe, 0), first))
 			return &forms[i];
 	}
 	return chosen;
@@ -216,8 +230,8 @@ type_id check_builtin(struct checker *k, node_id call, uint32_t builtin, type_id
 
 	(void)want;
 	if (!s)
-		return bad_call(k, at(k, call)->at, "`%s` takes other arguments: `%s%s`", builtins[builtin].name,
-				builtins[builtin].name, builtins[builtin].signature);
+		return bad_call(k, at(k, call)->at, "`%s` takes other arguments: `%s%s`",
+				builtins[builtin].name, builtins[builtin].name, builtins[builtin].signature);
 	for (node_id arg = first_argument(k, call); arg; arg = at(k, arg)->next)
 		ok = check_argument(k, &c, s, i++, arg) && ok;
 	type_id result = ok ? signature_type(k->types, s, s->result) : (type_id)TYPE_ERROR;
@@ -241,8 +255,8 @@ static void report_unknown_fn(struct checker *k, node_id callee)
 	int near = str_nearest(word, names, BUILTIN_COUNT);
 
 	if (near >= 0)
-		diag_fix(&k->session->diags, d, ast_name_span(k->ast, callee), names[near], "did you mean `%.*s`?",
-			 STR_ARG(names[near]));
+		diag_fix(&k->session->diags, d, ast_name_span(k->ast, callee), names[near],
+			 "did you mean `%.*s`?", STR_ARG(names[near]));
 }
 
 static bool find_callee(struct checker *k, node_id callee, struct found *out)
@@ -276,7 +290,8 @@ type_id check_call(struct checker *k, node_id n, type_id want)
 		scope_edge(k, found.node, at(k, callee)->at);
 		return call_fn(k, n, found.node, found.type);
 	}
-	int builtin = !known && at(k, callee)->kind == NODE_NAME ? find_builtin(ast_text(k->ast, callee)) : -1;
+	int builtin =
+		!known && at(k, callee)->kind == NODE_NAME ? find_builtin(ast_text(k->ast, callee)) : -1;
 
 	if (builtin >= 0)
 		return check_builtin(k, n, (uint32_t)builtin, want);

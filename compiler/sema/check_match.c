@@ -3,7 +3,7 @@
 
 #define ARM_REST UINT32_MAX
 
-struct arms { /* of one match */
+struct arms {		 /* of one match */
 	type_id subject; /* union, optional or untagged union; TYPE_ERROR: anything goes */
 	bool *covered;
 	uint32_t count;
@@ -61,8 +61,8 @@ static void report_no_alternative(struct checker *k, const struct arms *arms, no
 	int near = str_nearest(ast_text(k->ast, arm), names, (int)arms->count);
 
 	if (near >= 0)
-		diag_fix(&k->session->diags, d, ast_name_span(k->ast, arm), names[near], "did you mean `%.*s`?",
-			 STR_ARG(names[near]));
+		diag_fix(&k->session->diags, d, ast_name_span(k->ast, arm), names[near],
+			 "did you mean `%.*s`?", STR_ARG(names[near]));
 }
 
 /* The alternative of an arm; -1 for the rest and for what was reported. */
@@ -80,8 +80,8 @@ static int arm_alternative(struct checker *k, struct arms *arms, node_id arm)
 	if (i < 0)
 		return -1;
 	if (arms->covered[i] || arms->rest)
-		diag_add(&k->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(k->ast, arm), "`%.*s` is covered already",
-			 STR_ARG(ast_text(k->ast, arm)));
+		diag_add(&k->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(k->ast, arm),
+			 "`%.*s` is covered already", STR_ARG(ast_text(k->ast, arm)));
 	arms->covered[i] = true;
 	bool untagged = ty(k, arms->subject)->kind == TYPE_ANYOF;
 
@@ -97,8 +97,8 @@ static void bind_payload(struct checker *k, const struct arms *arms, node_id arm
 	if (!var)
 		return;
 	if (!payload) {
-		diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, at(k, var)->at, "`%.*s` holds nothing to name",
-			 STR_ARG(ast_text(k->ast, arm)));
+		diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, at(k, var)->at,
+			 "`%.*s` holds nothing to name", STR_ARG(ast_text(k->ast, arm)));
 		payload = TYPE_ERROR;
 	}
 	scope_bind(k, var, at(k, var)->name, payload);
@@ -113,13 +113,14 @@ static void report_missing_arms(struct checker *k, node_id n, const struct arms 
 		if (arms->covered[i])
 			continue;
 		if (missing++ < 8)
-			buf_printf(&list, "%s`%.*s`", missing > 1 ? ", " : "", STR_ARG(alternative_text(k, arms->subject, i)));
+			buf_printf(&list, "%s`%.*s`", missing > 1 ? ", " : "",
+				   STR_ARG(alternative_text(k, arms->subject, i)));
 	}
 	if (!missing)
 		return;
 	struct span head = { at(k, n)->at.beg, at(k, n)->at.beg + 5 };
-	struct diag *d = diag_add(&k->session->diags, DIAG_MATCH_NOT_EXHAUSTIVE, head, "this match leaves out %.*s",
-				  STR_ARG(buf_str(&list)));
+	struct diag *d = diag_add(&k->session->diags, DIAG_MATCH_NOT_EXHAUSTIVE, head,
+				  "this match leaves out %.*s", STR_ARG(buf_str(&list)));
 
 	diag_help(&k->session->diags, d, "add the missing arms, or `_ => …` for all that is left");
 }

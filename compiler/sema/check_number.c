@@ -4,8 +4,8 @@
 #include "formats/number.h"
 
 static const enum type_kind kind_types[NUMBER_KIND_COUNT] = {
-	[NUMBER_INT] = TYPE_INT,	   [NUMBER_FLOAT] = TYPE_FLOAT,	      [NUMBER_BYTES] = TYPE_BYTES,
-	[NUMBER_CPU] = TYPE_CPU,	   [NUMBER_DURATION] = TYPE_DURATION, [NUMBER_PERCENT] = TYPE_PERCENT,
+	[NUMBER_INT] = TYPE_INT, [NUMBER_FLOAT] = TYPE_FLOAT,	    [NUMBER_BYTES] = TYPE_BYTES,
+	[NUMBER_CPU] = TYPE_CPU, [NUMBER_DURATION] = TYPE_DURATION, [NUMBER_PERCENT] = TYPE_PERCENT,
 };
 
 /* What people write for a unit that is another one here, by the type that was expected. */
@@ -15,7 +15,8 @@ static const struct {
 } mistaken[] = {
 	{ TYPE_DURATION, "m", "min", "`m` is thousandths of a core; minutes are `min`" },
 	{ TYPE_BYTES, "m", "Mi", "`m` is thousandths of a core; mebibytes are `Mi`" },
-	{ TYPE_NONE, "k", "kB", "`k` alone does not say whether thousands of bytes (`kB`) or `Ki` are meant" },
+	{ TYPE_NONE, "k", "kB",
+	  "`k` alone does not say whether thousands of bytes (`kB`) or `Ki` are meant" },
 	{ TYPE_NONE, "K", "Ki", "`K` alone does not say whether `Ki` (1024) or `kB` (1000) is meant" },
 	{ TYPE_NONE, "M", "Mi", "`M` alone does not say whether `Mi` (1024²) or `MB` (1000²) is meant" },
 	{ TYPE_NONE, "G", "Gi", "`G` alone does not say whether `Gi` (1024³) or `GB` (1000³) is meant" },
@@ -57,7 +58,8 @@ static bool explain_mistake(struct checker *k, struct diag *d, node_id n, enum t
 	struct str unit = str_slice(literal, number_unit_start(literal), literal.n);
 
 	for (size_t i = 0; i < sizeof mistaken / sizeof *mistaken; i++) {
-		if ((mistaken[i].want && mistaken[i].want != want) || !str_eq(unit, str_from(mistaken[i].unit)))
+		if ((mistaken[i].want && mistaken[i].want != want) ||
+		    !str_eq(unit, str_from(mistaken[i].unit)))
 			continue;
 		struct str text = with_unit(k, literal, mistaken[i].meant);
 
@@ -71,8 +73,10 @@ static bool explain_mistake(struct checker *k, struct diag *d, node_id n, enum t
 static type_id report_unit(struct checker *k, node_id n, enum type_kind want)
 {
 	struct str literal = ast_text(k->ast, n);
-	struct str unit = arena_str(&k->session->arena, str_slice(literal, number_unit_start(literal), literal.n));
-	struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, at(k, n)->at, "`%.*s` is not a unit", STR_ARG(unit));
+	struct str unit =
+		arena_str(&k->session->arena, str_slice(literal, number_unit_start(literal), literal.n));
+	struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, at(k, n)->at, "`%.*s` is not a unit",
+				  STR_ARG(unit));
 	struct buf all = { .arena = &k->session->arena };
 
 	if (explain_mistake(k, d, n, want))
@@ -101,13 +105,15 @@ static type_id report_problem(struct checker *k, node_id n, enum number_problem 
 static type_id must_quote(struct checker *k, node_id n, type_id want)
 {
 	struct str text = ast_text(k->ast, n);
-	struct diag *d = diag_add(&k->session->diags, DIAG_UNQUOTED, at(k, n)->at, "a %.*s is written in quotes",
-				  STR_ARG(flow_text(k, type_unwrap(k->types, want))));
+	struct diag *d =
+		diag_add(&k->session->diags, DIAG_UNQUOTED, at(k, n)->at, "a %.*s is written in quotes",
+			 STR_ARG(flow_text(k, type_unwrap(k->types, want))));
 
 	if (kind_of(k, type_unwrap(k->types, want)) == TYPE_VERSION)
 		diag_because(&k->session->diags, d, "as a number 1.30 would be the same as 1.3");
-	diag_fix(&k->session->diags, d, at(k, n)->at, arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(text)),
-		 "write `\"%.*s\"`", STR_ARG(text));
+	diag_fix(&k->session->diags, d, at(k, n)->at,
+		 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(text)), "write `\"%.*s\"`",
+		 STR_ARG(text));
 	return TYPE_ERROR;
 }
 
@@ -117,8 +123,9 @@ static type_id missing_unit(struct checker *k, node_id n, enum type_kind want)
 		if (missing_units[i].want != want)
 			continue;
 		struct str text = with_unit(k, ast_text(k->ast, n), missing_units[i].unit);
-		struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, at(k, n)->at, "%s: `%.*s` has none",
-					  missing_units[i].what, STR_ARG(ast_text(k->ast, n)));
+		struct diag *d =
+			diag_add(&k->session->diags, DIAG_WRONG_UNIT, at(k, n)->at, "%s: `%.*s` has none",
+				 missing_units[i].what, STR_ARG(ast_text(k->ast, n)));
 
 		diag_fix(&k->session->diags, d, at(k, n)->at, text, "write `%.*s`", STR_ARG(text));
 		return TYPE_ERROR;
@@ -129,8 +136,9 @@ static type_id missing_unit(struct checker *k, node_id n, enum type_kind want)
 static type_id wrong_dimension(struct checker *k, node_id n, enum type_kind got, type_id want)
 {
 	struct str g = flow_text(k, got), w = flow_text(k, want);
-	struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, at(k, n)->at, "expected %.*s, found the %.*s `%.*s`",
-				  STR_ARG(w), STR_ARG(g), STR_ARG(ast_text(k->ast, n)));
+	struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, at(k, n)->at,
+				  "expected %.*s, found the %.*s `%.*s`", STR_ARG(w), STR_ARG(g),
+				  STR_ARG(ast_text(k->ast, n)));
 
 	explain_mistake(k, d, n, kind_of(k, type_unwrap(k->types, want)));
 	return TYPE_ERROR;
@@ -165,7 +173,8 @@ static type_id target_of(const struct checker *k, enum type_kind got, type_id wa
 static bool check_cores(struct checker *k, node_id n, enum type_kind kind)
 {
 	struct number number;
-	enum number_problem problem = kind == TYPE_CPU ? number_parse_cpu(ast_text(k->ast, n), &number) : NUMBER_OK;
+	enum number_problem problem =
+		kind == TYPE_CPU ? number_parse_cpu(ast_text(k->ast, n), &number) : NUMBER_OK;
 
 	if (problem)
 		report_problem(k, n, problem, kind);

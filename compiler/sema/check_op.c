@@ -32,7 +32,8 @@ struct operands {
 static struct operands operands_of(struct checker *k, node_id n, bool same)
 {
 	struct operands o = { child(k, n, 0), child(k, n, 1), 0, 0 };
-	bool right_first = same && ((is_literal(k, o.left) && !is_literal(k, o.right)) || is_open_word(k, o.left));
+	bool right_first =
+		same && ((is_literal(k, o.left) && !is_literal(k, o.right)) || is_open_word(k, o.left));
 
 	if (right_first) {
 		o.b = check_synth(k, o.right);
@@ -40,8 +41,9 @@ static struct operands operands_of(struct checker *k, node_id n, bool same)
 		return o;
 	}
 	o.a = check_synth(k, o.left);
-	bool adapts = same && o.a != TYPE_ERROR &&
-		      (is_literal(k, o.right) || is_open_word(k, o.right) || at(k, o.right)->kind == NODE_LIST);
+	bool adapts =
+		same && o.a != TYPE_ERROR &&
+		(is_literal(k, o.right) || is_open_word(k, o.right) || at(k, o.right)->kind == NODE_LIST);
 
 	o.b = check_value(k, o.right, adapts ? type_base(k->types, o.a) : 0);
 	return o;
@@ -59,8 +61,8 @@ static type_id bad_operands(struct checker *k, node_id n, const struct operands 
 		return flow(k, o->left, o->a, ty(k, o->a)->a), TYPE_ERROR;
 	if (ty(k, o->b)->kind == TYPE_OPTIONAL)
 		return flow(k, o->right, o->b, ty(k, o->b)->a), TYPE_ERROR;
-	struct diag *d = diag_add(ds, DIAG_OPERATOR, at(k, n)->at, "`%s` does not apply to %.*s and %.*s", op, STR_ARG(a),
-				  STR_ARG(b));
+	struct diag *d = diag_add(ds, DIAG_OPERATOR, at(k, n)->at, "`%s` does not apply to %.*s and %.*s", op,
+				  STR_ARG(a), STR_ARG(b));
 
 	if (at(k, n)->name == OP_ADD && kind_of(k, o->a) == TYPE_STRING)
 		diag_help(ds, d, "texts are joined inside one string: `\"${a}${b}\"`");
@@ -74,11 +76,15 @@ static bool is_quantity(enum type_kind kind)
 	return kind == TYPE_BYTES || kind == TYPE_CPU || kind == TYPE_DURATION || kind == TYPE_PERCENT;
 }
 
-static bool is_number(enum type_kind kind) { return kind == TYPE_INT || kind == TYPE_FLOAT; }
+static bool is_number(enum type_kind kind)
+{
+	return kind == TYPE_INT || kind == TYPE_FLOAT;
+}
 
 static bool is_ordered(enum type_kind kind)
 {
-	return is_number(kind) || is_quantity(kind) || kind == TYPE_STRING || kind == TYPE_VERSION || kind == TYPE_BOOL;
+	return is_number(kind) || is_quantity(kind) || kind == TYPE_STRING || kind == TYPE_VERSION ||
+	       kind == TYPE_BOOL;
 }
 
 /* The result of + - * /, or TYPE_NONE. */
@@ -106,7 +112,8 @@ static type_id check_arithmetic(struct checker *k, node_id n)
 		a = kind_of(k, check_value(k, o.left, TYPE_FLOAT));
 	else if (is_bare_number(k, o.right) && is_number(b) && a == TYPE_FLOAT)
 		b = kind_of(k, check_value(k, o.right, TYPE_FLOAT));
-	else if ((op == OP_ADD || op == OP_SUB) && a == TYPE_CPU && is_bare_number(k, o.right) && is_number(b))
+	else if ((op == OP_ADD || op == OP_SUB) && a == TYPE_CPU && is_bare_number(k, o.right) &&
+		 is_number(b))
 		b = kind_of(k, check_value(k, o.right, TYPE_CPU));
 	enum type_kind t = arithmetic(op, a, b);
 
@@ -157,11 +164,14 @@ static type_id element_of(const struct checker *k, type_id t)
 static type_id check_in(struct checker *k, node_id n)
 {
 	struct operands o = { child(k, n, 0), child(k, n, 1), 0, 0 };
-	bool left_first = at(k, o.right)->kind == NODE_LIST && !is_open_word(k, o.left) && !is_literal(k, o.left);
+	bool left_first =
+		at(k, o.right)->kind == NODE_LIST && !is_open_word(k, o.left) && !is_literal(k, o.left);
 
 	if (left_first) {
 		o.a = check_synth(k, o.left);
-		o.b = check_value(k, o.right, o.a == TYPE_ERROR ? 0 : type_of(k->types, TYPE_LIST, type_base(k->types, o.a), 0));
+		o.b = check_value(
+			k, o.right,
+			o.a == TYPE_ERROR ? 0 : type_of(k->types, TYPE_LIST, type_base(k->types, o.a), 0));
 		return TYPE_BOOL;
 	}
 	o.b = check_synth(k, o.right);
@@ -181,7 +191,8 @@ static type_id check_range(struct checker *k, node_id n, type_id want)
 	if (end) {
 		a = check_value(k, child(k, n, 0), end);
 		b = check_value(k, child(k, n, 1), end);
-		return a == TYPE_ERROR || b == TYPE_ERROR ? TYPE_ERROR : type_of(k->types, TYPE_RANGE, end, 0);
+		return a == TYPE_ERROR || b == TYPE_ERROR ? TYPE_ERROR
+							  : type_of(k->types, TYPE_RANGE, end, 0);
 	}
 	struct operands o = operands_of(k, n, true);
 
@@ -250,10 +261,13 @@ type_id check_unary(struct checker *k, node_id n, type_id want)
 		check_condition(k, operand);
 		t = TYPE_BOOL;
 	} else {
-		t = check_value(k, operand, is_bare_number(k, operand) && want ? type_base(k->types, type_unwrap(k->types, want)) : 0);
+		t = check_value(k, operand,
+				is_bare_number(k, operand) && want
+					? type_base(k->types, type_unwrap(k->types, want))
+					: 0);
 		if (t != TYPE_ERROR && !is_number(kind_of(k, t)) && !is_quantity(kind_of(k, t))) {
-			diag_add(&k->session->diags, DIAG_OPERATOR, at(k, n)->at, "`-` does not apply to %.*s",
-				 STR_ARG(flow_text(k, t)));
+			diag_add(&k->session->diags, DIAG_OPERATOR, at(k, n)->at,
+				 "`-` does not apply to %.*s", STR_ARG(flow_text(k, t)));
 			t = TYPE_ERROR;
 		}
 	}

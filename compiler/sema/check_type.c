@@ -8,10 +8,10 @@ static const struct {
 	const char *word;
 	enum type_kind kind;
 } builtin_types[] = {
-	{ "Bool", TYPE_BOOL },	       { "Int", TYPE_INT },	      { "Float", TYPE_FLOAT },
-	{ "String", TYPE_STRING },     { "Bytes", TYPE_BYTES },	      { "Cpu", TYPE_CPU },
-	{ "Duration", TYPE_DURATION }, { "Percent", TYPE_PERCENT },   { "Quantity", TYPE_QUANTITY },
-	{ "Version", TYPE_VERSION },   { "Secret", TYPE_SECRET },     { "Allow", TYPE_ALLOW },
+	{ "Bool", TYPE_BOOL },	       { "Int", TYPE_INT },	    { "Float", TYPE_FLOAT },
+	{ "String", TYPE_STRING },     { "Bytes", TYPE_BYTES },	    { "Cpu", TYPE_CPU },
+	{ "Duration", TYPE_DURATION }, { "Percent", TYPE_PERCENT }, { "Quantity", TYPE_QUANTITY },
+	{ "Version", TYPE_VERSION },   { "Secret", TYPE_SECRET },   { "Allow", TYPE_ALLOW },
 	{ "Json", TYPE_JSON },
 };
 
@@ -79,10 +79,11 @@ static type_id report_unknown_type(struct checker *k, node_id n)
 {
 	const struct module *m = table_get(&k->program->modules, k->module);
 	const struct module *prelude = table_get(&k->program->modules, k->program->prelude.module);
-	struct str *names = arena_new(&k->session->arena, struct str, BUILTIN_TYPES + m->symbol_count + prelude->symbol_count);
+	struct str *names = arena_new(&k->session->arena, struct str,
+				      BUILTIN_TYPES + m->symbol_count + prelude->symbol_count);
 	struct str word = arena_str(&k->session->arena, ast_text(k->ast, n));
-	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TYPE, ast_name_span(k->ast, n), "there is no type `%.*s`",
-				  STR_ARG(word));
+	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TYPE, ast_name_span(k->ast, n),
+				  "there is no type `%.*s`", STR_ARG(word));
 	int count = 0;
 
 	for (; count < BUILTIN_TYPES; count++)
@@ -112,7 +113,10 @@ static type_id new_type(struct checker *k, enum type_kind kind, node_id n)
 	return t;
 }
 
-static struct type *edit(struct checker *k, type_id t) { return table_edit(&k->types->list, t); }
+static struct type *edit(struct checker *k, type_id t)
+{
+	return table_edit(&k->types->list, t);
+}
 
 /* ---- records ---- */
 
@@ -123,19 +127,23 @@ static uint32_t count_fields(struct checker *k, node_id n, type_id *base)
 	uint32_t count = 0;
 
 	*base = 0;
-	for each_child(k, c, n) {
-		if (at(k, c)->kind == NODE_FIELD) {
-			count++;
-		} else if (at(k, c)->kind == NODE_INCLUDE && c == at(k, n)->first) {
-			*base = check_type_path(k, child(k, c, 0));
-			if (ty(k, *base)->kind == TYPE_RECORD)
-				count += ty(k, *base)->count;
-			else
-				*base = 0, bad_type(k, c, "only a record that is declared before can be included");
-		} else if (at(k, c)->kind == NODE_INCLUDE) {
-			bad_type(k, c, "an included record stands first in a record type");
+	for
+		each_child(k, c, n)
+		{
+			if (at(k, c)->kind == NODE_FIELD) {
+				count++;
+			} else if (at(k, c)->kind == NODE_INCLUDE && c == at(k, n)->first) {
+				*base = check_type_path(k, child(k, c, 0));
+				if (ty(k, *base)->kind == TYPE_RECORD)
+					count += ty(k, *base)->count;
+				else
+					*base = 0,
+					bad_type(k, c,
+						 "only a record that is declared before can be included");
+			} else if (at(k, c)->kind == NODE_INCLUDE) {
+				bad_type(k, c, "an included record stands first in a record type");
+			}
 		}
-	}
 	return count;
 }
 
@@ -170,10 +178,12 @@ static void fill_record(struct checker *k, type_id record, node_id n)
 		*(struct field *)table_edit(&k->types->fields, row++) = *type_field(k->types, ty(k, base), i);
 		edit(k, record)->count++;
 	}
-	for each_child(k, c, n) {
-		if (at(k, c)->kind == NODE_FIELD)
-			fill_field(k, record, row++, c);
-	}
+	for
+		each_child(k, c, n)
+		{
+			if (at(k, c)->kind == NODE_FIELD)
+				fill_field(k, record, row++, c);
+		}
 	for (uint32_t i = base ? ty(k, base)->count : 0; i < ty(k, record)->count; i++) {
 		uint32_t index = ty(k, record)->first + i;
 		node_id field = ((const struct field *)table_get(&k->types->fields, index))->node;
@@ -205,10 +215,12 @@ static type_id member_type(struct checker *k, node_id alt)
 
 static bool is_untagged(struct checker *k, node_id n)
 {
-	for each_child(k, alt, n) {
-		if (!member_type(k, alt))
-			return false;
-	}
+	for
+		each_child(k, alt, n)
+		{
+			if (!member_type(k, alt))
+				return false;
+		}
 	return at(k, n)->first != 0;
 }
 
@@ -217,13 +229,15 @@ static void fill_anyof(struct checker *k, type_id u, node_id n)
 	uint32_t count = ast_child_count(k->ast, n), row = table_add_many(&k->types->keys, count);
 
 	edit(k, u)->first = row;
-	for each_child(k, alt, n) {
-		type_id member = member_type(k, alt);
+	for
+		each_child(k, alt, n)
+		{
+			type_id member = member_type(k, alt);
 
-		annotate(k, alt, member, 0);
-		*(uint32_t *)table_edit(&k->types->keys, row++) = member;
-		edit(k, u)->count++;
-	}
+			annotate(k, alt, member, 0);
+			*(uint32_t *)table_edit(&k->types->keys, row++) = member;
+			edit(k, u)->count++;
+		}
 }
 
 static void fill_tagged(struct checker *k, type_id u, node_id n)
@@ -231,15 +245,18 @@ static void fill_tagged(struct checker *k, type_id u, node_id n)
 	uint32_t row = table_add_many(&k->types->alternatives, ast_child_count(k->ast, n));
 
 	edit(k, u)->first = row;
-	for each_child(k, alt, n) {
-		int before = type_find_alternative(k->types, u, at(k, alt)->name);
+	for
+		each_child(k, alt, n)
+		{
+			int before = type_find_alternative(k->types, u, at(k, alt)->name);
 
-		if (before >= 0)
-			report_duplicate_field(k, alt, type_alternative(k->types, ty(k, u), (uint32_t)before)->node);
-		*(struct alternative *)table_edit(&k->types->alternatives, row++) =
-			(struct alternative){ at(k, alt)->name, 0, alt };
-		edit(k, u)->count++;
-	}
+			if (before >= 0)
+				report_duplicate_field(
+					k, alt, type_alternative(k->types, ty(k, u), (uint32_t)before)->node);
+			*(struct alternative *)table_edit(&k->types->alternatives, row++) =
+				(struct alternative){ at(k, alt)->name, 0, alt };
+			edit(k, u)->count++;
+		}
 	for (uint32_t i = 0; i < ty(k, u)->count; i++) {
 		uint32_t index = ty(k, u)->first + i;
 		node_id alt = ((const struct alternative *)table_get(&k->types->alternatives, index))->node;
@@ -377,8 +394,8 @@ type_id check_type_decl(struct checker *k, node_id decl)
 	for (uint32_t i = 0; i < k->pending.n; i++) {
 		if (k->pending.v[i] != decl)
 			continue;
-		diag_add(&k->session->diags, DIAG_RECURSION, ast_name_span(k->ast, decl), "the type `%.*s` is declared by itself",
-			 STR_ARG(ast_text(k->ast, decl)));
+		diag_add(&k->session->diags, DIAG_RECURSION, ast_name_span(k->ast, decl),
+			 "the type `%.*s` is declared by itself", STR_ARG(ast_text(k->ast, decl)));
 		return TYPE_ERROR;
 	}
 	vec_push(&k->session->arena, &k->pending, decl);
@@ -401,11 +418,14 @@ type_id check_signature(struct checker *k, node_id fn)
 
 	if (t)
 		return t;
-	for each_child(k, f, child(k, fn, 0)) {
-		type_id type = check_type(k, child(k, f, 0));
+	for
+		each_child(k, f, child(k, fn, 0))
+		{
+			type_id type = check_type(k, child(k, f, 0));
 
-		annotate(k, f, at(k, f)->flags & NODE_F_OPTIONAL ? type_optional(k->types, type) : type, 0);
-	}
+			annotate(k, f,
+				 at(k, f)->flags & NODE_F_OPTIONAL ? type_optional(k->types, type) : type, 0);
+		}
 	t = check_type(k, result);
 	if (at(k, fn)->flags & NODE_F_OPTIONAL)
 		t = type_optional(k->types, t);

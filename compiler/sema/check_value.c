@@ -13,13 +13,18 @@ static type_id present_type(struct checker *k, node_id n, type_id t)
 static type_id not_a_value(struct checker *k, node_id n, const struct found *found)
 {
 	static const char *const what[] = {
-		[REF_TYPE] = "a type", [REF_FN] = "a function", [REF_MODULE] = "a module", [REF_BUILTIN] = "a function",
+		[REF_TYPE] = "a type",
+		[REF_FN] = "a function",
+		[REF_MODULE] = "a module",
+		[REF_BUILTIN] = "a function",
 	};
-	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, at(k, n)->at, "`%.*s` is %s, not a value",
-				  STR_ARG(ast_text(k->ast, n)), what[REF_KIND(found->ref)]);
+	struct diag *d =
+		diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, at(k, n)->at, "`%.*s` is %s, not a value",
+			 STR_ARG(ast_text(k->ast, n)), what[REF_KIND(found->ref)]);
 
 	if (REF_KIND(found->ref) == REF_TYPE)
-		diag_help(&k->session->diags, d, "a value of it is written `%.*s { … }`", STR_ARG(ast_text(k->ast, n)));
+		diag_help(&k->session->diags, d, "a value of it is written `%.*s { … }`",
+			  STR_ARG(ast_text(k->ast, n)));
 	return TYPE_ERROR;
 }
 
@@ -35,8 +40,8 @@ static type_id use_found(struct checker *k, node_id n, const struct found *found
 	if (!is_value(found))
 		return not_a_value(k, n, found);
 	if (at(k, found->node)->kind == NODE_CHECK) {
-		diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, at(k, n)->at, "`%.*s` is a check, not a value",
-			 STR_ARG(ast_text(k->ast, n)));
+		diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, at(k, n)->at,
+			 "`%.*s` is a check, not a value", STR_ARG(ast_text(k->ast, n)));
 		return TYPE_ERROR;
 	}
 	annotate(k, n, found->type, found->ref);
@@ -63,12 +68,14 @@ static type_id tag_value(struct checker *k, node_id n, type_id u, int index)
 
 		if (f->flags)
 			continue;
-		struct diag *d = diag_add(&k->session->diags, DIAG_MISSING_FIELD, at(k, n)->at, "`%.*s` needs `%.*s`",
-					  STR_ARG(ast_text(k->ast, n)), STR_ARG(text_of(k, f->name)));
+		struct diag *d =
+			diag_add(&k->session->diags, DIAG_MISSING_FIELD, at(k, n)->at, "`%.*s` needs `%.*s`",
+				 STR_ARG(ast_text(k->ast, n)), STR_ARG(text_of(k, f->name)));
 
 		diag_primary(&k->session->diags, d, "write `%.*s { %.*s = … }`", STR_ARG(ast_text(k->ast, n)),
 			     STR_ARG(text_of(k, f->name)));
-		diag_label(&k->session->diags, d, ast_name_span(k->ast, f->node), "declared here without a default");
+		diag_label(&k->session->diags, d, ast_name_span(k->ast, f->node),
+			   "declared here without a default");
 		return TYPE_ERROR;
 	}
 	return u;
@@ -77,13 +84,15 @@ static type_id tag_value(struct checker *k, node_id n, type_id u, int index)
 static void report_ambiguous(struct checker *k, node_id n, type_id u, const struct found *found)
 {
 	struct str word = ast_text(k->ast, n), type = flow_text(k, u);
-	struct diag *d = diag_add(&k->session->diags, DIAG_AMBIGUOUS_NAME, at(k, n)->at,
-				  "`%.*s` is a tag of %.*s and also a name in scope", STR_ARG(word), STR_ARG(type));
+	struct diag *d =
+		diag_add(&k->session->diags, DIAG_AMBIGUOUS_NAME, at(k, n)->at,
+			 "`%.*s` is a tag of %.*s and also a name in scope", STR_ARG(word), STR_ARG(type));
 
 	diag_label(&k->session->diags, d, ast_name_span(k->ast, found->node), "the name is declared here");
 	if (ty(k, u)->name)
 		diag_fix(&k->session->diags, d, at(k, n)->at,
-			 arena_printf(&k->session->arena, "%.*s.%.*s", STR_ARG(type), STR_ARG(word)), "mean the tag");
+			 arena_printf(&k->session->arena, "%.*s.%.*s", STR_ARG(type), STR_ARG(word)),
+			 "mean the tag");
 	diag_help(&k->session->diags, d, "or rename the other `%.*s`", STR_ARG(word));
 }
 
@@ -121,7 +130,8 @@ static type_id check_static_member(struct checker *k, node_id n)
 	if (at(k, base)->kind != NODE_NAME || !scope_lookup(k, at(k, base)->name, &found))
 		return 0;
 	if (REF_KIND(found.ref) == REF_MODULE)
-		return scope_member(k, REF_PAYLOAD(found.ref), n, &found) ? use_found(k, n, &found) : TYPE_ERROR;
+		return scope_member(k, REF_PAYLOAD(found.ref), n, &found) ? use_found(k, n, &found)
+									  : TYPE_ERROR;
 	if (at(k, found.node)->kind == NODE_IMPORT)
 		return TYPE_ERROR; /* the import failed and was reported */
 	if (REF_KIND(found.ref) != REF_TYPE)
@@ -131,8 +141,8 @@ static type_id check_static_member(struct checker *k, node_id n)
 
 	if (tag >= 0)
 		return tag_value(k, n, u, tag);
-	diag_add(&k->session->diags, DIAG_UNKNOWN_TAG, ast_name_span(k->ast, n), "`%.*s` is not a tag of %.*s",
-		 STR_ARG(ast_text(k->ast, n)), STR_ARG(flow_text(k, u)));
+	diag_add(&k->session->diags, DIAG_UNKNOWN_TAG, ast_name_span(k->ast, n),
+		 "`%.*s` is not a tag of %.*s", STR_ARG(ast_text(k->ast, n)), STR_ARG(flow_text(k, u)));
 	return TYPE_ERROR;
 }
 
@@ -150,7 +160,8 @@ static const struct {
 static type_id builtin_member(struct checker *k, node_id n, type_id base)
 {
 	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-		if (members[i].base != kind_of(k, base) || !str_eq(ast_text(k->ast, n), str_from(members[i].word)))
+		if (members[i].base != kind_of(k, base) ||
+		    !str_eq(ast_text(k->ast, n), str_from(members[i].word)))
 			continue;
 		type_id t = members[i].base == TYPE_RANGE ? ty(k, type_base(k->types, base))->a : TYPE_STRING;
 
@@ -160,7 +171,8 @@ static type_id builtin_member(struct checker *k, node_id n, type_id base)
 	return 0;
 }
 
-static void suggest_field(struct checker *k, struct diag *d, type_id record, struct span where, struct str word)
+static void suggest_field(struct checker *k, struct diag *d, type_id record, struct span where,
+			  struct str word)
 {
 	const struct type *r = ty(k, record);
 	struct str *names = arena_new(&k->session->arena, struct str, r->count + 1);
@@ -174,7 +186,8 @@ static void suggest_field(struct checker *k, struct diag *d, type_id record, str
 	int near = str_nearest(word, names, (int)r->count);
 
 	if (near >= 0)
-		diag_fix(&k->session->diags, d, where, names[near], "did you mean `%.*s`?", STR_ARG(names[near]));
+		diag_fix(&k->session->diags, d, where, names[near], "did you mean `%.*s`?",
+			 STR_ARG(names[near]));
 	else if (r->count && r->count <= 8)
 		diag_help(&k->session->diags, d, "its fields are %.*s", STR_ARG(buf_str(&list)));
 }
@@ -191,7 +204,8 @@ static type_id no_member(struct checker *k, node_id n, type_id base)
 	else if (kind_of(k, base) == TYPE_UNION)
 		diag_help(&k->session->diags, d, "which fields there are depends on the tag: use `match`");
 	else if (kind_of(k, base) == TYPE_MAP)
-		diag_help(&k->session->diags, d, "an entry of a map is read with `[\"%.*s\"]`", STR_ARG(word));
+		diag_help(&k->session->diags, d, "an entry of a map is read with `[\"%.*s\"]`",
+			  STR_ARG(word));
 	return TYPE_ERROR;
 }
 
@@ -214,8 +228,7 @@ static type_id check_get(struct checker *k, node_id n)
 		return t ? t : no_member(k, n, base);
 	}
 	const struct field *f = type_field(k->types, ty(k, type_base(k->types, base)), (uint32_t)i);
-	bool optional = f->flags & FIELD_OPTIONAL && !(f->flags & FIELD_HAS_DEFAULT);
-	type_id t = optional ? type_optional(k->types, f->type) : f->type;
+	type_id t = f->flags & FIELD_OPTIONAL ? type_optional(k->types, f->type) : f->type;
 
 	t = present_type(k, n, t);
 	annotate(k, n, t, REF(REF_FIELD, i));
@@ -235,8 +248,8 @@ static type_id check_index(struct checker *k, node_id n)
 		t = b->a;
 		check_value(k, child(k, n, 1), TYPE_INT);
 	} else if (b->kind != TYPE_ERROR) {
-		diag_add(&k->session->diags, DIAG_OPERATOR, at(k, n)->at, "only lists and maps are indexed, this is %.*s",
-			 STR_ARG(flow_text(k, base)));
+		diag_add(&k->session->diags, DIAG_OPERATOR, at(k, n)->at,
+			 "only lists and maps are indexed, this is %.*s", STR_ARG(flow_text(k, base)));
 	}
 	annotate(k, n, t, 0);
 	return t;
@@ -259,8 +272,9 @@ static type_id string_tag(struct checker *k, node_id n, type_id u)
 		return u;
 	}
 	struct str word = ast_text(k->ast, n);
-	struct diag *d = diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, n)->at,
-				  "`%.*s` is a word of %.*s, not a String", STR_ARG(word), STR_ARG(flow_text(k, u)));
+	struct diag *d =
+		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, n)->at,
+			 "`%.*s` is a word of %.*s, not a String", STR_ARG(word), STR_ARG(flow_text(k, u)));
 
 	diag_fix(&k->session->diags, d, at(k, n)->at, word, "write it without quotes: `%.*s`", STR_ARG(word));
 	return TYPE_ERROR;
@@ -272,8 +286,8 @@ static type_id version_literal(struct checker *k, node_id n, type_id want)
 
 	annotate(k, n, TYPE_VERSION, at(k, n)->ref);
 	if (problem.n) {
-		diag_add(&k->session->diags, DIAG_VALUE_REFUSED, at(k, n)->at, "`%.*s` is not a version: it %.*s",
-			 STR_ARG(ast_text(k->ast, n)), STR_ARG(problem));
+		diag_add(&k->session->diags, DIAG_VALUE_REFUSED, at(k, n)->at,
+			 "`%.*s` is not a version: it %.*s", STR_ARG(ast_text(k->ast, n)), STR_ARG(problem));
 		return TYPE_ERROR;
 	}
 	return flow(k, n, TYPE_VERSION, want);
@@ -341,8 +355,8 @@ static void check_part(struct checker *k, node_id n)
 	if (ty(k, t)->kind == TYPE_OPTIONAL || kind_of(k, t) == TYPE_SECRET) {
 		flow(k, n, t, TYPE_STRING);
 	} else if (!is_shown(k, t)) {
-		struct diag *d = diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, n)->at, "%.*s has no text form",
-					  STR_ARG(flow_text(k, t)));
+		struct diag *d = diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, n)->at,
+					  "%.*s has no text form", STR_ARG(flow_text(k, t)));
 
 		diag_help(&k->session->diags, d, "use `join`, `json` or one of its fields");
 	}
@@ -350,12 +364,14 @@ static void check_part(struct checker *k, node_id n)
 
 static type_id check_template(struct checker *k, node_id n, type_id want)
 {
-	for each_child(k, part, n) {
-		if (at(k, part)->kind == NODE_STRING)
-			annotate(k, part, TYPE_STRING, 0);
-		else
-			check_part(k, part);
-	}
+	for
+		each_child(k, part, n)
+		{
+			if (at(k, part)->kind == NODE_STRING)
+				annotate(k, part, TYPE_STRING, 0);
+			else
+				check_part(k, part);
+		}
 	annotate(k, n, TYPE_STRING, 0);
 	if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_SECRET)
 		return secret_expected(k, n);
@@ -412,8 +428,8 @@ static type_id spread_element(struct checker *k, node_id n, type_id want)
 	if (b->kind == TYPE_LIST || b->kind == TYPE_KEYED)
 		return b->a;
 	if (b->kind != TYPE_ERROR)
-		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, value)->at, "`...` spreads a list here, this is %.*s",
-			 STR_ARG(flow_text(k, t)));
+		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, value)->at,
+			 "`...` spreads a list here, this is %.*s", STR_ARG(flow_text(k, t)));
 	return TYPE_ERROR;
 }
 
@@ -439,18 +455,22 @@ static type_id check_list(struct checker *k, node_id n, type_id want)
 	type_id element = listed ? w->a : w && w->kind == TYPE_JSON ? TYPE_JSON : 0, t;
 	type_id result = listed ? type_unwrap(k->types, want) : 0;
 
-	for each_child(k, c, n) {
-		t = check_element(k, c, element);
-		if (!element && t != TYPE_ERROR)
-			element = t;
-	}
+	for
+		each_child(k, c, n)
+		{
+			t = check_element(k, c, element);
+			if (!element && t != TYPE_ERROR)
+				element = t;
+		}
 	if (!result && w && w->kind == TYPE_JSON)
 		result = TYPE_JSON;
 	if (!result && !element && !at(k, n)->first && !want) {
-		diag_add(&k->session->diags, DIAG_NO_EXPECTATION, at(k, n)->at, "the type of an empty list is not known here");
+		diag_add(&k->session->diags, DIAG_NO_EXPECTATION, at(k, n)->at,
+			 "the type of an empty list is not known here");
 		return TYPE_ERROR;
 	}
-	t = result ? type_base(k->types, result) : type_of(k->types, TYPE_LIST, element ? element : TYPE_ERROR, 0);
+	t = result ? type_base(k->types, result)
+		   : type_of(k->types, TYPE_LIST, element ? element : TYPE_ERROR, 0);
 	annotate(k, n, t, 0);
 	return want ? flow(k, n, t, want) : t;
 }
@@ -592,4 +612,7 @@ type_id check_value(struct checker *k, node_id n, type_id want)
 	return t;
 }
 
-type_id check_synth(struct checker *k, node_id n) { return check_value(k, n, 0); }
+type_id check_synth(struct checker *k, node_id n)
+{
+	return check_value(k, n, 0);
+}

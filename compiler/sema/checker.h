@@ -82,7 +82,11 @@ type_id check_amend(struct checker *k, node_id n, type_id want);
 type_id check_match(struct checker *k, node_id n, type_id want);
 /* A block without a head. */
 type_id check_block(struct checker *k, node_id n, type_id want);
-enum block_base { BLOCK_FRESH, BLOCK_COMPLETES };
+enum block_base {
+	BLOCK_FRESH,
+	BLOCK_COMPLETES, /* a default or an amended value has what is not written */
+	BLOCK_STACK,	 /* the field `name` is set by the declaration */
+};
 /* The entries of a record: `base` tells whether required fields may come from elsewhere. */
 void check_record(struct checker *k, node_id block, type_id record, enum block_base base, struct span head);
 void check_vars(struct checker *k, node_id vars, type_id source, node_id source_node);

@@ -10,7 +10,7 @@ struct search {
 	struct checker *k;
 	struct edge *edges; /* sorted by `from` */
 	uint32_t n;
-	uint8_t *state;	 /* by edge: 0 new, 1 on the path, 2 done */
+	uint8_t *state;	    /* by edge: 0 new, 1 on the path, 2 done */
 	VEC(uint32_t) path; /* edges from the start to here */
 };
 

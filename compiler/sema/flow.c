@@ -5,7 +5,10 @@
  */
 #include "sema/checker.h"
 
-static enum fit worse(enum fit a, enum fit b) { return a < b ? a : b; }
+static enum fit worse(enum fit a, enum fit b)
+{
+	return a < b ? a : b;
+}
 
 static enum fit fit_members(const struct checker *k, const struct type *got, type_id want)
 {
@@ -37,7 +40,10 @@ static enum fit fit_refined(const struct checker *k, type_id got, type_id want)
 	return worse(FIT_TESTED, flow_fit(k, got, ty(k, want)->a));
 }
 
-static bool is_list(const struct type *t) { return t->kind == TYPE_LIST || t->kind == TYPE_KEYED; }
+static bool is_list(const struct type *t)
+{
+	return t->kind == TYPE_LIST || t->kind == TYPE_KEYED;
+}
 
 static bool is_plain_data(enum type_kind kind)
 {
@@ -112,7 +118,8 @@ static void report_absent(struct checker *k, node_id n)
 {
 	struct diags *ds = &k->session->diags;
 	struct str text = source_span_text(&k->session->sources, at(k, n)->at);
-	struct diag *d = diag_add(ds, DIAG_ABSENT_VALUE, at(k, n)->at, "`%.*s` may be absent here", STR_ARG(text));
+	struct diag *d =
+		diag_add(ds, DIAG_ABSENT_VALUE, at(k, n)->at, "`%.*s` may be absent here", STR_ARG(text));
 
 	diag_help(ds, d, "give a value for that case: `%.*s ?? …`", STR_ARG(text));
 	diag_help(ds, d, "or use it only where it is there: `if %.*s? then …`", STR_ARG(text));
@@ -127,14 +134,18 @@ static void report_secret(struct checker *k, node_id n)
 	diag_help(&k->session->diags, d, "give it to a field of type Secret");
 }
 
-static bool is_quantity(enum type_kind kind) { return kind >= TYPE_BYTES && kind <= TYPE_PERCENT; }
+static bool is_quantity(enum type_kind kind)
+{
+	return kind >= TYPE_BYTES && kind <= TYPE_PERCENT;
+}
 
 static void report_mismatch(struct checker *k, node_id n, type_id got, type_id want)
 {
 	struct str g = flow_text(k, got), w = flow_text(k, want);
 	bool dimension = is_quantity(kind_of(k, got)) && is_quantity(kind_of(k, want));
-	struct diag *d = diag_add(&k->session->diags, dimension ? DIAG_WRONG_UNIT : DIAG_TYPE_MISMATCH, at(k, n)->at,
-				  "expected %s %.*s, found %s %.*s", article(w), STR_ARG(w), article(g), STR_ARG(g));
+	struct diag *d =
+		diag_add(&k->session->diags, dimension ? DIAG_WRONG_UNIT : DIAG_TYPE_MISMATCH, at(k, n)->at,
+			 "expected %s %.*s, found %s %.*s", article(w), STR_ARG(w), article(g), STR_ARG(g));
 
 	diag_primary(&k->session->diags, d, "this is %s %.*s", article(g), STR_ARG(g));
 }

@@ -24,10 +24,19 @@ struct loader {
 	const struct load_options *options;
 };
 
-static bool is_library(struct str path) { return str_starts_with(path, STR("std/")); }
+static bool is_library(struct str path)
+{
+	return str_starts_with(path, STR("std/"));
+}
 
-static struct module *module_edit(struct program *p, uint32_t m) { return table_edit(&p->modules, m); }
-static const struct module *module_get(const struct program *p, uint32_t m) { return table_get(&p->modules, m); }
+static struct module *module_edit(struct program *p, uint32_t m)
+{
+	return table_edit(&p->modules, m);
+}
+static const struct module *module_get(const struct program *p, uint32_t m)
+{
+	return table_get(&p->modules, m);
+}
 
 static uint32_t find_module(const struct program *p, uint32_t path)
 {
@@ -42,7 +51,8 @@ static uint32_t find_module(const struct program *p, uint32_t path)
 static struct str file_of(struct loader *l, struct str path)
 {
 	if (is_library(path))
-		return arena_printf(&l->s->arena, "%s/%.*s", l->options->stdlib, STR_ARG(str_slice(path, 4, path.n)));
+		return arena_printf(&l->s->arena, "%s/%.*s", l->options->stdlib,
+				    STR_ARG(str_slice(path, 4, path.n)));
 	return arena_printf(&l->s->arena, "%s/%.*s", l->options->root, STR_ARG(path));
 }
 
@@ -93,8 +103,7 @@ static bool inside_root(struct loader *l, struct str file)
 
 	if (os->real(os, &l->s->arena, file.p, &real) || os->real(os, &l->s->arena, l->options->root, &root))
 		return true; /* reading it will tell what is wrong */
-	return str_starts_with(real, root) &&
-	       (root.n == 1 || real.n == root.n || real.p[root.n] == '/');
+	return str_starts_with(real, root) && (root.n == 1 || real.n == root.n || real.p[root.n] == '/');
 }
 
 static void report_outside(struct loader *l, node_id import)
@@ -103,8 +112,10 @@ static void report_outside(struct loader *l, node_id import)
 	struct diag *d = diag_add(&l->s->diags, DIAG_IMPORT_OUTSIDE, ast_node(&l->p->ast, path)->at,
 				  "this file lies outside the project root");
 
-	diag_because(&l->s->diags, d, "files are read only below the folder that holds `rcs.root`, or the main file's folder");
-	diag_help(&l->s->diags, d, "move the file into the project, or mark the common folder with an empty file `rcs.root`");
+	diag_because(&l->s->diags, d,
+		     "files are read only below the folder that holds `rcs.root`, or the main file's folder");
+	diag_help(&l->s->diags, d,
+		  "move the file into the project, or mark the common folder with an empty file `rcs.root`");
 }
 
 static void report_unreadable(struct loader *l, struct str path, int error, node_id import)
@@ -118,8 +129,9 @@ static void report_unreadable(struct loader *l, struct str path, int error, node
 	}
 	struct span at = ast_node(&l->p->ast, ast_child(&l->p->ast, import, 0))->at;
 
-	diag_add(ds, DIAG_IMPORT_MISSING, at, error == ENOENT ? "there is no file `%.*s`%s%s" : "cannot read `%.*s`: %s%s",
-		 STR_ARG(path), error == ENOENT ? "" : strerror(error), "");
+	diag_add(ds, DIAG_IMPORT_MISSING, at,
+		 error == ENOENT ? "there is no file `%.*s`%s%s" : "cannot read `%.*s`: %s%s", STR_ARG(path),
+		 error == ENOENT ? "" : strerror(error), "");
 }
 
 static void report_cycle(struct loader *l, const struct importer *chain, uint32_t closing, node_id import)
@@ -140,7 +152,8 @@ static void report_cycle(struct loader *l, const struct importer *chain, uint32_
 		node_id next = i ? steps[i - 1]->import : import;
 		struct span at = ast_node(t, next)->at;
 
-		buf_printf(&way, "%.*s:%u -> ", STR_ARG(name_text(&l->s->names, module_get(l->p, step->module)->path)),
+		buf_printf(&way, "%.*s:%u -> ",
+			   STR_ARG(name_text(&l->s->names, module_get(l->p, step->module)->path)),
 			   source_place(&l->s->sources, at.beg).line);
 		if (i)
 			diag_label(ds, d, ast_node(t, ast_child(t, next, 0))->at, "imports the next one");
@@ -222,8 +235,8 @@ static bool within_limits(struct loader *l, const struct importer *from, node_id
 
 	if (depth <= l->s->limits[LIMIT_IMPORT_DEPTH] && l->p->modules.n <= l->s->limits[LIMIT_MODULES])
 		return true;
-	diag_add(&l->s->diags, DIAG_LIMIT, at, "more than %llu %s: %s", (unsigned long long)l->s->limits[limit],
-		 limit_infos[limit].unit, limit_infos[limit].what);
+	diag_add(&l->s->diags, DIAG_LIMIT, at, "more than %llu %s: %s",
+		 (unsigned long long)l->s->limits[limit], limit_infos[limit].unit, limit_infos[limit].what);
 	return false;
 }
 
@@ -244,7 +257,8 @@ static uint32_t load(struct loader *l, struct str path, const struct importer *f
 		report_outside(l, import);
 		return 0;
 	}
-	int error = l->s->os.read(&l->s->os, &l->s->arena, file.p, (uint32_t)l->s->limits[LIMIT_SOURCE_BYTES], &text);
+	int error = l->s->os.read(&l->s->os, &l->s->arena, file.p, (uint32_t)l->s->limits[LIMIT_SOURCE_BYTES],
+				  &text);
 
 	if (error) {
 		report_unreadable(l, path, error, import);
@@ -301,8 +315,9 @@ uint32_t program_load(struct program *p, const struct load_options *options, con
 	struct loader l = { .p = p, .s = s, .options = options };
 	struct str relative = str_from(path), real, root;
 
-	if (!s->os.real(&s->os, &s->arena, path, &real) && !s->os.real(&s->os, &s->arena, options->root, &root) &&
-	    str_starts_with(real, root) && real.n > root.n)
+	if (!s->os.real(&s->os, &s->arena, path, &real) &&
+	    !s->os.real(&s->os, &s->arena, options->root, &root) && str_starts_with(real, root) &&
+	    real.n > root.n)
 		relative = str_slice(real, root.n + (root.n > 1), real.n);
 	return load(&l, relative, NULL, 0);
 }

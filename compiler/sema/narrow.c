@@ -4,9 +4,15 @@
  */
 #include "sema/checker.h"
 
-uint32_t narrow_mark(const struct checker *k) { return k->present.n; }
+uint32_t narrow_mark(const struct checker *k)
+{
+	return k->present.n;
+}
 
-void narrow_release(struct checker *k, uint32_t mark) { k->present.n = mark; }
+void narrow_release(struct checker *k, uint32_t mark)
+{
+	k->present.n = mark;
+}
 
 void narrow_add(struct checker *k, node_id path)
 {

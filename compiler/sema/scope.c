@@ -8,15 +8,16 @@
 
 static bool is_symbol(enum node_kind kind)
 {
-	return kind == NODE_IMPORT || kind == NODE_PARAM || kind == NODE_LET || kind == NODE_TYPE || kind == NODE_FN ||
-	       kind == NODE_CHECK || kind == NODE_STACK;
+	return kind == NODE_IMPORT || kind == NODE_PARAM || kind == NODE_LET || kind == NODE_TYPE ||
+	       kind == NODE_FN || kind == NODE_CHECK || kind == NODE_STACK;
 }
 
 static int by_name(const void *a, const void *b)
 {
 	const struct symbol *x = a, *y = b;
 
-	return x->name != y->name ? (x->name > y->name) - (x->name < y->name) : (x->node > y->node) - (x->node < y->node);
+	return x->name != y->name ? (x->name > y->name) - (x->name < y->name)
+				  : (x->node > y->node) - (x->node < y->node);
 }
 
 static uint32_t initial_ref(const struct ast *t, node_id n)
@@ -89,7 +90,8 @@ void scope_edge(struct checker *k, node_id to, struct span at_span)
 		vec_push(&k->session->arena, &k->edges, (struct edge){ k->decl, to, at_span });
 }
 
-bool scope_use(struct checker *k, const struct symbol *s, uint32_t module, struct span where, struct found *out)
+bool scope_use(struct checker *k, const struct symbol *s, uint32_t module, struct span where,
+	       struct found *out)
 {
 	*out = (struct found){ s->ref, 0, s->node };
 	switch (at(k, s->node)->kind) {
@@ -136,7 +138,7 @@ static bool find_sibling(struct checker *k, uint32_t name, struct found *out)
 		if (i < 0)
 			continue;
 		const struct field *f = type_field(k->types, ty(k, r->type), (uint32_t)i);
-		bool absent = f->flags & FIELD_OPTIONAL && !(f->flags & FIELD_HAS_DEFAULT);
+		bool absent = f->flags & FIELD_OPTIONAL;
 
 		*out = (struct found){ REF(REF_SELF, level << 16 | (uint32_t)i),
 				       absent ? type_optional(k->types, f->type) : f->type, f->node };
@@ -170,12 +172,14 @@ static void suggest_member(struct checker *k, struct diag *d, uint32_t module, n
 	struct str *names = arena_new(&k->session->arena, struct str, m->symbol_count + 1);
 
 	for (uint32_t i = 0; i < m->symbol_count; i++)
-		names[i] = text_of(k, ((const struct symbol *)table_get(&k->program->symbols, m->first_symbol + i))->name);
+		names[i] = text_of(
+			k,
+			((const struct symbol *)table_get(&k->program->symbols, m->first_symbol + i))->name);
 	int near = str_nearest(ast_text(k->ast, get), names, (int)m->symbol_count);
 
 	if (near >= 0)
-		diag_fix(&k->session->diags, d, ast_name_span(k->ast, get), names[near], "did you mean `%.*s`?",
-			 STR_ARG(names[near]));
+		diag_fix(&k->session->diags, d, ast_name_span(k->ast, get), names[near],
+			 "did you mean `%.*s`?", STR_ARG(names[near]));
 }
 
 bool scope_member(struct checker *k, uint32_t module, node_id get, struct found *out)
@@ -212,7 +216,8 @@ static void add_fields(struct checker *k, struct candidates *c)
 {
 	for (const struct record_scope *r = k->self; r; r = r->outer) {
 		for (uint32_t i = 0; i < ty(k, r->type)->count; i++)
-			vec_push(&k->session->arena, &c->v, text_of(k, type_field(k->types, ty(k, r->type), i)->name));
+			vec_push(&k->session->arena, &c->v,
+				 text_of(k, type_field(k->types, ty(k, r->type), i)->name));
 	}
 }
 
@@ -225,7 +230,8 @@ static bool suggest_minus(struct checker *k, struct diag *d, node_id n)
 
 	if (dash < 0)
 		return false;
-	struct str left = str_slice(word, 0, (uint32_t)dash), right = str_slice(word, (uint32_t)dash + 1, word.n);
+	struct str left = str_slice(word, 0, (uint32_t)dash),
+		   right = str_slice(word, (uint32_t)dash + 1, word.n);
 
 	if (!scope_lookup(k, name_find(&k->session->names, left), &found))
 		return false;
@@ -251,9 +257,10 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 	add_module_names(k, &c, k->module);
 	if (!k->library)
 		add_module_names(k, &c, k->program->prelude.module);
-	struct diag *d = u ? diag_add(ds, DIAG_UNKNOWN_TAG, at(k, n)->at, "`%.*s` is not one of %.*s", STR_ARG(word),
-				      STR_ARG(flow_text(k, u)))
-			   : diag_add(ds, DIAG_UNKNOWN_NAME, at(k, n)->at, "`%.*s` is not known here", STR_ARG(word));
+	struct diag *d =
+		u ? diag_add(ds, DIAG_UNKNOWN_TAG, at(k, n)->at, "`%.*s` is not one of %.*s", STR_ARG(word),
+			     STR_ARG(flow_text(k, u)))
+		  : diag_add(ds, DIAG_UNKNOWN_NAME, at(k, n)->at, "`%.*s` is not known here", STR_ARG(word));
 	int near = str_nearest(word, c.v.v, (int)c.v.n);
 
 	if (suggest_minus(k, d, n))

@@ -4,8 +4,8 @@ static const struct {
 	const char *word;
 	type_id type;
 } words[] = {
-	{ "Bool", TYPE_BOOL },	   { "Int", TYPE_INT },		  { "Float", TYPE_FLOAT },
-	{ "String", TYPE_STRING }, { "Bytes", TYPE_BYTES },	  { "Cpu", TYPE_CPU },
+	{ "Bool", TYPE_BOOL },	     { "Int", TYPE_INT },	    { "Float", TYPE_FLOAT },
+	{ "String", TYPE_STRING },   { "Bytes", TYPE_BYTES },	    { "Cpu", TYPE_CPU },
 	{ "Version", TYPE_VERSION }, { "Duration", TYPE_DURATION }, { "Percent", TYPE_PERCENT },
 	{ "Secret", TYPE_SECRET },
 };
@@ -192,7 +192,8 @@ bool signature_unify(struct types *t, struct signature *s, const struct type_pat
 	case PATTERN_VAR:
 		return bind(t, s, p->var, got);
 	case PATTERN_LIST:
-		return (g->kind == TYPE_LIST || g->kind == TYPE_KEYED) && signature_unify(t, s, p->element, g->a);
+		return (g->kind == TYPE_LIST || g->kind == TYPE_KEYED) &&
+		       signature_unify(t, s, p->element, g->a);
 	case PATTERN_MAP:
 		return g->kind == TYPE_MAP && signature_unify(t, s, p->element, g->b);
 	case PATTERN_TYPE:

@@ -4,12 +4,14 @@
 
 /* What users write for the kinds that have a word of their own. */
 static const char *const kind_words[TYPE_KIND_COUNT] = {
-	[TYPE_NONE] = "nothing",      [TYPE_ERROR] = "error",	    [TYPE_BOOL] = "Bool",
-	[TYPE_INT] = "Int",	      [TYPE_FLOAT] = "Float",	    [TYPE_STRING] = "String",
-	[TYPE_BYTES] = "Bytes",	      [TYPE_CPU] = "Cpu",	    [TYPE_DURATION] = "Duration",
-	[TYPE_PERCENT] = "Percent",   [TYPE_QUANTITY] = "Quantity", [TYPE_VERSION] = "Version",
-	[TYPE_SECRET] = "Secret",     [TYPE_ALLOW] = "Allow",	    [TYPE_JSON] = "Json",
-	[TYPE_ABSENT] = "an absent value",
+	[TYPE_NONE] = "nothing",      [TYPE_ERROR] = "error",
+	[TYPE_BOOL] = "Bool",	      [TYPE_INT] = "Int",
+	[TYPE_FLOAT] = "Float",	      [TYPE_STRING] = "String",
+	[TYPE_BYTES] = "Bytes",	      [TYPE_CPU] = "Cpu",
+	[TYPE_DURATION] = "Duration", [TYPE_PERCENT] = "Percent",
+	[TYPE_QUANTITY] = "Quantity", [TYPE_VERSION] = "Version",
+	[TYPE_SECRET] = "Secret",     [TYPE_ALLOW] = "Allow",
+	[TYPE_JSON] = "Json",	      [TYPE_ABSENT] = "an absent value",
 };
 
 void types_init(struct types *t)
