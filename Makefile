@@ -110,7 +110,7 @@ $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(SUPPORT) $(call linked,rcc)
 	$(call link,$< -fsanitize=fuzzer,$(SUPPORT) $(call linked,rcc))
 .SECONDARY:
 
-GROUPS := lint unit golden diag explain library examples property webserver validate fuzz
+GROUPS := lint unit golden diag explain library examples property webserver scripts validate fuzz
 run    := tests/run.sh -b $(B)
 
 ## make            build build/rcc
@@ -130,7 +130,7 @@ bless: all
 ## make asan       the same tests under AddressSanitizer and UBSan
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan:
-	$(Q)$(MAKE) --no-print-directory B=build/asan OPT='-O1 -g' SAN='$(ASAN)' check
+	$(Q)$(MAKE) --no-print-directory B=build/asan OPT='-O1 -g' SAN='$(ASAN)' GROUPS='$(filter-out lint scripts validate,$(GROUPS))' check
 ## make valgrind   compile the examples under valgrind: no error, no leak
 valgrind: all
 	$(Q)$(run) valgrind

@@ -1,8 +1,8 @@
 """Writes the examples of every library check as files: checks.py LIST FOLDER.
 
-LIST is what `rcc explain --all --format json` printed: one object a line, with "code", "failing"
-and "fixed" for the checks of a library. Makes FOLDER/CODE/{failing,fixed}/stack.rcs and prints
-the codes, one a line.
+LIST is what `rcc explain --all --format json` printed: one object a line, with "failing" and
+"fixed" for the checks of a library. Makes FOLDER/CODE/{failing,fixed}/stack.rcs and prints the
+codes, one a line. The compiler's own diagnostics are documented in files of their own.
 """
 import json
 import os
@@ -13,6 +13,8 @@ def main(path, folder):
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             check = json.loads(line)
+            if "failing" not in check:
+                continue
             for kind in ("failing", "fixed"):
                 target = os.path.join(folder, check["code"], kind)
                 os.makedirs(target)

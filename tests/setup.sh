@@ -1,23 +1,38 @@
 #!/bin/sh
 # Installs what building and testing need on Debian 12; quiet, and harmless to run again.
-# Needs root only where something is missing.
+# Needs root only where something is missing. Other systems: install what the table names.
 set -eu
-cd "$(dirname "$0")/.."
 
-packages="gcc clang libclang-rt-14-dev make flex bison pkg-config libyaml-dev libcjson-dev libcmocka-dev
-	valgrind python3 shellcheck binutils git ca-certificates"
-
-missing=
-for package in $packages; do
-	dpkg-query -W -f '${Status}' "$package" 2> /dev/null | grep -q 'ok installed' || missing="$missing $package"
-done
-# Any installation of these serves: tests/validate reads outputs with the libraries of other languages.
-python3 -c 'import jsonschema, yaml' 2> /dev/null || missing="$missing python3-jsonschema python3-yaml"
-command -v go > /dev/null || missing="$missing golang-go"
-command -v npm > /dev/null || missing="$missing nodejs npm"
-if [ -n "$missing" ]; then
-	export DEBIAN_FRONTEND=noninteractive
-	apt-get update -qq
-	# shellcheck disable=SC2086 # a list of words
-	apt-get install -y -qq --no-install-recommends $missing > /dev/null
-fi
+# package, and a command that succeeds where it is there already, whatever it came from
+missing=$(while read -r package probe; do
+	sh -c "$probe" > /dev/null 2>&1 || echo "$package"
+done << 'END'
+gcc                 gcc --version
+libc6-dev           echo '#include <stdio.h>' | gcc -E -
+clang               clang --version
+libclang-rt-14-dev  echo 'int LLVMFuzzerTestOneInput(void) { return 0; }' | clang -fsanitize=fuzzer -x c -o /dev/null -
+make                make --version
+flex                flex --version
+bison               bison --version
+pkg-config          pkg-config --version
+libyaml-dev         pkg-config --exists yaml-0.1
+libcjson-dev        pkg-config --exists libcjson
+libcmocka-dev       pkg-config --exists cmocka
+binutils            objdump --version
+valgrind            valgrind --version
+shellcheck          shellcheck --version
+git                 git --version
+python3             python3 --version
+python3-yaml        python3 -c 'import yaml'
+python3-jsonschema  python3 -c 'import jsonschema'
+golang-go           go version
+nodejs              node --version
+npm                 npm --version
+ca-certificates     test -s /etc/ssl/certs/ca-certificates.crt
+END
+)
+[ -n "$missing" ] || exit 0
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -qq
+# shellcheck disable=SC2086 # a list of words
+apt-get install -y -qq --no-install-recommends $missing > /dev/null
