@@ -1,0 +1,79 @@
+/* Allowances: a stack may live with a warning if it says why; what is not used is reported. */
+#include "rules/rules_internal.h"
+
+struct allowances {
+	const struct map_value *map; /* code -> reason */
+	bool *used;
+};
+
+struct allowances *allow_read(struct rules *r, struct eval *e, struct value stack)
+{
+	struct allowances *a = arena_new(&r->session->arena, struct allowances, 1);
+	uint32_t count = type_get(&r->program->types, stack.record->type)->count;
+
+	for (uint32_t i = 0; i < count; i++) {
+		struct value v = eval_field(e, stack.record, i);
+
+		if (v.kind == VALUE_ALLOW)
+			a->map = v.map;
+	}
+	if (a->map)
+		a->used = arena_new(&r->session->arena, bool, a->map->n + 1);
+	return a;
+}
+
+bool allow_covers(struct allowances *a, struct str code)
+{
+	for (uint32_t i = 0; a->map && i < a->map->n; i++) {
+		if (str_eq(a->map->entries[i].key, code)) {
+			a->used[i] = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool code_of_check(const struct rules *r, node_id n, struct str code)
+{
+	if (at(r, n)->kind == NODE_REPORT)
+		return str_eq(ast_text(r->ast, n), code);
+	for (node_id c = at(r, n)->first; c; c = at(r, c)->next) {
+		if (code_of_check(r, c, code))
+			return true;
+	}
+	return false;
+}
+
+static bool is_known(const struct rules *r, struct str code)
+{
+	for (uint32_t i = 0; i < r->n; i++) {
+		if (code_of_check(r, ast_child(r->ast, r->order[i], 2), code))
+			return true;
+	}
+	return false;
+}
+
+void allow_finish(struct allowances *a, struct rules *r, struct eval *e)
+{
+	struct diags *ds = &r->session->diags;
+
+	for (uint32_t i = 0; a->map && i < a->map->n; i++) {
+		const struct map_entry *entry = &a->map->entries[i];
+		struct origin_leaves leaves = { 0 };
+
+		if (a->used[i])
+			continue;
+		origin_leaves(eval_origins(e), &r->session->arena, entry->key_origin, &leaves);
+		struct span where = leaves.spans.n ? leaves.spans.v[0] : (struct span){ 0, 0 };
+
+		if (is_known(r, entry->key))
+			diag_help(ds,
+				  diag_add(ds, DIAG_UNUSED_ALLOW, where,
+					   "nothing in this stack needs the allowance of %.*s",
+					   STR_ARG(entry->key)),
+				  "remove it");
+		else
+			diag_add(ds, DIAG_UNKNOWN_ALLOW, where, "no check has the code `%.*s`",
+				 STR_ARG(entry->key));
+	}
+}

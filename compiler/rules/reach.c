@@ -1,0 +1,76 @@
+/* Every record and tagged value below a stack, by type: one walk serves all checks. */
+#include "rules/rules_internal.h"
+
+struct walk {
+	struct reach *reach;
+	struct eval *eval;
+	struct session *session;
+	const struct types *types;
+};
+
+static void visit(struct walk *w, struct value v, uint32_t parent);
+
+static uint32_t add(struct walk *w, type_id type, struct value v, uint32_t parent)
+{
+	struct reached found = { .type = type, .value = v, .parent = parent };
+
+	vec_push(&w->session->arena, &w->reach->values, found);
+	return w->reach->values.n - 1;
+}
+
+static void visit_record(struct walk *w, struct value v, uint32_t parent)
+{
+	uint32_t here = add(w, v.record->type, v, parent);
+	uint32_t count = type_get(w->types, v.record->type)->count;
+
+	for (uint32_t i = 0; i < count; i++)
+		visit(w, eval_field(w->eval, v.record, i), here);
+}
+
+static void visit(struct walk *w, struct value v, uint32_t parent)
+{
+	switch (v.kind) {
+	case VALUE_RECORD:
+		visit_record(w, v, parent);
+		break;
+	case VALUE_TAG:
+		visit(w, v.tag->payload, add(w, v.tag->type, v, parent));
+		break;
+	case VALUE_LIST:
+		for (uint32_t i = 0; i < v.list->n; i++)
+			visit(w, v.list->items[i], parent);
+		break;
+	case VALUE_MAP:
+		for (uint32_t i = 0; i < v.map->n; i++)
+			visit(w, v.map->entries[i].value, parent);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Buckets in the order of the walk: the newest is put in front, so the last goes first. */
+static void index_by_type(struct reach *r, struct arena *a)
+{
+	r->nbuckets = 16;
+	while (r->nbuckets < r->values.n)
+		r->nbuckets *= 2;
+	r->buckets = arena_new(a, uint32_t, r->nbuckets);
+	for (uint32_t i = r->values.n; i-- > 1;) {
+		uint32_t *head = &r->buckets[r->values.v[i].type & (r->nbuckets - 1)];
+
+		r->values.v[i].next = *head;
+		*head = i;
+	}
+}
+
+void reach_collect(struct reach *out, struct eval *e, struct session *s, const struct types *t,
+		   struct value root)
+{
+	struct walk w = { out, e, s, t };
+
+	*out = (struct reach){ 0 };
+	add(&w, 0, (struct value){ 0 }, 0);
+	visit(&w, root, 0);
+	index_by_type(out, &s->arena);
+}

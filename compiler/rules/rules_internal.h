@@ -1,0 +1,66 @@
+#ifndef RCC_RULES_INTERNAL_H
+#define RCC_RULES_INTERNAL_H
+/* What the files of rules/ share. */
+#include "rules/rules.h"
+
+struct reached { /* a value inside the stack that a check may look at */
+	type_id type;
+	struct value value;
+	uint32_t parent; /* the reached value around it; 0: none */
+	uint32_t next;	 /* the next one of the same bucket */
+};
+
+struct reach {
+	VEC(struct reached) values; /* [0] is unused */
+	uint32_t *buckets;	    /* by type */
+	uint32_t nbuckets;	    /* a power of two */
+};
+
+struct skipped { /* a check that wants for a fact */
+	struct str fact;
+	node_id check;
+};
+
+struct rules {
+	const struct program *program;
+	const struct ast *ast;
+	struct session *session;
+	node_id *order; /* checks, prerequisites first */
+	uint32_t n;
+	bool *failed; /* in the stack at hand, by place in `order` */
+	VEC(struct skipped) skipped;
+};
+
+struct run { /* one check on one value */
+	struct rules *rules;
+	struct eval *eval;
+	struct eval_frame *frame;
+	node_id check, stack;
+	const struct origins *origins;
+	struct diag *open; /* the report that details are added to; NULL: the require held */
+	bool failing;	   /* the last require failed */
+	bool failed;	   /* one of them failed */
+	bool stopped;	   /* skipped, or an error inside */
+};
+
+static inline const struct node *at(const struct rules *r, node_id n)
+{
+	return ast_node(r->ast, n);
+}
+
+void reach_collect(struct reach *out, struct eval *e, struct session *s, const struct types *t, struct value root);
+
+/* `at e "text"`: labels what the user wrote of e. */
+void label_add(struct run *run, node_id value, struct str text);
+/* A fix of the check as edits; offered as help where no edit is plain. */
+void fix_add(struct run *run, node_id fix);
+/* The block of a user's file that wrote a record, or 0. */
+node_id fix_block(const struct run *run, struct value record);
+
+struct allowances; /* of one stack */
+struct allowances *allow_read(struct rules *r, struct eval *e, struct value stack);
+/* Whether the stack allows a warning with this code; remembers that it was used. */
+bool allow_covers(struct allowances *a, struct str code);
+void allow_finish(struct allowances *a, struct rules *r, struct eval *e);
+
+#endif
