@@ -1,0 +1,19 @@
+#ifndef RCC_OBJECTS_BUILD_H
+#define RCC_OBJECTS_BUILD_H
+/* From what the library's generator returns to the objects of the output, in apply order. */
+#include "eval/eval.h"
+#include "objects/doc.h"
+
+/*
+ * Makes the objects of a list of records whose types carry `@k8s(apiVersion, kind)` (or maps that name both
+ * themselves). They live in the session's arena. Reports RCS0601 for two objects with one identity (API
+ * group, kind, namespace, name), RCS0608 for values that are no objects or that plain data cannot hold, RCS0090
+ * beyond the limits. False if anything was reported, now or when the list was made.
+ */
+bool objects_build(struct eval *e, const struct program *p, struct session *s, struct value list,
+		   struct str source, struct object_list *out);
+
+/* Place of a kind in apply order: what others need comes first; kinds that are not known come last. */
+uint32_t objects_rank(struct str kind);
+
+#endif
