@@ -296,18 +296,15 @@ void check_stack(struct checker *k, node_id stack)
 type_id check_embed(struct checker *k, node_id call)
 {
 	node_id path = at(k, at(k, call)->first)->next;
-	struct str name = ast_text(k->ast, path), text;
+	struct str name = arena_str(&k->session->arena, ast_text(k->ast, path)), file, text;
 	struct os *os = &k->session->os;
 
-	if (at(k, path)->kind != NODE_STRING || !name.n || name.p[0] == '/' ||
-	    str_find(name, STR(".."), 0) >= 0) {
+	if (at(k, path)->kind != NODE_STRING || !load_relative(k->program, k->options, k->module, name, &file)) {
 		diag_add(&k->session->diags, DIAG_IMPORT_OUTSIDE, at(k, path)->at,
-			 "embed takes the plain name of a file beside this one, or in a folder below");
+			 "embed takes the plain name of a file inside the project, relative to this one");
 		return TYPE_ERROR;
 	}
-	struct str file = arena_printf(&k->session->arena, "%s%.*s", k->folder, STR_ARG(name));
-	int error = os->read(os, &k->session->arena, file.p,
-			     (uint32_t)k->session->limits[LIMIT_LITERAL_BYTES], &text);
+	int error = os->read(os, &k->session->arena, file.p, (uint32_t)k->session->limits[LIMIT_LITERAL_BYTES], &text);
 
 	if (error) {
 		diag_add(&k->session->diags, DIAG_IMPORT_MISSING, at(k, path)->at, "cannot read `%.*s`: %s",
@@ -365,7 +362,7 @@ static void publish_types(struct checker *k, const struct module *m)
 	}
 }
 
-void check_module(struct program *p, uint32_t module, const struct load_options *options, const char *folder)
+void check_module(struct program *p, uint32_t module, const struct load_options *options)
 {
 	const struct module m = *(const struct module *)table_get(&p->modules, module);
 	struct checker k = {
@@ -376,7 +373,6 @@ void check_module(struct program *p, uint32_t module, const struct load_options 
 		.module = module,
 		.library = m.library,
 		.options = options,
-		.folder = folder,
 	};
 
 	for (node_id n = at(&k, m.file)->first; n; n = at(&k, n)->next) {

@@ -202,6 +202,8 @@ static type_id member_type(struct checker *k, node_id alt)
 	struct found found;
 	struct str word = ast_text(k->ast, alt);
 
+	if (!at(k, alt)->name) /* `module.Type`, `[T]`: no tag looks like this */
+		return check_type(k, child(k, alt, 0));
 	if (at(k, alt)->flags & NODE_F_QUOTED || !ast_is_none(k->ast, child(k, alt, 0)))
 		return 0;
 	for (int i = 0; i < BUILTIN_TYPES; i++) {

@@ -464,7 +464,7 @@ static type_id check_list(struct checker *k, node_id n, type_id want)
 		}
 	if (!result && w && w->kind == TYPE_JSON)
 		result = TYPE_JSON;
-	if (!result && !element && !at(k, n)->first && !want) {
+	if (!result && !element && !at(k, n)->first) {
 		diag_add(&k->session->diags, DIAG_NO_EXPECTATION, at(k, n)->at,
 			 "the type of an empty list is not known here");
 		return TYPE_ERROR;
@@ -497,11 +497,10 @@ static type_id check_if(struct checker *k, node_id n, type_id want)
 	node_id condition = child(k, n, 0), then = child(k, n, 1), otherwise = child(k, n, 2);
 	uint32_t mark = narrow_mark(k);
 	bool lonely = ast_is_none(k->ast, otherwise);
-	type_id inner = lonely && want ? type_unwrap(k->types, want) : want;
 
 	check_condition(k, condition);
 	narrow_by(k, condition, true);
-	type_id a = check_value(k, then, inner);
+	type_id a = check_value(k, then, want);
 
 	narrow_release(k, mark);
 	if (lonely) {
@@ -511,7 +510,8 @@ static type_id check_if(struct checker *k, node_id n, type_id want)
 		return want ? flow(k, n, t, want) : t;
 	}
 	narrow_by(k, condition, false);
-	type_id b = check_value(k, otherwise, want);
+	bool empty = at(k, otherwise)->kind == NODE_LIST && !at(k, otherwise)->first;
+	type_id b = check_value(k, otherwise, want || !empty ? want : a);
 
 	narrow_release(k, mark);
 	type_id t = a == TYPE_ERROR || b == TYPE_ERROR ? TYPE_ERROR : join(k, otherwise, a, b, want);

@@ -118,8 +118,11 @@ static void report_absent(struct checker *k, node_id n)
 {
 	struct diags *ds = &k->session->diags;
 	struct str text = source_span_text(&k->session->sources, at(k, n)->at);
+	bool short_text = text.n <= 40 && str_find(text, STR("\n"), 0) < 0;
+
+	text = short_text ? text : STR("…");
 	struct diag *d =
-		diag_add(ds, DIAG_ABSENT_VALUE, at(k, n)->at, "`%.*s` may be absent here", STR_ARG(text));
+		diag_add(ds, DIAG_ABSENT_VALUE, at(k, n)->at, short_text ? "`%.*s` may be absent here" : "this value may be absent here", STR_ARG(text));
 
 	diag_help(ds, d, "give a value for that case: `%.*s ?? …`", STR_ARG(text));
 	diag_help(ds, d, "or use it only where it is there: `if %.*s? then …`", STR_ARG(text));
@@ -156,6 +159,8 @@ type_id flow(struct checker *k, node_id n, type_id got, type_id want)
 	case FIT_YES:
 		return got;
 	case FIT_TESTED:
+		if (ty(k, got)->kind != TYPE_OPTIONAL)
+			want = type_unwrap(k->types, want);
 		annotate(k, n, want, at(k, n)->ref);
 		ast_edit(k->ast, n)->flags |= NODE_F_REFINE;
 		return want;

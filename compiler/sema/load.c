@@ -118,6 +118,21 @@ static void report_outside(struct loader *l, node_id import)
 		  "move the file into the project, or mark the common folder with an empty file `rcs.root`");
 }
 
+bool load_relative(struct program *p, const struct load_options *options, uint32_t module, struct str name,
+		   struct str *file)
+{
+	struct loader l = { .p = p, .s = p->ast.session, .options = options };
+	const struct module *m = module_get(p, module);
+	struct str folder = folder_of(name_text(&l.s->names, m->path)), path;
+
+	if (!name.n || name.p[0] == '/' || !normalize(&l.s->arena, folder, name, &path))
+		return false;
+	if (is_library(path) != (m->library != 0))
+		return false;
+	*file = file_of(&l, path);
+	return m->library || inside_root(&l, *file);
+}
+
 static void report_unreadable(struct loader *l, struct str path, int error, node_id import)
 {
 	struct diags *ds = &l->s->diags;
@@ -268,7 +283,7 @@ static uint32_t load(struct loader *l, struct str path, const struct importer *f
 	module_edit(l->p, here.module)->file = parse_file(&l->p->ast, module_get(l->p, here.module)->source);
 	load_imports(l, &here);
 	scope_declare(l->p, here.module);
-	check_module(l->p, here.module, l->options, arena_str(&l->s->arena, folder_of(file)).p);
+	check_module(l->p, here.module, l->options);
 	return here.module;
 }
 
