@@ -63,9 +63,12 @@ static bool take_params(struct call *call, struct rcc_options *o)
 	return true;
 }
 
+/* Capitals and four digits: a library may have a prefix of its own. */
 static bool is_code_like(const char *text)
 {
-	return strlen(text) == 7 && strncmp(text, "RCS", 3) == 0 && strspn(text + 3, "0123456789") == 4;
+	size_t letters = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+	return letters && strspn(text + letters, "0123456789") == 4 && !text[letters + 4];
 }
 
 static bool check_deny(struct call *call)

@@ -77,8 +77,10 @@ int main(int argc, char **argv)
 	enum status status = cli_run(&io, argc, (const char *const *)argv);
 
 	put_stream(STDERR_FILENO, buf_str(&io.err));
-	if (!put_stream(STDOUT_FILENO, buf_str(&io.out)) && status == STATUS_OK)
+	if (!put_stream(STDOUT_FILENO, buf_str(&io.out))) {
+		put_stream(STDERR_FILENO, arena_printf(&arena, "rcc: standard output: %s\n", strerror(errno)));
 		status = STATUS_IO;
+	}
 	arena_fini(&arena);
 	return (int)status;
 }
