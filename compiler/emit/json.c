@@ -1,5 +1,7 @@
 #include "emit/json.h"
 
+#include "formats/json_text.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,28 +45,6 @@ void json_number(struct buf *out, double number)
 
 /* ---- documents ------------------------------------------------------------------------------------------ */
 
-static void json_string(struct buf *out, struct str s)
-{
-	static const char escapes[0x20] = {
-		['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'
-	};
-
-	buf_char(out, '"');
-	for (uint32_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-
-		if (c == '"' || c == '\\')
-			buf_printf(out, "\\%c", c);
-		else if (c < 0x20 && escapes[c])
-			buf_printf(out, "\\%c", escapes[c]);
-		else if (c < 0x20 || c == 0x7f)
-			buf_printf(out, "\\u%04x", c);
-		else
-			buf_char(out, (char)c);
-	}
-	buf_char(out, '"');
-}
-
 static void new_line(struct buf *out, uint32_t indent)
 {
 	buf_char(out, '\n');
@@ -93,7 +73,7 @@ static void json_map(struct buf *out, const struct doc *doc, uint32_t indent)
 		if (i)
 			buf_char(out, ',');
 		new_line(out, indent + INDENT);
-		json_string(out, doc->map.entries[i].key);
+		json_add_string(out, doc->map.entries[i].key);
 		buf_add(out, STR(": "));
 		json_doc(out, &doc->map.entries[i].value, indent + INDENT);
 	}
@@ -118,7 +98,7 @@ void json_doc(struct buf *out, const struct doc *doc, uint32_t indent)
 		json_number(out, doc->number);
 		break;
 	case DOC_STRING:
-		json_string(out, doc->string);
+		json_add_string(out, doc->string);
 		break;
 	case DOC_LIST:
 		json_array(out, doc, indent);
