@@ -77,6 +77,7 @@ struct naming {
 	struct model *model;
 	struct arena *arena;
 	VEC(uint32_t) owners; /* by name; 0: free */
+	uint32_t number;      /* the last one that a name got */
 };
 
 /* Takes a name for `owner` (not 0); fails if it belongs to something else. */
@@ -94,16 +95,16 @@ static bool take(struct naming *n, struct str text, uint32_t owner)
 	return n->owners.v[name] == owner;
 }
 
-/* The last resort of every naming: numbers. */
+/* The last resort of every naming: a number that no other name has. */
 static struct str take_numbered(struct naming *n, struct str stem, uint32_t owner)
 {
+	const char *start = stem.n > 0 && is_letter(stem.p[0]) ? "" : "Type";
 	struct str text;
 
-	for (uint32_t i = 2;; i++) {
-		text = arena_printf(n->arena, "%.*s%u", STR_ARG(stem.n ? stem : STR("Type")), i);
-		if (take(n, text, owner))
-			return text;
-	}
+	do {
+		text = arena_printf(n->arena, "%s%.*s%u", start, STR_ARG(stem), ++n->number);
+	} while (!take(n, text, owner));
+	return text;
 }
 
 /* ---- definitions ---- */
@@ -338,7 +339,7 @@ static void name_enumerations(struct naming *n)
 
 void name_types(struct model *m)
 {
-	struct naming n = { .model = m, .arena = m->arena };
+	struct naming n = { .model = m, .arena = m->arena, .number = 1 };
 
 	if (m->anonymous)
 		name_anonymous(&n);

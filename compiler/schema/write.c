@@ -237,8 +237,13 @@ static void write_record(const struct model *m, const struct record *r, struct b
 	write_releases(m, r->in, all_releases(m), &releases);
 	if (releases.n > 0)
 		buf_printf(out, "%.*s\n", (int)releases.n - 1, releases.p);
-	if (r->kind.n > 0)
-		buf_printf(out, "@k8s(\"%.*s\", \"%.*s\")\n", STR_ARG(r->api_version), STR_ARG(r->kind));
+	if (r->kind.n > 0) {
+		buf_add(out, STR("@k8s("));
+		write_quoted(r->api_version, out);
+		buf_add(out, STR(", "));
+		write_quoted(r->kind, out);
+		buf_add(out, STR(")\n"));
+	}
 	buf_printf(out, "type %.*s = {\n", STR_ARG(r->name));
 	write_fields(m, r, out);
 	buf_add(out, STR("}\n"));

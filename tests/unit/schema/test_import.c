@@ -74,55 +74,63 @@ static void test_keyed_lists(void **state)
 	       "@k8s(\"g/v1\", \"Web\")\ntype Web = {\n  atomic?: [Port]\n  map?: [Port by name, x]\n"
 	       "  merge?: [Port by name]\n  odd?: [Port]\n  plain?: [Port]\n}\n",
 	       { "a",
-		 DOC("1.30", OBJECT("x.v1.Web", "Web",
-				    "\"atomic\": " LIST_OF(
-					    "x.v1.Port",
-					    ", \"x-kubernetes-list-type\": \"atomic\", "
-					    "\"x-kubernetes-patch-merge-key\": "
-					    "\"name\"") ","
-							" "
-							"\"map\": " LIST_OF(
-								"x.v1.Port",
-								", "
-								"\"x-kubernetes-"
-								"list-type\": "
-								"\"map\", "
-								"\"x-kubernetes-"
-								"list-map-keys\": "
-								"[\"name\", "
-								"\"x\"]") ", "
-									  "\"merge"
-									  "\":"
-									  " " LIST_OF("x.v1.Port", ", "
-												   "\"x-"
-												   "kubernete"
-												   "s-patch-"
-												   "merge-"
-												   "key\": "
-												   "\"name\"") ", \"odd\": " LIST_OF(
-										  "x."
-										  "v1."
-										  "Por"
-										  "t",
-										  ", "
-										  "\"x-"
-										  "kube"
-										  "rnet"
-										  "es-"
-										  "patc"
-										  "h-"
-										  "merg"
-										  "e-"
-										  "key"
-										  "\": "
-										  "\"a "
-										  "b\"") ", "
-											 "\"plain\":"
-											 " " LIST_OF("x.v1."
-												     "Port",
-												     "")) ","
-													  " " RECORD("x.v1.Port",
-														     "\"name\": " STRING)) });
+		 DOC("1.30",
+		     OBJECT("x.v1.Web", "Web",
+			    "\"atomic\": " LIST_OF(
+				    "x.v1.Port",
+				    ", \"x-kubernetes-list-type\": \"atomic\", "
+				    "\"x-kubernetes-patch-merge-key\": "
+				    "\"name\"") ","
+						" "
+						"\"map\": " LIST_OF(
+							"x.v1.Port",
+							", "
+							"\"x-kubernetes-"
+							"list-type\": "
+							"\"map\", "
+							"\"x-kubernetes-"
+							"list-map-keys\": "
+							"[\"name\", "
+							"\"x\"]") ", "
+								  "\"merge"
+								  "\":"
+								  " " LIST_OF(
+									  "x.v1.Port",
+									  ", "
+									  "\"x-"
+									  "kubernete"
+									  "s-patch-"
+									  "merge-"
+									  "key\": "
+									  "\"name\"") ", "
+										      "\"odd\":"
+										      " " LIST_OF(
+											      "x."
+											      "v1."
+											      "Por"
+											      "t",
+											      ", "
+											      "\"x-"
+											      "kube"
+											      "rnet"
+											      "es-"
+											      "patc"
+											      "h-"
+											      "merg"
+											      "e-"
+											      "key"
+											      "\": "
+											      "\"a "
+											      "b\"") ", "
+												     "\"plain"
+												     "\":"
+												     " " LIST_OF(
+													     "x.v1."
+													     "Port",
+													     "")) ","
+														  " " RECORD(
+															  "x.v1.Port",
+															  "\"name\": " STRING)) });
 }
 
 #define ENUM(values) "{\"type\": \"string\", \"enum\": [" values "]}"
@@ -190,6 +198,16 @@ static void test_names(void **state)
 																		 " " RECORD(
 																			 "y.v1.Side",
 																			 "\"a\": {\"type\": \"boolean\"}")) });
+}
+
+/* Names that no type can have are numbered, texts that would end a string are escaped. */
+static void test_odd_names(void **state)
+{
+	(void)state;
+	IMPORT("type IntOrString = Int | String\n\n@k8s(\"g/v1\", \"\\\"x\")\ntype Type2 = {\n  \"a\\\"\"?: "
+	       "Type93\n}\n\n"
+	       "type Type93 = {\n}\n",
+	       { "a", DOC("1.30", OBJECT("", "\\\"x", "\"a\\\"\": " REF("9")) ", " RECORD("9", "")) });
 }
 
 static void test_references(void **state)
@@ -365,6 +383,7 @@ int main(void)
 		cmocka_unit_test(test_enumeration_words),
 		cmocka_unit_test(test_shared_enumerations),
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_odd_names),
 		cmocka_unit_test(test_references),
 		cmocka_unit_test(test_endless_list),
 		cmocka_unit_test(test_releases),
