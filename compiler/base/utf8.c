@@ -101,11 +101,9 @@ uint32_t utf8_align(struct str s, uint32_t at)
 {
 	uint32_t cp;
 
-	for (uint32_t back = 0; back < 4 && back <= at; back++) {
-		uint32_t start = at - back;
-
-		if (start < s.n && start + utf8_decode(s, start, &cp) > at)
-			return start;
+	for (uint32_t back = 1; back < 4 && back <= at && at < s.n; back++) {
+		if (utf8_decode(s, at - back, &cp) > back)
+			return at - back;
 	}
 	return at;
 }
