@@ -111,29 +111,44 @@ function same_settings(have, want) {
 	return have.priority === want.priority && have.votes === want.votes && Boolean(have.hidden) === want.hidden;
 }
 
+function replace(members, old, now) {
+	return members.map((member) => member === old ? now : member);
+}
+
+// A member that the set does not know by this name: one under another name, or a new one.
+function admit(have, wanted, missing, key) {
+	const answer = ask(missing.host, key);
+	if (answer === null)
+		fail(`${missing.host} does not answer: a member that is down is not added`);
+	const known = have.find((member) => member.host === answer.hello.me && !wanted.has(member.host));
+	if (known)
+		return { what: `renaming ${known.host} to ${missing.host}`,
+			members: replace(have, known, { ...known, host: missing.host }) };
+	const free = Math.max(...have.map((member) => member._id)) + 1;
+	const taken = have.some((member) => member._id === missing._id);
+	return { what: `adding ${missing.host}`, members: [...have, { ...missing, _id: taken ? free : missing._id }] };
+}
+
 // The next change that brings `have` closer to `want`, or null. The server
 // allows one vote to change at a time, so each change touches one member.
 // Members come before others go, so that the set is never smaller than both.
-function next_members(have, want) {
+function next_change(have, want, key) {
 	const hosts = new Set(have.map((member) => member.host));
 	const wanted = new Set(want.map((member) => member.host));
 	const missing = want.find((member) => !hosts.has(member.host));
-	if (missing) {
-		const free = Math.max(...have.map((member) => member._id)) + 1;
-		const taken = have.some((member) => member._id === missing._id);
-		return { what: `adding ${missing.host}`, host: missing.host,
-			members: [...have, { ...missing, _id: taken ? free : missing._id }] };
-	}
+	if (missing)
+		return admit(have, wanted, missing, key);
 	const surplus = have.find((member) => !wanted.has(member.host));
 	if (surplus)
 		return { what: `removing ${surplus.host}`, surplus: surplus.host,
 			members: have.filter((member) => member !== surplus) };
-	const changed = want.find((member) => !same_settings(have.find((x) => x.host === member.host), member));
-	if (!changed)
-		return null;
-	return { what: `changing ${changed.host}`,
-		members: have.map((member) => member.host === changed.host
-			? { ...member, ...changed, _id: member._id } : member) };
+	for (const member of want) {
+		const now = have.find((other) => other.host === member.host);
+		if (!same_settings(now, member))
+			return { what: `changing ${member.host}`,
+				members: replace(have, now, { ...now, ...member, _id: now._id }) };
+	}
+	return null;
 }
 
 // Steps down a primary that is to be removed; the caller then finds the new one.
@@ -164,11 +179,9 @@ function reconcile_members(settings) {
 	while (Date.now() < deadline) {
 		const connection = wait_for_primary(settings);
 		const config = run(connection, { replSetGetConfig: 1 }).config;
-		const change = next_members(config.members, settings.members);
+		const change = next_change(config.members, settings.members, settings.key);
 		if (change === null)
 			return connection;
-		if (change.host && ask(change.host, settings.key) === null)
-			fail(`${change.host} does not answer: a member that is down is not added`);
 		if (leaves_office(connection, change.surplus)) {
 			sleep(5000);
 			continue;

@@ -1,0 +1,345 @@
+// Plays replica sets for the scripts that run in mongosh, and looks at what they make of them.
+"use strict";
+const fs = require("fs");
+const os = require("os");
+const path = require("path");
+const vm = require("vm");
+
+const folder = process.argv[2];
+const key = "a+b/c=" + "x".repeat(100);
+
+class Exit extends Error {
+	constructor(code) {
+		super(`exit ${code}`);
+		this.status = code;
+	}
+}
+
+function server_error(code, codeName) {
+	return Object.assign(new Error(codeName), { code, codeName });
+}
+
+// A replica set and the nodes around it. `config` is null as long as it is not initiated.
+class Cluster {
+	constructor(hosts) {
+		this.nodes = new Map(hosts.map((host) => [host, { up: true, initialized: false }]));
+		this.config = null;
+		this.primary = null;
+		this.users = new Map();
+		this.reconfigurations = [];
+		this.log = [];
+	}
+
+	static initiated(hosts, extra = {}) {
+		const set = new Cluster(hosts);
+		set.config = { _id: "rs0", version: 1, term: 1,
+			members: hosts.map((host, i) => ({ _id: i, host, priority: 1, votes: 1, hidden: false, ...extra[host] })) };
+		for (const node of set.nodes.values())
+			node.initialized = true;
+		set.elect();
+		return set;
+	}
+
+	down(host) {
+		this.nodes.get(host).up = false;
+		this.elect();
+		return this;
+	}
+
+	voters() {
+		return this.config.members.filter((member) => member.votes > 0);
+	}
+
+	elect() {
+		this.primary = null;
+		if (!this.config)
+			return;
+		const up = this.voters().filter((member) => this.nodes.get(member.host)?.up);
+		if (up.length * 2 <= this.voters().length)
+			return;
+		const candidates = up.filter((member) => member.priority > 0 && member.host !== this.stepped_down);
+		candidates.sort((a, b) => b.priority - a.priority);
+		this.primary = candidates.length ? candidates[0].host : null;
+	}
+
+	command(host, credentials, command) {
+		const name = Object.keys(command)[0];
+		const handler = this[`do_${name}`];
+		if (!handler)
+			throw new Error(`the script sent an unknown command: ${name}`);
+		if (name !== "hello" && credentials !== `__system:${key}`)
+			throw server_error(13, "Unauthorized");
+		return handler.call(this, host, command);
+	}
+
+	// The name under which the set knows the node that answers to a host.
+	name_of(host) {
+		const member = this.config && this.config.members.find((m) => this.nodes.get(m.host) === this.nodes.get(host));
+		return member ? member.host : undefined;
+	}
+
+	is_primary(host) {
+		return this.primary !== null && this.nodes.get(this.primary) === this.nodes.get(host);
+	}
+
+	do_hello(host) {
+		const set = this.config && this.nodes.get(host).initialized;
+		return { ok: 1, me: set ? this.name_of(host) : undefined, isWritablePrimary: this.is_primary(host),
+			setName: set ? "rs0" : undefined, primary: set ? this.primary : undefined };
+	}
+
+	do_replSetGetConfig(host) {
+		if (!this.nodes.get(host).initialized)
+			throw server_error(94, "NotYetInitialized");
+		return { ok: 1, config: this.config };
+	}
+
+	do_replSetInitiate(host, command) {
+		if (this.nodes.get(host).initialized)
+			throw server_error(23, "AlreadyInitialized");
+		this.config = { ...command.replSetInitiate, term: 1 };
+		for (const member of this.config.members) {
+			const node = this.nodes.get(member.host);
+			if (!node || !node.up)
+				throw server_error(74, "NodeNotFound");
+			node.initialized = true;
+		}
+		this.log.push("initiate");
+		this.elect();
+		return { ok: 1 };
+	}
+
+	do_replSetReconfig(host, command) {
+		const next = command.replSetReconfig;
+		if (!this.is_primary(host))
+			throw server_error(10107, "NotWritablePrimary");
+		if (this.busy-- > 0)
+			throw server_error(308, "CurrentConfigNotCommittedYet");
+		if (next.version !== this.config.version + 1)
+			throw server_error(103, "NewReplicaSetConfigurationIncompatible");
+		const votes = (members) => new Map(members.map((member) => [member._id, member.votes]));
+		const before = votes(this.config.members);
+		const after = votes(next.members);
+		let changes = 0;
+		for (const name of new Set([...before.keys(), ...after.keys()]))
+			changes += (before.get(name) || 0) !== (after.get(name) || 0);
+		if (changes > 1)
+			throw server_error(103, "NewReplicaSetConfigurationIncompatible");
+		if (!next.members.some((member) => this.nodes.get(member.host) === this.nodes.get(host)))
+			throw server_error(103, "NewReplicaSetConfigurationIncompatible");
+		if (new Set(next.members.map((member) => member._id)).size !== next.members.length ||
+		    new Set(next.members.map((member) => this.nodes.get(member.host))).size !== next.members.length)
+			throw server_error(93, "InvalidReplicaSetConfig");
+		this.config = next;
+		for (const member of next.members)
+			if (this.nodes.get(member.host).up)
+				this.nodes.get(member.host).initialized = true;
+		this.reconfigurations.push(next.members.map((member) => member.host).join(" "));
+		this.elect();
+		return { ok: 1 };
+	}
+
+	do_replSetStepDown(host) {
+		this.stepped_down = host;
+		this.log.push(`step down ${host}`);
+		this.elect();
+		return { ok: 1 };
+	}
+
+	do_updateUser(host, command) {
+		if (!this.is_primary(host))
+			throw server_error(10107, "NotWritablePrimary");
+		if (!this.users.has(command.updateUser))
+			throw server_error(11, "UserNotFound");
+		this.users.set(command.updateUser, command);
+		return { ok: 1 };
+	}
+
+	do_createUser(host, command) {
+		this.users.set(command.createUser, command);
+		return { ok: 1 };
+	}
+}
+
+function connector(set) {
+	return function Mongo(uri) {
+		const [, user, password, hosts] = /^mongodb:\/\/([^:]+):([^@]+)@([^/]+)\//.exec(uri);
+		const host = hosts.includes(",") ? set.primary : hosts;
+		const node = set.nodes.get(host);
+		if (!node || !node.up)
+			throw Object.assign(new Error("connection refused"), { codeName: "HostUnreachable" });
+		const credentials = `${user}:${decodeURIComponent(password)}`;
+		return { getDB: () => ({ runCommand: (command) => set.command(host, credentials, command) }) };
+	};
+}
+
+// Runs a script to its end on a clock that only sleep() moves. Returns its exit status.
+function run_script(name, set, env, on_sleep = () => {}) {
+	let now = 1e12;
+	const output = [];
+	const sandbox = {
+		Mongo: connector(set), process: { env }, require, JSON, encodeURIComponent,
+		Date: { now: () => now },
+		print: (text) => output.push(String(text)),
+		sleep: (ms) => { now += ms; on_sleep(set); },
+		quit: (status) => { throw new Exit(status); },
+	};
+	try {
+		vm.runInNewContext(fs.readFileSync(path.join(folder, name), "utf8"), sandbox, { timeout: 10000 });
+		return { status: 0, output };
+	} catch (error) {
+		if (!(error instanceof Exit))
+			return { status: 1, output: [...output, error.message] };
+		return { status: error.status, output };
+	}
+}
+
+const keyfile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "rcc-key-")), "keyfile");
+fs.writeFileSync(keyfile, `${key}\n`);
+const users = [
+	{ user: "root", password_variable: "ROOT_PASSWORD", roles: [{ role: "root", db: "admin" }] },
+	{ user: "app", password_variable: "APP_PASSWORD", roles: [{ role: "readWrite", db: "app" }] },
+];
+
+function member(i, extra = {}) {
+	return { _id: i, host: `m${i}:27017`, priority: 1, votes: 1, hidden: false, ...extra };
+}
+
+function initiate(set, members, on_sleep) {
+	return run_script("initiate.js", set, {
+		REPLICA_SET: "rs0", MEMBERS: JSON.stringify(members), USERS: JSON.stringify(users), KEYFILE: keyfile,
+		WAIT_SECONDS: "60", ROOT_PASSWORD: "r", APP_PASSWORD: "a",
+	}, on_sleep);
+}
+
+function hosts_of(set) {
+	return set.config ? set.config.members.map((m) => m.host).join(" ") : "none";
+}
+
+function hosts(n) {
+	return Array.from({ length: n }, (_, i) => `m${i}:27017`);
+}
+
+let failures = 0;
+function expect(name, condition, detail) {
+	console.log(`${condition ? "ok" : "not ok"} scripts ${name}`);
+	if (!condition) {
+		failures++;
+		console.log(`  ${JSON.stringify(detail)}`);
+	}
+}
+
+const three = [member(0), member(1), member(2)];
+
+const cases = {
+	"a new set is initiated with all members and users"() {
+		const set = new Cluster(hosts(3));
+		const run = initiate(set, three);
+		expect(this.name, run.status === 0 && hosts_of(set) === "m0:27017 m1:27017 m2:27017" &&
+			set.users.get("root").pwd === "r" && set.users.get("app").roles[0].role === "readWrite", run);
+	},
+	"a second run changes nothing"() {
+		const set = new Cluster(hosts(3));
+		initiate(set, three);
+		const run = initiate(set, three);
+		expect(this.name, run.status === 0 && set.log.join() === "initiate" && !set.reconfigurations.length, run);
+	},
+	"nothing is initiated while a member is silent"() {
+		const set = new Cluster(hosts(3)).down("m2:27017");
+		const run = initiate(set, three);
+		expect(this.name, run.status === 1 && set.config === null, run);
+	},
+	"a member that comes late is waited for"() {
+		const set = new Cluster(hosts(3)).down("m2:27017");
+		const run = initiate(set, three, () => { set.nodes.get("m2:27017").up = true; });
+		expect(this.name, run.status === 0 && set.config.members.length === 3, run);
+	},
+	"an old set is not initiated again when its first member is new"() {
+		const set = Cluster.initiated(hosts(3));
+		set.nodes.get("m0:27017").initialized = false;
+		set.down("m1:27017");
+		const run = initiate(set, three);
+		expect(this.name, run.status === 1 && set.log.length === 0, run);
+	},
+	"users are renewed while a member is down"() {
+		const set = Cluster.initiated(hosts(3)).down("m0:27017");
+		const run = initiate(set, three);
+		expect(this.name, run.status === 0 && set.users.size === 2 && !set.reconfigurations.length, run);
+	},
+	"without a majority nothing happens"() {
+		const set = Cluster.initiated(hosts(3)).down("m0:27017").down("m1:27017");
+		const run = initiate(set, three);
+		expect(this.name, run.status === 1 && set.users.size === 0, run);
+	},
+	"three become five, one at a time"() {
+		const set = Cluster.initiated(hosts(3));
+		for (const host of hosts(5).slice(3))
+			set.nodes.set(host, { up: true, initialized: false });
+		const run = initiate(set, [...three, member(3), member(4)]);
+		expect(this.name, run.status === 0 && set.config.members.length === 5 && set.reconfigurations.length === 2, run);
+	},
+	"a member that is down is not added"() {
+		const set = Cluster.initiated(hosts(3));
+		set.nodes.set("m3:27017", { up: false, initialized: false });
+		const run = initiate(set, [...three, member(3)]);
+		expect(this.name, run.status === 1 && set.config.members.length === 3, run);
+	},
+	"five become three, one at a time"() {
+		const set = Cluster.initiated(hosts(5));
+		const run = initiate(set, three);
+		expect(this.name, run.status === 0 && hosts_of(set) === hosts(3).join(" ") && set.reconfigurations.length === 2, run);
+	},
+	"a primary that has to go steps down first"() {
+		const set = Cluster.initiated(hosts(5), { "m4:27017": { priority: 5 } });
+		const run = initiate(set, three);
+		expect(this.name, run.status === 0 && set.log.join() === "step down m4:27017" && set.config.members.length === 3, run);
+	},
+	"members under new names are renamed"() {
+		const set = Cluster.initiated(["old0:1", "old1:1", "old2:1"]);
+		hosts(3).forEach((host, i) => set.nodes.set(host, set.nodes.get(`old${i}:1`)));
+		const run = initiate(set, three);
+		expect(this.name, run.status === 0 && hosts_of(set) === hosts(3).join(" ") && set.reconfigurations.length === 3, run);
+	},
+	"other machines take over, and numbers that are taken are not used again"() {
+		const set = Cluster.initiated(["old0:1", "old1:1", "m2:27017"]);
+		for (const host of hosts(2))
+			set.nodes.set(host, { up: true, initialized: false });
+		const run = initiate(set, three);
+		expect(this.name, run.status === 0 && set.config.members.map((m) => m._id).sort().join() === "2,3,4", run);
+	},
+	"priorities and votes are brought in order"() {
+		const set = Cluster.initiated(hosts(4));
+		const run = initiate(set, [member(0, { priority: 2 }), member(1), member(2), member(3, { votes: 0, priority: 0, hidden: true })]);
+		const [first, , , last] = set.config.members;
+		expect(this.name, run.status === 0 && first.priority === 2 && last.votes === 0 && last.hidden, run);
+	},
+	"a change that is refused for now is tried again"() {
+		const set = Cluster.initiated(hosts(3));
+		set.busy = 2;
+		const run = initiate(set, [member(0, { priority: 2 }), member(1), member(2)]);
+		expect(this.name, run.status === 0 && set.config.members[0].priority === 2, run);
+	},
+	"the server waits for a primary"() {
+		const set = Cluster.initiated(hosts(3)).down("m0:27017").down("m1:27017");
+		const env = { MONGO_URL: "mongodb://app:a@m0:27017,m1:27017,m2:27017/app", WAIT_SECONDS: "60" };
+		const run = run_script("wait-primary.js", set, env, () => {
+			set.nodes.get("m0:27017").up = true;
+			set.elect();
+		});
+		expect(this.name, run.status === 0 && run.output.length === 2, run);
+	},
+	"and gives up in the end"() {
+		const set = Cluster.initiated(hosts(3)).down("m0:27017").down("m1:27017");
+		const env = { MONGO_URL: "mongodb://app:a@m0:27017,m1:27017,m2:27017/app", WAIT_SECONDS: "60" };
+		expect(this.name, run_script("wait-primary.js", set, env).status === 1);
+	},
+	"the password is never shown"() {
+		const set = new Cluster(hosts(3)).down("m2:27017");
+		const run = initiate(set, three);
+		expect(this.name, !run.output.join("\n").includes(key), run);
+	},
+};
+
+for (const [name, run] of Object.entries(cases))
+	run.call({ name });
+process.exit(failures ? 1 : 0);
