@@ -1,6 +1,6 @@
 #!/bin/sh
 # `rcc schema import` on two small releases and a custom resource: the exact declarations, whatever the
-# order of the documents; they are text that rcc itself accepts.
+# order of the documents.
 set -u
 cd tests/schema || exit 1
 
