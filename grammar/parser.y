@@ -16,7 +16,6 @@
 %define parse.error custom
 %define parse.lac full
 %define lr.type ielr
-%define parse.trace
 %locations
 %header
 %expect 0
@@ -82,7 +81,7 @@ static void yyerror(const struct span *at, struct front *f, const char *what);
 %nterm <node> nothing err import declaration bare_declaration default annotation body let string part
 %nterm <node> block entry tag_key tag_block else_block vars
 %nterm <node> value operand postfix element item arm arm_vars argument vars.function
-%nterm <node> type simple record bare_alternative alternative field bare_field params param attribute path result
+%nterm <node> type simple record bare_alternative alternative field bare_field params param attribute path qualified compound result
 %nterm <node> needs statement statement_block else_statements label fix_entry
 %nterm <list> declarations attributes lets parts entries elements arms arguments arguments.1
 %nterm <list> fields alternatives params.1 keys statements paths operands fix_entries
@@ -151,7 +150,10 @@ any
 	;
 path
 	: name { $$ = LEAF(NAME, @$, $name); }
-	| path DOT any { $$ = N(GET, @$, $any, $1); }
+	| qualified
+	;
+qualified
+	: path DOT any { $$ = N(GET, @$, $any, $1); }
 	;
 paths
 	: path { $$ = ONE($path); }
@@ -398,7 +400,10 @@ type
 	;
 simple
 	: path { $$ = N(TYPE_NAME, @$, 0, $path); }
-	| path LB simple[t] RB { $$ = N(TYPE_APPLY, @$, 0, $path, $t); }
+	| compound
+	;
+compound
+	: path LB simple[t] RB { $$ = N(TYPE_APPLY, @$, 0, $path, $t); }
 	| LB type RB { $$ = N(TYPE_LIST, @$, 0, $type); }
 	| LB type BY keys RB { $$ = WITH(TYPE_LIST, @$, 0, $keys, $type); }
 	| LB type[k] COLON type[v] RB { $$ = N(TYPE_MAP, @$, 0, $k, $v); }
@@ -420,6 +425,8 @@ bare_alternative
 	| name record { $$ = N(ALT, @$, $name, $record); }
 	| name LP simple RP { $$ = N(ALT, @$, $name, $simple); }
 	| STRING { $$ = FLAG(N(ALT, @$, $1, NONE(@$)), QUOTED); }
+	| qualified { $$ = N(ALT, @$, 0, N(TYPE_NAME, @$, 0, $1)); }
+	| compound { $$ = N(ALT, @$, 0, $1); }
 	;
 record
 	: LC fields RC { $$ = L(TYPE_RECORD, @$, 0, $fields); RECOVERED; }
@@ -508,7 +515,7 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct front *f)
 
 	for (int i = 0; i < n; i++)
 		expected.symbols[kinds[i]] = true;
-	message_syntax_error(f, *yypcontext_location(context), &expected);
+	message_syntax_error(f, &expected);
 	return 0;
 }
 

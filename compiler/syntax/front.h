@@ -58,6 +58,9 @@ struct layout {
 	uint32_t braces;	   /* how many of them are `{` */
 	struct token last, before; /* the tokens sent last */
 	struct opener suspect;	   /* a `{` whose `}` did not fit its indentation; kind 0 if none */
+	struct opener unclosed;	   /* what the closer that was sent last skipped; kind 0 if nothing */
+	struct span closed;	   /* the `}` that closed the last block of a declaration */
+	bool stray;		   /* the closer that was sent last closes nothing */
 	VEC(int) closers;	   /* to send next, last one first */
 	bool recovering;	   /* an error was reported, and the parser is not in step yet: */
 	bool skip_deeper;	   /* swallow lines that are indented deeper than skip_indent */
@@ -78,6 +81,7 @@ struct front {
 	struct layout layout;
 	struct node_list declarations;
 	node_id root; /* of parse_value */
+	uint32_t error_at; /* where the last syntax error is */
 	bool stopped; /* a limit was exceeded: the rest is not read, and nothing more is said */
 };
 

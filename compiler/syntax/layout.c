@@ -96,39 +96,58 @@ static void pop(struct layout *l)
 	l->open.n--;
 }
 
-/* Gives up what is open inside the innermost opener of `kind`, and that opener. */
-static void pop_to(struct layout *l, int kind)
+/* Gives up what is open inside the innermost opener of `kind`. */
+static void pop_inside(struct layout *l, int kind)
 {
-	while (innermost(l)->kind != kind)
+	while (innermost(l)->kind != kind) {
+		l->unclosed = *innermost(l);
 		pop(l);
+	}
+}
+
+/* The closer of strings and interpolations. */
+static void close_text(struct layout *l, int opener)
+{
+	if (!is_open(l, opener))
+		return;
+	pop_inside(l, opener);
 	pop(l);
 }
 
-static void pop_parens(struct layout *l)
+static void close_paren(struct layout *l, int opener)
 {
-	while (is_paren(innermost(l)))
-		pop(l);
+	l->stray = !is_paren(innermost(l));
+	if (l->stray)
+		return;
+	if (innermost(l)->kind != opener)
+		l->unclosed = *innermost(l);
+	pop(l);
 }
 
 /* A `}` that stands left of the line its `{` is on belongs to a block further out. */
 static void close_brace(struct layout *l, const struct token *t)
 {
-	pop_parens(l);
+	l->stray = !l->braces;
+	if (l->stray)
+		return;
+	pop_inside(l, TOK_LC);
 	const struct opener *o = innermost(l);
 
-	if (!o || o->kind != TOK_LC)
-		return;
 	if (!l->suspect.kind && t->opens_line && t->indent < o->indent)
 		l->suspect = *o;
 	pop(l);
-	if (!l->braces)
+	if (!l->braces) {
 		l->suspect.kind = 0;
+		l->closed = t->at;
+	}
 }
 
 static void track(struct front *f, const struct token *t)
 {
 	struct layout *l = &f->layout;
 
+	l->unclosed.kind = 0;
+	l->stray = false;
 	switch (t->kind) {
 	case TOK_LC:
 	case TOK_LP:
@@ -143,14 +162,16 @@ static void track(struct front *f, const struct token *t)
 		close_brace(l, t);
 		break;
 	case TOK_RP:
+		close_paren(l, TOK_LP);
+		break;
 	case TOK_RB:
-		if (innermost(l) && innermost(l)->kind == (t->kind == TOK_RP ? TOK_LP : TOK_LB))
-			pop(l);
+		close_paren(l, TOK_LB);
 		break;
 	case TOK_INTERP_END:
+		close_text(l, TOK_INTERP_BEG);
+		break;
 	case TOK_STR_END:
-		if (is_open(l, t->kind == TOK_STR_END ? TOK_STR_BEG : TOK_INTERP_BEG))
-			pop_to(l, t->kind == TOK_STR_END ? TOK_STR_BEG : TOK_INTERP_BEG);
+		close_text(l, TOK_STR_BEG);
 		break;
 	default:
 		break;
@@ -328,6 +349,16 @@ static void note_indent(struct layout *l, const struct token *next)
 		o->flat = true;
 }
 
+/* `a = ` or `a = 1 +`, and on the next line `b = `: better said here than at the second `=`. */
+static bool value_was_forgotten(const struct layout *l, int after)
+{
+	enum token_class class = token_class(l->last.kind);
+
+	if (sets(l->last.kind))
+		return sets(after);
+	return after == TOK_SET && (class == TOKEN_OPERATOR || class == TOKEN_COMPARISON);
+}
+
 static bool ends_entry(struct front *f)
 {
 	struct layout *l = &f->layout;
@@ -346,10 +377,7 @@ static bool ends_entry(struct front *f)
 		return false;
 	if (l->recovering)
 		return !is_skipped(f, &next);
-	/* the value was forgotten: better said here than at the second `=` */
-	if (sets(l->last.kind) && sets(after))
-		return true;
-	return can_end(l) && !continues(l, next.kind, after);
+	return value_was_forgotten(l, after) || (can_end(l) && !continues(l, next.kind, after));
 }
 
 /* ---- what the parser gets ---- */
@@ -438,7 +466,7 @@ int rcc_lex(union syntax_value *value, struct span *at, struct front *f)
 	value->name = t.name;
 	*at = t.at;
 	if (t.kind == TOK_RCC_error)
-		layout_error(f);
+		layout_error(f, false);
 	return t.kind;
 }
 
@@ -449,14 +477,24 @@ static bool separates(int token)
 	return token == TOK_NL || token == TOK_COMMA || token == TOK_SEMI;
 }
 
-void layout_error(struct front *f)
+/* Can the line that the wrong token opens, or with `resume` the token itself, begin an entry? */
+static bool begins_entry(const struct layout *l, bool resume)
+{
+	const struct token *wrong = &l->last;
+
+	if (wrong->kind == TOK_LC || wrong->kind == TOK_RC || wrong->kind == TOK_YYEOF)
+		return false;
+	return resume || (wrong->opens_line && !separates(l->before.kind) && l->before.kind != TOK_LC);
+}
+
+void layout_error(struct front *f, bool resume)
 {
 	struct layout *l = &f->layout;
-	struct token *wrong = &l->last;
+	const struct token *wrong = &l->last;
 	uint32_t line = wrong->line, indent = wrong->indent;
 	bool in_paren = is_paren(innermost(l));
 
-	for (; is_paren(innermost(l)); pop(l)) {
+	for (; !resume && is_paren(innermost(l)); pop(l)) {
 		line = innermost(l)->line;
 		indent = innermost(l)->indent;
 	}
@@ -467,9 +505,7 @@ void layout_error(struct front *f)
 	l->skip_indent = indent;
 	l->skip_block = wrong->kind == TOK_LC;
 	l->skip_declaration = !l->braces && wrong->kind != TOK_NL;
-	l->replay = wrong->opens_line && wrong->kind != TOK_LC && wrong->kind != TOK_RC &&
-		    wrong->kind != TOK_YYEOF && !separates(l->before.kind) && l->before.kind != TOK_LC &&
-		    l->replayed != wrong->at.beg;
+	l->replay = begins_entry(l, resume) && l->replayed != wrong->at.beg;
 	if (l->replay)
 		l->replayed = wrong->at.beg;
 }

@@ -12,11 +12,12 @@
 void layout_init(struct layout *l, int start);
 /* The parser's next token; bison calls it. */
 int rcc_lex(union syntax_value *value, struct span *at, struct front *f);
-/* The parser reported an error at the token that was sent last. */
-void layout_error(struct front *f);
+/* The parser reported an error at the token that was sent last. With `resume` the token begins
+ * a new entry all the same. */
+void layout_error(struct front *f, bool resume);
 /* The parser is in step again. */
 void layout_recovered(struct layout *l);
-/* The innermost `(` or `[` that stands open inside the innermost block; NULL if none does. */
+/* The innermost opener if it is a `(` or `[`, else NULL. */
 const struct opener *layout_open_paren(const struct layout *l);
 
 #endif

@@ -1,14 +1,393 @@
 #include "syntax/message.h"
 
+#include "formats/number.h"
 #include "syntax/layout.h"
 #include "syntax/parser.h"
 #include "syntax/token.h"
 
-void message_syntax_error(struct front *f, struct span at, const struct expected *e)
-{
-	struct str found = token_describe(f->layout.last.kind);
+/* Sets of tokens in message.def, written like tokens; no token has such a number. */
+enum token_set {
+	TOK_ANY = -1,
+	TOK_A_NAME = -2, /* contextual words too */
+	TOK_A_TEXT = -3, /* a string, or the beginning or end of one */
+	TOK_NAME_OR_TEXT = -4,
+	TOK_ENDER = -5,	     /* what ends a value: closers, separators, the end of the file */
+	TOK_LINE_ENDER = -6, /* the same without `)`, `]` and strings */
+	TOK_INFIX = -7,	     /* operators, also those that are words */
+	TOK_COMPARISON = -8,
+	TOK_VALUE_END = -9,
+	TOK_VALUE_BEGIN = -10, /* of a value that is no bare name */
+	TOK_ENTRY_BEGIN = -11, /* of an entry or element */
+	TOK_RESERVED = -12,
+	TOK_DECLARES = -13, /* stands before the name of a declaration */
+	TOK_REPORTS = -14,  /* stands before a code */
+};
 
-	(void)e;
-	front_report(f, DIAG_SYNTAX, at, "%.*s cannot stand here", STR_ARG(found));
-	layout_error(f);
+enum where { ANYWHERE, SAME_LINE, IN_BLOCK, IN_PAREN };
+enum spot { FOUND, BEFORE, GAP };
+enum repair { NO_FIX, REPLACE, INSERT, PREPEND, DELETE, RESUME };
+
+struct example {
+	int before, found, expected;
+	enum where where;
+	enum diag_code code;
+	enum spot place;
+	enum repair repair;
+	struct str text;
+	const char *message;
+};
+
+static const struct example examples[] = {
+#define EXAMPLE(before, found, expected, where, code, place, repair, text, message) \
+	{ TOK_##before, TOK_##found, TOK_##expected, where, DIAG_##code, place, repair, \
+	  { text, sizeof(text) - 1 }, message },
+#include "syntax/message.def"
+#undef EXAMPLE
+};
+
+/* ---- tokens and their sets ---- */
+
+static bool is_text(int token)
+{
+	return token == TOK_STRING || token == TOK_STR_BEG || token == TOK_STR_END;
+}
+
+static bool is_line_ender(int token)
+{
+	return token == TOK_NL || token == TOK_COMMA || token == TOK_SEMI || token == TOK_RC || token == TOK_YYEOF;
+}
+
+static bool is_ender(int token)
+{
+	return is_line_ender(token) || token == TOK_RP || token == TOK_RB || token == TOK_INTERP_END;
+}
+
+static bool is_infix(int token)
+{
+	enum token_class class = token_class(token);
+
+	return class == TOKEN_OPERATOR || class == TOKEN_COMPARISON || token == TOK_AND || token == TOK_OR ||
+	       token == TOK_NOT || token == TOK_IN;
+}
+
+static bool is_value_end(int token)
+{
+	switch (token) {
+	case TOK_NUMBER:
+	case TOK_BROKEN:
+	case TOK_TRUE:
+	case TOK_FALSE:
+	case TOK_RP:
+	case TOK_RB:
+	case TOK_RC:
+	case TOK_Q:
+		return true;
+	default:
+		return token_is_name(token) || token == TOK_STRING || token == TOK_STR_END;
+	}
+}
+
+static bool is_value_begin(int token)
+{
+	switch (token) {
+	case TOK_NUMBER:
+	case TOK_BROKEN:
+	case TOK_STRING:
+	case TOK_STR_BEG:
+	case TOK_TRUE:
+	case TOK_FALSE:
+	case TOK_LB:
+	case TOK_LP:
+	case TOK_MINUS:
+	case TOK_NOT:
+	case TOK_MATCH:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool is_entry_begin(int token)
+{
+	return token_is_name(token) || token == TOK_IF || token == TOK_FOR || token == TOK_LET || token == TOK_SPREAD ||
+	       token == TOK_LC || token == TOK_AT_SIGN || is_value_begin(token);
+}
+
+static bool is_in(int token, int set)
+{
+	switch (set) {
+	case TOK_ANY:
+		return true;
+	case TOK_A_NAME:
+		return token_is_name(token);
+	case TOK_A_TEXT:
+		return is_text(token);
+	case TOK_NAME_OR_TEXT:
+		return token_is_name(token) || is_text(token);
+	case TOK_ENDER:
+		return is_ender(token);
+	case TOK_LINE_ENDER:
+		return is_line_ender(token);
+	case TOK_INFIX:
+		return is_infix(token);
+	case TOK_COMPARISON:
+		return token_class(token) == TOKEN_COMPARISON;
+	case TOK_VALUE_END:
+		return is_value_end(token);
+	case TOK_VALUE_BEGIN:
+		return is_value_begin(token);
+	case TOK_ENTRY_BEGIN:
+		return is_entry_begin(token);
+	case TOK_RESERVED:
+		return token_class(token) == TOKEN_RESERVED;
+	case TOK_DECLARES:
+		return token_begins_declaration(token) || token == TOK_FOR;
+	case TOK_REPORTS:
+		return token == TOK_ERROR || token == TOK_WARNING || token == TOK_NOTE;
+	default:
+		return token == set;
+	}
+}
+
+/* ---- brackets ---- */
+
+static struct str quoted(struct front *f, struct span at)
+{
+	return arena_printf(&f->session->arena, "`%.*s`", STR_ARG(front_text(f, at)));
+}
+
+static void report_unclosed(struct front *f, struct span opener, struct span found, const char *what)
+{
+	struct diag *d = front_report(f, DIAG_UNCLOSED, opener, "%.*s is never closed", STR_ARG(quoted(f, opener)));
+
+	if (!d)
+		return;
+	diag_primary(&f->session->diags, d, "opened here");
+	diag_label(&f->session->diags, d, found, "%s", what);
+}
+
+static void report_stray(struct front *f, const struct layout *l)
+{
+	struct span at = l->last.at;
+	struct diag *d = front_report(f, DIAG_STRAY_CLOSER, at, "%.*s closes nothing", STR_ARG(quoted(f, at)));
+
+	if (!d)
+		return;
+	if (l->last.kind == TOK_RC && l->closed.end)
+		diag_label(&f->session->diags, d, l->closed, "the last block ends here");
+	diag_fix(&f->session->diags, d, at, STR(""), "remove it");
+}
+
+/* `w =` on a line of its own inside a `[` that should have been closed before. */
+static bool left_list(const struct layout *l, const struct opener *o)
+{
+	const struct token *word = &l->before;
+
+	return o->kind == TOK_LB && (l->last.kind == TOK_SET || l->last.kind == TOK_LC) && word->opens_line &&
+	       word->indent <= o->indent;
+}
+
+static bool report_brackets(struct front *f)
+{
+	const struct layout *l = &f->layout;
+	const struct opener *o = layout_open_paren(l);
+	const struct token *found = &l->last;
+
+	if (l->unclosed.kind) {
+		report_unclosed(f, l->unclosed.at, found->at, "and here something around it ends");
+		return true;
+	}
+	if (l->stray) {
+		report_stray(f, l);
+		return true;
+	}
+	if (!o || (found->at.beg == o->at.beg && found->at.end == o->at.end))
+		return false;
+	if (found->kind == TOK_YYEOF || (found->opens_line && found->indent <= o->indent) || left_list(l, o)) {
+		report_unclosed(f, o->at, found->kind == TOK_YYEOF || found->opens_line ? found->at : l->before.at,
+				"this does not belong to it");
+		return true;
+	}
+	return false;
+}
+
+/* ---- words ---- */
+
+/* `5 min`: a unit is part of its number. */
+static bool report_unit(struct front *f)
+{
+	struct span number = f->layout.before.at, unit = f->layout.last.at, gap = { number.end, unit.beg };
+	struct str text = front_text(f, unit);
+
+	if (f->layout.before.kind != TOK_NUMBER || f->layout.last.opens_line || !number_unit_find(text))
+		return false;
+	struct diag *d = front_report(f, DIAG_BAD_NUMBER, (struct span){ number.beg, unit.end },
+				      "a unit is written without a blank");
+
+	if (d)
+		diag_fix(&f->session->diags, d, gap, STR(""), "write `%.*s%.*s`", STR_ARG(front_text(f, number)),
+			 STR_ARG(text));
+	return true;
+}
+
+/* What may begin a declaration or a statement stands in the grammar; here only for suggestions. */
+static const struct str declaration_words[] = {
+	{ "import", 6 }, { "param", 5 }, { "let", 3 },	 { "type", 4 },
+	{ "fn", 2 },	 { "check", 5 }, { "stack", 5 }, { "abstract", 8 },
+};
+static const struct str statement_words[] = {
+	{ "require", 7 }, { "given", 5 },   { "error", 5 },   { "warning", 7 }, { "note", 4 },	 { "at", 2 },
+	{ "because", 7 }, { "help", 4 },    { "fix", 3 },     { "explain", 7 }, { "failing", 7 }, { "fixed", 5 },
+	{ "let", 3 },	  { "if", 2 },	    { "for", 3 },
+};
+
+static void suggest(struct front *f, struct diag *d, struct span at, const struct str *words, int count)
+{
+	int nearest = str_nearest(front_text(f, at), words, count);
+
+	if (d && nearest >= 0)
+		diag_fix(&f->session->diags, d, at, words[nearest], "write `%.*s`", STR_ARG(words[nearest]));
+}
+
+static bool report_declaration(struct front *f, const struct expected *e)
+{
+	struct span at = f->layout.last.at;
+
+	if (!parser_expects(e, TOK_IMPORT) || f->layout.braces || is_value_end(f->layout.before.kind))
+		return false;
+	struct diag *d = front_report(f, DIAG_SYNTAX, at, "%.*s does not begin a declaration", STR_ARG(quoted(f, at)));
+
+	suggest(f, d, at, declaration_words, sizeof declaration_words / sizeof *declaration_words);
+	if (d && f->layout.closed.end)
+		diag_label(&f->session->diags, d, f->layout.closed, "the block before ends here: is this `}` one too many?");
+	return true;
+}
+
+static bool report_statement(struct front *f, const struct expected *e)
+{
+	struct span at = f->layout.last.at;
+
+	if (!parser_expects(e, TOK_REQUIRE) || !parser_expects(e, TOK_BECAUSE) || !token_is_word(f->layout.last.kind) ||
+	    parser_expects(e, TOK_NAME))
+		return false;
+	struct diag *d = front_report(f, DIAG_SYNTAX, at, "%.*s begins no statement of a check", STR_ARG(quoted(f, at)));
+
+	suggest(f, d, at, statement_words, sizeof statement_words / sizeof *statement_words);
+	return true;
+}
+
+/* ---- examples ---- */
+
+static bool fits_where(const struct layout *l, enum where where)
+{
+	uint32_t n = l->open.n;
+
+	switch (where) {
+	case SAME_LINE:
+		return !l->last.opens_line;
+	case IN_BLOCK:
+		return n && l->open.v[n - 1].kind == TOK_LC;
+	case IN_PAREN:
+		return n && l->open.v[n - 1].kind == TOK_LP;
+	default:
+		return true;
+	}
+}
+
+static const struct example *find_example(const struct layout *l, const struct expected *e)
+{
+	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+		const struct example *x = &examples[i];
+
+		if (is_in(l->before.kind, x->before) && is_in(l->last.kind, x->found) && fits_where(l, x->where) &&
+		    (x->expected == TOK_ANY || parser_expects(e, x->expected)))
+			return x;
+	}
+	return NULL;
+}
+
+static void add_fix(struct front *f, struct diag *d, const struct example *x)
+{
+	struct span found = f->layout.last.at, before = f->layout.before.at;
+	struct diags *ds = &f->session->diags;
+
+	switch (x->repair) {
+	case REPLACE:
+		diag_fix(ds, d, found, x->text, "replace it by `%.*s`", STR_ARG(x->text));
+		break;
+	case INSERT:
+	case RESUME:
+		diag_fix(ds, d, (struct span){ before.end, before.end }, x->text, "insert `%.*s`", STR_ARG(x->text));
+		break;
+	case PREPEND:
+		diag_fix(ds, d, (struct span){ found.beg, found.beg }, x->text, "insert `%.*s`", STR_ARG(x->text));
+		break;
+	case DELETE:
+		diag_fix(ds, d, found, STR(""), "remove it");
+		break;
+	case NO_FIX:
+		break;
+	}
+}
+
+static void report_example(struct front *f, const struct example *x)
+{
+	struct span before = f->layout.before.at, at = f->layout.last.at;
+
+	if (x->place == BEFORE)
+		at = before;
+	else if (x->place == GAP)
+		at = (struct span){ before.end, before.end };
+	struct diag *d = front_report(f, x->code, at, "%s", x->message);
+
+	if (d)
+		add_fix(f, d, x);
+}
+
+/* ---- when nothing fits ---- */
+
+enum { NAMED_MAX = 4 };
+
+static struct str name_token(struct front *f, int token)
+{
+	struct str text = token_describe(token);
+	bool fixed = token_class(token) != TOKEN_LITERAL && token_class(token) != TOKEN_LAYOUT && token != TOK_YYEOF;
+
+	return fixed ? arena_printf(&f->session->arena, "`%.*s`", STR_ARG(text)) : text;
+}
+
+/* Names the expected tokens if they are few; a name says that contextual words fit too. */
+static void report_expected(struct front *f, const struct expected *e)
+{
+	struct buf list = { .arena = &f->session->arena };
+	uint32_t n = 0;
+
+	for (int token = token_first(); token; token = token_after(token)) {
+		if (!parser_expects(e, token) || token_class(token) == TOKEN_CONTEXTUAL || token == TOK_STR_BEG)
+			continue;
+		if (n++ < NAMED_MAX)
+			buf_printf(&list, "%s%.*s", n > 1 ? " or " : "", STR_ARG(name_token(f, token)));
+	}
+	struct str found = name_token(f, f->layout.last.kind);
+
+	if (n && n <= NAMED_MAX)
+		front_report(f, DIAG_SYNTAX, f->layout.last.at, "expected %.*s, found %.*s", STR_ARG(buf_str(&list)),
+			     STR_ARG(found));
+	else
+		front_report(f, DIAG_SYNTAX, f->layout.last.at, "%.*s cannot stand here", STR_ARG(found));
+}
+
+void message_syntax_error(struct front *f, const struct expected *e)
+{
+	const struct example *x = NULL;
+
+	f->error_at = f->layout.last.at.beg;
+	if (!report_brackets(f) && !report_unit(f) && !report_statement(f, e)) {
+		x = find_example(&f->layout, e);
+		if (x)
+			report_example(f, x);
+		else if (!report_declaration(f, e))
+			report_expected(f, e);
+	}
+	layout_error(f, x && x->repair == RESUME);
 }

@@ -11,10 +11,10 @@ struct expected {
 
 /* In parser.y, where token numbers can be translated. */
 bool parser_expects(const struct expected *e, int token);
-/* The spelling or description of a token, as in tokens.def. */
+/* What parser.y calls a token; "invalid token" if it has none of that number. */
 const char *parser_token_name(int token);
 
-/* Reports the error at `at` and tells the layout filter of it. */
-void message_syntax_error(struct front *f, struct span at, const struct expected *e);
+/* Reports that the token sent last is wrong, and tells the layout filter. */
+void message_syntax_error(struct front *f, const struct expected *e);
 
 #endif

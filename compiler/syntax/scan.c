@@ -162,13 +162,14 @@ bool scan_line_is_broken(const struct front *f, uint32_t line)
 	return lo < f->scan.broken_lines.n && f->scan.broken_lines.v[lo] == line;
 }
 
-/* Whether this is the first thing that is wrong with the nesting of the current line. */
-static bool break_line(struct front *f)
+/* Whether to report what is open at `at`: it is the first of its line, and not a token that the
+ * parser refused before its end was seen. */
+static bool break_line(struct front *f, struct span at)
 {
 	if (scan_line_is_broken(f, f->scan.line))
 		return false;
 	vec_push(&f->session->arena, &f->scan.broken_lines, f->scan.line);
-	return true;
+	return f->error_at != at.beg;
 }
 
 static struct diag *report_open(struct front *f, struct span at, const char *what)
@@ -195,7 +196,7 @@ void scan_break_interpolation(struct front *f, struct span newline)
 			at = o->at;
 		scan_close(f);
 	}
-	if (break_line(f))
+	if (break_line(f, at))
 		report_open(f, at, "`${` is not closed on its line");
 }
 
@@ -206,7 +207,7 @@ void scan_break_string(struct front *f)
 
 	scan_close(f);
 	f->scan.open_end |= lines;
-	if (!break_line(f))
+	if (!break_line(f, o->at))
 		return;
 	struct diag *d = report_open(f, o->at, lines ? "this string has no closing `\"\"\"`"
 						     : "this string has no closing `\"`");
@@ -219,7 +220,7 @@ void scan_unterminated(struct front *f, struct span at, uint32_t quote)
 {
 	at.end = at.beg + quote;
 	f->scan.open_end |= quote == 3;
-	if (break_line(f))
+	if (break_line(f, at))
 		report_open(f, at, quote == 3 ? "this string has no closing `'''`" : "this string has no closing `'`");
 }
 

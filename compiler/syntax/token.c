@@ -84,3 +84,15 @@ struct str token_describe(int token)
 
 	return t ? t->spelling : STR("the end of the file");
 }
+
+int token_first(void)
+{
+	return tokens[0].token;
+}
+
+int token_after(int token)
+{
+	const struct token_info *t = find(token);
+
+	return t && t + 1 < tokens + TOKENS ? t[1].token : 0;
+}

@@ -18,7 +18,10 @@ bool token_is_name(int token);
 bool token_is_word(int token);
 /* A word that begins a declaration. */
 bool token_begins_declaration(int token);
-/* How messages write it: in backticks if it has a fixed spelling. */
+/* Its spelling, or what messages call it. */
 struct str token_describe(int token);
+/* The tokens of tokens.def in order; 0 behind the last. */
+int token_first(void);
+int token_after(int token);
 
 #endif
