@@ -1,0 +1,21 @@
+#include "formats/base64.h"
+
+struct str base64_encode(struct arena *a, struct str data)
+{
+	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *in = (const unsigned char *)data.p;
+	struct buf b = { .arena = a };
+
+	for (uint32_t i = 0; i < data.n; i += 3) {
+		uint32_t left = data.n - i;
+		uint32_t group = (uint32_t)in[i] << 16;
+
+		group |= left > 1 ? (uint32_t)in[i + 1] << 8 : 0;
+		group |= left > 2 ? in[i + 2] : 0;
+		buf_char(&b, alphabet[group >> 18]);
+		buf_char(&b, alphabet[group >> 12 & 63]);
+		buf_char(&b, left > 1 ? alphabet[group >> 6 & 63] : '=');
+		buf_char(&b, left > 2 ? alphabet[group & 63] : '=');
+	}
+	return buf_str(&b);
+}

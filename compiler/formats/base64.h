@@ -1,0 +1,8 @@
+#ifndef RCC_FORMATS_BASE64_H
+#define RCC_FORMATS_BASE64_H
+/* Base64 with the standard alphabet and padding (RFC 4648). */
+#include "base/arena.h"
+
+struct str base64_encode(struct arena *a, struct str data);
+
+#endif

@@ -1,0 +1,105 @@
+#include "formats/sha256.h"
+
+#include <string.h>
+
+enum { BLOCK = 64, ROUNDS = 64, WORDS = 8, LENGTH_AT = 56 };
+
+/* Fractional parts of the cube roots of the first 64 primes. */
+static const uint32_t constants[ROUNDS] = {
+	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+	0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+	0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+	0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+	0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+	0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+	0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+	0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+};
+
+/* Fractional parts of the square roots of the first eight primes. */
+static const uint32_t initial[WORDS] = {
+	0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+};
+
+static uint32_t rotate(uint32_t x, int n)
+{
+	return x >> n | x << (32 - n);
+}
+
+static uint32_t load(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+static void store(uint8_t *p, uint32_t x)
+{
+	for (int i = 0; i < 4; i++)
+		p[i] = (uint8_t)(x >> (24 - 8 * i));
+}
+
+static void expand(uint32_t w[ROUNDS], const uint8_t *block)
+{
+	for (int i = 0; i < 16; i++)
+		w[i] = load(block + 4 * i);
+	for (int i = 16; i < ROUNDS; i++) {
+		uint32_t s0 = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ w[i - 15] >> 3;
+		uint32_t s1 = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ w[i - 2] >> 10;
+
+		w[i] = w[i - 16] + s0 + w[i - 7] + s1;
+	}
+}
+
+static void add_block(uint32_t state[WORDS], const uint8_t *block)
+{
+	uint32_t w[ROUNDS], v[WORDS]; /* v: a b c d e f g h of the standard */
+
+	expand(w, block);
+	memcpy(v, state, sizeof v);
+	for (int i = 0; i < ROUNDS; i++) {
+		uint32_t s1 = rotate(v[4], 6) ^ rotate(v[4], 11) ^ rotate(v[4], 25);
+		uint32_t choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
+		uint32_t t1 = v[7] + s1 + choice + constants[i] + w[i];
+		uint32_t s0 = rotate(v[0], 2) ^ rotate(v[0], 13) ^ rotate(v[0], 22);
+		uint32_t majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
+
+		memmove(v + 1, v, sizeof v - sizeof *v);
+		v[4] += t1;
+		v[0] = t1 + s0 + majority;
+	}
+	for (int i = 0; i < WORDS; i++)
+		state[i] += v[i];
+}
+
+void sha256(struct str data, uint8_t digest[SHA256_BYTES])
+{
+	uint32_t state[WORDS], whole = data.n / BLOCK * BLOCK, rest = data.n - whole;
+	uint8_t last[2 * BLOCK] = { 0 };
+	uint32_t padded = rest < LENGTH_AT ? BLOCK : 2 * BLOCK;
+
+	memcpy(state, initial, sizeof state);
+	for (uint32_t at = 0; at < whole; at += BLOCK)
+		add_block(state, (const uint8_t *)data.p + at);
+	if (rest)
+		memcpy(last, data.p + whole, rest);
+	last[rest] = 0x80;
+	store(last + padded - 8, data.n >> 29);
+	store(last + padded - 4, data.n << 3);
+	for (uint32_t at = 0; at < padded; at += BLOCK)
+		add_block(state, last + at);
+	for (int i = 0; i < WORDS; i++)
+		store(digest + 4 * i, state[i]);
+}
+
+struct str sha256_hex(struct arena *a, struct str data)
+{
+	static const char hex[] = "0123456789abcdef";
+	uint8_t digest[SHA256_BYTES];
+	char text[2 * SHA256_BYTES];
+
+	sha256(data, digest);
+	for (int i = 0; i < SHA256_BYTES; i++) {
+		text[2 * i] = hex[digest[i] >> 4];
+		text[2 * i + 1] = hex[digest[i] & 15];
+	}
+	return arena_str(a, (struct str){ text, sizeof text });
+}

@@ -1,0 +1,87 @@
+#include "formats/zone.h"
+
+#include "formats/chars.h"
+
+#include <string.h>
+
+enum { NEAREST_MIN = 4 }; /* three letters are near to too much: PST is not EST */
+
+/* One text without pointers, so that the table needs no relocation; halving it lands
+ * inside a name, whose start is behind the NUL before. */
+static const char names[] = "\0"
+#define ZONE(name) name "\0"
+#include "formats/zones.def"
+#undef ZONE
+	;
+enum { NAMES_FIRST = 1, NAMES_END = sizeof names - 1 };
+
+static uint32_t name_start(uint32_t at)
+{
+	while (names[at - 1])
+		at--;
+	return at;
+}
+
+bool zone_is_known(struct str name)
+{
+	uint32_t low = NAMES_FIRST, high = NAMES_END;
+
+	while (low < high) {
+		uint32_t at = name_start(low + (high - low) / 2);
+		struct str found = str_from(names + at);
+		int order = str_cmp(name, found);
+
+		if (order == 0)
+			return true;
+		if (order < 0)
+			high = at;
+		else
+			low = at + found.n + 1;
+	}
+	return false;
+}
+
+/* The name behind the last `/`: people write a city alone. */
+static struct str city(struct str zone)
+{
+	uint32_t beg = zone.n;
+
+	while (beg > 0 && zone.p[beg - 1] != '/')
+		beg--;
+	return str_slice(zone, beg, zone.n);
+}
+
+static struct str nearest(struct str text, struct arena *a)
+{
+	VEC(struct str) zones = { 0 };
+	VEC(struct str) cities = { 0 };
+
+	if (text.n < NEAREST_MIN)
+		return STR("");
+	for (uint32_t at = NAMES_FIRST; at < NAMES_END; at += zones.v[zones.n - 1].n + 1) {
+		struct str zone = str_from(names + at);
+
+		vec_push(a, &zones, zone);
+		vec_push(a, &cities, city(zone));
+	}
+	int found = str_nearest(text, zones.v, (int)zones.n);
+
+	if (found < 0)
+		found = str_nearest(text, cities.v, (int)cities.n);
+	return found < 0 ? STR("") : zones.v[found];
+}
+
+struct str zone_problem(struct str text, struct arena *a)
+{
+	if (text.n == 0)
+		return STR("is empty");
+	if (zone_is_known(text))
+		return STR("");
+	if (str_eq(chars_lower(a, text), STR("local")))
+		return STR("is the zone of whatever machine looks, which Kubernetes does not allow");
+	struct str near = nearest(text, a);
+
+	if (near.n == 0)
+		return STR("is not an IANA name such as `Europe/Rome`");
+	return arena_printf(a, "is not an IANA name; the nearest is `%.*s`", STR_ARG(near));
+}
