@@ -45,7 +45,8 @@ struct diag *diag_add(struct diags *ds, enum diag_code code, struct span at, con
 	struct str message = arena_vprintf(ds->arena, fmt, args);
 
 	va_end(args);
-	struct diag *d = diag_add_check(ds, str_from(info->code), str_from(info->slug), info->severity, message);
+	struct diag *d =
+		diag_add_check(ds, str_from(info->code), str_from(info->slug), info->severity, message);
 
 	vec_push(ds->arena, &d->labels, (struct diag_label){ .span = at });
 	return d;
@@ -95,7 +96,8 @@ void diag_help(struct diags *ds, struct diag *d, const char *fmt, ...)
 	vec_push(ds->arena, &d->help, text);
 }
 
-struct diag_fix *diag_fix(struct diags *ds, struct diag *d, struct span at, struct str text, const char *fmt, ...)
+struct diag_fix *diag_fix(struct diags *ds, struct diag *d, struct span at, struct str text, const char *fmt,
+			  ...)
 {
 	va_list args;
 
@@ -115,7 +117,7 @@ void diag_edit(struct diags *ds, struct diag_fix *f, struct span at, struct str 
 	vec_push(ds->arena, &f->edits, (struct diag_edit){ .span = at, .text = arena_str(ds->arena, text) });
 }
 
-/* ---- order ------------------------------------------------------------------------------ */
+/* ---- order --------------------------------------------------------------------------- */
 
 enum rank { RANK_USER, RANK_LIBRARY, RANK_NOWHERE };
 
@@ -201,8 +203,10 @@ static void tell_dropped(struct diags *ds)
 					  ds->dropped, (unsigned long long)*ds->limit);
 	struct diag *d = arena_new(ds->arena, struct diag, 1);
 
-	*d = (struct diag){ .code = str_from(info->code), .slug = str_from(info->slug),
-			    .severity = SEVERITY_NOTE, .message = message };
+	*d = (struct diag){ .code = str_from(info->code),
+			    .slug = str_from(info->slug),
+			    .severity = SEVERITY_NOTE,
+			    .message = message };
 	vec_push(ds->arena, &ds->list, d);
 	ds->dropped = 0;
 }

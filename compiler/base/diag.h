@@ -65,14 +65,16 @@ struct diag *diag_add(struct diags *ds, enum diag_code code, struct span at, con
 struct diag *diag_add_check(struct diags *ds, struct str code, struct str slug, enum severity severity,
 			    struct str message);
 /* Sets the text beside the primary span. */
-void diag_primary(struct diags *ds, struct diag *d, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void diag_primary(struct diags *ds, struct diag *d, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 void diag_label(struct diags *ds, struct diag *d, struct span at, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
-void diag_because(struct diags *ds, struct diag *d, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+void diag_because(struct diags *ds, struct diag *d, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 void diag_help(struct diags *ds, struct diag *d, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* A machine-applicable fix of one or more edits (add more with diag_edit). */
-struct diag_fix *diag_fix(struct diags *ds, struct diag *d, struct span at, struct str text, const char *fmt, ...)
-	__attribute__((format(printf, 5, 6)));
+struct diag_fix *diag_fix(struct diags *ds, struct diag *d, struct span at, struct str text, const char *fmt,
+			  ...) __attribute__((format(printf, 5, 6)));
 void diag_edit(struct diags *ds, struct diag_fix *f, struct span at, struct str text);
 /* Sorts by source (user files first, what has no place last), offset and code; drops repetitions (same code,
  * message and labels); adds a note if the limit left out some. Again after more was added. */

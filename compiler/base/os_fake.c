@@ -8,7 +8,7 @@ void os_fake_init(struct os_fake *f, struct arena *arena)
 	*f = (struct os_fake){ .arena = arena };
 }
 
-/* ---- paths --------------------------------------------------------------------------------- */
+/* ---- paths --------------------------------------------------------------------------- */
 
 static uint32_t last_slash(struct str path)
 {
@@ -107,7 +107,8 @@ static void move(struct os_fake *f, struct str path, struct str to)
 		struct str *at = &f->entries.v[i].path;
 
 		if (str_eq(*at, path) || is_below(*at, path))
-			*at = arena_printf(f->arena, "%.*s%.*s", STR_ARG(to), (int)(at->n - path.n), at->p + path.n);
+			*at = arena_printf(f->arena, "%.*s%.*s", STR_ARG(to), (int)(at->n - path.n),
+					   at->p + path.n);
 	}
 }
 
@@ -129,7 +130,7 @@ const struct str *os_fake_find(const struct os_fake *f, const char *path)
 	return e && e->kind == OS_FILE ? &e->data : NULL;
 }
 
-/* ---- calls ---------------------------------------------------------------------------------- */
+/* ---- calls --------------------------------------------------------------------------- */
 
 /* Counts a call; its error if it is to fail. */
 static int enter(struct os *os, struct os_fake **f)

@@ -16,11 +16,11 @@ struct os_fake_entry {
 struct os_fake {
 	struct arena *arena;
 	VEC(struct os_fake_entry) entries; /* in no order; the root is not listed */
-	uint32_t calls;	   /* made so far */
-	uint32_t fail_at;  /* number of the call that fails, counted from 1; 0: none */
-	int fail_with;	   /* its errno; 0: EIO */
-	bool killed;	   /* every call after it fails too, as if the process had ended there */
-	bool no_exchange;  /* as on a system that cannot swap folders */
+	uint32_t calls;			   /* made so far */
+	uint32_t fail_at;		   /* number of the call that fails, counted from 1; 0: none */
+	int fail_with;			   /* its errno; 0: EIO */
+	bool killed;	  /* every call after it fails too, as if the process had ended there */
+	bool no_exchange; /* as on a system that cannot swap folders */
 };
 
 void os_fake_init(struct os_fake *f, struct arena *arena);

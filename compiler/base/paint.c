@@ -5,9 +5,9 @@
 static const struct {
 	const char *name, *escape;
 } styles[STYLE_COUNT] = {
-	[STYLE_NOTE] = { "note", "1;36" },	 [STYLE_WARNING] = { "warning", "1;33" },
-	[STYLE_ERROR] = { "error", "1;31" },	 [STYLE_MESSAGE] = { "message", "1" },
-	[STYLE_GUTTER] = { "gutter", "34" },	 [STYLE_LABEL] = { "label", "36" },
+	[STYLE_NOTE] = { "note", "1;36" },   [STYLE_WARNING] = { "warning", "1;33" },
+	[STYLE_ERROR] = { "error", "1;31" }, [STYLE_MESSAGE] = { "message", "1" },
+	[STYLE_GUTTER] = { "gutter", "34" }, [STYLE_LABEL] = { "label", "36" },
 	[STYLE_HELP] = { "help", "32" },
 };
 

@@ -51,7 +51,8 @@ static void put_place(struct json *j, struct span span)
 	uint32_t source = source_at(j->lines.sources, span.beg);
 
 	if (!source) {
-		buf_add(j->out, STR("\"file\":null,\"line\":null,\"column\":null,\"endLine\":null,\"endColumn\":null"));
+		buf_add(j->out, STR("\"file\":null,\"line\":null,\"column\":null,\"endLine\":null,"
+				    "\"endColumn\":null"));
 		return;
 	}
 	struct place beg = lines_place(&j->lines, span.beg), end = beg;

@@ -36,7 +36,8 @@ static void put_note(const struct painter *p, int width, const char *kind, struc
 }
 
 /* What a label says that points nowhere is still said. */
-static void put_placeless(const struct painter *p, const struct sources *sources, const struct diag *d, int width)
+static void put_placeless(const struct painter *p, const struct sources *sources, const struct diag *d,
+			  int width)
 {
 	for (uint32_t i = 0; i < d->labels.n; i++) {
 		const struct diag_label *label = &d->labels.v[i];

@@ -38,7 +38,7 @@ struct drawing {
 	int width;
 };
 
-/* ---- collecting ------------------------------------------------------------------------ */
+/* ---- collecting ---------------------------------------------------------------------- */
 
 struct spots {
 	struct spot *v;
@@ -85,7 +85,9 @@ static struct spots collect(struct arena *a, struct lines *lines, const struct d
 		uint32_t source = source_at(lines->sources, label->span.beg);
 
 		if (source)
-			spots.v[spots.n++] = (struct spot){ .label = label, .number = i, .source = source,
+			spots.v[spots.n++] = (struct spot){ .label = label,
+							    .number = i,
+							    .source = source,
 							    .place = lines_place(lines, label->span.beg) };
 	}
 	if (spots.n) {
@@ -110,7 +112,7 @@ int snippet_width(struct lines *lines, const struct diag *d)
 	return width;
 }
 
-/* ---- one line ---------------------------------------------------------------------------- */
+/* ---- one line ------------------------------------------------------------------------ */
 
 static struct view view_line(const struct drawing *g, uint32_t source, uint32_t line, uint32_t focus)
 {
@@ -224,7 +226,8 @@ static void put_cells(const struct drawing *g, const struct row *row, uint32_t n
 }
 
 /* A row up to its last mark, and a text beside it. */
-static void put_row(const struct drawing *g, const struct row *row, uint32_t n, enum style style, struct str text)
+static void put_row(const struct drawing *g, const struct row *row, uint32_t n, enum style style,
+		    struct str text)
 {
 	snippet_gutter(g->p, g->width);
 	buf_char(g->p->out, ' ');
@@ -252,7 +255,8 @@ static int by_cell(const void *pa, const void *pb)
 static bool stands_beside(struct spots spots)
 {
 	for (uint32_t i = 1; i < spots.n; i++) {
-		if (spots.v[i].end > spots.v[0].end || (spots.v[i].beg == spots.v[0].beg && spots.v[i].label->text.n))
+		if (spots.v[i].end > spots.v[0].end ||
+		    (spots.v[i].beg == spots.v[0].beg && spots.v[i].label->text.n))
 			return false;
 	}
 	return true;
@@ -274,7 +278,8 @@ static void put_underlines(const struct drawing *g, struct row *row, struct spot
 }
 
 /* The bars of all labels that still hang, up to the cell `n`. */
-static void put_bars(const struct drawing *g, struct row *row, struct spots hanging, uint32_t n, struct str text)
+static void put_bars(const struct drawing *g, struct row *row, struct spots hanging, uint32_t n,
+		     struct str text)
 {
 	clear_row(row);
 	for (uint32_t i = 0; i < hanging.n; i++)
@@ -304,7 +309,8 @@ static void put_line(const struct drawing *g, struct spots spots)
 	struct view view = view_line(g, spots.v[0].source, spots.v[0].place.line, spots.v[0].label->span.beg);
 	/* One cell behind the text can be marked, and one is left before a text beside it. */
 	uint32_t cells = view.cut_before + utf8_shown_cells(view.text) + 3;
-	struct row row = { arena_new(a, char, cells), arena_new(a, enum style, cells), tabs_of(a, &view, cells), cells };
+	struct row row = { arena_new(a, char, cells), arena_new(a, enum style, cells),
+			   tabs_of(a, &view, cells), cells };
 
 	put_source(g, spots.v[0].place.line, &view);
 	for (uint32_t i = 0; i < spots.n; i++)
@@ -317,7 +323,7 @@ static void put_line(const struct drawing *g, struct spots spots)
 	put_hanging(g, &row, (struct spots){ spots.v + beside, spots.n - beside });
 }
 
-/* ---- all lines ----------------------------------------------------------------------------- */
+/* ---- all lines ----------------------------------------------------------------------- */
 
 /* What stands between two lines with labels: nothing, the only line between them, or a sign of omission. */
 static void put_gap(const struct drawing *g, uint32_t source, uint32_t before, uint32_t line)
@@ -336,7 +342,8 @@ static uint32_t count_line(struct spots spots)
 {
 	uint32_t n = 1;
 
-	while (n < spots.n && spots.v[n].file == spots.v[0].file && spots.v[n].place.line == spots.v[0].place.line)
+	while (n < spots.n && spots.v[n].file == spots.v[0].file &&
+	       spots.v[n].place.line == spots.v[0].place.line)
 		n++;
 	return n;
 }

@@ -8,7 +8,7 @@
  *      4 |   cluster { nodes = 2 }
  *        |                     - declared here
  *      …
- *      9 |   mongo { replicas = 3 }
+ *      9 |   store { replicas = 3 }
  *        |                      ^ one node for each replica
  *
  * The rightmost label of a line stands beside its underline, the others hang below theirs.

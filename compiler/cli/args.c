@@ -17,7 +17,7 @@ struct reader {
 	struct str why;
 };
 
-/* ---- choices --------------------------------------------------------------------------------- */
+/* ---- choices ------------------------------------------------------------------------- */
 
 /* The next word of "yaml|json"; false at the end. */
 static bool next_choice(struct str *rest, struct str *word)
@@ -55,7 +55,7 @@ static struct str choices_text(struct arena *a, const char *choices)
 	return buf_str(&b);
 }
 
-/* ---- reading ----------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------- */
 
 static bool fail(struct reader *r, struct str why)
 {
@@ -91,8 +91,8 @@ static bool fail_unknown(struct reader *r, struct str name)
 
 	if (nearest < 0)
 		return fail(r, arena_printf(r->arena, "there is no option `--%.*s` here", STR_ARG(name)));
-	return fail(r, arena_printf(r->arena, "there is no option `--%.*s`; did you mean `--%.*s`?", STR_ARG(name),
-				    STR_ARG(names[nearest])));
+	return fail(r, arena_printf(r->arena, "there is no option `--%.*s`; did you mean `--%.*s`?",
+				    STR_ARG(name), STR_ARG(names[nearest])));
 }
 
 /* `given`: the argument written with the option (--name=given, -ogiven), or NULL. */
@@ -112,7 +112,8 @@ static bool take(struct reader *r, enum option_id id, const char *given)
 	if (o->kind == OPTION_KIND_CHOICE && find_choice(o->argument, str_from(given)) < 0) {
 		struct str choices = choices_text(r->arena, o->argument);
 
-		return fail(r, arena_printf(r->arena, "`--%s` takes %.*s, not `%s`", o->name, STR_ARG(choices), given));
+		return fail(r, arena_printf(r->arena, "`--%s` takes %.*s, not `%s`", o->name,
+					    STR_ARG(choices), given));
 	}
 	vec_push(r->arena, &r->args->of[id], given);
 	return true;
@@ -156,8 +157,8 @@ static bool step(struct reader *r, bool *words_only)
 	return true;
 }
 
-bool args_parse(struct args *args, struct arena *a, struct option_set known, int argc, const char *const *argv,
-		struct str *why)
+bool args_parse(struct args *args, struct arena *a, struct option_set known, int argc,
+		const char *const *argv, struct str *why)
 {
 	struct reader r = { .args = args, .arena = a, .known = known, .argv = argv, .argc = argc };
 	bool words_only = false, good = true;

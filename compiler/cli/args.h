@@ -35,8 +35,8 @@ struct option_set {
 };
 
 /* Reads argv[0…argc). On a mistake returns false with a sentence in *why. */
-bool args_parse(struct args *args, struct arena *a, struct option_set known, int argc, const char *const *argv,
-		struct str *why);
+bool args_parse(struct args *args, struct arena *a, struct option_set known, int argc,
+		const char *const *argv, struct str *why);
 bool args_has(const struct args *args, enum option_id id);
 /* The last argument of the option, or NULL. */
 const char *args_text(const struct args *args, enum option_id id);

@@ -21,9 +21,9 @@ struct cli_io {
 	struct os os;
 	struct buf out, err; /* of one arena, which outlives the call */
 	bool err_is_terminal;
-	bool no_color;		/* what the environment asks for (NO_COLOR, TERM=dumb) */
-	const void *image;	/* the embedded library, or NULL */
-	size_t image_size;	/* bytes */
+	bool no_color;	   /* what the environment asks for (NO_COLOR, TERM=dumb) */
+	const void *image; /* the embedded library, or NULL */
+	size_t image_size; /* bytes */
 	struct secrets_entropy entropy;
 };
 

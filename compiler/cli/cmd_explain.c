@@ -22,8 +22,8 @@ static struct topic own_topic(const struct diag_info *info)
 {
 	struct str code = str_from(info->code);
 
-	return (struct topic){ code, str_from(info->slug), str_from(info->title), info->severity,
-			       explain_find(code), NULL };
+	return (struct topic){ code,	       str_from(info->slug), str_from(info->title),
+			       info->severity, explain_find(code),   NULL };
 }
 
 static struct topic check_topic(const struct rcc_check_info *check)
@@ -44,7 +44,7 @@ static struct topics collect(struct compile *c)
 	return topics;
 }
 
-/* ---- one topic --------------------------------------------------------------------------------- */
+/* ---- one topic ----------------------------------------------------------------------- */
 
 static void put_indented(struct buf *out, struct str text)
 {
@@ -89,8 +89,8 @@ static void put_check(struct buf *out, const struct rcc_check_info *check)
 
 static void put_topic(struct buf *out, const struct topic *t)
 {
-	buf_printf(out, "%s[%.*s %.*s]: %.*s\n", severity_names[t->severity], STR_ARG(t->code), STR_ARG(t->slug),
-		   STR_ARG(t->title));
+	buf_printf(out, "%s[%.*s %.*s]: %.*s\n", severity_names[t->severity], STR_ARG(t->code),
+		   STR_ARG(t->slug), STR_ARG(t->title));
 	if (t->check)
 		put_check(out, t->check);
 	if (t->page) {
@@ -100,7 +100,7 @@ static void put_topic(struct buf *out, const struct topic *t)
 	}
 }
 
-/* ---- all topics ---------------------------------------------------------------------------------- */
+/* ---- all topics ---------------------------------------------------------------------- */
 
 static void put_member(struct buf *out, const char *before, const char *name, struct str value)
 {
@@ -138,12 +138,12 @@ static void put_all(struct call *call, struct topics topics)
 		if (json)
 			put_json(out, t);
 		else
-			buf_printf(out, "%.*s %-7s %-22.*s %.*s\n", STR_ARG(t->code), severity_names[t->severity],
-				   STR_ARG(t->slug), STR_ARG(t->title));
+			buf_printf(out, "%.*s %-7s %-22.*s %.*s\n", STR_ARG(t->code),
+				   severity_names[t->severity], STR_ARG(t->slug), STR_ARG(t->title));
 	}
 }
 
-/* ---- finding ----------------------------------------------------------------------------------- */
+/* ---- finding ------------------------------------------------------------------------- */
 
 /* RCS0301, rcs0301, unknown-field and unknown_field mean the same. */
 static struct str folded(struct arena *a, const char *word)
@@ -151,7 +151,9 @@ static struct str folded(struct arena *a, const char *word)
 	struct buf b = { .arena = a };
 
 	for (; *word; word++)
-		buf_char(&b, *word >= 'A' && *word <= 'Z' ? (char)(*word - 'A' + 'a') : *word == '_' ? '-' : *word);
+		buf_char(&b, *word >= 'A' && *word <= 'Z' ? (char)(*word - 'A' + 'a')
+			     : *word == '_'		  ? '-'
+							  : *word);
 	return buf_str(&b);
 }
 
@@ -180,7 +182,8 @@ static enum status unknown(struct call *call, struct topics topics, const char *
 
 	if (nearest < 0)
 		return call_misused(call, "there is no diagnostic `%s`; --all lists them", word);
-	return call_misused(call, "there is no diagnostic `%s`; did you mean `%.*s`?", word, STR_ARG(names[nearest]));
+	return call_misused(call, "there is no diagnostic `%s`; did you mean `%.*s`?", word,
+			    STR_ARG(names[nearest]));
 }
 
 static enum status explain(struct call *call, struct topics topics)

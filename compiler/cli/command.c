@@ -1,20 +1,21 @@
 #include "cli/command.h"
 
 /* What every command takes that compiles. */
-#define COMPILE_OPTIONS                                                                              \
-	OPTION_STACK, OPTION_PARAM, OPTION_PARAM_FILE, OPTION_POLICY, OPTION_DENY, OPTION_ROOT, OPTION_STDLIB, \
-		OPTION_DIAGNOSTICS, OPTION_COLOR, OPTION_HELP
+#define COMPILE_OPTIONS \
+	OPTION_STACK, OPTION_PARAM, OPTION_PARAM_FILE, OPTION_POLICY, OPTION_DENY, OPTION_ROOT, \
+		OPTION_STDLIB, OPTION_DIAGNOSTICS, OPTION_COLOR, OPTION_HELP
 
 static const enum option_id build_options[] = { OPTION_OUTPUT, OPTION_FORMAT, OPTION_FORCE, COMPILE_OPTIONS };
 static const enum option_id check_options[] = { COMPILE_OPTIONS };
 static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIONS };
-static const enum option_id explain_options[] = { OPTION_ALL,	 OPTION_LIST_FORMAT, OPTION_POLICY, OPTION_STDLIB,
-						  OPTION_DIAGNOSTICS, OPTION_COLOR,	  OPTION_HELP };
+static const enum option_id explain_options[] = { OPTION_ALL,	 OPTION_LIST_FORMAT, OPTION_POLICY,
+						  OPTION_STDLIB, OPTION_DIAGNOSTICS, OPTION_COLOR,
+						  OPTION_HELP };
 static const enum option_id schema_options[] = { OPTION_KINDS, OPTION_BASE, OPTION_DIAGNOSTICS, OPTION_COLOR,
 						 OPTION_HELP };
 static const enum option_id help_options[] = { OPTION_HELP };
 
-#define SET(array) { (array), sizeof(array) / sizeof *(array) }
+#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 /* The first one is what runs when a file stands in the place of a command. */
 const struct command command_table[] = {
@@ -22,62 +23,65 @@ const struct command command_table[] = {
 		.name = "build",
 		.summary = "compile a file and write the manifests of its stacks",
 		.usage = "FILE -o DIR",
-		.about = "Compiles FILE and makes DIR hold one file for each object, and kustomization.yaml.\n"
-			 "Files of ours that are no longer made are removed; files that are not ours, or were edited\n"
-			 "by hand, are left alone. After an error nothing is written. `build` may be left out.\n"
+		.about = "Compiles FILE and makes DIR hold one file for each object, and\n"
+			 "kustomization.yaml. Files of ours that are no longer made are removed; files\n"
+			 "that are not ours, or were edited by hand, are left alone. After an error\n"
+			 "nothing is written. The word `build` may be left out.\n"
 			 "\n"
 			 "  rcc stack.rcs -o out\n"
 			 "  rcc stack.rcs -o 'out/{stack}' --param-file prod.env\n"
 			 "  rcc stack.rcs -o - | kubectl diff -f -\n",
-		.options = SET(build_options),
+		.options = { build_options, COUNT(build_options) },
 		.run = cmd_build,
 	},
 	{
 		.name = "check",
 		.summary = "compile a file, write nothing, and report what the deployment tolerates",
 		.usage = "FILE",
-		.about = "Compiles FILE like build does. Diagnostics go to standard error, the report to standard\n"
-			 "output.\n"
+		.about = "Compiles FILE like build does. Diagnostics go to standard error, the report\n"
+			 "to standard output.\n"
 			 "\n"
 			 "  rcc check stack.rcs --deny warnings\n"
 			 "  rcc check stack.rcs --diagnostics json 2> diagnostics.jsonl\n",
-		.options = SET(check_options),
+		.options = { check_options, COUNT(check_options) },
 		.run = cmd_check,
 	},
 	{
 		.name = "explain",
 		.summary = "tell more about a diagnostic",
 		.usage = "CODE | --all",
-		.about = "Explains a diagnostic by its code or name, with an example that fails and one that works.\n"
-			 "With --all, lists every diagnostic of the compiler and of the library.\n"
+		.about = "Explains a diagnostic by its code or name, with an example that fails and\n"
+			 "one that works. With --all, lists every diagnostic of the compiler and of the\n"
+			 "library.\n"
 			 "\n"
 			 "  rcc explain RCS0301\n"
 			 "  rcc explain unknown-field\n",
-		.options = SET(explain_options),
+		.options = { explain_options, COUNT(explain_options) },
 		.run = cmd_explain,
 	},
 	{
 		.name = "secrets",
 		.summary = "list the Secrets that the stacks of a file need, or make them",
 		.usage = "FILE",
-		.about = "Manifests never hold the value of a secret. This lists the Secrets that must be there, who\n"
-			 "reads them, and how a value is made. With --generate it prints manifests with strong random\n"
-			 "values that belong together: apply them by hand, or pipe them into a tool that seals them.\n"
+		.about = "Manifests never hold the value of a secret. This lists the Secrets that must\n"
+			 "be there, who reads them, and how a value is made. With --generate it prints\n"
+			 "manifests with strong random values that belong together: apply them by hand,\n"
+			 "or pipe them into a tool that seals them.\n"
 			 "\n"
 			 "  rcc secrets stack.rcs\n"
 			 "  rcc secrets stack.rcs --generate | kubeseal > sealed.yaml\n",
-		.options = SET(secrets_options),
+		.options = { secrets_options, COUNT(secrets_options) },
 		.run = cmd_secrets,
 	},
 	{
 		.name = "schema",
 		.summary = "make type declarations from Kubernetes schemas",
 		.usage = "import DOCUMENT...",
-		.about = "Prints declarations made from OpenAPI documents, one for each release of Kubernetes, or from\n"
-			 "CustomResourceDefinitions in JSON or YAML.\n"
+		.about = "Prints declarations made from OpenAPI documents, one for each release of\n"
+			 "Kubernetes, or from CustomResourceDefinitions in JSON or YAML.\n"
 			 "\n"
 			 "  rcc schema import crds/*.yaml > types.rcs\n",
-		.options = SET(schema_options),
+		.options = { schema_options, COUNT(schema_options) },
 		.run = cmd_schema,
 	},
 	{
@@ -86,7 +90,7 @@ const struct command command_table[] = {
 		.summary = "explain a command",
 		.usage = "[COMMAND]",
 		.about = "Without COMMAND, lists the commands.\n",
-		.options = SET(help_options),
+		.options = { help_options, COUNT(help_options) },
 		.run = cmd_help,
 	},
 	{
@@ -95,7 +99,7 @@ const struct command command_table[] = {
 		.summary = "print the version of rcc",
 		.usage = "",
 		.about = "The version never shows in what rcc writes.\n",
-		.options = SET(help_options),
+		.options = { help_options, COUNT(help_options) },
 		.run = cmd_version,
 	},
 };
@@ -111,7 +115,8 @@ const struct command *command_find(struct str name)
 	for (uint32_t i = 0; i < command_count; i++) {
 		const struct command *c = &command_table[i];
 
-		if (is_called(c->name, name) || is_called(c->aliases[0], name) || is_called(c->aliases[1], name))
+		if (is_called(c->name, name) || is_called(c->aliases[0], name) ||
+		    is_called(c->aliases[1], name))
 			return c;
 	}
 	return NULL;
@@ -156,7 +161,8 @@ static enum status unknown_command(struct call *call, const char *word)
 
 	if (nearest < 0)
 		return call_misused(call, "there is no command or file `%s`", word);
-	return call_misused(call, "there is no command or file `%s`; did you mean `%s`?", word, command_table[nearest].name);
+	return call_misused(call, "there is no command or file `%s`; did you mean `%s`?", word,
+			    command_table[nearest].name);
 }
 
 static enum status run(struct call *call, int argc, const char *const *argv)

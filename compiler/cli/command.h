@@ -12,9 +12,9 @@ struct call;
 struct command {
 	const char *name;
 	const char *aliases[2]; /* other spellings, or NULL */
-	const char *summary; /* one line of `rcc help` */
-	const char *usage;   /* what follows the name */
-	const char *about;   /* what `rcc help NAME` teaches, with an example */
+	const char *summary;	/* one line of `rcc help` */
+	const char *usage;	/* what follows the name */
+	const char *about;	/* what `rcc help NAME` teaches, with an example */
 	struct option_set options;
 	enum status (*run)(struct call *call);
 };

@@ -40,7 +40,7 @@ enum status report_diagnostics(struct call *call, struct session *s)
 	return status_of(&s->diags);
 }
 
-/* ---- options ------------------------------------------------------------------------------------ */
+/* ---- options ------------------------------------------------------------------------- */
 
 static bool take_params(struct call *call, struct rcc_options *o)
 {
@@ -77,7 +77,8 @@ static bool check_deny(struct call *call)
 		const char *what = call->args.of[OPTION_DENY].v[i];
 
 		if (strcmp(what, "warnings") != 0 && !is_code_like(what)) {
-			call_misused(call, "`--deny` takes `warnings` or a code such as RCS0314, not `%s`", what);
+			call_misused(call, "`--deny` takes `warnings` or a code such as RCS0314, not `%s`",
+				     what);
 			return false;
 		}
 	}
@@ -128,14 +129,15 @@ enum status compile_file(struct compile *c, struct call *call)
 	return status;
 }
 
-/* ---- result --------------------------------------------------------------------------------------- */
+/* ---- result -------------------------------------------------------------------------- */
 
 static bool is_denied(const struct args *args, const struct diag *d)
 {
 	for (uint32_t i = 0; i < args->of[OPTION_DENY].n; i++) {
 		struct str what = str_from(args->of[OPTION_DENY].v[i]);
 
-		if (str_eq(what, d->code) || (d->severity == SEVERITY_WARNING && str_eq(what, STR("warnings"))))
+		if (str_eq(what, d->code) ||
+		    (d->severity == SEVERITY_WARNING && str_eq(what, STR("warnings"))))
 			return true;
 	}
 	return false;

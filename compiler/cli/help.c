@@ -11,7 +11,8 @@ void help_overview(struct buf *out)
 	for (uint32_t i = 0; i < command_count; i++)
 		buf_printf(out, "  %-9s %s\n", command_table[i].name, command_table[i].summary);
 	buf_add(out, STR("\n"
-			 "exit status: 0 done, 1 errors in the input, 2 wrong usage, 3 reading or writing failed,\n"
+			 "exit status: 0 done, 1 errors in the input, 2 wrong usage, 3 reading or writing "
+			 "failed,\n"
 			 "70 a defect of rcc\n"
 			 "`rcc help COMMAND` tells more about a command\n"));
 }

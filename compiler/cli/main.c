@@ -78,7 +78,8 @@ int main(int argc, char **argv)
 
 	put_stream(STDERR_FILENO, buf_str(&io.err));
 	if (!put_stream(STDOUT_FILENO, buf_str(&io.out))) {
-		put_stream(STDERR_FILENO, arena_printf(&arena, "rcc: standard output: %s\n", strerror(errno)));
+		put_stream(STDERR_FILENO,
+			   arena_printf(&arena, "rcc: standard output: %s\n", strerror(errno)));
 		status = STATUS_IO;
 	}
 	arena_fini(&arena);

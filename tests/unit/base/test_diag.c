@@ -10,9 +10,9 @@ static int setup(void **state)
 	static struct session s;
 
 	session_init(&s, (struct os){ 0 });
-	source_add(&s.sources, SOURCE_USER, STR("main.rcs"), STR("0123456789")); /* 1 to 11 */
+	source_add(&s.sources, SOURCE_USER, STR("main.rcs"), STR("0123456789"));     /* 1 to 11 */
 	source_add(&s.sources, SOURCE_LIBRARY, STR("std/a.rcs"), STR("0123456789")); /* 12 to 22 */
-	source_add(&s.sources, SOURCE_PARAM, STR("x.env"), STR("0123456789")); /* 23 to 33 */
+	source_add(&s.sources, SOURCE_PARAM, STR("x.env"), STR("0123456789"));	     /* 23 to 33 */
 	*state = &s;
 	return 0;
 }
@@ -108,13 +108,15 @@ static void a_record_keeps_what_it_is_told(void **state)
 {
 	struct session *s = *state;
 	char text[] = "abc";
-	struct diag *d = diag_add_check(&s->diags, STR("WEB1001"), STR("slug"), SEVERITY_WARNING, STR("message"));
+	struct diag *d =
+		diag_add_check(&s->diags, STR("WEB1001"), STR("slug"), SEVERITY_WARNING, STR("message"));
 
 	diag_primary(&s->diags, d, "%d", 1);
 	diag_label(&s->diags, d, (struct span){ 3, 4 }, "%d", 2);
 	diag_because(&s->diags, d, "because %d", 3);
 	diag_help(&s->diags, d, "help %d", 4);
-	struct diag_fix *fix = diag_fix(&s->diags, d, (struct span){ 5, 6 }, (struct str){ text, 3 }, "fix %d", 5);
+	struct diag_fix *fix =
+		diag_fix(&s->diags, d, (struct span){ 5, 6 }, (struct str){ text, 3 }, "fix %d", 5);
 
 	diag_edit(&s->diags, fix, (struct span){ 7, 7 }, STR("x"));
 	memset(text, 'z', 3);

@@ -171,8 +171,10 @@ static void names_continue_frozen_ones(void **state)
 
 int main(void)
 {
-	RUN(cmocka_unit_test(arena_memory_is_zero_aligned_and_apart), cmocka_unit_test(arena_texts_end_in_nul),
-	    cmocka_unit_test(buffers_grow), cmocka_unit_test(arrays_grow), cmocka_unit_test(a_table_begins_with_none),
-	    cmocka_unit_test(a_table_continues_its_frozen_part), cmocka_unit_test(the_same_text_has_the_same_number),
+	RUN(cmocka_unit_test(arena_memory_is_zero_aligned_and_apart),
+	    cmocka_unit_test(arena_texts_end_in_nul), cmocka_unit_test(buffers_grow),
+	    cmocka_unit_test(arrays_grow), cmocka_unit_test(a_table_begins_with_none),
+	    cmocka_unit_test(a_table_continues_its_frozen_part),
+	    cmocka_unit_test(the_same_text_has_the_same_number),
 	    cmocka_unit_test(names_continue_frozen_ones));
 }

@@ -27,8 +27,8 @@ static int setup_posix(void **state)
 	*state = w;
 	arena_init(&w->arena);
 	w->os = os_posix();
-	snprintf(w->dir, sizeof w->dir, "/tmp/rcc-os-XXXXXX");
-	return mkdtemp(w->dir) ? 0 : -1;
+	snprintf(w->dir, sizeof w->dir, "/tmp/rcc-os-%ld", (long)getpid());
+	return w->os.mkdir(&w->os, w->dir);
 }
 
 static int setup_fake(void **state)
@@ -288,12 +288,15 @@ static void an_added_file_has_its_folders(void **state)
 }
 
 #define ON(world, test) \
-	{ #test " (" #world ")", test, setup_##world, teardown, NULL }
+	{ \
+#test " (" #world ")", test, setup_##world, teardown, NULL \
+	}
 #define BOTH(test) ON(posix, test), ON(fake, test)
 
 int main(void)
 {
-	RUN(BOTH(a_file_is_what_was_written), BOTH(a_large_file_is_read_whole), BOTH(kinds), BOTH(a_list_is_sorted),
-	    BOTH(real_paths), BOTH(folders), BOTH(renames), BOTH(exchanges), ON(posix, a_pipe_is_read_to_its_end),
-	    ON(fake, the_chosen_call_fails), ON(fake, an_added_file_has_its_folders));
+	RUN(BOTH(a_file_is_what_was_written), BOTH(a_large_file_is_read_whole), BOTH(kinds),
+	    BOTH(a_list_is_sorted), BOTH(real_paths), BOTH(folders), BOTH(renames), BOTH(exchanges),
+	    ON(posix, a_pipe_is_read_to_its_end), ON(fake, the_chosen_call_fails),
+	    ON(fake, an_added_file_has_its_folders));
 }

@@ -168,7 +168,8 @@ static void each_file_has_its_place(void **state)
 
 	(void)state;
 	start(&s, "x = 1\n");
-	uint32_t b = source_add(&s.sources, SOURCE_LIBRARY, STR("std/b.rcs"), STR("\n\n\n\n\n\n\n\n\n  y: Int\n"));
+	uint32_t b =
+		source_add(&s.sources, SOURCE_LIBRARY, STR("std/b.rcs"), STR("\n\n\n\n\n\n\n\n\n  y: Int\n"));
 	struct diag *d = add(&s, at(&s, "1"), "wrong", "here");
 
 	mark(&s, d, in(&s, b, "Int"), "declared");
@@ -282,7 +283,7 @@ static void a_long_line_is_cut_to_a_window(void **state)
 
 	assert_true(str_find(got, STR(" 1 | …aaa"), 0) > 0);
 	assert_true(str_find(got, STR("aaa…\n"), 0) > 0);
-	/* 80 bytes and the sign of omission stand before the mark; the other label lies outside, at the sign. */
+	/* 80 bytes and the sign of omission stand before the mark; the other label lies outside. */
 	assert_true(str_find(got, STR("   |  -"), 0) > 0);
 	int64_t mark = str_find(got, STR("^ here"), 0), row = str_find(got, STR("   |  -"), 0);
 
@@ -419,16 +420,20 @@ static void json_has_everything(void **state)
 	render_json(&s, &out);
 	assert_string_equal(
 		buf_str(&out).p,
-		"{\"code\":\"RCS0101\",\"name\":\"syntax\",\"severity\":\"error\",\"message\":\"say \\\"no\\\"\","
+		"{\"code\":\"RCS0101\",\"name\":\"syntax\",\"severity\":\"error\",\"message\":\"say "
+		"\\\"no\\\"\","
 		"\"file\":\"a.rcs\",\"line\":1,\"column\":5,\"endLine\":2,\"endColumn\":2,\"labels\":["
-		"{\"file\":\"a.rcs\",\"line\":1,\"column\":5,\"endLine\":2,\"endColumn\":2,\"text\":\"tab\\u0009here\"},"
-		"{\"file\":null,\"line\":null,\"column\":null,\"endLine\":null,\"endColumn\":null,\"text\":\"nowhere\"}],"
+		"{\"file\":\"a.rcs\",\"line\":1,\"column\":5,\"endLine\":2,\"endColumn\":2,\"text\":"
+		"\"tab\\u0009here\"},"
+		"{\"file\":null,\"line\":null,\"column\":null,\"endLine\":null,\"endColumn\":null,\"text\":"
+		"\"nowhere\"}],"
 		"\"because\":[\"bytes \xef\xbf\xbd\\u0001\"],\"help\":[\"one\",\"two\"],\"fixes\":["
 		"{\"title\":\"write 2\",\"edits\":["
 		"{\"file\":\"a.rcs\",\"line\":1,\"column\":5,\"endLine\":1,\"endColumn\":6,\"text\":\"2\"},"
 		"{\"file\":\"a.rcs\",\"line\":2,\"column\":1,\"endLine\":2,\"endColumn\":2,\"text\":\"c\"}]},"
 		"{\"title\":\"remove it\",\"edits\":["
-		"{\"file\":\"a.rcs\",\"line\":2,\"column\":1,\"endLine\":2,\"endColumn\":2,\"text\":\"\"}]}]}\n");
+		"{\"file\":\"a.rcs\",\"line\":2,\"column\":1,\"endLine\":2,\"endColumn\":2,\"text\":\"\"}]}]}"
+		"\n");
 	session_fini(&s);
 }
 
@@ -470,7 +475,8 @@ int main(void)
 	    cmocka_unit_test(a_wider_label_makes_the_inner_one_hang),
 	    cmocka_unit_test(the_only_line_between_is_shown), cmocka_unit_test(each_file_has_its_place),
 	    cmocka_unit_test(tabs_stay_and_wide_characters_count_two),
-	    cmocka_unit_test(control_bytes_are_spelled_out), cmocka_unit_test(a_span_over_lines_shows_the_first),
+	    cmocka_unit_test(control_bytes_are_spelled_out),
+	    cmocka_unit_test(a_span_over_lines_shows_the_first),
 	    cmocka_unit_test(the_end_of_a_file_is_a_place), cmocka_unit_test(no_place_no_snippet),
 	    cmocka_unit_test(a_long_line_is_cut_to_a_window), cmocka_unit_test(colors_are_tags_in_debug),
 	    cmocka_unit_test(colors_are_escapes), cmocka_unit_test(notes_alone_have_no_totals),

@@ -96,9 +96,13 @@ static void the_index_agrees_with_counting(void **state)
 	struct buf text = { .arena = &s->arena };
 
 	for (int i = 0; i < 3000; i++)
-		buf_add(&text, i % 1501 == 1500 ? STR("\n") : i % 3 ? STR("é") : i % 5 ? STR("漢") : STR("a"));
+		buf_add(&text, i % 1501 == 1500 ? STR("\n")
+			       : i % 3		? STR("é")
+			       : i % 5		? STR("漢")
+						: STR("a"));
 	source_add(&s->sources, SOURCE_USER, STR("pad"), STR("x\ny"));
-	uint32_t base = source_get(&s->sources, source_add(&s->sources, SOURCE_USER, STR("a"), buf_str(&text)))->base;
+	uint32_t base =
+		source_get(&s->sources, source_add(&s->sources, SOURCE_USER, STR("a"), buf_str(&text)))->base;
 
 	lines_init(&l, &s->sources, &s->arena);
 	for (uint32_t i = 0; i <= text.n; i += 7) {

@@ -59,9 +59,14 @@ static void nearest_forgives_one_slip(void **state)
 	static const struct {
 		const char *typed, *want; /* NULL: none */
 	} cases[] = {
-		{ "replicsa", "replicas" }, { "Replicas", "replicas" }, { "replica", "replicas" },
-		{ "storag", "storage" },    { "max_size", "max-size" }, { "xyz", NULL },
-		{ "", NULL },		    { "re", NULL },
+		{ "replicsa", "replicas" },
+		{ "Replicas", "replicas" },
+		{ "replica", "replicas" },
+		{ "storag", "storage" },
+		{ "max_size", "max-size" },
+		{ "xyz", NULL },
+		{ "", NULL },
+		{ "re", NULL },
 	};
 	const struct str words[] = { STR("replicas"), STR("storage"), STR("max-size"), STR("") };
 

@@ -17,15 +17,15 @@ static const struct {
 	{ "\xee\x80\x80", 0xe000, 3 },
 	{ "\xf0\x90\x80\x80", 0x10000, 4 },
 	{ "\xf4\x8f\xbf\xbf", 0x10ffff, 4 },
-	{ "\x80", UTF8_BAD, 1 },	     /* a continuation alone */
-	{ "\xc0\x80", UTF8_BAD, 1 },	     /* overlong */
+	{ "\x80", UTF8_BAD, 1 },     /* a continuation alone */
+	{ "\xc0\x80", UTF8_BAD, 1 }, /* overlong */
 	{ "\xc1\xbf", UTF8_BAD, 1 },
 	{ "\xe0\x9f\xbf", UTF8_BAD, 1 },
 	{ "\xf0\x8f\xbf\xbf", UTF8_BAD, 1 },
 	{ "\xed\xa0\x80", UTF8_BAD, 1 },     /* a surrogate */
 	{ "\xf4\x90\x80\x80", UTF8_BAD, 1 }, /* above U+10FFFF */
 	{ "\xf5\x80\x80\x80", UTF8_BAD, 1 },
-	{ "\xc3", UTF8_BAD, 1 },	     /* cut off */
+	{ "\xc3", UTF8_BAD, 1 }, /* cut off */
 	{ "\xe2\x82", UTF8_BAD, 1 },
 	{ "\xe2\x82x", UTF8_BAD, 1 },
 	{ "\xff", UTF8_BAD, 1 },
@@ -83,8 +83,8 @@ static void widths(void **state)
 	static const struct {
 		uint32_t cp, width;
 	} cases[] = {
-		{ 'a', 1 },    { 0xe9, 1 },   { 0x301, 0 },  { 0x200b, 0 },  { 0x200d, 0 },  { 0x6f22, 2 },
-		{ 0xac00, 2 }, { 0xff21, 2 }, { 0xff71, 1 }, { 0x1f600, 2 }, { 0x20000, 2 }, { 0xfe0f, 0 },
+		{ 'a', 1 },    { 0xe9, 1 },   { 0x301, 0 },  { 0x200b, 0 },  { 0x200d, 0 },   { 0x6f22, 2 },
+		{ 0xac00, 2 }, { 0xff21, 2 }, { 0xff71, 1 }, { 0x1f600, 2 }, { 0x20000, 2 },  { 0xfe0f, 0 },
 		{ 0x2500, 1 }, { 0x3000, 2 }, { 0x11ff, 0 }, { 0xa0, 1 },    { 0x10ffff, 1 },
 	};
 
@@ -130,7 +130,8 @@ static void what_steers_a_terminal_is_spelled_out(void **state)
 
 int main(void)
 {
-	RUN(cmocka_unit_test(decode_takes_only_the_well_formed), cmocka_unit_test(encoding_gives_the_bytes_back),
-	    cmocka_unit_test(the_first_bad_byte_is_found), cmocka_unit_test(align_never_splits),
-	    cmocka_unit_test(widths), cmocka_unit_test(what_steers_a_terminal_is_spelled_out));
+	RUN(cmocka_unit_test(decode_takes_only_the_well_formed),
+	    cmocka_unit_test(encoding_gives_the_bytes_back), cmocka_unit_test(the_first_bad_byte_is_found),
+	    cmocka_unit_test(align_never_splits), cmocka_unit_test(widths),
+	    cmocka_unit_test(what_steers_a_terminal_is_spelled_out));
 }

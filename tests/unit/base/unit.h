@@ -11,10 +11,10 @@
 #include "base/session.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-#define RUN(...)                                                             \
-	do {                                                                 \
-		const struct CMUnitTest tests[] = { __VA_ARGS__ };           \
-		return cmocka_run_group_tests(tests, NULL, NULL);            \
+#define RUN(...) \
+	do { \
+		const struct CMUnitTest tests[] = { __VA_ARGS__ }; \
+		return cmocka_run_group_tests(tests, NULL, NULL); \
 	} while (0)
 
 static inline void assert_str(struct str got, const char *want)

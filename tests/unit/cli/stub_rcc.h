@@ -44,12 +44,16 @@ static struct rcc_stack stub_stack(struct arena *a, struct str name)
 	*entry = (struct doc_entry){ STR("kind"), { .kind = DOC_STRING, .string = STR("Thing") } };
 	stack.objects.v = arena_new(a, struct object, 1);
 	stack.objects.n = 1;
-	stack.objects.v[0] = (struct object){ .kind = STR("Thing"), .name = name, .source = stack.source,
-					      .api_version = STR("v1") };
+	stack.objects.v[0] = (struct object){
+		.kind = STR("Thing"), .name = name, .source = stack.source, .api_version = STR("v1")
+	};
 	stack.objects.v[0].doc = (struct doc){ .kind = DOC_MAP, .map = { entry, 1 } };
 	struct secret_key *key = arena_new(a, struct secret_key, 1);
 
-	*key = (struct secret_key){ .key = STR("token"), .make = SECRET_RANDOM, .length = 8, .alphabet = STR("ab"),
+	*key = (struct secret_key){ .key = STR("token"),
+				    .make = SECRET_RANDOM,
+				    .length = 8,
+				    .alphabet = STR("ab"),
 				    .about = STR("what it is for") };
 	stack.secrets.v = arena_new(a, struct secret_need, 1);
 	stack.secrets.n = 1;
@@ -71,7 +75,8 @@ static void stub_line(struct rcc *r, struct str line, struct span at)
 	else if (str_eq(line, STR("note")))
 		diag_add(&s->diags, DIAG_UNKNOWN_FACTS, at, "a note");
 	else if (str_starts_with(line, STR("stack ")))
-		vec_push(&s->arena, &r->stacks, stub_stack(&s->arena, arena_str(&s->arena, str_slice(line, 6, line.n))));
+		vec_push(&s->arena, &r->stacks,
+			 stub_stack(&s->arena, arena_str(&s->arena, str_slice(line, 6, line.n))));
 }
 
 static void stub_show_options(struct rcc *r)
@@ -80,13 +85,15 @@ static void stub_show_options(struct rcc *r)
 	struct diags *ds = &r->session.diags;
 
 	for (uint32_t i = 0; i < o->nparams; i++)
-		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "param %s is %s", o->params[i].name, o->params[i].value);
+		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "param %s is %s", o->params[i].name,
+			 o->params[i].value);
 	for (uint32_t i = 0; i < o->nparam_files; i++)
 		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "param file %s", o->param_files[i]);
 	if (o->root)
 		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "root %s", o->root);
 	if (o->stdlib)
-		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "stdlib %s, image %s", o->stdlib, o->image ? "too" : "not");
+		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "stdlib %s, image %s", o->stdlib,
+			 o->image ? "too" : "not");
 	if (o->policy)
 		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "policy %s", o->policy);
 	if (o->only)
@@ -103,10 +110,12 @@ bool rcc_compile(struct rcc *r)
 		diag_add(&s->diags, DIAG_CANNOT_READ, (struct span){ 0 }, "cannot read");
 		return false;
 	}
-	uint32_t base = source_get(&s->sources, source_add(&s->sources, SOURCE_USER, STR("stack.rcs"), text))->base;
+	uint32_t base =
+		source_get(&s->sources, source_add(&s->sources, SOURCE_USER, STR("stack.rcs"), text))->base;
 
 	for (int64_t end; (end = str_find(text, STR("\n"), beg)) >= 0; beg = (uint32_t)end + 1)
-		stub_line(r, str_slice(text, beg, (uint32_t)end), (struct span){ base + beg, base + (uint32_t)end });
+		stub_line(r, str_slice(text, beg, (uint32_t)end),
+			  (struct span){ base + beg, base + (uint32_t)end });
 	stub_show_options(r);
 	diags_sort(&s->diags, &s->sources);
 	return s->diags.errors == 0;
@@ -122,9 +131,13 @@ const struct rcc_check_info *rcc_checks(struct rcc *r, uint32_t *n)
 {
 	struct rcc_check_info *check = arena_new(&r->session.arena, struct rcc_check_info, 1);
 
-	*check = (struct rcc_check_info){ .code = STR("WEB1001"), .slug = STR("too-many"), .title = STR("there are too many"),
-					  .explain = STR("Because of this."), .failing = STR("stack a {\n  n = 9\n}\n"),
-					  .fixed = STR("stack a {}"), .severity = SEVERITY_ERROR };
+	*check = (struct rcc_check_info){ .code = STR("WEB1001"),
+					  .slug = STR("too-many"),
+					  .title = STR("there are too many"),
+					  .explain = STR("Because of this."),
+					  .failing = STR("stack a {\n  n = 9\n}\n"),
+					  .fixed = STR("stack a {}"),
+					  .severity = SEVERITY_ERROR };
 	*n = 1;
 	return check;
 }

@@ -34,8 +34,12 @@ static int setup(void **state)
 	*state = w;
 	arena_init(&w->arena);
 	os_fake_init(&w->fake, &w->arena);
-	w->io = (struct cli_io){ .os = os_fake(&w->fake), .image = "image", .image_size = 5,
-				 .out.arena = &w->arena, .err.arena = &w->arena, .entropy.fill = fixed_bytes };
+	w->io = (struct cli_io){ .os = os_fake(&w->fake),
+				 .image = "image",
+				 .image_size = 5,
+				 .out.arena = &w->arena,
+				 .err.arena = &w->arena,
+				 .entropy.fill = fixed_bytes };
 	os_fake_add(&w->fake, "good.rcs", STR("stack one\n"));
 	os_fake_add(&w->fake, "two.rcs", STR("stack one\nstack two\n"));
 	os_fake_add(&w->fake, "bad.rcs", STR("error\nwarning\nstack one\n"));
@@ -78,7 +82,7 @@ static void assert_lacks(const struct buf *b, const char *part)
 		fail_msg("`%s` is in:\n%.*s", part, STR_ARG(buf_str(b)));
 }
 
-/* ---- build --------------------------------------------------------------------------------------- */
+/* ---- build --------------------------------------------------------------------------- */
 
 static void a_file_is_built_into_a_folder(void **state)
 {
@@ -160,7 +164,7 @@ static void failures_of_files_have_their_status(void **state)
 	assert_has(&w->io.err, "RCS0605");
 }
 
-/* ---- check, secrets ------------------------------------------------------------------------------- */
+/* ---- check, secrets ------------------------------------------------------------------ */
 
 static void check_reports_and_writes_nothing(void **state)
 {
@@ -210,8 +214,9 @@ static void options_reach_the_compiler(void **state)
 {
 	struct world *w = *state;
 
-	assert_int_equal(run(w, "check good.rcs --param a=1=2 -p b= --param-file x.env --root r --stdlib lib --policy p.rcs "
-				"--stack one"),
+	assert_int_equal(run(w, "check good.rcs --param a=1=2 -p b= --param-file x.env --root r --stdlib lib "
+				"--policy p.rcs "
+				"--policy p.rcs --stack one"),
 			 STATUS_OK);
 	assert_has(&w->io.err, "param a is 1=2\n");
 	assert_has(&w->io.err, "param b is \n");
@@ -227,7 +232,7 @@ static void options_reach_the_compiler(void **state)
 	assert_has(&w->io.err, "--stdlib DIR");
 }
 
-/* ---- diagnostics ------------------------------------------------------------------------------------ */
+/* ---- diagnostics --------------------------------------------------------------------- */
 
 static void diagnostics_have_forms(void **state)
 {
@@ -257,16 +262,18 @@ static void color_follows_the_terminal(void **state)
 	assert_has(&w->io.err, "\x1b[");
 }
 
-/* ---- explain ------------------------------------------------------------------------------------------ */
+/* ---- explain ------------------------------------------------------------------------- */
 
 static void every_code_is_explained(void **state)
 {
 	struct world *w = *state;
 
 	for (int i = 0; i < DIAG_COUNT; i++) {
-		assert_int_equal(run(w, arena_printf(&w->arena, "explain %s", diag_infos[i].code).p), STATUS_OK);
+		assert_int_equal(run(w, arena_printf(&w->arena, "explain %s", diag_infos[i].code).p),
+				 STATUS_OK);
 		assert_has(&w->io.out, diag_infos[i].title);
-		assert_int_equal(run(w, arena_printf(&w->arena, "explain %s", diag_infos[i].slug).p), STATUS_OK);
+		assert_int_equal(run(w, arena_printf(&w->arena, "explain %s", diag_infos[i].slug).p),
+				 STATUS_OK);
 		assert_has(&w->io.out, diag_infos[i].code);
 	}
 }
@@ -320,7 +327,7 @@ static void all_codes_are_listed(void **state)
 			       "\"failing\":\"stack a {\\n  n = 9\\n}\\n\",\"fixed\":\"stack a {}\"}\n");
 }
 
-/* ---- usage ---------------------------------------------------------------------------------------------- */
+/* ---- usage --------------------------------------------------------------------------- */
 
 static void help_comes_from_the_tables(void **state)
 {
@@ -403,14 +410,16 @@ static void dashes_end_the_options(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_file_is_built_into_a_folder), TEST(after_an_error_nothing_is_written),
+		TEST(a_file_is_built_into_a_folder),	TEST(after_an_error_nothing_is_written),
 		TEST(a_stream_goes_to_standard_output), TEST(several_stacks_need_a_place_each),
-		TEST(files_of_others_need_force), TEST(failures_of_files_have_their_status),
+		TEST(files_of_others_need_force),	TEST(failures_of_files_have_their_status),
 		TEST(check_reports_and_writes_nothing), TEST(warnings_can_be_denied),
-		TEST(secrets_are_listed_or_made), TEST(options_reach_the_compiler), TEST(diagnostics_have_forms),
-		TEST(color_follows_the_terminal), TEST(every_code_is_explained), TEST(a_check_is_explained),
-		TEST(an_unknown_code_is_refused), TEST(all_codes_are_listed), TEST(help_comes_from_the_tables),
-		TEST(help_fits_a_terminal), TEST(mistakes_get_the_nearest_word), TEST(dashes_end_the_options),
+		TEST(secrets_are_listed_or_made),	TEST(options_reach_the_compiler),
+		TEST(diagnostics_have_forms),		TEST(color_follows_the_terminal),
+		TEST(every_code_is_explained),		TEST(a_check_is_explained),
+		TEST(an_unknown_code_is_refused),	TEST(all_codes_are_listed),
+		TEST(help_comes_from_the_tables),	TEST(help_fits_a_terminal),
+		TEST(mistakes_get_the_nearest_word),	TEST(dashes_end_the_options),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
