@@ -1,0 +1,17 @@
+#ifndef RCC_IMAGE_IMAGE_H
+#define RCC_IMAGE_IMAGE_H
+/*
+ * The library's image: every table of a program that has loaded the library and nothing else,
+ * laid out as plain bytes. Everything in it points by index, so it needs no relocation; a
+ * process maps it and pays for the pages that its stack reaches. It is read by the very
+ * build that wrote it; the header carries the sizes of all element types to prove that.
+ */
+#include "sema/program.h"
+
+/* Writes the image of a program whose library is loaded. */
+void image_write(const struct program *p, struct buf *out);
+/* Makes the image the frozen part of a program and its session, instead of program_init; the bytes
+ * must outlive both and be aligned to 16. False if they are no image of this build. */
+bool image_attach(struct program *p, struct session *s, const void *image, size_t size);
+
+#endif

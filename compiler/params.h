@@ -1,0 +1,12 @@
+#ifndef RCC_PARAMS_H
+#define RCC_PARAMS_H
+/* Parameters from the command line and from env files, as sources of their own. */
+#include "rcc.h"
+
+struct eval;
+
+/* Reads --param and --param-file and gives them to the evaluator; a later one wins over an
+ * earlier one of the same name. False after a report. */
+bool params_set(const struct rcc_options *options, struct session *s, struct eval *e);
+
+#endif

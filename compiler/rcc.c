@@ -1,0 +1,310 @@
+/*
+ * One compilation, from top to bottom: read, lex, parse, resolve, check, evaluate, check the
+ * rules, build the objects. Each pass runs on what the one before it left without errors.
+ */
+#include "rcc.h"
+
+#include "eval/eval.h"
+#include "image/image.h"
+#include "objects/build.h"
+#include "objects/needs.h"
+#include "params.h"
+#include "rules/rules.h"
+#include "sema/program.h"
+
+#include <string.h>
+
+struct rcc {
+	struct rcc_options options;
+	struct session session;
+	struct program program;
+	struct load_options load;
+	bool library; /* it is loaded */
+	VEC(struct rcc_stack) stacks;
+	VEC(struct rcc_check_info) checks;
+};
+
+struct rcc *rcc_new(const struct rcc_options *options)
+{
+	struct session first;
+
+	session_init(&first, options->os);
+	struct rcc *r = arena_new(&first.arena, struct rcc, 1);
+
+	r->session = first; /* the arena holds its own owner; session_fini works on a copy */
+	r->session.diags.arena = &r->session.arena;
+	r->options = *options;
+	return r;
+}
+
+void rcc_free(struct rcc *r)
+{
+	program_fini(&r->program);
+	struct session last = r->session;
+
+	session_fini(&last);
+}
+
+struct session *rcc_session(struct rcc *r)
+{
+	return &r->session;
+}
+
+const struct rcc_stack *rcc_stacks(const struct rcc *r, uint32_t *n)
+{
+	*n = r->stacks.n;
+	return r->stacks.v;
+}
+
+/* ---- the library -------------------------------------------------------------------------- */
+
+static bool load_library(struct rcc *r)
+{
+	r->load.stdlib = r->options.stdlib;
+	if (r->options.stdlib || !r->options.image) {
+		program_init(&r->program, &r->session);
+		r->library = r->options.stdlib && program_load_library(&r->program, &r->load);
+	} else {
+		r->library = image_attach(&r->program, &r->session, r->options.image, r->options.image_size);
+		if (!r->library)
+			rcc_bug("the embedded library does not belong to this build");
+	}
+	return r->library;
+}
+
+/* ---- the project root --------------------------------------------------------------------- */
+
+static struct str parent_of(struct str path)
+{
+	uint32_t n = path.n;
+
+	while (n && path.p[n - 1] != '/')
+		n--;
+	return str_slice(path, 0, n > 1 ? n - 1 : n);
+}
+
+/* The nearest folder above that holds `rcs.root`, else the main file's own. */
+static const char *find_root(struct rcc *r)
+{
+	struct arena *a = &r->session.arena;
+	struct os *os = &r->session.os;
+	struct str real;
+
+	if (r->options.root)
+		return r->options.root;
+	if (os->real(os, a, r->options.main, &real))
+		return "."; /* reading the file will tell what is wrong */
+	struct str own = parent_of(real);
+
+	for (struct str folder = own; folder.n; folder = parent_of(folder)) {
+		enum os_kind kind = OS_MISSING;
+		struct str mark = arena_printf(a, "%.*s/rcs.root", STR_ARG(folder));
+
+		if (!os->kind(os, mark.p, &kind) && kind == OS_FILE)
+			return arena_str(a, folder).p;
+		if (folder.n == 1)
+			break;
+	}
+	return arena_str(a, own).p;
+}
+
+/* ---- one stack ---------------------------------------------------------------------------- */
+
+static struct str *read_report(struct rcc *r, struct value report, uint32_t *n)
+{
+	struct str *lines =
+		arena_new(&r->session.arena, struct str, report.kind == VALUE_LIST ? report.list->n : 0);
+
+	*n = 0;
+	for (uint32_t i = 0; report.kind == VALUE_LIST && i < report.list->n; i++) {
+		if (report.list->items[i].kind == VALUE_STRING)
+			lines[(*n)++] = *report.list->items[i].string;
+	}
+	return lines;
+}
+
+static struct value call(struct eval *e, node_id fn, struct value stack)
+{
+	return fn ? eval_call(e, fn, &stack, 1) : (struct value){ 0 };
+}
+
+static void build_stack(struct rcc *r, struct eval *e, node_id node, struct value value)
+{
+	const struct prelude *library = &r->program.prelude;
+	const struct module *m = table_get(&r->program.modules, r->program.main_module);
+	struct rcc_stack stack = { .name = arena_str(&r->session.arena, ast_text(&r->program.ast, node)),
+				   .source = arena_str(&r->session.arena,
+						       name_text(&r->session.names, m->path)) };
+
+	objects_build(e, &r->program, &r->session, call(e, library->objects, value), stack.source,
+		      &stack.objects);
+	needs_build(e, &r->program, &r->session, call(e, library->secrets, value), &stack.secrets);
+	stack.report = read_report(r, call(e, library->report, value), &stack.nreport);
+	vec_push(&r->session.arena, &r->stacks, stack);
+}
+
+static void compile_stack(struct rcc *r, struct eval *e, struct rules *rules, node_id node)
+{
+	uint32_t errors = r->session.diags.errors;
+	struct value value = eval_stack(e, node);
+
+	if (!eval_force(e, value))
+		return;
+	rules_run(rules, e, node, value);
+	if (r->session.diags.errors == errors)
+		build_stack(r, e, node, value);
+}
+
+/* ---- all of them -------------------------------------------------------------------------- */
+
+static bool is_wanted(const struct rcc *r, node_id n)
+{
+	const struct node *node = ast_node(&r->program.ast, n);
+	const char *only = r->options.only;
+
+	if (node->kind != NODE_STACK || node->flags & NODE_F_ABSTRACT)
+		return false;
+	return !only || str_eq(ast_text(&r->program.ast, n), str_from(only));
+}
+
+static void report_no_stack(struct rcc *r)
+{
+	struct diags *ds = &r->session.diags;
+	const char *only = r->options.only;
+
+	if (only) {
+		diag_add(ds, DIAG_NO_STACK, (struct span){ 0, 0 }, "`%s` has no stack `%s`", r->options.main,
+			 only);
+		return;
+	}
+	struct diag *d = diag_add(ds, DIAG_NO_STACK, (struct span){ 0, 0 },
+				  "`%s` declares no stack to compile", r->options.main);
+
+	diag_help(ds, d, "declare one: `stack NAME { … }`");
+}
+
+static void compile_stacks(struct rcc *r, struct eval *e)
+{
+	const struct module *m = table_get(&r->program.modules, r->program.main_module);
+	const struct ast *t = &r->program.ast;
+	struct rules *rules = rules_new(&r->program, &r->session);
+	uint64_t count = 0;
+
+	for (node_id n = ast_node(t, m->file)->first; n; n = ast_node(t, n)->next) {
+		if (!is_wanted(r, n))
+			continue;
+		if (++count > r->session.limits[LIMIT_STACKS]) {
+			diag_add(&r->session.diags, DIAG_LIMIT, ast_name_span(t, n),
+				 "more than %llu stacks in one run",
+				 (unsigned long long)r->session.limits[LIMIT_STACKS]);
+			return;
+		}
+		compile_stack(r, e, rules, n);
+	}
+	if (!count)
+		report_no_stack(r);
+	rules_finish(rules);
+}
+
+static void evaluate(struct rcc *r)
+{
+	struct eval *e = eval_new(&r->program, &r->session);
+
+	if (params_set(&r->options, &r->session, e))
+		compile_stacks(r, e);
+	eval_free(e);
+}
+
+static bool load_files(struct rcc *r)
+{
+	r->load.root = find_root(r);
+	r->program.main_module = program_load(&r->program, &r->load, r->options.main);
+	if (r->options.policy)
+		program_load(&r->program, &r->load, r->options.policy);
+	return r->program.main_module && !r->session.diags.errors;
+}
+
+bool rcc_compile(struct rcc *r)
+{
+	if (load_library(r) && load_files(r))
+		evaluate(r);
+	diags_sort(&r->session.diags, &r->session.sources);
+	return r->session.diags.errors == 0;
+}
+
+/* ---- what the checks say of themselves ------------------------------------------------------ */
+
+static struct str statement_text(const struct ast *t, node_id n)
+{
+	return ast_text(t, ast_child(t, n, 0));
+}
+
+static enum severity severity_of(uint8_t flags)
+{
+	return flags & NODE_F_WARNING ? SEVERITY_WARNING
+	       : flags & NODE_F_NOTE  ? SEVERITY_NOTE
+				      : SEVERITY_ERROR;
+}
+
+struct described { /* of one check */
+	struct str explain, failing, fixed;
+	VEC(node_id) reports;
+};
+
+static void describe_statements(const struct ast *t, struct arena *a, node_id stmts, struct described *out)
+{
+	for (node_id n = ast_node(t, stmts)->first; n; n = ast_node(t, n)->next) {
+		const struct node *node = ast_node(t, n);
+
+		if (node->kind == NODE_REPORT)
+			vec_push(a, &out->reports, n);
+		else if (node->kind == NODE_EXPLAIN)
+			out->explain = statement_text(t, n);
+		else if (node->kind == NODE_EXAMPLE)
+			*(node->flags & NODE_F_TRUE ? &out->fixed : &out->failing) = statement_text(t, n);
+		else if (node->kind == NODE_IF_STMT || node->kind == NODE_FOR_STMT)
+			for (node_id c = node->first; c; c = ast_node(t, c)->next)
+				describe_statements(t, a, c, out);
+	}
+}
+
+static struct str slug_of(struct arena *a, struct str name)
+{
+	struct str slug = arena_str(a, name);
+	char *p = arena_new(a, char, slug.n + 1);
+
+	for (uint32_t i = 0; i < slug.n; i++)
+		p[i] = slug.p[i] == '_' ? '-' : slug.p[i];
+	return (struct str){ p, slug.n };
+}
+
+static void describe(struct rcc *r, node_id check)
+{
+	const struct ast *t = &r->program.ast;
+	struct arena *a = &r->session.arena;
+	struct described d = { 0 };
+
+	describe_statements(t, a, ast_child(t, check, 2), &d);
+	for (uint32_t i = 0; i < d.reports.n; i++) {
+		const struct node *report = ast_node(t, d.reports.v[i]);
+		struct rcc_check_info info = { .code = ast_text(t, d.reports.v[i]),
+					       .slug = slug_of(a, ast_text(t, check)),
+					       .title = ast_doc(t, check),
+					       .explain = d.explain,
+					       .failing = d.failing,
+					       .fixed = d.fixed,
+					       .severity = severity_of(report->flags) };
+
+		vec_push(a, &r->checks, info);
+	}
+}
+
+const struct rcc_check_info *rcc_checks(struct rcc *r, uint32_t *n)
+{
+	if ((r->library || load_library(r)) && !r->checks.n) {
+		for (uint32_t i = 1; i < r->program.checks.n; i++)
+			describe(r, *(const node_id *)table_get(&r->program.checks, i));
+	}
+	*n = r->checks.n;
+	return r->checks.v;
+}
