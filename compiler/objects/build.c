@@ -14,7 +14,7 @@ static const struct str kinds[] = {
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-uint32_t objects_rank(struct str kind)
+uint32_t build_rank(struct str kind)
 {
 	uint32_t i = 0;
 
@@ -150,7 +150,7 @@ static bool too_many(struct plain *p, struct value list)
 	return true;
 }
 
-bool objects_build(struct eval *e, const struct program *program, struct session *s, struct value list,
+bool build_objects(const struct program *program, struct session *s, struct eval *e, struct value list,
 		   struct str source, struct object_list *out)
 {
 	struct plain p = { .eval = e, .program = program, .session = s };
@@ -172,7 +172,7 @@ bool objects_build(struct eval *e, const struct program *program, struct session
 			ok = false;
 			continue;
 		}
-		r->rank = objects_rank(r->object.kind);
+		r->rank = build_rank(r->object.kind);
 		n++;
 	}
 	if (n)
