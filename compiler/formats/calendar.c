@@ -100,7 +100,8 @@ bool calendar_parse(struct str text, int64_t *seconds)
 	int32_t hour = read_digits(text, &at, 2, ":"), minute = read_digits(text, &at, 2, ":");
 	int32_t second = read_digits(text, &at, 2, "");
 
-	if (d.year < 0 || d.month < 1 || d.month > 12 || d.day < 1 || d.day > calendar_month_length(d.year, d.month))
+	if (d.year < 0 || d.month < 1 || d.month > 12 || d.day < 1 ||
+	    d.day > calendar_month_length(d.year, d.month))
 		return false;
 	if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
 		return false;
@@ -116,6 +117,6 @@ struct str calendar_text(struct arena *a, int64_t seconds)
 	struct date d = calendar_date(days);
 	int rest = (int)(seconds - days * CALENDAR_DAY);
 
-	return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", d.year, d.month, d.day, rest / 3600, rest / 60 % 60,
-			    rest % 60);
+	return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", d.year, d.month, d.day, rest / 3600,
+			    rest / 60 % 60, rest % 60);
 }

@@ -4,15 +4,7 @@
 #include "formats/chars.h"
 #include "formats/duration.h"
 
-enum {
-	MINUTES_OF_DAY = 1440,
-	NUMBER_MAX = 1000000, /* above every bound */
-	/* Twenty-eight years hold every pairing of dates and weekdays; leap days lie at most
-	 * eight years apart. */
-	GAP_DAYS = 36 * 366,
-	NEXT_DAYS = 8 * 366 + 1,
-	YEAR_MAX = 9999,
-};
+enum { NUMBER_MAX = 1000000 }; /* above every bound */
 
 static const struct field {
 	const char *what, *one; /* in words: of the field, and of one of its numbers */
@@ -26,15 +18,16 @@ static const struct field {
 	[CRON_WEEKDAY] = { "weekdays", "a weekday", 0, 6, "sunmontuewedthufrisat" },
 };
 
-static const char *const month_names[] = { "January", "February", "March",     "April",	  "May",      "June",
-					   "July",    "August",	  "September", "October", "November", "December" };
+static const char *const month_names[] = { "January",	"February", "March",	"April",
+					   "May",	"June",	    "July",	"August",
+					   "September", "October",  "November", "December" };
 
 static const struct {
 	struct str text, fields;
 } descriptors[] = {
-	{ STR("@yearly"), STR("0 0 1 1 *") }, { STR("@annually"), STR("0 0 1 1 *") },
+	{ STR("@yearly"), STR("0 0 1 1 *") },  { STR("@annually"), STR("0 0 1 1 *") },
 	{ STR("@monthly"), STR("0 0 1 * *") }, { STR("@weekly"), STR("0 0 * * 0") },
-	{ STR("@daily"), STR("0 0 * * *") },  { STR("@midnight"), STR("0 0 * * *") },
+	{ STR("@daily"), STR("0 0 * * *") },   { STR("@midnight"), STR("0 0 * * *") },
 	{ STR("@hourly"), STR("0 * * * *") },
 };
 
@@ -108,7 +101,8 @@ static int read_number(struct str text, const struct field *f, struct report *r)
 	if (n == 7 && f->max == 6)
 		return fail(r, "7 is not a weekday: Sunday is 0");
 	if (n < f->min || n > f->max)
-		return fail(r, "%.*s is not %s: they go from %d to %d", STR_ARG(text), f->one, f->min, f->max);
+		return fail(r, "%.*s is not %s: they go from %d to %d", STR_ARG(text), f->one, f->min,
+			    f->max);
 	return n;
 }
 
@@ -206,7 +200,8 @@ static void read_fields(struct str text, struct cron *c, struct report *r)
 	int n = split_fields(text, parts, CRON_FIELDS);
 
 	if (n != CRON_FIELDS) {
-		fail(r, "has %d field%s, a schedule needs 5: minute hour day month weekday", n, n == 1 ? "" : "s");
+		fail(r, "has %d field%s, a schedule needs 5: minute hour day month weekday", n,
+		     n == 1 ? "" : "s");
 		return;
 	}
 	for (int i = 0; i < CRON_FIELDS && !r->failed; i++)
@@ -260,26 +255,14 @@ bool cron_parse(struct str text, struct cron *out)
 
 /* ---- schedules that never fire --------------------------------------------------------- */
 
-static bool has(const struct cron *c, enum cron_field field, int n)
-{
-	return c->bits[field] >> n & 1;
-}
-
-/* Upstream: a day must fit both fields if one of them is a star, else either. */
-static bool day_fits(const struct cron *c, int day, int weekday)
-{
-	bool by_day = has(c, CRON_DAY, day), by_weekday = has(c, CRON_WEEKDAY, weekday);
-
-	return c->star[CRON_DAY] || c->star[CRON_WEEKDAY] ? by_day && by_weekday : by_day || by_weekday;
-}
-
 static bool has_date(const struct cron *c)
 {
 	const int32_t leap_year = 2000;
 
 	for (int month = 1; month <= 12; month++)
-		for (int day = 1; has(c, CRON_MONTH, month) && day <= calendar_month_length(leap_year, month); day++)
-			if (has(c, CRON_DAY, day))
+		for (int day = 1;
+		     cron_has(c, CRON_MONTH, month) && day <= calendar_month_length(leap_year, month); day++)
+			if (cron_has(c, CRON_DAY, day))
 				return true;
 	return false;
 }
@@ -392,89 +375,4 @@ struct str cron_fix(struct str text, struct arena *a)
 	else if (cron_problem(fixed, a).n)
 		fixed = with_five_fields(fixed, a);
 	return cron_problem(fixed, a).n ? STR("") : fixed;
-}
-
-/* ---- firings --------------------------------------------------------------------------- */
-
-/* The first minute of a day at or after `from` at which it fires; MINUTES_OF_DAY if none. */
-static int next_minute(const struct cron *c, int from)
-{
-	while (from < MINUTES_OF_DAY && !(has(c, CRON_HOUR, from / 60) && has(c, CRON_MINUTE, from % 60)))
-		from = has(c, CRON_HOUR, from / 60) ? from + 1 : (from / 60 + 1) * 60;
-	return from;
-}
-
-/* The next day at or after *day on which it fires, less than `days` further. */
-static bool next_day(const struct cron *c, int64_t *day, int days)
-{
-	struct date d = calendar_date(*day);
-	int weekday = calendar_weekday(*day), length = calendar_month_length(d.year, d.month);
-
-	for (int i = 0; i < days; i++) {
-		if (has(c, CRON_MONTH, d.month) && day_fits(c, d.day, weekday)) {
-			*day += i;
-			return true;
-		}
-		weekday = weekday == 6 ? 0 : weekday + 1;
-		if (++d.day <= length)
-			continue;
-		d = (struct date){ d.year + d.month / 12, d.month % 12 + 1, 1 };
-		length = calendar_month_length(d.year, d.month);
-	}
-	return false;
-}
-
-/* Smallest distance of two days on which it fires; 0 if there are no two. */
-static int64_t day_gap(const struct cron *c)
-{
-	int64_t before = 0, smallest = 0;
-
-	if (!next_day(c, &before, NEXT_DAYS))
-		return 0;
-	while (before < GAP_DAYS && smallest != 1) {
-		int64_t day = before + 1;
-
-		if (!next_day(c, &day, NEXT_DAYS))
-			return smallest;
-		if (smallest == 0 || day - before < smallest)
-			smallest = day - before;
-		before = day;
-	}
-	return smallest;
-}
-
-int64_t cron_gap(const struct cron *c)
-{
-	if (c->every)
-		return c->every;
-	int first = next_minute(c, 0), last = first;
-	int64_t days = day_gap(c), smallest = days * MINUTES_OF_DAY;
-
-	if (first == MINUTES_OF_DAY || days == 0)
-		return 0;
-	for (int minute; (minute = next_minute(c, last + 1)) < MINUTES_OF_DAY; last = minute)
-		if (minute - last < smallest)
-			smallest = minute - last;
-	int64_t overnight = days * MINUTES_OF_DAY - (last - first);
-
-	return (overnight < smallest ? overnight : smallest) * 60;
-}
-
-bool cron_next(const struct cron *c, int64_t after, int64_t *out)
-{
-	if (c->every) {
-		*out = after + c->every;
-		return true;
-	}
-	int64_t day = after / CALENDAR_DAY - (after % CALENDAR_DAY < 0), today = day;
-	int minute = next_minute(c, (int)((after - day * CALENDAR_DAY) / 60 + 1));
-
-	if (minute == MINUTES_OF_DAY)
-		day++;
-	if (!next_day(c, &day, NEXT_DAYS))
-		return false;
-	if (day > today)
-		minute = next_minute(c, 0);
-	*out = day * CALENDAR_DAY + minute * 60;
-	return minute < MINUTES_OF_DAY && calendar_date(day).year <= YEAR_MAX;
 }

@@ -14,6 +14,12 @@ struct cron {
 	int64_t every;		    /* seconds of @every; 0: by the fields */
 };
 
+/* Whether a field names a number. */
+static inline bool cron_has(const struct cron *c, enum cron_field field, int n)
+{
+	return c->bits[field] >> n & 1;
+}
+
 /* False if the apiserver refuses the text for a new CronJob. A schedule that never fires is read. */
 bool cron_parse(struct str text, struct cron *out);
 /* Empty if valid, else a phrase: "7 is not a weekday: Sunday is 0", "has 4 fields, …"; also

@@ -126,8 +126,8 @@ struct str duration_problem(struct str text, struct arena *a)
 	case NO_UNIT:
 		return STR("has a number without unit");
 	case UNKNOWN_UNIT:
-		return arena_printf(a, "has the unit `%.*s`, known are h m s ms us ns", (int)(unit_end(text, at) - at),
-				    text.p + at);
+		return arena_printf(a, "has the unit `%.*s`, known are h m s ms us ns",
+				    (int)(unit_end(text, at) - at), text.p + at);
 	case TOO_LARGE:
 		break;
 	}

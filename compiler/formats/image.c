@@ -118,7 +118,8 @@ static struct str component_problem(struct str part, struct arena *a)
 		uint32_t end = is_name_char(part.p[at]) ? at : separator_end(part, at);
 
 		if (end == at && !is_name_char(part.p[at]))
-			return arena_printf(a, "has %.*s in its repository", STR_ARG(chars_describe(a, part, at)));
+			return arena_printf(a, "has %.*s in its repository",
+					    STR_ARG(chars_describe(a, part, at)));
 		if (at == 0 && end > at)
 			return arena_printf(a, "has a component that starts with `%c`", part.p[0]);
 		if (end == part.n)

@@ -7,7 +7,7 @@
  */
 #include "base/arena.h"
 
-struct image { /* slices of the text; empty where not written */
+struct image {		       /* slices of the text; empty where not written */
 	struct str registry;   /* with its port */
 	struct str repository; /* without the registry */
 	struct str tag;

@@ -181,7 +181,8 @@ static struct str shape_problem(struct str text)
 {
 	if (text.n == 0)
 		return STR("is empty");
-	return has_leading_zero(text) ? STR("has a number with a leading 0") : STR("is no IPv4 or IPv6 address");
+	return has_leading_zero(text) ? STR("has a number with a leading 0")
+				      : STR("is no IPv4 or IPv6 address");
 }
 
 struct str ip_problem(struct str text, struct arena *a)

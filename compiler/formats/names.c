@@ -3,26 +3,43 @@
 #include "formats/chars.h"
 #include "formats/ip.h"
 
-enum { LABEL_MAX = 63, SUBDOMAIN_MAX = 253, PORT_NAME_MAX = 15, CONFIG_KEY_MAX = 253, BUCKET_MIN = 3, BUCKET_MAX = 63 };
+enum {
+	LABEL_MAX = 63,
+	SUBDOMAIN_MAX = 253,
+	PORT_NAME_MAX = 15,
+	CONFIG_KEY_MAX = 253,
+	BUCKET_MIN = 3,
+	BUCKET_MAX = 63
+};
 
 /* One part of a name: which characters it may hold, and which of them at its ends. */
 struct rule {
 	const char *allowed; /* in words */
 	bool (*letter)(char c);
-	const char *others;	/* allowed besides letters and digits */
-	const char *bad_first;	/* of the others, what may not begin it */
+	const char *others;    /* allowed besides letters and digits */
+	const char *bad_first; /* of the others, what may not begin it */
 	const char *bad_last;
 	bool digit_first;
 };
 
-static const struct rule label_rule = { "lower-case letters, digits and `-`", char_is_lower, "-", "-", "-", true };
-static const struct rule label_1035_rule = { "lower-case letters, digits and `-`", char_is_lower, "-", "-", "-", false };
-static const struct rule subdomain_rule = { "lower-case letters, digits, `-` and `.`", char_is_lower, "-", "-", "-", true };
+static const struct rule label_rule = {
+	"lower-case letters, digits and `-`", char_is_lower, "-", "-", "-", true
+};
+static const struct rule label_1035_rule = {
+	"lower-case letters, digits and `-`", char_is_lower, "-", "-", "-", false
+};
+static const struct rule subdomain_rule = {
+	"lower-case letters, digits, `-` and `.`", char_is_lower, "-", "-", "-", true
+};
 static const struct rule value_rule = {
 	"letters, digits, `-`, `_` and `.`", char_is_letter, "-_.", "-_.", "-_.", true,
 };
-static const struct rule config_rule = { "letters, digits, `-`, `_` and `.`", char_is_letter, "-_.", "", "", true };
-static const struct rule env_rule = { "letters, digits, `-`, `_` and `.`", char_is_letter, "-_.", "", "", false };
+static const struct rule config_rule = {
+	"letters, digits, `-`, `_` and `.`", char_is_letter, "-_.", "", "", true
+};
+static const struct rule env_rule = {
+	"letters, digits, `-`, `_` and `.`", char_is_letter, "-_.", "", "", false
+};
 static const struct rule identifier_rule = { "letters, digits and `_`", char_is_letter, "_", "", "", false };
 
 static struct str length_problem(struct str text, uint32_t max, struct arena *a)

@@ -157,8 +157,8 @@ static enum number_problem parse(struct str s, const struct number_unit *unitles
 	n.decimal = unit->decimal;
 	enum number_problem problem =
 		n.kind == NUMBER_FLOAT ? read_float(s, &n.real)
-				       : read_exact(str_slice(s, 0, whole), str_slice(s, fraction, end), unit->factor,
-						    &n.integer);
+				       : read_exact(str_slice(s, 0, whole), str_slice(s, fraction, end),
+						    unit->factor, &n.integer);
 
 	if (problem == NUMBER_OK)
 		*out = n;
@@ -228,7 +228,8 @@ struct str number_text(struct arena *a, const struct number *n)
 		return float_text(a, n->real);
 	const struct number_unit *unit = best_unit(n, magnitude);
 
-	buf_printf(&b, "%s%llu", n->integer < 0 ? "-" : "", (unsigned long long)(magnitude / (uint64_t)unit->factor));
+	buf_printf(&b, "%s%llu", n->integer < 0 ? "-" : "",
+		   (unsigned long long)(magnitude / (uint64_t)unit->factor));
 	add_fraction(&b, magnitude % (uint64_t)unit->factor, (uint64_t)unit->factor);
 	buf_add(&b, unit->text);
 	return buf_str(&b);

@@ -10,9 +10,9 @@
 #include <string.h>
 
 enum {
-	NANO = -9,	     /* the finest scale */
+	NANO = -9,		/* the finest scale */
 	EXPONENT_MAX = 1000000, /* far beyond any use; keeps sums of exponents small */
-	FAST_DIGITS = 18, /* what upstream's short path takes */
+	FAST_DIGITS = 18,	/* what upstream's short path takes */
 	FAST_BINARY_DIGITS = 15,
 };
 
@@ -23,12 +23,14 @@ struct suffix {
 };
 
 static const struct suffix suffixes[] = {
-	{ STR("n"), QUANTITY_DECIMAL, -9 }, { STR("u"), QUANTITY_DECIMAL, -6 }, { STR("m"), QUANTITY_DECIMAL, -3 },
-	{ STR(""), QUANTITY_DECIMAL, 0 },   { STR("k"), QUANTITY_DECIMAL, 3 },	{ STR("M"), QUANTITY_DECIMAL, 6 },
-	{ STR("G"), QUANTITY_DECIMAL, 9 },  { STR("T"), QUANTITY_DECIMAL, 12 }, { STR("P"), QUANTITY_DECIMAL, 15 },
-	{ STR("E"), QUANTITY_DECIMAL, 18 }, { STR("Ki"), QUANTITY_BINARY, 1 },	{ STR("Mi"), QUANTITY_BINARY, 2 },
-	{ STR("Gi"), QUANTITY_BINARY, 3 },  { STR("Ti"), QUANTITY_BINARY, 4 },	{ STR("Pi"), QUANTITY_BINARY, 5 },
-	{ STR("Ei"), QUANTITY_BINARY, 6 },
+	{ STR("n"), QUANTITY_DECIMAL, -9 }, { STR("u"), QUANTITY_DECIMAL, -6 },
+	{ STR("m"), QUANTITY_DECIMAL, -3 }, { STR(""), QUANTITY_DECIMAL, 0 },
+	{ STR("k"), QUANTITY_DECIMAL, 3 },  { STR("M"), QUANTITY_DECIMAL, 6 },
+	{ STR("G"), QUANTITY_DECIMAL, 9 },  { STR("T"), QUANTITY_DECIMAL, 12 },
+	{ STR("P"), QUANTITY_DECIMAL, 15 }, { STR("E"), QUANTITY_DECIMAL, 18 },
+	{ STR("Ki"), QUANTITY_BINARY, 1 },  { STR("Mi"), QUANTITY_BINARY, 2 },
+	{ STR("Gi"), QUANTITY_BINARY, 3 },  { STR("Ti"), QUANTITY_BINARY, 4 },
+	{ STR("Pi"), QUANTITY_BINARY, 5 },  { STR("Ei"), QUANTITY_BINARY, 6 },
 };
 enum { SUFFIXES = sizeof suffixes / sizeof *suffixes };
 
@@ -203,7 +205,8 @@ static void cap_binary(struct quantity *q)
 	}
 }
 
-static struct quantity quantity_make(bool negative, struct digits d, int32_t exponent, enum quantity_format format)
+static struct quantity quantity_make(bool negative, struct digits d, int32_t exponent,
+				     enum quantity_format format)
 {
 	strip(&d, &exponent);
 	round_up(&d, &exponent);
@@ -329,8 +332,8 @@ static bool is_kept_decimal(const struct pieces *p, int32_t exponent)
 {
 	int32_t scale = exponent - (int32_t)p->fraction.n;
 
-	return p->whole.n > 0 && p->whole.n + p->fraction.n <= FAST_DIGITS && scale >= NANO && scale % 3 == 0 &&
-	       trailing_zeros(p) < 3;
+	return p->whole.n > 0 && p->whole.n + p->fraction.n <= FAST_DIGITS && scale >= NANO &&
+	       scale % 3 == 0 && trailing_zeros(p) < 3;
 }
 
 struct str quantity_canonical(struct arena *a, struct str text)
@@ -360,8 +363,9 @@ struct str quantity_problem(struct str text, struct arena *a)
 		return STR("does not begin with a number");
 	if (!char_is_letter(p.suffix.p[0]))
 		return arena_printf(a, "has %.*s behind the number", STR_ARG(chars_describe(a, p.suffix, 0)));
-	return arena_printf(a, "ends with `%.*s`, which is no unit of Kubernetes: n u m k M G T P E, Ki Mi Gi Ti Pi Ei",
-			    STR_ARG(p.suffix));
+	return arena_printf(
+		a, "ends with `%.*s`, which is no unit of Kubernetes: n u m k M G T P E, Ki Mi Gi Ti Pi Ei",
+		STR_ARG(p.suffix));
 }
 
 struct str quantity_of_bytes(struct arena *a, int64_t bytes, bool decimal)

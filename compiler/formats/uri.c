@@ -45,7 +45,8 @@ static uint32_t bad_char(struct str part, const char *allowed)
 	uint32_t i = 0;
 
 	while (i < part.n) {
-		if (part.p[i] == '%' && part.n - i > 2 && char_hex(part.p[i + 1]) >= 0 && char_hex(part.p[i + 2]) >= 0)
+		if (part.p[i] == '%' && part.n - i > 2 && char_hex(part.p[i + 1]) >= 0 &&
+		    char_hex(part.p[i + 2]) >= 0)
 			i += 3;
 		else if (is_unreserved(part.p[i]) || char_in(part.p[i], allowed))
 			i++;
@@ -72,7 +73,8 @@ static struct str scheme_problem(struct str scheme, struct arena *a)
 		return STR("has a scheme that does not begin with a letter");
 	for (uint32_t i = 0; i < scheme.n; i++)
 		if (!char_is_alnum(scheme.p[i]) && !char_in(scheme.p[i], "+-."))
-			return arena_printf(a, "has %.*s in its scheme", STR_ARG(chars_describe(a, scheme, i)));
+			return arena_printf(a, "has %.*s in its scheme",
+					    STR_ARG(chars_describe(a, scheme, i)));
 	return STR("");
 }
 
@@ -88,7 +90,8 @@ static struct str read_host(struct str *authority, struct uri *uri, struct arena
 	uri->host = take(authority, "]");
 	if (!skip(authority, ']'))
 		return STR("has a `[` that is never closed");
-	return ip_parse(uri->host, &ip) && ip.bits == 128 ? STR("") : STR("has brackets without an IPv6 address");
+	return ip_parse(uri->host, &ip) && ip.bits == 128 ? STR("")
+							  : STR("has brackets without an IPv6 address");
 }
 
 static struct str read_port(struct str rest, struct uri *uri)

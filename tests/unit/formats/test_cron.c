@@ -26,9 +26,11 @@ static const struct {
 	{ "1-2-3 * * * *", "`1-2-3` has more than one `-`", "" },
 	{ "1/2/3 * * * *", "`1/2/3` has more than one `/`", "" },
 	{ "TZ=UTC 0 2 * * *", "a time zone belongs in `timezone`, not in the schedule", "0 2 * * *" },
-	{ "CRON_TZ=Europe/Rome 0 2 * * 7", "a time zone belongs in `timezone`, not in the schedule", "0 2 * * 0" },
+	{ "CRON_TZ=Europe/Rome 0 2 * * 7", "a time zone belongs in `timezone`, not in the schedule",
+	  "0 2 * * 0" },
 	{ "TZ=UTC", "a time zone belongs in `timezone`, not in the schedule", "" },
-	{ "@Daily", "`@Daily` is not known: there are @yearly @monthly @weekly @daily @hourly and @every", "@daily" },
+	{ "@Daily", "`@Daily` is not known: there are @yearly @monthly @weekly @daily @hourly and @every",
+	  "@daily" },
 	{ "@every 1d", "`1d` is no duration such as 1h30m", "" },
 	{ "0 0 31 2 *", "day 31 never comes in February", "" },
 	{ "0 0 31 2,4,6 ?", "day 31 never comes in February, April or June", "" },
@@ -50,20 +52,13 @@ static const struct {
 	const char *text;
 	int64_t seconds;
 } gaps[] = {
-	{ "* * * * *", 60 },
-	{ "*/15 * * * *", 900 },
-	{ "1 0 * * *", 86400 },
-	{ "0 0,23 * * *", 3600 },
-	{ "59 23 * * *", 86400 },
-	{ "0 0 * * 0", 7 * 86400 },
-	{ "0 0 * * 1,3", 2 * 86400 },
-	{ "0 0 1 * *", 28 * 86400 },
-	{ "0 0 1,31 * *", 86400 },
-	{ "0 0 29 2 *", 1461 * 86400 },
-	{ "0 0 1 1 *", 365 * 86400 },
-	{ "0 0 13 * 5", 86400 },
-	{ "0 0 31 2 *", 0 },
-	{ "@every 90s", 90 },
+	{ "* * * * *", 60 },	      { "*/15 * * * *", 900 },
+	{ "1 0 * * *", 86400 },	      { "0 0,23 * * *", 3600 },
+	{ "59 23 * * *", 86400 },     { "0 0 * * 0", 7 * 86400 },
+	{ "0 0 * * 1,3", 2 * 86400 }, { "0 0 1 * *", 28 * 86400 },
+	{ "0 0 1,31 * *", 86400 },    { "0 0 29 2 *", 1461 * 86400 },
+	{ "0 0 1 1 *", 365 * 86400 }, { "0 0 13 * 5", 86400 },
+	{ "0 0 31 2 *", 0 },	      { "@every 90s", 90 },
 };
 
 static void cron_gap_is_the_smallest(void **state)
@@ -89,6 +84,7 @@ static const struct {
 	{ "@every 1h", "2024-01-01T00:10:05Z", "2024-01-01T01:10:05Z" },
 	{ "0 0 30 2 *", "2024-01-01T00:00:00Z", NULL },
 	{ "0 0 1 1 *", "9999-06-01T00:00:00Z", NULL },
+	{ "@every 1h", "9999-12-31T23:30:00Z", NULL },
 };
 
 static void check_next(struct arena *a, const char *text, const char *after, const char *want)
@@ -96,7 +92,8 @@ static void check_next(struct arena *a, const char *text, const char *after, con
 	struct cron c;
 	int64_t from, next;
 
-	assert_true(cron_parse(str_from(text), &c) && calendar_parse(str_from(after), &from));
+	assert_true(cron_parse(str_from(text), &c));
+	assert_true(calendar_parse(str_from(after), &from));
 	assert_int_equal(cron_next(&c, from, &next), want != NULL);
 	if (want)
 		cases_assert_str(calendar_text(a, next), want);
@@ -113,8 +110,7 @@ static void check_field(const struct cron *c, enum cron_field field, const cJSON
 	const cJSON *numbers = cJSON_GetObjectItem(cJSON_GetObjectItem(row, "fields"), name), *number;
 	uint64_t bits = 0;
 
-	cJSON_ArrayForEach(number, numbers)
-		bits |= UINT64_C(1) << number->valueint;
+	cJSON_ArrayForEach(number, numbers) bits |= UINT64_C(1) << number->valueint;
 	assert_true(c->bits[field] == bits);
 	assert_int_equal(c->star[field], cases_true(cJSON_GetObjectItem(row, "star"), name));
 }
@@ -184,16 +180,15 @@ static void cron_agrees_with_upstream(void **state)
 
 	if (!root)
 		skip();
-	cJSON_ArrayForEach(row, cases_group(root, "standard-5-field"))
-		check_schedule(*state, row);
-	cJSON_ArrayForEach(row, cases_group(root, "oracle-extra"))
-		check_schedule(*state, row);
+	cJSON_ArrayForEach(row, cases_group(root, "standard-5-field")) check_schedule(*state, row);
+	cJSON_ArrayForEach(row, cases_group(root, "oracle-extra")) check_schedule(*state, row);
 	cJSON_ArrayForEach(row, cases_group(root, "activation"))
 	{
 		int64_t at = read_at(cases_text(row, "at")), next;
 		struct cron c;
 
-		assert_true(cron_parse(str_from(cases_text(row, "input")), &c) && cron_next(&c, at - 1, &next));
+		assert_true(cron_parse(str_from(cases_text(row, "input")), &c));
+		assert_true(cron_next(&c, at - 1, &next));
 		assert_int_equal(next == at, cases_true(row, "fires"));
 	}
 	cJSON_Delete(root);

@@ -93,8 +93,8 @@ static void check_parts(struct arena *a, const cJSON *row)
 
 static void image_agrees_with_upstream(void **state)
 {
-	static const char *const groups[] = { "normalized:ValidateReferenceName", "normalized:ValidateRemoteName",
-					      "oracle-extra" };
+	static const char *const groups[] = { "normalized:ValidateReferenceName",
+					      "normalized:ValidateRemoteName", "oracle-extra" };
 	cJSON *root = cases_load("image-refs.json");
 	const cJSON *row;
 
@@ -103,9 +103,8 @@ static void image_agrees_with_upstream(void **state)
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		cJSON_ArrayForEach(row, cases_group(root, groups[i]))
 			check_valid(*state, cases_text(row, "input"), cases_true(row, "valid"));
-	cJSON_ArrayForEach(row, cases_group(root, "parse"))
-		if (cases_true(row, "valid"))
-			check_parts(*state, row);
+	cJSON_ArrayForEach(row, cases_group(root, "parse")) if (cases_true(row, "valid"))
+		check_parts(*state, row);
 	cJSON_Delete(root);
 }
 

@@ -31,8 +31,24 @@ static void ip_text_is_canonical(void **state)
 static void ip_refuses(void **state)
 {
 	static const char *const bad[] = {
-		"", "1", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.", ":", ":::", "1::2::3", "1:2:3:4:5:6:7:8:9",
-		"1:2:3:4:5:6:7", "12345::", "g::", "::1:", "1.2.3.4::", "1:2:3:4:5:6:7:8::", "::1.2.3", " 1.2.3.4",
+		"",
+		"1",
+		"1.2.3",
+		"1.2.3.4.5",
+		"1.2.3.256",
+		"1.2.3.",
+		":",
+		":::",
+		"1::2::3",
+		"1:2:3:4:5:6:7:8:9",
+		"1:2:3:4:5:6:7",
+		"12345::",
+		"g::",
+		"::1:",
+		"1.2.3.4::",
+		"1:2:3:4:5:6:7:8::",
+		"::1.2.3",
+		" 1.2.3.4",
 		"1:2:3:4:5:6:7:1.2.3.4",
 	};
 
@@ -89,7 +105,8 @@ static void cidr_pairs(void **state)
 	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
 		struct cidr a, b;
 
-		assert_true(cidr_parse(str_from(pairs[i].block), &a) && cidr_parse(str_from(pairs[i].other), &b));
+		assert_true(cidr_parse(str_from(pairs[i].block), &a) &&
+			    cidr_parse(str_from(pairs[i].other), &b));
 		assert_int_equal(cidr_contains(&a, &b.ip), pairs[i].contains);
 		assert_int_equal(cidr_overlap(&a, &b), pairs[i].overlap);
 		assert_int_equal(cidr_overlap(&b, &a), pairs[i].overlap);
@@ -127,8 +144,9 @@ static void ip_agrees_with_upstream(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASES_TEST(ip_text_is_canonical), CASES_TEST(ip_refuses), CASES_TEST(cidr_problem_is_a_phrase),
-		CASES_TEST(cidr_pairs),		  CASES_TEST(ip_agrees_with_upstream),
+		CASES_TEST(ip_text_is_canonical),     CASES_TEST(ip_refuses),
+		CASES_TEST(cidr_problem_is_a_phrase), CASES_TEST(cidr_pairs),
+		CASES_TEST(ip_agrees_with_upstream),
 	};
 
 	return cmocka_run_group_tests_name("formats/ip", tests, NULL, NULL);

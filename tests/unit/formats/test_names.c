@@ -12,8 +12,10 @@ static const struct {
 	{ dns_label_problem, "", "is empty" },
 	{ dns_label_problem, "myChat", "has an upper-case letter `C`" },
 	{ dns_label_problem, "my_chat", "has `_`; only lower-case letters, digits and `-` are allowed" },
-	{ dns_label_problem, "b\xc3\xbc", "has `\xc3\xbc`; only lower-case letters, digits and `-` are allowed" },
-	{ dns_label_problem, "b\xc3", "has a byte that is not UTF-8 (0xc3); only lower-case letters, digits and `-` are allowed" },
+	{ dns_label_problem, "b\xc3\xbc",
+	  "has `\xc3\xbc`; only lower-case letters, digits and `-` are allowed" },
+	{ dns_label_problem, "b\xc3",
+	  "has a byte that is not UTF-8 (0xc3); only lower-case letters, digits and `-` are allowed" },
 	{ dns_label_problem, "-a", "starts with `-`" },
 	{ dns_label_problem, "a-", "ends with `-`" },
 	{ dns_label_problem, "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
@@ -30,7 +32,8 @@ static const struct {
 	{ hostname_problem, "10.0.0.1", "is an address, not a name" },
 	{ hostname_problem, "::1", "is an address, not a name" },
 	{ hostname_problem, "chat.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-	  "has a part `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa` that is 64 characters "
+	  "has a part `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa` that is 64 "
+	  "characters "
 	  "long, at most 63 are allowed" },
 	{ wildcard_host_problem, "*.example.com", "" },
 	{ wildcard_host_problem, "example.com", "does not start with `*.`" },

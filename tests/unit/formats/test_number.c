@@ -147,7 +147,8 @@ static void number_text_reads_back(void **state)
 		struct number n;
 
 		assert_int_equal(good[i].want.kind == NUMBER_CPU ? number_parse_cpu(text, &n)
-								 : number_parse(text, &n), NUMBER_OK);
+								 : number_parse(text, &n),
+				 NUMBER_OK);
 		assert_int_equal(n.kind, good[i].want.kind);
 		assert_true(n.integer == good[i].want.integer);
 		assert_true(n.real == good[i].want.real);

@@ -58,10 +58,12 @@ static const struct {
 	{ "(a*)*b", PATTERN_WHOLE, "aaa", false },
 	{ "((a|)(b|))*", PATTERN_WHOLE, "abba", true },
 	{ "((((){1000}){1000}){1000}){1000}a", PATTERN_WHOLE, "a", true },
-	{ "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", PATTERN_SEARCH, "a-b.c", true },
-	{ "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", PATTERN_SEARCH, "a-b.-c", false },
-	{ "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?[0-9]+))?$", PATTERN_SEARCH,
-	  "1.5Gi", true },
+	{ "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", PATTERN_SEARCH, "a-b.c",
+	  true },
+	{ "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$", PATTERN_SEARCH, "a-b.-c",
+	  false },
+	{ "^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?[0-9]+))?$",
+	  PATTERN_SEARCH, "1.5Gi", true },
 };
 
 static void pattern_matches(void **state)
@@ -99,7 +101,8 @@ static const struct {
 	{ "\\x4", "has a `\\x` without two hex digits behind it" },
 	{ "[[:alpha:]]", "has a `[:` in a class; write out its characters" },
 	{ "(a{100}){100}", "is too large once its repetitions are written out" },
-	{ "((((((a{1000}){1000}){1000}){1000}){1000}){1000}){1000}", "is too large once its repetitions are written out" },
+	{ "((((((a{1000}){1000}){1000}){1000}){1000}){1000}){1000}",
+	  "is too large once its repetitions are written out" },
 };
 
 static void pattern_problem_is_a_phrase(void **state)

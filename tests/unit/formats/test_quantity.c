@@ -5,9 +5,9 @@
 static const struct {
 	const char *text, *canonical;
 } good[] = {
-	{ "1024Mi", "1Gi" }, { "0.5", "500m" },	     { "1000m", "1" },	     { "1500M", "1500M" },
-	{ "0.5Gi", "512Mi" }, { "1e1000", "10e999" }, { "100Ki", "100Ki" }, { "2.5P", "2500T" },
-	{ "9Ei", "9223372036854775807" },
+	{ "1024Mi", "1Gi" },  { "0.5", "500m" },    { "1000m", "1" },
+	{ "1500M", "1500M" }, { "0.5Gi", "512Mi" }, { "1e1000", "10e999" },
+	{ "100Ki", "100Ki" }, { "2.5P", "2500T" },  { "9Ei", "9223372036854775807" },
 };
 
 static void quantity_text_is_canonical(void **state)
@@ -83,7 +83,8 @@ static void quantity_compares_by_value(void **state)
 static void check_upstream_row(struct arena *a, const cJSON *row)
 {
 	const char *input = cases_text(row, "input"), *value = cases_text(row, "value");
-	const char *canonical = cases_text(row, "canonical"), *recomputed = cases_text(row, "canonicalRecomputed");
+	const char *canonical = cases_text(row, "canonical"),
+		   *recomputed = cases_text(row, "canonicalRecomputed");
 	struct str text = cases_exact(input);
 	struct quantity q, plain;
 	bool valid = quantity_parse(a, text, &q);
@@ -105,8 +106,13 @@ static void check_upstream_row(struct arena *a, const cJSON *row)
 
 static void quantity_agrees_with_upstream(void **state)
 {
-	static const char *const groups[] = { "parse-valid", "parse-valid-negated", "parse-valid-plus-sign",
-					      "parse-invalid", "parse-emit", "string", "parse-int64-boundaries",
+	static const char *const groups[] = { "parse-valid",
+					      "parse-valid-negated",
+					      "parse-valid-plus-sign",
+					      "parse-invalid",
+					      "parse-emit",
+					      "string",
+					      "parse-int64-boundaries",
 					      "oracle-extra" };
 	cJSON *root = cases_load("quantity.json");
 	const cJSON *row;
@@ -114,8 +120,7 @@ static void quantity_agrees_with_upstream(void **state)
 	if (!root)
 		skip();
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
-		cJSON_ArrayForEach(row, cases_group(root, groups[i]))
-			check_upstream_row(*state, row);
+		cJSON_ArrayForEach(row, cases_group(root, groups[i])) check_upstream_row(*state, row);
 	cJSON_ArrayForEach(row, cases_group(root, "compare"))
 		check_order(*state, cases_text(row, "a"), cases_text(row, "b"),
 			    cJSON_GetObjectItem(row, "cmp")->valueint);
@@ -140,10 +145,8 @@ static void quantity_from_integers_agrees_with_upstream(void **state)
 
 	if (!root)
 		skip();
-	cJSON_ArrayForEach(row, cases_group(root, "from-milli"))
-		check_made_row(*state, row, "milli", -3);
-	cJSON_ArrayForEach(row, cases_group(root, "from-int"))
-		check_made_row(*state, row, "value", 0);
+	cJSON_ArrayForEach(row, cases_group(root, "from-milli")) check_made_row(*state, row, "milli", -3);
+	cJSON_ArrayForEach(row, cases_group(root, "from-int")) check_made_row(*state, row, "value", 0);
 	cJSON_Delete(root);
 }
 

@@ -62,8 +62,9 @@ static void version_problem_is_a_phrase(void **state)
 static void version_compares_by_number(void **state)
 {
 	static const char *const ascending[] = {
-		"0.9",	    "1.9",	"1.30-1",	 "1.30-2",    "1.30-10", "1.30-alpha",
-		"1.30-alpha.1", "1.30-alpha.beta", "1.30-rc.1", "1.30", "1.30.1",	 "2",
+		"0.9",	     "1.9",	   "1.30-1",	   "1.30-2",
+		"1.30-10",   "1.30-alpha", "1.30-alpha.1", "1.30-alpha.beta",
+		"1.30-rc.1", "1.30",	   "1.30.1",	   "2",
 	};
 	const int n = sizeof ascending / sizeof *ascending;
 
