@@ -87,7 +87,8 @@ static void print_summary(struct run *runs, int n)
 	}
 	qsort(runs, (size_t)n, sizeof *runs, by_wall);
 	printf("{\"min_us\": %.1f, \"median_us\": %.1f, \"user_us\": %.1f, \"memory_kib\": %ld}\n",
-	       (double)runs[0].wall_ns / 1000, (double)runs[n / 2].wall_ns / 1000, (double)user_us / n, memory_kib);
+	       (double)runs[0].wall_ns / 1000, (double)runs[n / 2].wall_ns / 1000, (double)user_us / n,
+	       memory_kib);
 }
 
 int main(int argc, char **argv)

@@ -12,7 +12,8 @@ static void check_places(const struct ast *t, const struct source *source)
 		struct span at = ast_node(t, i)->at;
 
 		if (at.beg > at.end || at.beg < source->base || at.end > source->base + source->length)
-			rcc_bug("node %u, %s, at %u..%u", i, ast_kind_name(ast_node(t, i)->kind), at.beg, at.end);
+			rcc_bug("node %u, %s, at %u..%u", i, ast_kind_name(ast_node(t, i)->kind), at.beg,
+				at.end);
 	}
 }
 
@@ -36,7 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	os_fake_init(&fake, &s.arena);
 	session_init(&s, os_fake(&fake));
 	ast_init(&tree, &s);
-	source = source_add(&s.sources, SOURCE_USER, STR("input.rcs"), (struct str){ (const char *)data, (uint32_t)size });
+	source = source_add(&s.sources, SOURCE_USER, STR("input.rcs"),
+			    (struct str){ (const char *)data, (uint32_t)size });
 	dump = (struct buf){ .arena = &s.arena };
 	ast_dump(&tree, parse_file(&tree, source), &dump);
 	check_places(&tree, source_get(&s.sources, source));

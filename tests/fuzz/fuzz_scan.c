@@ -37,7 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	os_fake_init(&fake, &s.arena);
 	session_init(&s, os_fake(&fake));
 	ast_init(&tree, &s);
-	source = source_add(&s.sources, SOURCE_USER, STR("input.rcs"), (struct str){ (const char *)data, (uint32_t)size });
+	source = source_add(&s.sources, SOURCE_USER, STR("input.rcs"),
+			    (struct str){ (const char *)data, (uint32_t)size });
 	f = (struct front){
 		.session = &s,
 		.ast = &tree,

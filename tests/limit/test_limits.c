@@ -15,8 +15,8 @@ typedef void make_fn(struct project *p, uint64_t n);
 
 struct limit_case {
 	make_fn *make;
-	uint64_t limit;	 /* lowered value; 0: no row */
-	uint64_t fits;	 /* the n that is just at the limit, or far below where the unit is rcc's own affair */
+	uint64_t limit; /* lowered value; 0: no row */
+	uint64_t fits;	/* the n that is just at the limit, or far below where the unit is rcc's own affair */
 	uint64_t breaks; /* the n just, or far, above it */
 };
 
@@ -58,7 +58,8 @@ static void make_import_chain(struct project *p, uint64_t n)
 {
 	buf_add(project_file(p, "stack.rcs"), STR("import \"m0.rcs\" as m\nstack a {}\n"));
 	for (uint64_t i = 0; i < n; i++)
-		buf_printf(project_file(p, project_name(p, "m", (int)i)), "import \"m%d.rcs\" as m\n", (int)i + 1);
+		buf_printf(project_file(p, project_name(p, "m", (int)i)), "import \"m%d.rcs\" as m\n",
+			   (int)i + 1);
 	buf_add(project_file(p, project_name(p, "m", (int)n)), STR("let x = 1\n"));
 }
 
@@ -75,7 +76,8 @@ static void make_parentheses(struct project *p, uint64_t n)
 
 static void make_steps(struct project *p, uint64_t n)
 {
-	buf_printf(project_file(p, "stack.rcs"), "stack a { numbers = [for i in range(0, %d): i * 2] }\n", (int)n);
+	buf_printf(project_file(p, "stack.rcs"), "stack a { numbers = [for i in range(0, %d): i * 2] }\n",
+		   (int)n);
 }
 
 static void make_calls(struct project *p, uint64_t n)
@@ -90,7 +92,8 @@ static void make_calls(struct project *p, uint64_t n)
 
 static void make_string(struct project *p, uint64_t n)
 {
-	buf_printf(project_file(p, "stack.rcs"), "stack a { text = join([for i in range(0, %d): \"x\"], \"\") }\n", (int)n);
+	buf_printf(project_file(p, "stack.rcs"),
+		   "stack a { text = join([for i in range(0, %d): \"x\"], \"\") }\n", (int)n);
 }
 
 static void make_elements(struct project *p, uint64_t n)

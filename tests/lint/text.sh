@@ -2,7 +2,7 @@
 # No unfinished work, no trailing blanks, a newline at the end of each file of ours.
 files=$(git ls-files 'compiler/*' 'grammar/*' 'stdlib/*' 'tests/*.sh' 'tests/*.py' 'tests/*.c' Makefile '*.md' | grep -v '^tests/lint/text.sh')
 {
-	grep -n 'TODO\|FIXME\|XXX' $files
+	grep -n -w 'TODO\|FIXME\|XXX' $files
 	grep -n '[[:blank:]]$' $files
 	for f in $files; do
 		[ -z "$(tail -c 1 "$f")" ] || echo "$f: no newline at its end"
