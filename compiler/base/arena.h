@@ -25,7 +25,8 @@ void *arena_alloc(struct arena *a, size_t size, size_t count);
 /* Copies of bytes; a closing NUL is added behind the length for C callers. */
 struct str arena_str(struct arena *a, struct str s);
 struct str arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-struct str arena_vprintf(struct arena *a, const char *fmt, va_list args) __attribute__((format(printf, 2, 0)));
+struct str arena_vprintf(struct arena *a, const char *fmt, va_list args)
+	__attribute__((format(printf, 2, 0)));
 
 /* A growing byte buffer in an arena; buf_str gives what was written so far. */
 struct buf {
@@ -38,7 +39,8 @@ void buf_char(struct buf *b, char c);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct str buf_str(const struct buf *b);
 
-/* A growing array in an arena: VEC(struct x) v = {0}; vec_push(arena, &v, item). */
+/* A growing array in an arena: VEC(struct x) v = {0}; vec_push(arena, &v, item). Making the item must not
+ * push to the same array. */
 #define VEC(type) struct { type *v; uint32_t n, cap; }
 #define vec_push(arena, vec, ...) \
 	(*((void)((vec)->n < (vec)->cap || \

@@ -171,8 +171,8 @@ static void check_reports_and_writes_nothing(void **state)
 	struct world *w = *state;
 
 	assert_int_equal(run(w, "check two.rcs"), STATUS_OK);
-	assert_string_equal(buf_str(&w->io.out).p, "one: 1 objects\n  tolerates the loss of a node\n"
-						   "two: 1 objects\n  tolerates the loss of a node\n");
+	assert_string_equal(buf_str(&w->io.out).p, "one: 1 object\n  tolerates the loss of a node\n"
+						   "two: 1 object\n  tolerates the loss of a node\n");
 	assert_int_equal(run(w, "check bad.rcs"), STATUS_ERRORS);
 	assert_int_equal(w->io.out.n, 0);
 	assert_int_equal(run(w, "check warned.rcs"), STATUS_OK);
