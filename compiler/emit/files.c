@@ -8,7 +8,7 @@
 /* File systems allow 255 bytes; a name's own limit is 253, so long ones are cut. */
 enum { STEM_MAX = 200 };
 
-/* ---- names ---------------------------------------------------------------------------------------------- */
+/* ---- names --------------------------------------------------------------------------------- */
 
 /* What tells two objects of one kind and name apart is added step by step. */
 enum detail { DETAIL_NONE, DETAIL_GROUP, DETAIL_NAMESPACE, DETAIL_NUMBER };
@@ -106,7 +106,7 @@ static struct str *stems_make(struct arena *a, const struct object_list *objects
 	return texts;
 }
 
-/* ---- files ---------------------------------------------------------------------------------------------- */
+/* ---- files --------------------------------------------------------------------------------- */
 
 static struct doc text_doc(struct str text)
 {

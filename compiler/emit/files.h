@@ -17,8 +17,9 @@ struct emit_set {
 	uint32_t n;
 };
 
-/* The files of a stack. Names are `<kind>-<name>.yaml` in lower case; objects whose names would be the same
- * file are told apart by API group, then namespace. `source` is the main file, relative to the project root. */
+/* The files of a stack. Names are `<kind>-<name>.yaml` in lower case; objects whose names would be the
+ * same file are told apart by API group, then namespace. `source` is the main file, relative to the
+ * project root. */
 struct emit_set emit_files(struct arena *a, struct str stack, struct str source,
 			   const struct object_list *objects);
 

@@ -9,7 +9,7 @@
 
 enum { INDENT = 2 };
 
-/* ---- numbers -------------------------------------------------------------------------------------------- */
+/* ---- numbers ------------------------------------------------------------------------------- */
 
 /* Shortest text in scientific notation that reads back as the same double. */
 static void shortest(char *text, size_t size, double number)
@@ -43,7 +43,7 @@ void json_number(struct buf *out, double number)
 	buf_printf(out, "%s%se%+03d", text, digits > 1 ? "" : ".0", exponent);
 }
 
-/* ---- documents ------------------------------------------------------------------------------------------ */
+/* ---- documents ----------------------------------------------------------------------------- */
 
 static void new_line(struct buf *out, uint32_t indent)
 {

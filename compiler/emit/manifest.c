@@ -16,7 +16,7 @@ struct str manifest_hash(struct arena *a, struct str data)
 	return sha256_hex(a, data);
 }
 
-/* ---- order ---------------------------------------------------------------------------------------------- */
+/* ---- order --------------------------------------------------------------------------------- */
 
 static int entry_cmp(const void *x, const void *y)
 {
@@ -97,7 +97,7 @@ struct manifest manifest_of(struct arena *a, const struct emit_set *set)
 	return m;
 }
 
-/* ---- text ----------------------------------------------------------------------------------------------- */
+/* ---- text ---------------------------------------------------------------------------------- */
 
 struct str manifest_text(struct arena *a, const struct manifest *m)
 {

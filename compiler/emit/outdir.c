@@ -36,7 +36,7 @@ static void add_entry(struct folder *f, struct str path, enum outdir_state state
 		f->report->same = false;
 }
 
-/* ---- looking at the folder ------------------------------------------------------------------------------ */
+/* ---- looking at the folder ----------------------------------------------------------------- */
 
 static int name_cmp(const void *a, const void *b)
 {
@@ -225,7 +225,7 @@ bool outdir_compare(struct session *s, const struct outdir_options *options, con
 	return look(&f, false);
 }
 
-/* ---- what may not be overwritten ------------------------------------------------------------------------ */
+/* ---- what may not be overwritten ----------------------------------------------------------- */
 
 /* States that stand in the way, with their diagnostics. */
 struct refusal {
@@ -295,7 +295,7 @@ static bool may_write(struct folder *f)
 	return !refused;
 }
 
-/* ---- writing -------------------------------------------------------------------------------------------- */
+/* ---- writing ------------------------------------------------------------------------------- */
 
 /* Reports the step that failed, if one did. */
 static bool finished(struct folder *f, int error)

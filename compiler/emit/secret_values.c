@@ -16,7 +16,7 @@ static void fail(struct secret_values *v, struct secret_value_slot *slot, struct
 	slot->state = SECRET_STATE_FAILED;
 }
 
-/* ---- random values -------------------------------------------------------------------------------------- */
+/* ---- random values ------------------------------------------------------------------------- */
 
 static bool is_ascii(struct str s)
 {
@@ -71,7 +71,7 @@ static void make_random(struct secret_values *v, struct secret_value_slot *slot)
 	slot->state = SECRET_STATE_MADE;
 }
 
-/* ---- templates ------------------------------------------------------------------------------------------ */
+/* ---- templates ----------------------------------------------------------------------------- */
 
 static int key_cmp(struct str secret, struct str key, const struct secret_value_slot *slot)
 {
@@ -176,7 +176,7 @@ static void make_template(struct secret_values *v, struct secret_value_slot *slo
 	slot->state = SECRET_STATE_MADE;
 }
 
-/* ---- all keys ------------------------------------------------------------------------------------------- */
+/* ---- all keys ------------------------------------------------------------------------------ */
 
 static void make(struct secret_values *v, struct secret_value_slot *slot, uint32_t depth)
 {

@@ -54,7 +54,7 @@ int transfer_read_manifest(struct os *os, struct arena *a, const char *folder, s
 	return error;
 }
 
-/* ---- by exchange ---------------------------------------------------------------------------------------- */
+/* ---- by exchange --------------------------------------------------------------------------- */
 
 /* The journal comes first: whatever stands beside it later is listed in it. */
 static int build_sibling(struct transfer *t)
@@ -152,7 +152,7 @@ int transfer_clear(struct transfer *t)
 	return error ? error : step(t, t->site.sibling, t->os->rmdir(t->os, t->site.sibling));
 }
 
-/* ---- by journal ----------------------------------------------------------------------------------------- */
+/* ---- by journal ---------------------------------------------------------------------------- */
 
 static int replace_file(struct transfer *t, struct str name, struct str data)
 {

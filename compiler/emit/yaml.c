@@ -7,7 +7,7 @@
 #include <string.h>
 #include <yaml.h>
 
-/* ---- which strings may stand plain ---------------------------------------------------------------- */
+/* ---- which strings may stand plain --------------------------------------------------------- */
 
 /* Words that some reader takes for a boolean, null, a number or a merge key, in whatever case. */
 static bool is_reserved_word(struct str s)
@@ -92,7 +92,7 @@ bool yaml_plain_is_safe(struct str s)
 	return plain_characters(s) && !is_reserved_word(s) && !looks_like_number(s);
 }
 
-/* ---- which texts may be literal blocks ---------------------------------------------------------------- */
+/* ---- which texts may be literal blocks ----------------------------------------------------- */
 
 /* Line and paragraph separators are breaks in YAML 1.1 and none in 1.2; a byte order mark may be dropped;
  * libyaml puts neither tabs nor what lies above U+FFFF into a block. */
@@ -127,7 +127,7 @@ bool yaml_literal_is_safe(struct str s)
 	return text; /* the readers disagree on a block of nothing but breaks */
 }
 
-/* ---- documents through libyaml ---------------------------------------------------------------------- */
+/* ---- documents through libyaml ------------------------------------------------------------- */
 
 static int write_bytes(void *out, unsigned char *bytes, size_t n)
 {
@@ -241,7 +241,7 @@ void yaml_doc(struct buf *out, const struct doc *doc)
 	yaml_emitter_delete(&e);
 }
 
-/* ---- files and streams --------------------------------------------------------------------------------- */
+/* ---- files and streams --------------------------------------------------------------------- */
 
 void yaml_comment(struct buf *out, struct str text)
 {

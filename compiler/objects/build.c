@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-/* ---- order ---------------------------------------------------------------------------------------------- */
+/* ---- order --------------------------------------------------------------------------------- */
 
 static const struct str kinds[] = {
 #define KIND(name) { #name, sizeof #name - 1 },
@@ -14,7 +14,7 @@ static const struct str kinds[] = {
 
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
-uint32_t build_rank(struct str kind)
+uint32_t objects_rank(struct str kind)
 {
 	uint32_t i = 0;
 
@@ -58,7 +58,7 @@ static int ranked_cmp(const void *x, const void *y)
 	return order ? order : (a->index > b->index) - (a->index < b->index);
 }
 
-/* ---- identity ------------------------------------------------------------------------------------------- */
+/* ---- identity ------------------------------------------------------------------------------ */
 
 static struct str text_at(const struct doc *map, const char *key)
 {
@@ -121,7 +121,7 @@ static bool check_identities(struct plain *p, const struct ranked *ranked, uint3
 	return ok;
 }
 
-/* ---- objects -------------------------------------------------------------------------------------------- */
+/* ---- objects ------------------------------------------------------------------------------- */
 
 static bool build_one(struct plain *p, struct value v, struct object *o)
 {
@@ -150,7 +150,7 @@ static bool too_many(struct plain *p, struct value list)
 	return true;
 }
 
-bool build_objects(const struct program *program, struct session *s, struct eval *e, struct value list,
+bool objects_build(struct eval *e, const struct program *program, struct session *s, struct value list,
 		   struct str source, struct object_list *out)
 {
 	struct plain p = { .eval = e, .program = program, .session = s };
@@ -172,7 +172,7 @@ bool build_objects(const struct program *program, struct session *s, struct eval
 			ok = false;
 			continue;
 		}
-		r->rank = build_rank(r->object.kind);
+		r->rank = objects_rank(r->object.kind);
 		n++;
 	}
 	if (n)

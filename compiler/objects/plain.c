@@ -21,7 +21,7 @@ struct span plain_span(struct eval *e, struct session *s, origin_id origin)
 	return leaves.library.v[0];
 }
 
-/* ---- refusals ------------------------------------------------------------------------------------------- */
+/* ---- refusals ------------------------------------------------------------------------------ */
 
 /* Reports what an object cannot hold; always false. */
 static bool refuse(struct plain *p, struct value v, const char *what, const char *help)
@@ -66,7 +66,7 @@ static const struct {
 	[VALUE_ALLOW] = { "an Allow", NULL },
 };
 
-/* ---- scalars -------------------------------------------------------------------------------------------- */
+/* ---- scalars ------------------------------------------------------------------------------- */
 
 static bool text_doc(struct plain *p, struct value v, struct str text, struct doc *out)
 {
@@ -109,10 +109,10 @@ static bool tag_doc(struct plain *p, struct value v, struct doc *out)
 	return text_doc(p, v, arena_str(&p->session->arena, name), out);
 }
 
-/* ---- the type of a place -------------------------------------------------------------------------------- */
+/* ---- the type of a place ------------------------------------------------------------------- */
 
-/* Whether a value can be of a type, as far as its kind tells. Only what changes the output matters: which list is
- * keyed, and what is a quantity. */
+/* Whether a value can be of a type, as far as its kind tells. Only what changes the output matters:
+ * which list is keyed, and what is a quantity. */
 static bool kind_fits(struct value v, const struct type *t)
 {
 	switch ((enum value_kind)v.kind) {
@@ -150,7 +150,7 @@ static const struct type *place_type(const struct plain *p, struct value v, type
 	return v.kind == VALUE_INT && quantity ? quantity : type_get(types, 0);
 }
 
-/* ---- order of keys -------------------------------------------------------------------------------------- */
+/* ---- order of keys ------------------------------------------------------------------------- */
 
 static int entry_cmp(const void *x, const void *y)
 {
@@ -184,7 +184,7 @@ void plain_order(struct doc *map, const struct str *first, uint32_t n)
 	}
 }
 
-/* ---- collections ---------------------------------------------------------------------------------------- */
+/* ---- collections --------------------------------------------------------------------------- */
 
 static bool add_entry(struct plain *p, struct doc *map, struct str key, struct value v, type_id expected)
 {
@@ -292,7 +292,7 @@ static bool list_doc(struct plain *p, struct value v, const struct type *place, 
 	return true;
 }
 
-/* ---- values --------------------------------------------------------------------------------------------- */
+/* ---- values -------------------------------------------------------------------------------- */
 
 static bool collection_doc(struct plain *p, struct value v, const struct type *place, struct doc *out)
 {

@@ -18,9 +18,9 @@ struct plain {
 
 /*
  * Converts a value whose place has the type `expected` (0: not known). Maps and records have their keys
- * bytewise, but for apiVersion, kind and metadata of objects and the merge keys of a keyed list's elements, which come
- * first. Reports RCS0608 for values that plain data cannot hold and RCS0090 for objects beyond the
- * limits. False if anything was reported, now or when the value was made.
+ * bytewise, but for apiVersion, kind and metadata of objects and the merge keys of a keyed list's
+ * elements, which come first. Reports RCS0608 for values that plain data cannot hold and RCS0090 for
+ * objects beyond the limits. False if anything was reported, now or when the value was made.
  */
 bool plain_doc(struct plain *p, struct value v, type_id expected, struct doc *out);
 
@@ -30,7 +30,7 @@ void plain_order(struct doc *map, const struct str *first, uint32_t n);
 /* Whether a record type is declared with `@k8s(apiVersion, kind)`. */
 bool plain_k8s(const struct program *p, type_id record, struct str *api_version, struct str *kind);
 
-/* Where to point for a value: what the user wrote, else the user's block around a default, else the library. */
+/* Where to point for a value: what the user wrote, else the block around a default, else the library. */
 struct span plain_span(struct eval *e, struct session *s, origin_id origin);
 
 #endif

@@ -169,7 +169,7 @@ static void parents_are_made(void **state)
 	world_end(&w);
 }
 
-/* ---- what is not ours ----------------------------------------------------------------------------------- */
+/* ---- what is not ours ---------------------------------------------------------------------- */
 
 static void foreign_files_stay(void **state)
 {
@@ -287,7 +287,7 @@ static void a_damaged_manifest_is_no_licence(void **state)
 	}
 }
 
-/* ---- comparing ------------------------------------------------------------------------------------------ */
+/* ---- comparing ----------------------------------------------------------------------------- */
 
 static enum outdir_state state_of(const struct outdir_report *report, const char *path)
 {
@@ -341,7 +341,7 @@ static void a_missing_folder_differs(void **state)
 	world_end(&w);
 }
 
-/* ---- faults ----------------------------------------------------------------------------------------------- */
+/* ---- faults -------------------------------------------------------------------------------- */
 
 enum start { START_EMPTY, START_OLD, START_FOREIGN, START_COUNT };
 
@@ -380,7 +380,7 @@ static void assert_comparison_is_honest(struct world *w)
 	}
 }
 
-/* One run with a fault at call n, then a second fault at call m, then one without. False if n was never reached. */
+/* One run with a fault at call n, one with a fault at call m, one without. False if n was never reached. */
 static bool survives(enum start start, bool no_exchange, bool killed, uint32_t n, uint32_t m)
 {
 	struct world w;

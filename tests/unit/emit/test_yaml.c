@@ -267,7 +267,7 @@ static void header_is_one_line(void **state)
 	arena_fini(&a);
 }
 
-/* ---- made-up strings, read back by libyaml ------------------------------------------------------- */
+/* ---- made-up strings, read back by libyaml ------------------------------------------------- */
 
 static uint32_t next_random(uint32_t *seed)
 {
