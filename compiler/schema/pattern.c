@@ -1,11 +1,14 @@
 /*
  * Anchors. `^a|b$` finds an a at the beginning or a b at the end; as a pattern of the
- * whole text that is `a.*|.*b`. Each alternative loses its anchors, and gets `.*` where it
- * had none; a group that is a whole alternative is treated alike inside.
+ * whole text that is an a and anything, or anything and a b. Each alternative loses its
+ * outer anchors, and gets ANYTHING where it had none; a group that is a whole alternative
+ * is treated alike inside. Anchors further inside mean the same in both notations.
  */
 #include "schema/pattern.h"
 
-#include <string.h>
+#include "formats/pattern.h"
+
+#define ANYTHING "(.|\\n)*"
 
 /* Where the unit that starts at `i` ends: an escape, a class, or one byte. */
 static uint32_t unit_end(struct str p, uint32_t i)
@@ -56,28 +59,9 @@ static bool is_group(struct str p)
 	return false;
 }
 
-/* Whether the notation of `matches` has all that stands in `p`. */
-static bool is_plain(struct str p)
-{
-	for (uint32_t i = 0; i < p.n; i = unit_end(p, i)) {
-		char next = i + 1 < p.n ? p.p[i + 1] : '\0';
+static void anchor(struct buf *out, struct str p, bool open_left, bool open_right);
 
-		if (p.p[i] == '^' || p.p[i] == '$' || (p.p[i] == '(' && next == '?'))
-			return false;
-		if (strchr("*+?}", p.p[i]) && next == '?')
-			return false;
-		if (p.p[i] == '\\' && (next == '\0' || (strchr("dws", next) == NULL && next >= '0' &&
-							next <= 'z' && !strchr(":;<=>?@[\\]^_`", next))))
-			return false;
-		if (p.p[i] == '[' && str_find(str_slice(p, i, unit_end(p, i)), STR("\\x"), 0) >= 0)
-			return false;
-	}
-	return true;
-}
-
-static bool anchor(struct buf *out, struct str p, bool open_left, bool open_right);
-
-static bool anchor_alternative(struct buf *out, struct str p, bool open_left, bool open_right)
+static void anchor_alternative(struct buf *out, struct str p, bool open_left, bool open_right)
 {
 	if (p.n > 0 && p.p[0] == '^') {
 		p = str_slice(p, 1, p.n);
@@ -88,23 +72,21 @@ static bool anchor_alternative(struct buf *out, struct str p, bool open_left, bo
 		open_right = false;
 	}
 	if (is_group(p)) {
-		p = str_slice(p, str_starts_with(p, STR("(?:")) ? 3 : 1, p.n - 1);
 		buf_char(out, '(');
-		if (str_starts_with(p, STR("?")) || !anchor(out, p, open_left, open_right))
-			return false;
+		anchor(out, str_slice(p, str_starts_with(p, STR("(?:")) ? 3 : 1, p.n - 1), open_left,
+		       open_right);
 		buf_char(out, ')');
-		return true;
+		return;
 	}
 	if (open_left)
-		buf_add(out, STR(".*"));
+		buf_add(out, STR(ANYTHING));
 	buf_add(out, p);
 	if (open_right)
-		buf_add(out, STR(".*"));
-	return is_plain(p);
+		buf_add(out, STR(ANYTHING));
 }
 
 /* Alternatives that allow the empty text make the others optional. */
-static bool anchor(struct buf *out, struct str p, bool open_left, bool open_right)
+static void anchor(struct buf *out, struct str p, bool open_left, bool open_right)
 {
 	struct buf rest = { .arena = out->arena };
 	bool optional = false;
@@ -113,8 +95,7 @@ static bool anchor(struct buf *out, struct str p, bool open_left, bool open_righ
 		struct buf one = { .arena = out->arena };
 
 		end = alternative_end(p, i);
-		if (!anchor_alternative(&one, str_slice(p, i, end), open_left, open_right))
-			return false;
+		anchor_alternative(&one, str_slice(p, i, end), open_left, open_right);
 		if (one.n == 0) {
 			optional = true;
 			continue;
@@ -128,15 +109,22 @@ static bool anchor(struct buf *out, struct str p, bool open_left, bool open_righ
 	buf_add(out, buf_str(&rest));
 	if (optional)
 		buf_add(out, STR(")?"));
-	return true;
+}
+
+static bool is_usable(struct session *s, struct str pattern, enum pattern_mode mode)
+{
+	struct pattern *compiled;
+
+	return pattern.n <= s->limits[LIMIT_PATTERN_BYTES] &&
+	       pattern_compile(&s->arena, pattern, mode, &compiled).n == 0;
 }
 
 struct str pattern_anchored(struct session *s, struct str pattern)
 {
 	struct buf out = { .arena = &s->arena };
 
-	if (pattern.n == 0 || pattern.n > s->limits[LIMIT_PATTERN_BYTES] ||
-	    !anchor(&out, pattern, true, true))
+	if (pattern.n == 0 || !is_usable(s, pattern, PATTERN_SEARCH))
 		return STR("");
-	return buf_str(&out);
+	anchor(&out, pattern, true, true);
+	return is_usable(s, buf_str(&out), PATTERN_WHOLE) ? buf_str(&out) : STR("");
 }
