@@ -31,8 +31,7 @@ struct rcc *rcc_new(const struct rcc_options *options)
 	session_init(&first, options->os);
 	struct rcc *r = arena_new(&first.arena, struct rcc, 1);
 
-	r->session = first; /* the arena holds its own owner; session_fini works on a copy */
-	r->session.diags.arena = &r->session.arena;
+	session_move(&r->session, &first); /* the arena holds its own owner; session_fini works on a copy */
 	r->options = *options;
 	return r;
 }

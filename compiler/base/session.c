@@ -18,6 +18,13 @@ void session_init(struct session *s, struct os os)
 	s->diags.limit = &s->limits[LIMIT_DIAGNOSTICS];
 }
 
+void session_move(struct session *to, const struct session *from)
+{
+	*to = *from;
+	to->diags.arena = &to->arena;
+	to->diags.limit = &to->limits[LIMIT_DIAGNOSTICS];
+}
+
 void session_fini(struct session *s)
 {
 	sources_fini(&s->sources);

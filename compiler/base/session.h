@@ -32,5 +32,7 @@ struct session {
 
 void session_init(struct session *s, struct os os);
 void session_fini(struct session *s);
+/* Gives a session, which points into itself, another address; `from` is dead afterwards. */
+void session_move(struct session *to, const struct session *from);
 
 #endif

@@ -132,6 +132,22 @@ static void a_record_keeps_what_it_is_told(void **state)
 	assert_int_equal(d->fixes.v[0].edits.v[1].span.beg, 7);
 }
 
+static void a_session_can_move(void **state)
+{
+	struct session *old = *state;
+	struct session s;
+
+	add(old, DIAG_SYNTAX, 1, "before");
+	session_move(&s, old);
+	memset(old, 0, sizeof *old);
+	s.limits[LIMIT_DIAGNOSTICS] = 2;
+	add(&s, DIAG_SYNTAX, 2, "after");
+	add(&s, DIAG_SYNTAX, 3, "too-much");
+	assert_int_equal(s.diags.list.n, 2);
+	assert_int_equal(s.diags.dropped, 1);
+	session_move(old, &s);
+}
+
 static bool is_kebab(const char *s)
 {
 	return *s >= 'a' && *s <= 'z' && strspn(s, "abcdefghijklmnopqrstuvwxyz-") == strlen(s);
@@ -186,6 +202,7 @@ int main(void)
 {
 	RUN(TEST(the_users_files_come_first), TEST(repetitions_are_dropped_and_not_counted),
 	    TEST(other_labels_are_no_repetition), TEST(at_most_the_limit_is_kept),
-	    TEST(a_record_keeps_what_it_is_told), TEST(the_table_of_codes_is_well_formed),
-	    TEST(the_limits_start_as_in_the_table), TEST(explanations_belong_to_codes));
+	    TEST(a_record_keeps_what_it_is_told), TEST(a_session_can_move),
+	    TEST(the_table_of_codes_is_well_formed), TEST(the_limits_start_as_in_the_table),
+	    TEST(explanations_belong_to_codes));
 }
