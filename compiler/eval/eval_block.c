@@ -216,7 +216,7 @@ static void entry_keyed(struct eval *e, struct eval_frame *f, struct writing *w,
 		w->failed = true;
 		return;
 	}
-	if (type->kind == TYPE_MAP) {
+	if (type->kind == TYPE_MAP || type->kind == TYPE_JSON) {
 		add_entry(e, w, open_map(e, w, i, origin_written(id)), key, v, id);
 		return;
 	}

@@ -144,7 +144,7 @@ static bool add_spread(struct eval *e, struct eval_frame *f, struct list_builder
 	struct value v = eval_node(e, f, ast_node(e->ast, spread)->first);
 
 	for (uint32_t i = 0; v.kind == VALUE_LIST && i < v.list->n; i++) {
-		if (!eval_charge(e, 1, spread) || !list_add(e, out, v.list->items[i], spread))
+		if (!eval_charge(e, 1, spread) || !list_builder_add(e, out, v.list->items[i], spread))
 			return false;
 	}
 	return v.kind != VALUE_ERROR;
@@ -174,7 +174,7 @@ static bool add_element(struct eval *e, struct eval_frame *f, struct list_builde
 	}
 	struct value v = eval_node(e, f, element);
 
-	return list_add(e, out, v, element) && v.kind != VALUE_ERROR;
+	return list_builder_add(e, out, v, element) && v.kind != VALUE_ERROR;
 }
 
 struct value eval_list(ARGS)

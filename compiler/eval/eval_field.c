@@ -236,3 +236,21 @@ bool eval_force(struct eval *e, struct value v)
 
 	return force(&w, v.kind == VALUE_LIST ? v.list->type : 0, v);
 }
+
+/* ---- owners ------------------------------------------------------------------------------------------ */
+
+origin_id eval_owner(struct eval *e, struct eval_frame *f, node_id path)
+{
+	const struct node *n = ast_node(e->ast, path);
+	origin_id outermost = 0;
+
+	while (n->kind == NODE_GET && REF_KIND(n->ref) == REF_FIELD) {
+		struct value base = eval_node(e, f, n->first);
+
+		outermost = base.origin;
+		if (origin_user_block(&e->origins, base.origin).end)
+			return base.origin;
+		n = ast_node(e->ast, n->first);
+	}
+	return outermost;
+}

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+struct pattern;
+
 struct eval_frame {
 	struct value *slots;
 	struct record_value *self;     /* whose default is evaluated; NULL elsewhere */
@@ -46,6 +48,8 @@ struct eval {
 	struct globals globals;
 	struct record_value outside; /* parent of the records that a top-level let wrote */
 	VEC(struct value) written;   /* PARTIAL values by record_slot.written; 0 is unused */
+	struct map_value pattern_index; /* from text to number in: */
+	VEC(struct pattern *) patterns; /* compiled */
 	node_id stack;		     /* the stack being evaluated, for messages */
 	uint64_t steps;
 	size_t bytes_before; /* of the arena and the origins, when the stack began */
@@ -136,7 +140,7 @@ struct list_builder {
 	VEC(struct value) items;
 };
 /* Adds an element; an absent one is dropped. False: too many, reported. */
-bool list_add(struct eval *e, struct list_builder *b, struct value v, node_id at);
+bool list_builder_add(struct eval *e, struct list_builder *b, struct value v, node_id at);
 
 /* ---- types ---------------------------------------------------------------------------------- */
 
@@ -235,28 +239,36 @@ enum builtin {
 	BUILTIN_COUNT
 };
 
-enum { BUILTIN_ARGS = 8 };
-
 struct builtin_call {
 	struct eval *e;
 	struct eval_frame *f;
 	node_id node;	/* the CALL */
 	node_id lambda; /* the function literal among the arguments, or 0 */
 	uint32_t n;	/* values; a function literal is none */
-	const struct value *args;
+	struct value *args;
 };
 
+/* A hash such that equal values have equal hashes; computes defaults. */
+uint32_t value_hash(struct eval *e, struct value v);
 struct value eval_builtin(struct eval *e, struct eval_frame *f, node_id call, uint32_t builtin);
 /* The function literal applied to one or two values. */
 struct value builtin_apply(const struct builtin_call *c, const struct value *args, uint32_t n);
-/* The origin of the call's result. */
+/* The origin of a result computed from all arguments. */
 origin_id builtin_origin(const struct builtin_call *c);
 struct value builtin_string(const struct builtin_call *c, struct str s);
 struct value builtin_int(const struct builtin_call *c, int64_t i);
 struct value builtin_bool(const struct builtin_call *c, bool b);
-/* A string of the arena, absent if it is empty: the shape of every …_problem. */
-struct value builtin_problem(const struct builtin_call *c, struct str s);
-struct value builtin_failed(const struct builtin_call *c, const char *what);
+/* A string, absent if it is empty. */
+struct value builtin_optional(const struct builtin_call *c, struct str s);
+/* Reports that the call has no result. */
+struct value builtin_failed(const struct builtin_call *c, const char *why);
+/* Whether a text of n bytes may be made; reports otherwise. */
+bool builtin_fits(const struct builtin_call *c, uint64_t n);
+/* The text of argument i. */
+static inline struct str builtin_text(const struct builtin_call *c, uint32_t i)
+{
+	return *c->args[i].string;
+}
 
 #define BUILTIN(name, signature, doc) struct value builtin_##name(const struct builtin_call *c);
 #include "sema/builtin.def"

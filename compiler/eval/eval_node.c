@@ -42,7 +42,7 @@ origin_id value_computed(struct eval *e, node_id operation, const struct value *
 	return origin_computed(&e->origins, operation, origins, n < ORIGIN_INPUTS ? n : ORIGIN_INPUTS);
 }
 
-bool list_add(struct eval *e, struct list_builder *b, struct value v, node_id at)
+bool list_builder_add(struct eval *e, struct list_builder *b, struct value v, node_id at)
 {
 	if (v.kind == VALUE_ABSENT)
 		return true;

@@ -237,13 +237,13 @@ static struct value merge_keyed(struct eval *e, const struct type *keyed, struct
 	struct map_value *keys = keys_of(e, keyed, base.list, &unique);
 
 	for (uint32_t i = 0; i < base.list->n; i++)
-		list_add(e, &out, base.list->items[i], e->stack);
+		list_builder_add(e, &out, base.list->items[i], e->stack);
 	for (uint32_t i = 0; i < over.list->n && eval_charge(e, 1, e->stack); i++) {
 		struct value v = over.list->items[i];
 		struct map_entry *below = map_find(e, keys, *key_of(e, keyed, v).string);
 
 		if (!below) {
-			list_add(e, &out, v, e->stack);
+			list_builder_add(e, &out, v, e->stack);
 			continue;
 		}
 		struct value *place = &out.items.v[below->value.integer];

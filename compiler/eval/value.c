@@ -287,3 +287,79 @@ bool value_equal(struct eval *e, struct value a, struct value b)
 	eval_leave(e);
 	return equal;
 }
+
+/* ---- hashes ------------------------------------------------------------------------------------------ */
+
+static uint32_t mix(uint32_t hash, uint32_t more)
+{
+	return (hash ^ more) * 2654435761u;
+}
+
+static uint32_t hash_integer(struct value v)
+{
+	/* 1 and 1000m are equal */
+	unsigned __int128 scaled = (unsigned __int128)(__int128)v.integer * (v.kind == VALUE_CPU ? 1u : 1000000000u);
+
+	return mix((uint32_t)(scaled >> 32), (uint32_t)scaled);
+}
+
+static uint32_t hash_record(struct eval *e, struct record_value *r)
+{
+	uint32_t hash = r->type, count = record_field_count(e, r);
+
+	for (uint32_t i = 0; i < count; i++)
+		hash = mix(hash, value_hash(e, eval_field(e, r, i)));
+	return hash;
+}
+
+static uint32_t hash_inside(struct eval *e, struct value v)
+{
+	uint32_t hash = v.kind;
+
+	switch (v.kind) {
+	case VALUE_SECRET:
+		return mix(str_hash(v.secret->name), str_hash(v.secret->key));
+	case VALUE_RANGE:
+		return mix(value_hash(e, v.range->min), value_hash(e, v.range->max));
+	case VALUE_LIST:
+		for (uint32_t i = 0; i < v.list->n; i++)
+			hash = mix(hash, value_hash(e, v.list->items[i]));
+		return hash;
+	case VALUE_MAP: /* in any order */
+		for (uint32_t i = 0; i < v.map->n; i++)
+			hash += mix(str_hash(v.map->entries[i].key), value_hash(e, v.map->entries[i].value));
+		return hash;
+	case VALUE_RECORD:
+		return hash_record(e, v.record);
+	case VALUE_TAG:
+		return mix(v.tag->index, value_hash(e, v.tag->payload));
+	default:
+		return hash;
+	}
+}
+
+uint32_t value_hash(struct eval *e, struct value v)
+{
+	if (value_is_integral(v))
+		return hash_integer(v);
+	switch (v.kind) {
+	case VALUE_BOOL:
+		return v.boolean;
+	case VALUE_FLOAT:
+		return (uint32_t)(int32_t)(v.number > -1e9 && v.number < 1e9 ? v.number : 0);
+	case VALUE_STRING:
+		return str_hash(*v.string);
+	case VALUE_VERSION: /* 1.30 and 1.30.0 are equal */
+	case VALUE_ABSENT:
+	case VALUE_ERROR:
+		return v.kind;
+	default:
+		break;
+	}
+	if (!eval_charge(e, 1, e->stack) || !eval_enter(e, e->stack))
+		return 0;
+	uint32_t hash = hash_inside(e, v);
+
+	eval_leave(e);
+	return hash;
+}

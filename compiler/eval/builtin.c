@@ -1,0 +1,98 @@
+/* Builtins: the table of their implementations, their arguments, and what results share. */
+#include "eval/eval_internal.h"
+
+typedef struct value builtin_fn(const struct builtin_call *c);
+
+static builtin_fn *const functions[BUILTIN_COUNT] = {
+#define BUILTIN(name, signature, doc) [BUILTIN_##name] = builtin_##name,
+#include "sema/builtin.def"
+#undef BUILTIN
+};
+
+struct value eval_builtin(struct eval *e, struct eval_frame *f, node_id call, uint32_t builtin)
+{
+	node_id first = ast_node(e->ast, ast_node(e->ast, call)->first)->next;
+	struct builtin_call c = { .e = e, .f = f, .node = call };
+
+	c.args = arena_new(e->arena, struct value, ast_child_count(e->ast, call));
+	for (node_id arg = first; arg; arg = ast_node(e->ast, arg)->next) {
+		if (ast_node(e->ast, arg)->kind == NODE_LAMBDA) {
+			c.lambda = arg;
+			continue;
+		}
+		struct value v = value_whole(eval_node(e, f, arg));
+
+		if (v.kind == VALUE_ERROR)
+			return v;
+		c.args[c.n++] = v;
+	}
+	return functions[builtin](&c);
+}
+
+struct value builtin_apply(const struct builtin_call *c, const struct value *args, uint32_t n)
+{
+	struct eval *e = c->e;
+	node_id vars = ast_node(e->ast, c->lambda)->first, var = ast_node(e->ast, vars)->first;
+
+	for (uint32_t i = 0; i < n && var; i++, var = ast_node(e->ast, var)->next)
+		c->f->slots[ast_node(e->ast, var)->ref] = value_whole(args[i]);
+	return eval_node(e, c->f, ast_node(e->ast, vars)->next);
+}
+
+origin_id builtin_origin(const struct builtin_call *c)
+{
+	return value_computed(c->e, c->node, c->args, c->n);
+}
+
+struct value builtin_string(const struct builtin_call *c, struct str s)
+{
+	return value_string(c->e, s, builtin_origin(c));
+}
+
+struct value builtin_int(const struct builtin_call *c, int64_t i)
+{
+	return value_integer(VALUE_INT, i, builtin_origin(c));
+}
+
+struct value builtin_bool(const struct builtin_call *c, bool b)
+{
+	return value_bool(b, builtin_origin(c));
+}
+
+struct value builtin_optional(const struct builtin_call *c, struct str s)
+{
+	return s.n ? builtin_string(c, s) : value_absent(builtin_origin(c));
+}
+
+struct value builtin_failed(const struct builtin_call *c, const char *why)
+{
+	eval_report(c->e, DIAG_ARITHMETIC, builtin_origin(c), c->node, "%s", why);
+	return value_error();
+}
+
+bool builtin_fits(const struct builtin_call *c, uint64_t n)
+{
+	if (n > c->e->session->limits[LIMIT_STRING_BYTES])
+		eval_exceed(c->e, LIMIT_STRING_BYTES, c->node);
+	return eval_charge(c->e, n / 64, c->node);
+}
+
+/* ---- special forms --------------------------------------------------------------------------------- */
+
+struct value builtin_embed(const struct builtin_call *c)
+{
+	rcc_bug("embed was not replaced when its module was checked (node %u)", c->node);
+}
+
+struct value builtin_secret(const struct builtin_call *c)
+{
+	struct secret_value *secret = arena_new(c->e->arena, struct secret_value, 1);
+
+	*secret = (struct secret_value){
+		.name = builtin_text(c, 0),
+		.key = builtin_text(c, 1),
+		.name_value = c->args[0],
+		.key_value = c->args[1],
+	};
+	return (struct value){ .kind = VALUE_SECRET, .origin = origin_written(c->node), .secret = secret };
+}
