@@ -166,28 +166,16 @@ static bool breaks(enum limit limit, uint64_t n)
 	return broken;
 }
 
-static void each_limit_has_a_row(void **state)
+/* One limit: sizes up to it pass, a size above it is reported. */
+static void limit_holds(void **state)
 {
-	(void)state;
-	for (int i = 0; i < LIMIT_COUNT; i++)
-		if (!cases[i].make && i != LIMIT_DIAGNOSTICS)
-			fail_msg("no row for %s", limit_infos[i].name);
-}
+	const struct limit_case *c = *state;
+	enum limit limit = (enum limit)(c - cases);
 
-static void sizes_within_the_limit_pass(void **state)
-{
-	(void)state;
-	for (int i = 0; i < LIMIT_COUNT; i++)
-		if (cases[i].make && (breaks(i, cases[i].fits) || breaks(i, cases[i].fits - 1)))
-			fail_msg("%s stops too early", limit_infos[i].name);
-}
-
-static void sizes_above_the_limit_are_reported(void **state)
-{
-	(void)state;
-	for (int i = 0; i < LIMIT_COUNT; i++)
-		if (cases[i].make && !breaks(i, cases[i].breaks))
-			fail_msg("%s does not stop", limit_infos[i].name);
+	assert_non_null(c->make);
+	assert_false(breaks(limit, c->fits - 1));
+	assert_false(breaks(limit, c->fits));
+	assert_true(breaks(limit, c->breaks));
 }
 
 static void only_so_many_diagnostics_are_kept(void **state)
@@ -211,12 +199,14 @@ static void only_so_many_diagnostics_are_kept(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(each_limit_has_a_row),
-		cmocka_unit_test(sizes_within_the_limit_pass),
-		cmocka_unit_test(sizes_above_the_limit_are_reported),
-		cmocka_unit_test(only_so_many_diagnostics_are_kept),
-	};
+	struct CMUnitTest tests[LIMIT_COUNT];
 
+	for (int i = 0; i < LIMIT_COUNT; i++)
+		tests[i] = (struct CMUnitTest){
+			.name = limit_infos[i].name,
+			.test_func = limit_holds,
+			.initial_state = (void *)&cases[i],
+		};
+	tests[LIMIT_DIAGNOSTICS].test_func = only_so_many_diagnostics_are_kept;
 	return cmocka_run_group_tests_name("limits", tests, NULL, NULL);
 }
