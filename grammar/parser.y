@@ -3,8 +3,8 @@
  * sema. Newlines arrive only where they end an entry: the layout filter stands between
  * the scanner and this file, and supplies the closers that the text forgot.
  *
- * Recovery: `error` is an item of every list that has separators, and nowhere else, so a
- * broken entry costs that entry. An item may be empty, which gives trailing and doubled
+ * Recovery: `error` is an item of every list in braces, and nowhere else, so a broken entry
+ * costs that entry. An item may be empty, which gives trailing and doubled
  * separators for free and lets `error` be shifted right behind an opening brace.
  */
 %require "3.8"

@@ -57,6 +57,7 @@ struct layout {
 	VEC(struct opener) open;   /* brackets and strings of the tokens that were sent */
 	uint32_t braces;	   /* how many of them are `{` */
 	struct token last, before; /* the tokens sent last */
+	int earlier;		   /* the kind of the one before them */
 	struct opener suspect;	   /* a `{` whose `}` did not fit its indentation; kind 0 if none */
 	struct opener unclosed;	   /* what the closer that was sent last skipped; kind 0 if nothing */
 	struct span closed;	   /* the `}` that closed the last block of a declaration */
@@ -67,6 +68,8 @@ struct layout {
 	bool skip_declaration;	   /* swallow lines up to a word that begins a declaration */
 	bool skip_block;	   /* the wrong token was a `{`: go on behind its `}` */
 	uint32_t skip_indent;
+	uint32_t lost;	   /* how many `(` and `[` the error gave up */
+	uint32_t error_line; /* the line of the last error */
 	bool replay;	   /* send the end of a line, then the wrong token once more */
 	uint32_t replayed; /* where the token begins that was sent twice */
 };

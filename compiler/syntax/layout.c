@@ -11,6 +11,7 @@ void layout_init(struct layout *l, int start)
 void layout_recovered(struct layout *l)
 {
 	l->recovering = l->skip_deeper = l->skip_declaration = false;
+	l->lost = 0;
 }
 
 /* ---- tokens read ahead ---- */
@@ -248,6 +249,11 @@ static void close_blocks(struct front *f, int then, struct span where, const cha
 
 /* ---- which newlines end an entry ---- */
 
+static bool separates(int token)
+{
+	return token == TOK_NL || token == TOK_COMMA || token == TOK_SEMI;
+}
+
 static bool sets(int token)
 {
 	return token == TOK_SET || token == TOK_COLON;
@@ -315,19 +321,22 @@ static bool continues(const struct layout *l, int token, int after)
 }
 
 /* After an error: does the line that begins with `next` still belong to the broken entry? */
-static bool is_skipped(struct front *f, const struct token *next)
+static bool is_skipped(struct front *f, const struct token *next, int after)
 {
 	struct layout *l = &f->layout;
 
 	if (next->kind == TOK_YYEOF)
 		return false;
 	if (l->skip_declaration && !l->braces)
-		return !token_begins_declaration(next->kind) && next->kind != TOK_AT_SIGN;
+		return next->indent > l->skip_indent ||
+		       (!token_begins_declaration(next->kind) && next->kind != TOK_AT_SIGN);
 	if (next->kind == TOK_RP || next->kind == TOK_RB) {
 		take(f);
 		return true;
 	}
-	return next->kind != TOK_RC && l->skip_deeper && next->indent > l->skip_indent;
+	if (next->kind == TOK_RC)
+		return false;
+	return continues(l, next->kind, after) || (l->skip_deeper && next->indent > l->skip_indent);
 }
 
 /* A declaration in the first column, while a block is open that is indented otherwise. */
@@ -349,14 +358,37 @@ static void note_indent(struct layout *l, const struct token *next)
 		o->flat = true;
 }
 
-/* `a = ` or `a = 1 +`, and on the next line `b = `: better said here than at the second `=`. */
-static bool value_was_forgotten(const struct layout *l, int after)
+/* `a = ` or `a = 1 +`, and the next line sets something again: better said here than at the
+ * second `=`. Two names in a row are no value either. */
+static bool value_was_forgotten(const struct layout *l, int next, int after)
 {
 	enum token_class class = token_class(l->last.kind);
 
 	if (sets(l->last.kind))
-		return sets(after);
+		return sets(after) || (token_is_name(next) && token_is_name(after));
 	return after == TOK_SET && (class == TOKEN_OPERATOR || class == TOKEN_COMPARISON);
+}
+
+/* Is the line above a `{` the head of a block? It is not where it may be the last line of a
+ * function's body, whose value may be a record. */
+static bool follows_head(const struct layout *l)
+{
+	int before = l->before.kind;
+
+	if (!can_end(l))
+		return false;
+	return !l->open.n || (token_is_name(l->last.kind) &&
+			      (separates(before) || before == TOK_LC || token_is_name(before)));
+}
+
+static void report_brace_line(struct front *f, struct span brace)
+{
+	struct span gap = { f->layout.last.at.end, brace.beg };
+	struct diag *d = front_report(f, DIAG_FOREIGN_SYNTAX, brace,
+				      "the `{` belongs on the line of the name that it follows");
+
+	if (d)
+		diag_fix(&f->session->diags, d, gap, STR(" "), "move it there");
 }
 
 static bool ends_entry(struct front *f)
@@ -376,8 +408,12 @@ static bool ends_entry(struct front *f)
 	if (innermost(l) && innermost(l)->kind == TOK_LP)
 		return false;
 	if (l->recovering)
-		return !is_skipped(f, &next);
-	return value_was_forgotten(l, after) || (can_end(l) && !continues(l, next.kind, after));
+		return !is_skipped(f, &next, after);
+	if (next.kind == TOK_LC && follows_head(l)) {
+		report_brace_line(f, next.at);
+		return false;
+	}
+	return value_was_forgotten(l, next.kind, after) || (can_end(l) && !continues(l, next.kind, after));
 }
 
 /* ---- what the parser gets ---- */
@@ -437,6 +473,23 @@ static struct token replay(struct layout *l)
 	return (struct token){ .kind = TOK_NL, .at = { t.at.beg, t.at.beg }, .line = t.line, .indent = t.indent };
 }
 
+/* Of a broken entry: commas between brackets do not end it, and closers whose openers are
+ * gone say nothing. */
+static bool is_debris(struct front *f, const struct token *t)
+{
+	struct layout *l = &f->layout;
+
+	if (t->kind == TOK_RP || t->kind == TOK_RB) {
+		l->lost -= l->stray && l->lost;
+		return l->stray && (l->recovering || t->line == l->error_line);
+	}
+	if (!l->recovering || (t->kind != TOK_COMMA && t->kind != TOK_SEMI))
+		return false;
+	if (l->skip_declaration && !token_begins_declaration(peek(f, 0)->kind))
+		return true;
+	return l->lost || is_paren(innermost(l));
+}
+
 static struct token send(struct front *f)
 {
 	struct layout *l = &f->layout;
@@ -452,8 +505,8 @@ static struct token send(struct front *f)
 	struct token t = l->skip_block ? skip_block(f) : next(f);
 
 	l->skip_block = false;
-	while (l->recovering && t.kind == TOK_LC)
-		t = skip_block(f);
+	while ((l->recovering && t.kind == TOK_LC) || is_debris(f, &t))
+		t = t.kind == TOK_LC ? skip_block(f) : next(f);
 	return t;
 }
 
@@ -461,51 +514,92 @@ int rcc_lex(union syntax_value *value, struct span *at, struct front *f)
 {
 	struct token t = send(f);
 
+	f->layout.earlier = f->layout.before.kind;
 	f->layout.before = f->layout.last;
 	f->layout.last = t;
 	value->name = t.name;
 	*at = t.at;
 	if (t.kind == TOK_RCC_error)
-		layout_error(f, false);
+		layout_error(f, LAYOUT_SKIP_ENTRY);
 	return t.kind;
 }
 
 /* ---- after an error ---- */
 
-static bool separates(int token)
+/* Does the wrong token, with what follows it, look like the head of an entry? */
+static bool looks_like_entry(struct front *f)
 {
-	return token == TOK_NL || token == TOK_COMMA || token == TOK_SEMI;
+	int wrong = f->layout.last.kind, after;
+
+	if (!token_is_word(wrong))
+		return false;
+	after = peek(f, 0)->kind;
+	return sets(after) || after == TOK_LC || after == TOK_Q || after == TOK_STRING || after == TOK_STR_BEG ||
+	       token_is_name(after);
 }
 
-/* Can the line that the wrong token opens, or with `resume` the token itself, begin an entry? */
-static bool begins_entry(const struct layout *l, bool resume)
+/* Can the wrong token, or the line that it opens, begin an entry? */
+static bool begins_entry(struct front *f, enum layout_repair repair)
 {
+	const struct layout *l = &f->layout;
 	const struct token *wrong = &l->last;
 
-	if (wrong->kind == TOK_LC || wrong->kind == TOK_RC || wrong->kind == TOK_YYEOF)
+	if (repair == LAYOUT_RESUME)
+		return looks_like_entry(f);
+	if (!token_is_word(wrong->kind) && wrong->kind != TOK_STRING && wrong->kind != TOK_STR_BEG)
 		return false;
-	return resume || (wrong->opens_line && !separates(l->before.kind) && l->before.kind != TOK_LC);
+	return wrong->opens_line && !separates(l->before.kind) && l->before.kind != TOK_LC;
 }
 
-void layout_error(struct front *f, bool resume)
+bool layout_block_follows(const struct layout *l)
+{
+	const struct token *next = &l->queue[l->head];
+
+	return l->last.kind == TOK_NL && l->count && next->kind != TOK_YYEOF && next->indent > l->before.indent;
+}
+
+/* Gives up the brackets that are open inside the block; the line of the outermost counts as
+ * that of the entry. */
+static void lose_parens(struct layout *l, struct token *entry)
+{
+	l->lost = 0;
+	for (; is_paren(innermost(l)); pop(l)) {
+		entry->line = innermost(l)->line;
+		entry->indent = innermost(l)->indent;
+		l->lost++;
+	}
+}
+
+/* As if the `{` stood behind the token before: what is up to its `}` is skipped. */
+static void assume_brace(struct front *f)
+{
+	struct layout *l = &f->layout;
+	struct token brace = l->before;
+
+	brace.kind = TOK_LC;
+	track(f, &brace);
+	l->skip_block = true;
+}
+
+void layout_error(struct front *f, enum layout_repair repair)
 {
 	struct layout *l = &f->layout;
 	const struct token *wrong = &l->last;
-	uint32_t line = wrong->line, indent = wrong->indent;
-	bool in_paren = is_paren(innermost(l));
+	struct token entry = *wrong;
 
-	for (; !resume && is_paren(innermost(l)); pop(l)) {
-		line = innermost(l)->line;
-		indent = innermost(l)->indent;
-	}
-	bool same_line = innermost(l) && innermost(l)->line == line && !in_paren;
+	if (repair != LAYOUT_RESUME)
+		lose_parens(l, &entry);
+	bool same_line = innermost(l) && innermost(l)->line == entry.line && !l->lost;
 
+	l->error_line = wrong->line;
 	l->recovering = !separates(wrong->kind) && wrong->kind != TOK_RC;
 	l->skip_deeper = wrong->kind == TOK_LC || (wrong->kind != TOK_NL && !same_line);
-	l->skip_indent = indent;
+	l->skip_indent = entry.indent;
 	l->skip_block = wrong->kind == TOK_LC;
 	l->skip_declaration = !l->braces && wrong->kind != TOK_NL;
-	l->replay = begins_entry(l, resume) && l->replayed != wrong->at.beg;
+	l->replay = begins_entry(f, repair) && l->replayed != wrong->at.beg;
 	if (l->replay)
 		l->replayed = wrong->at.beg;
+	if (repair == LAYOUT_SKIP_BLOCK)
+		assume_brace(f);
 }

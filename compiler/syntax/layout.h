@@ -12,12 +12,19 @@
 void layout_init(struct layout *l, int start);
 /* The parser's next token; bison calls it. */
 int rcc_lex(union syntax_value *value, struct span *at, struct front *f);
-/* The parser reported an error at the token that was sent last. With `resume` the token begins
- * a new entry all the same. */
-void layout_error(struct front *f, bool resume);
+enum layout_repair {
+	LAYOUT_SKIP_ENTRY, /* what belongs to the broken entry says nothing more */
+	LAYOUT_RESUME,	   /* the wrong token begins a new entry, if it looks like one */
+	LAYOUT_SKIP_BLOCK, /* the block whose `{` is missing belongs to it as well */
+};
+
+/* The parser reported an error at the token that was sent last. */
+void layout_error(struct front *f, enum layout_repair repair);
 /* The parser is in step again. */
 void layout_recovered(struct layout *l);
 /* The innermost opener if it is a `(` or `[`, else NULL. */
 const struct opener *layout_open_paren(const struct layout *l);
+/* The token sent last is a newline, and a line follows that is indented deeper. */
+bool layout_block_follows(const struct layout *l);
 
 #endif

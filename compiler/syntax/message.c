@@ -23,9 +23,9 @@ enum token_set {
 	TOK_REPORTS = -14,  /* stands before a code */
 };
 
-enum where { ANYWHERE, SAME_LINE, IN_BLOCK, IN_PAREN };
+enum where { ANYWHERE, SAME_LINE, IN_BLOCK, IN_BRACKETS, IN_LOOP, BEFORE_BLOCK, BEFORE_CLOSER };
 enum spot { FOUND, BEFORE, GAP };
-enum repair { NO_FIX, REPLACE, INSERT, PREPEND, DELETE, RESUME };
+enum repair { NO_FIX, REPLACE, INSERT, PREPEND, DELETE, RESUME, SKIP, SKIP_FROM };
 
 struct example {
 	int before, found, expected;
@@ -278,8 +278,22 @@ static bool report_statement(struct front *f, const struct expected *e)
 
 /* ---- examples ---- */
 
-static bool fits_where(const struct layout *l, enum where where)
+/* More blocks end on the rest of the line than begin on it: a `{` is missing. */
+static bool has_closer_too_many(const struct front *f)
 {
+	const struct layout *l = &f->layout;
+	int balance = 0;
+
+	for (uint32_t i = l->open.n; i-- > 0 && l->open.v[i].line == l->last.line;)
+		balance += l->open.v[i].kind == TOK_LC;
+	for (uint32_t at = l->last.at.beg - f->base; at < f->text.n && f->text.p[at] != '\n'; at++)
+		balance += (f->text.p[at] == '{') - (f->text.p[at] == '}');
+	return balance < 0 && l->last.kind != TOK_NL;
+}
+
+static bool fits_where(const struct front *f, enum where where)
+{
+	const struct layout *l = &f->layout;
 	uint32_t n = l->open.n;
 
 	switch (where) {
@@ -287,19 +301,27 @@ static bool fits_where(const struct layout *l, enum where where)
 		return !l->last.opens_line;
 	case IN_BLOCK:
 		return n && l->open.v[n - 1].kind == TOK_LC;
-	case IN_PAREN:
-		return n && l->open.v[n - 1].kind == TOK_LP;
+	case IN_BRACKETS:
+		return layout_open_paren(l);
+	case IN_LOOP:
+		return l->earlier == TOK_FOR;
+	case BEFORE_BLOCK:
+		return layout_block_follows(l);
+	case BEFORE_CLOSER:
+		return has_closer_too_many(f);
 	default:
 		return true;
 	}
 }
 
-static const struct example *find_example(const struct layout *l, const struct expected *e)
+static const struct example *find_example(const struct front *f, const struct expected *e)
 {
+	const struct layout *l = &f->layout;
+
 	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
 		const struct example *x = &examples[i];
 
-		if (is_in(l->before.kind, x->before) && is_in(l->last.kind, x->found) && fits_where(l, x->where) &&
+		if (is_in(l->before.kind, x->before) && is_in(l->last.kind, x->found) && fits_where(f, x->where) &&
 		    (x->expected == TOK_ANY || parser_expects(e, x->expected)))
 			return x;
 	}
@@ -317,10 +339,14 @@ static void add_fix(struct front *f, struct diag *d, const struct example *x)
 		break;
 	case INSERT:
 	case RESUME:
+	case SKIP:
 		diag_fix(ds, d, (struct span){ before.end, before.end }, x->text, "insert `%.*s`", STR_ARG(x->text));
 		break;
 	case PREPEND:
 		diag_fix(ds, d, (struct span){ found.beg, found.beg }, x->text, "insert `%.*s`", STR_ARG(x->text));
+		break;
+	case SKIP_FROM:
+		diag_fix(ds, d, (struct span){ before.beg, before.beg }, x->text, "insert `%.*s`", STR_ARG(x->text));
 		break;
 	case DELETE:
 		diag_fix(ds, d, found, STR(""), "remove it");
@@ -377,17 +403,27 @@ static void report_expected(struct front *f, const struct expected *e)
 		front_report(f, DIAG_SYNTAX, f->layout.last.at, "%.*s cannot stand here", STR_ARG(found));
 }
 
+/* Elements and arguments have no recovery of their own: what is wrong there ends the entry. */
+static enum layout_repair after_error(const struct layout *l, const struct example *x)
+{
+	if (!x || layout_open_paren(l))
+		return LAYOUT_SKIP_ENTRY;
+	if (x->repair == SKIP || x->repair == SKIP_FROM)
+		return LAYOUT_SKIP_BLOCK;
+	return x->repair == RESUME ? LAYOUT_RESUME : LAYOUT_SKIP_ENTRY;
+}
+
 void message_syntax_error(struct front *f, const struct expected *e)
 {
 	const struct example *x = NULL;
 
 	f->error_at = f->layout.last.at.beg;
 	if (!report_brackets(f) && !report_unit(f) && !report_statement(f, e)) {
-		x = find_example(&f->layout, e);
+		x = find_example(f, e);
 		if (x)
 			report_example(f, x);
 		else if (!report_declaration(f, e))
 			report_expected(f, e);
 	}
-	layout_error(f, x && x->repair == RESUME);
+	layout_error(f, after_error(&f->layout, x));
 }
