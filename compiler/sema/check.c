@@ -307,8 +307,9 @@ type_id check_embed(struct checker *k, node_id call)
 	int error = os->read(os, &k->session->arena, file.p, (uint32_t)k->session->limits[LIMIT_LITERAL_BYTES], &text);
 
 	if (error) {
-		diag_add(&k->session->diags, DIAG_IMPORT_MISSING, at(k, path)->at, "cannot read `%.*s`: %s",
-			 STR_ARG(name), error == EFBIG ? "the file is too large" : strerror(error));
+		diag_add(&k->session->diags, error == ENOENT ? DIAG_IMPORT_MISSING : DIAG_CANNOT_READ,
+			 at(k, path)->at, "cannot read `%.*s`: %s", STR_ARG(name),
+			 error == EFBIG ? "the file is too large" : strerror(error));
 		return TYPE_ERROR;
 	}
 	struct node *node = ast_edit(k->ast, call);

@@ -144,7 +144,7 @@ static void report_unreadable(struct loader *l, struct str path, int error, node
 	}
 	struct span at = ast_node(&l->p->ast, ast_child(&l->p->ast, import, 0))->at;
 
-	diag_add(ds, DIAG_IMPORT_MISSING, at,
+	diag_add(ds, error == ENOENT ? DIAG_IMPORT_MISSING : DIAG_CANNOT_READ, at,
 		 error == ENOENT ? "there is no file `%.*s`%s%s" : "cannot read `%.*s`: %s%s", STR_ARG(path),
 		 error == ENOENT ? "" : strerror(error), "");
 }
