@@ -138,7 +138,7 @@ static void put_all(struct call *call, struct topics topics)
 		if (json)
 			put_json(out, t);
 		else
-			buf_printf(out, "%.*s %-7s %-22.*s %.*s\n", STR_ARG(t->code),
+			buf_printf(out, "%.*s %-7s %-34.*s %.*s\n", STR_ARG(t->code),
 				   severity_names[t->severity], STR_ARG(t->slug), STR_ARG(t->title));
 	}
 }
