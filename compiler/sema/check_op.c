@@ -212,11 +212,17 @@ static type_id check_else(struct checker *k, node_id n, type_id want)
 		check_value(k, right, want);
 		return TYPE_ERROR;
 	}
-	type_id inner = want ? want : type_unwrap(k->types, a);
-	type_id b = check_value(k, right, want ? want : type_optional(k->types, inner));
+	if (want) {
+		check_value(k, right, want);
+		return want;
+	}
+	/* Nobody asked for the left side's refinement: the other side need not pass it. */
+	type_id inner = type_unwrap(k->types, a), base = type_base(k->types, inner);
+	type_id b = check_value(k, right, type_optional(k->types, base));
+	type_id t = flow_fit(k, type_unwrap(k->types, b), inner) == FIT_YES ? inner : base;
 
 	/* Both sides may be absent: then the whole may be. */
-	return ty(k, b)->kind == TYPE_OPTIONAL && !want ? type_optional(k->types, inner) : inner;
+	return ty(k, b)->kind == TYPE_OPTIONAL ? type_optional(k->types, t) : t;
 }
 
 type_id check_binary(struct checker *k, node_id n, type_id want)
