@@ -5,6 +5,7 @@
 #include "formats/calendar.h"
 #include "formats/chars.h"
 #include "formats/cron.h"
+#include "formats/duration.h"
 #include "formats/image.h"
 #include "formats/ip.h"
 #include "formats/names.h"
@@ -31,6 +32,14 @@ PROBLEM(dns_label_problem)
 PROBLEM(dns_subdomain_problem)
 PROBLEM(label_key_problem)
 PROBLEM(label_value_problem)
+PROBLEM(dns_1035_label_problem)
+PROBLEM(wildcard_host_problem)
+PROBLEM(port_name_problem)
+PROBLEM(config_key_problem)
+PROBLEM(env_name_problem)
+PROBLEM(c_identifier_problem)
+PROBLEM(bucket_problem)
+PROBLEM(duration_problem)
 PROBLEM(uri_problem)
 PROBLEM(image_problem)
 PROBLEM(cidr_problem)

@@ -150,16 +150,16 @@ static bool add_spread(struct eval *e, struct eval_frame *f, struct list_builder
 	return v.kind != VALUE_ERROR;
 }
 
+/* Goes on behind an element that failed: every error of a run is reported. */
 static bool add_for(struct eval *e, struct eval_frame *f, struct list_builder *out, node_id loop)
 {
 	node_id vars = ast_node(e->ast, loop)->first, from = ast_node(e->ast, vars)->next;
 	struct value source = eval_node(e, f, from);
+	bool ok = source.kind != VALUE_ERROR;
 
-	for (uint32_t i = 0; eval_bind_element(e, f, vars, source, i); i++) {
-		if (!add_element(e, f, out, ast_node(e->ast, from)->next))
-			return false;
-	}
-	return source.kind != VALUE_ERROR && !e->stopped;
+	for (uint32_t i = 0; eval_bind_element(e, f, vars, source, i); i++)
+		ok &= add_element(e, f, out, ast_node(e->ast, from)->next);
+	return ok && !e->stopped;
 }
 
 static bool add_element(struct eval *e, struct eval_frame *f, struct list_builder *out, node_id element)

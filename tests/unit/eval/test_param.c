@@ -1,0 +1,90 @@
+/* Parameters from an env file or the command line. */
+#include "eval_test.h"
+
+static struct fixture *given(struct fixture *fx, const char *text, const char *name, const char *value)
+{
+	start(fx, text);
+	uint32_t source = source_add(&fx->session.sources, SOURCE_PARAM, STR("dev.env"), str_from(value));
+	uint32_t base = source_get(&fx->session.sources, source)->base;
+	struct eval_param p = { str_from(name), str_from(value), { base, base + str_from(value).n } };
+
+	eval_set_params(fx->eval, &p, 1);
+	return fx;
+}
+
+static void reads(const char *type, const char *value, const char *shows, const char *diags)
+{
+	struct fixture fx;
+	char text[200];
+
+	snprintf(text, sizeof text, "param v: %s", type);
+	given(&fx, text, "v", value);
+	assert_string_equal(shown(&fx, value_named(&fx, "v")), shows);
+	assert_string_equal(take_diags(&fx), diags);
+	stop(&fx);
+}
+
+static void scalars(void **state)
+{
+	(void)state;
+	reads("Int", "42", "42", "");
+	reads("Int", "-42", "-42", "");
+	reads("Float", "2", "2.0", "");
+	reads("Bool", "true", "true", "");
+	reads("String", "a \"b\" $x", "\"a \\\"b\\\" $x\"", "");
+	reads("Bytes", "10Gi", "10Gi", "");
+	reads("Cpu", "2", "2", "");
+	reads("Duration", "15min", "15min", "");
+	reads("Version", "1.30", "\"1.30\"", "");
+	reads("Store", "grid", "grid", "");
+	reads("Int | String", "7", "7", "");
+	reads("String | Int", "x7", "\"x7\"", "");
+	reads("Small", "7", "7", "");
+}
+
+static void old_booleans(void **state)
+{
+	(void)state;
+	reads("Bool", "True", "true", "RCS0405 booleans are written in lower case");
+	reads("Bool", "False", "false", "RCS0405 booleans are written in lower case");
+}
+
+static void refused(void **state)
+{
+	(void)state;
+	reads("Int", "4x", "?", "RCS0404 `4x` is no value of the type Int");
+	reads("Int", "10Gi", "?", "RCS0404 `10Gi` is no value of the type Int");
+	reads("Int", "", "?", "RCS0404 `` is no value of the type Int");
+	reads("Bool", "yes", "?", "RCS0404 `yes` is no value of the type Bool");
+	reads("Small", "700", "?", "RCS0401 700 is not a Small: it < 100");
+	reads("[String]", "a", "?", "RCS0404 a value of the type [String] cannot be given as text");
+	reads("Store", "gridd", "?", "RCS0404 `gridd` is no value of the type Store");
+}
+
+static void unknown(void **state)
+{
+	struct fixture fx;
+
+	(void)state;
+	given(&fx, "param replicas: Int = 1\nlet v = replicas", "replcas", "3");
+	assert_string_equal(shown(&fx, value_named(&fx, "v")), "1");
+	assert_string_equal(take_diags(&fx), "RCS0212 no file declares a parameter `replcas`");
+	stop(&fx);
+}
+
+static void missing(void **state)
+{
+	struct fixture fx;
+
+	(void)state;
+	start(&fx, "param host: String\nlet v = \"${host}${host}\"");
+	assert_int_equal(value_named(&fx, "v").kind, VALUE_ERROR);
+	assert_string_equal(take_diags(&fx), "RCS0213 the parameter `host` is not given");
+	stop(&fx);
+}
+
+int main(void)
+{
+	RUN(cmocka_unit_test(scalars), cmocka_unit_test(old_booleans), cmocka_unit_test(refused), cmocka_unit_test(unknown),
+	    cmocka_unit_test(missing));
+}
