@@ -106,6 +106,38 @@ static void print_plain(const char *s, size_t n)
 		print_string(s, n);
 }
 
+static void print_node(yaml_document_t *d, int index);
+
+static void print_sequence(yaml_document_t *d, const yaml_node_t *node)
+{
+	const yaml_node_item_t *first = node->data.sequence.items.start;
+
+	putchar('[');
+	for (const yaml_node_item_t *i = first; i < node->data.sequence.items.top; i++) {
+		if (i > first)
+			putchar(',');
+		print_node(d, *i);
+	}
+	putchar(']');
+}
+
+static void print_mapping(yaml_document_t *d, const yaml_node_t *node)
+{
+	const yaml_node_pair_t *first = node->data.mapping.pairs.start;
+
+	putchar('{');
+	for (const yaml_node_pair_t *p = first; p < node->data.mapping.pairs.top; p++) {
+		const yaml_node_t *key = yaml_document_get_node(d, p->key);
+
+		if (p > first)
+			putchar(',');
+		print_string((const char *)key->data.scalar.value, key->data.scalar.length);
+		putchar(':');
+		print_node(d, p->value);
+	}
+	putchar('}');
+}
+
 static void print_node(yaml_document_t *d, int index)
 {
 	yaml_node_t *node = yaml_document_get_node(d, index);
@@ -118,26 +150,10 @@ static void print_node(yaml_document_t *d, int index)
 			print_string((const char *)node->data.scalar.value, node->data.scalar.length);
 		break;
 	case YAML_SEQUENCE_NODE:
-		putchar('[');
-		for (yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top; i++) {
-			if (i > node->data.sequence.items.start)
-				putchar(',');
-			print_node(d, *i);
-		}
-		putchar(']');
+		print_sequence(d, node);
 		break;
 	case YAML_MAPPING_NODE:
-		putchar('{');
-		for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
-			yaml_node_t *key = yaml_document_get_node(d, p->key);
-
-			if (p > node->data.mapping.pairs.start)
-				putchar(',');
-			print_string((const char *)key->data.scalar.value, key->data.scalar.length);
-			putchar(':');
-			print_node(d, p->value);
-		}
-		putchar('}');
+		print_mapping(d, node);
 		break;
 	case YAML_NO_NODE:
 		fputs("null", stdout);
