@@ -245,8 +245,8 @@ static node_id find_base(struct checker *k, node_id path)
 	bool known = false;
 
 	if (at(k, path)->kind == NODE_NAME)
-		known = scope_lookup(k, at(k, path)->name, &found);
-	else if (at(k, path)->kind == NODE_GET && scope_lookup(k, at(k, child(k, path, 0))->name, &head) &&
+		known = scope_lookup(k, path, &found);
+	else if (at(k, path)->kind == NODE_GET && scope_lookup(k, child(k, path, 0), &head) &&
 		 REF_KIND(head.ref) == REF_MODULE)
 		known = scope_member(k, REF_PAYLOAD(head.ref), path, &found);
 	if (known && at(k, found.node)->kind == NODE_STACK)
@@ -299,12 +299,14 @@ type_id check_embed(struct checker *k, node_id call)
 	struct str name = arena_str(&k->session->arena, ast_text(k->ast, path)), file, text;
 	struct os *os = &k->session->os;
 
-	if (at(k, path)->kind != NODE_STRING || !load_relative(k->program, k->options, k->module, name, &file)) {
+	if (at(k, path)->kind != NODE_STRING ||
+	    !load_relative(k->program, k->options, k->module, name, &file)) {
 		diag_add(&k->session->diags, DIAG_IMPORT_OUTSIDE, at(k, path)->at,
 			 "embed takes the plain name of a file inside the project, relative to this one");
 		return TYPE_ERROR;
 	}
-	int error = os->read(os, &k->session->arena, file.p, (uint32_t)k->session->limits[LIMIT_LITERAL_BYTES], &text);
+	int error = os->read(os, &k->session->arena, file.p,
+			     (uint32_t)k->session->limits[LIMIT_LITERAL_BYTES], &text);
 
 	if (error) {
 		diag_add(&k->session->diags, error == ENOENT ? DIAG_IMPORT_MISSING : DIAG_CANNOT_READ,

@@ -139,6 +139,17 @@ static void note_set(struct checker *k, struct body *b, node_id n, bool appends)
 
 /* ---- entry forms ---- */
 
+static bool has_fields(const struct checker *k, node_id block)
+{
+	for
+		each_child(k, n, block)
+		{
+			if (at(k, n)->kind == NODE_SET)
+				return true;
+		}
+	return false;
+}
+
 static void set_block(struct checker *k, node_id n, const struct field *f, struct body *b)
 {
 	const struct type *shape = field_shape(k, f->type);
@@ -159,6 +170,8 @@ static void set_block(struct checker *k, node_id n, const struct field *f, struc
 		check_record(k, value, type_base(k->types, type_unwrap(k->types, f->type)),
 			     f->flags & FIELD_HAS_DEFAULT ? BLOCK_COMPLETES : BLOCK_FRESH,
 			     ast_name_span(k->ast, n));
+	} else if (shape->kind == TYPE_MAP && kind_of(k, shape->b) == TYPE_RECORD && has_fields(k, value)) {
+		form_error(k, n, "a map: each of its entries has a name", " \"name\" { … }");
 	} else if (shape->kind == TYPE_MAP || shape->kind == TYPE_JSON || shape->kind == TYPE_ANYOF) {
 		check_value(k, value, f->type);
 	} else if (shape->kind != TYPE_ERROR) {
@@ -441,23 +454,23 @@ static void check_entries(struct checker *k, node_id block, struct body *b)
 		each_child(k, n, block) check_entry(k, n, b);
 }
 
-static void report_missing(struct checker *k, const struct field *f, struct span head)
+static void report_missing(struct checker *k, const struct field *f, struct span head, bool stack)
 {
 	struct str name = text_of(k, f->name), owner = source_span_text(&k->session->sources, head);
-	struct diag *d = diag_add(&k->session->diags, DIAG_MISSING_FIELD, head, "`%.*s` needs `%.*s`",
-				  STR_ARG(owner), STR_ARG(name));
+	struct diag *d = diag_add(&k->session->diags, DIAG_MISSING_FIELD, head, "%s`%.*s` needs `%.*s`",
+				  stack ? "the stack " : "", STR_ARG(owner), STR_ARG(name));
 
 	diag_primary(&k->session->diags, d, "add `%.*s` to this block", STR_ARG(name));
 	diag_label(&k->session->diags, d, ast_name_span(k->ast, f->node), "declared here without a default");
 }
 
-static void check_missing(struct checker *k, const struct body *b, struct span head)
+static void check_missing(struct checker *k, const struct body *b, struct span head, bool stack)
 {
 	for (uint32_t i = 0; i < ty(k, b->record)->count; i++) {
 		const struct field *f = type_field(k->types, ty(k, b->record), i);
 
 		if (!f->flags && !b->seen[i] && !b->some[i])
-			report_missing(k, f, head);
+			report_missing(k, f, head, stack);
 	}
 }
 
@@ -484,7 +497,7 @@ void check_record(struct checker *k, node_id block, type_id record, enum block_b
 	check_entries(k, block, &b);
 	k->locals.n = locals;
 	if (base != BLOCK_COMPLETES && !b.open && !k->layered)
-		check_missing(k, &b, head);
+		check_missing(k, &b, head, base == BLOCK_STACK);
 }
 
 /* ---- maps ---- */

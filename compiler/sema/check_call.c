@@ -264,10 +264,10 @@ static bool find_callee(struct checker *k, node_id callee, struct found *out)
 	struct found head;
 
 	if (at(k, callee)->kind == NODE_NAME)
-		return scope_lookup(k, at(k, callee)->name, out);
+		return scope_lookup(k, callee, out);
 	if (at(k, callee)->kind != NODE_GET || at(k, child(k, callee, 0))->kind != NODE_NAME)
 		return false;
-	return scope_lookup(k, at(k, child(k, callee, 0))->name, &head) && REF_KIND(head.ref) == REF_MODULE &&
+	return scope_lookup(k, child(k, callee, 0), &head) && REF_KIND(head.ref) == REF_MODULE &&
 	       scope_member(k, REF_PAYLOAD(head.ref), callee, out);
 }
 

@@ -135,7 +135,7 @@ static type_id missing_unit(struct checker *k, node_id n, enum type_kind want)
 
 static type_id wrong_dimension(struct checker *k, node_id n, enum type_kind got, type_id want)
 {
-	struct str g = flow_text(k, got), w = flow_text(k, want);
+	struct str g = flow_text(k, got), w = flow_text(k, type_unwrap(k->types, want));
 	struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, at(k, n)->at,
 				  "expected %.*s, found the %.*s `%.*s`", STR_ARG(w), STR_ARG(g),
 				  STR_ARG(ast_text(k->ast, n)));

@@ -20,7 +20,7 @@ static bool is_open_word(struct checker *k, node_id n)
 {
 	struct found found;
 
-	return at(k, n)->kind == NODE_NAME && !scope_lookup(k, at(k, n)->name, &found);
+	return at(k, n)->kind == NODE_NAME && !scope_lookup(k, n, &found);
 }
 
 struct operands {

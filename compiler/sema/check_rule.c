@@ -216,10 +216,10 @@ static void check_needs(struct checker *k, node_id needs)
 		{
 			struct found found = { 0 }, head;
 			bool member = at(k, n)->kind == NODE_GET;
-			bool known = member ? scope_lookup(k, at(k, child(k, n, 0))->name, &head) &&
+			bool known = member ? scope_lookup(k, child(k, n, 0), &head) &&
 						      REF_KIND(head.ref) == REF_MODULE &&
 						      scope_member(k, REF_PAYLOAD(head.ref), n, &found)
-					    : scope_lookup(k, at(k, n)->name, &found);
+					    : scope_lookup(k, n, &found);
 
 			if (known && at(k, found.node)->kind == NODE_CHECK) {
 				annotate(k, n, 0, REF(REF_GLOBAL, found.node));

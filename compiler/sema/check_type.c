@@ -42,7 +42,7 @@ static uint32_t module_of(struct checker *k, node_id n)
 static bool find_type(struct checker *k, node_id n, struct found *out)
 {
 	if (at(k, n)->kind == NODE_NAME)
-		return scope_lookup(k, at(k, n)->name, out);
+		return scope_lookup(k, n, out);
 	if (at(k, n)->kind != NODE_GET)
 		return false;
 	uint32_t module = module_of(k, child(k, n, 0));
@@ -210,7 +210,7 @@ static type_id member_type(struct checker *k, node_id alt)
 		if (str_eq(word, str_from(builtin_types[i].word)))
 			return builtin_types[i].kind;
 	}
-	if (scope_lookup(k, at(k, alt)->name, &found) && REF_KIND(found.ref) == REF_TYPE)
+	if (scope_lookup(k, alt, &found) && REF_KIND(found.ref) == REF_TYPE)
 		return found.type;
 	return 0;
 }

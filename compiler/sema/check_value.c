@@ -101,7 +101,7 @@ static type_id check_name(struct checker *k, node_id n, type_id want)
 	struct found found = { 0 };
 	type_id u = want ? flow_union(k, want) : 0;
 	int tag = u ? type_find_alternative(k->types, u, at(k, n)->name) : -1;
-	bool known = scope_lookup(k, at(k, n)->name, &found);
+	bool known = scope_lookup(k, n, &found);
 
 	if (tag >= 0 && known && is_value(&found)) {
 		report_ambiguous(k, n, u, &found);
@@ -127,7 +127,7 @@ static type_id check_static_member(struct checker *k, node_id n)
 
 		return tag >= 0 ? tag_value(k, n, t, tag) : 0;
 	}
-	if (at(k, base)->kind != NODE_NAME || !scope_lookup(k, at(k, base)->name, &found))
+	if (at(k, base)->kind != NODE_NAME || !scope_lookup(k, base, &found))
 		return 0;
 	if (REF_KIND(found.ref) == REF_MODULE)
 		return scope_member(k, REF_PAYLOAD(found.ref), n, &found) ? use_found(k, n, &found)

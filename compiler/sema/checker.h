@@ -48,7 +48,8 @@ struct found { /* what a word means */
 	type_id type;
 	node_id node;
 };
-bool scope_lookup(struct checker *k, uint32_t name, struct found *out);
+/* What the word of node n means here; false if nothing. */
+bool scope_lookup(struct checker *k, node_id n, struct found *out);
 /* The symbol of another module by `alias.name`; reports what is not there. */
 bool scope_member(struct checker *k, uint32_t module, node_id get, struct found *out);
 void scope_report_unknown(struct checker *k, node_id n, type_id want);

@@ -5,6 +5,8 @@
  */
 #include "sema/checker.h"
 
+#include "formats/number.h"
+
 static enum fit worse(enum fit a, enum fit b)
 {
 	return a < b ? a : b;
@@ -121,8 +123,9 @@ static void report_absent(struct checker *k, node_id n)
 	bool short_text = text.n <= 40 && str_find(text, STR("\n"), 0) < 0;
 
 	text = short_text ? text : STR("…");
-	struct diag *d =
-		diag_add(ds, DIAG_ABSENT_VALUE, at(k, n)->at, short_text ? "`%.*s` may be absent here" : "this value may be absent here", STR_ARG(text));
+	struct diag *d = diag_add(ds, DIAG_ABSENT_VALUE, at(k, n)->at,
+				  short_text ? "`%.*s` may be absent here" : "this value may be absent here",
+				  STR_ARG(text));
 
 	diag_help(ds, d, "give a value for that case: `%.*s ?? …`", STR_ARG(text));
 	diag_help(ds, d, "or use it only where it is there: `if %.*s? then …`", STR_ARG(text));
@@ -142,15 +145,31 @@ static bool is_quantity(enum type_kind kind)
 	return kind >= TYPE_BYTES && kind <= TYPE_PERCENT;
 }
 
+/* `replicas = "3"` */
+static void suggest_unquoted(struct checker *k, struct diag *d, node_id n, type_id want)
+{
+	enum type_kind kind = kind_of(k, type_unwrap(k->types, want));
+	struct str text = ast_text(k->ast, n);
+	struct number number;
+	bool is_bool = kind == TYPE_BOOL && (str_eq(text, STR("true")) || str_eq(text, STR("false")));
+	bool is_number = kind >= TYPE_INT && kind <= TYPE_QUANTITY && kind != TYPE_STRING &&
+			 number_parse(text, &number) == NUMBER_OK;
+
+	if (at(k, n)->kind == NODE_STRING && (is_bool || is_number))
+		diag_fix(&k->session->diags, d, at(k, n)->at, text, "write it without quotes: `%.*s`",
+			 STR_ARG(text));
+}
+
 static void report_mismatch(struct checker *k, node_id n, type_id got, type_id want)
 {
-	struct str g = flow_text(k, got), w = flow_text(k, want);
+	struct str g = flow_text(k, got), w = flow_text(k, type_unwrap(k->types, want));
 	bool dimension = is_quantity(kind_of(k, got)) && is_quantity(kind_of(k, want));
 	struct diag *d =
 		diag_add(&k->session->diags, dimension ? DIAG_WRONG_UNIT : DIAG_TYPE_MISMATCH, at(k, n)->at,
 			 "expected %s %.*s, found %s %.*s", article(w), STR_ARG(w), article(g), STR_ARG(g));
 
 	diag_primary(&k->session->diags, d, "this is %s %.*s", article(g), STR_ARG(g));
+	suggest_unquoted(k, d, n, want);
 }
 
 type_id flow(struct checker *k, node_id n, type_id got, type_id want)

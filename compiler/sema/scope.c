@@ -147,7 +147,7 @@ static bool find_sibling(struct checker *k, uint32_t name, struct found *out)
 	return false;
 }
 
-bool scope_lookup(struct checker *k, uint32_t name, struct found *out)
+static bool lookup(struct checker *k, uint32_t name, struct span where, struct found *out)
 {
 	if (!name)
 		return false;
@@ -163,7 +163,12 @@ bool scope_lookup(struct checker *k, uint32_t name, struct found *out)
 		if (s && at(k, s->node)->kind == NODE_IMPORT)
 			s = NULL;
 	}
-	return s && scope_use(k, s, module, at(k, s->node)->at, out);
+	return s && scope_use(k, s, module, where, out);
+}
+
+bool scope_lookup(struct checker *k, node_id n, struct found *out)
+{
+	return lookup(k, at(k, n)->name, at(k, n)->at, out);
 }
 
 static void suggest_member(struct checker *k, struct diag *d, uint32_t module, node_id get)
@@ -233,7 +238,7 @@ static bool suggest_minus(struct checker *k, struct diag *d, node_id n)
 	struct str left = str_slice(word, 0, (uint32_t)dash),
 		   right = str_slice(word, (uint32_t)dash + 1, word.n);
 
-	if (!scope_lookup(k, name_find(&k->session->names, left), &found))
+	if (!lookup(k, name_find(&k->session->names, left), at(k, n)->at, &found))
 		return false;
 	struct str text = arena_printf(&k->session->arena, "%.*s - %.*s", STR_ARG(left), STR_ARG(right));
 
