@@ -18,31 +18,46 @@ static int result(int status)
 	return status < 0 ? errno : 0;
 }
 
-/* Pipes are read like files (--param-file <(…)), so the size is found by reading. */
-static int read_all(struct arena *a, int fd, uint32_t limit, struct str *out)
+/* What a file says of its size; 0 for pipes (--param-file <(…)) and files that are made while they are read. */
+static uint32_t size_of(int fd, uint32_t limit)
 {
 	struct stat st;
-	struct buf b = { .arena = a };
-	uint32_t chunk = READ_CHUNK;
 
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size < (off_t)limit)
-		chunk = (uint32_t)st.st_size + 1; /* the whole file and its end in two reads */
-	char *piece = arena_alloc(a, 1, chunk);
+	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0)
+		return 0;
+	return st.st_size > (off_t)limit ? limit : (uint32_t)st.st_size;
+}
+
+static char *grow(struct arena *a, const char *old, size_t n, size_t *cap)
+{
+	char *p = arena_alloc(a, 2, *cap);
+
+	memcpy(p, old, n);
+	*cap *= 2;
+	return p;
+}
+
+static int read_all(struct arena *a, int fd, uint32_t limit, struct str *out)
+{
+	size_t size = size_of(fd, limit), cap = size ? size + 2 : READ_CHUNK, n = 0;
+	char *p = arena_alloc(a, 1, cap);
 
 	for (;;) {
-		ssize_t n = read(fd, piece, chunk);
+		ssize_t got = read(fd, p + n, cap - n - 1);
 
-		if (n < 0 && errno == EINTR)
+		if (got < 0 && errno == EINTR)
 			continue;
-		if (n < 0)
+		if (got < 0)
 			return errno;
-		if ((size_t)n > limit - b.n)
+		n += (size_t)got;
+		if (n > limit)
 			return EFBIG;
-		if (n == 0)
+		if (got == 0 || (size && n == size && size < limit))
 			break;
-		buf_add(&b, (struct str){ piece, (uint32_t)n });
+		if (n + 1 == cap)
+			p = grow(a, p, n, &cap);
 	}
-	*out = buf_str(&b);
+	*out = (struct str){ p, (uint32_t)n };
 	return 0;
 }
 
