@@ -18,7 +18,7 @@ static int result(int status)
 	return status < 0 ? errno : 0;
 }
 
-/* What a file says of its size; 0 for pipes (--param-file <(…)) and files that are made while they are read. */
+/* What a file says of its size; 0 for pipes (--param-file <(…)) and what is made while it is read. */
 static uint32_t size_of(int fd, uint32_t limit)
 {
 	struct stat st;
