@@ -9,7 +9,7 @@
 set -u
 group=$1 case=${2%/} number=$3
 name=$group/$(basename "$case")
-tmp=$WORK/$number
+tmp=$WORK/$group-$number
 mkdir -p "$tmp"
 exec > "$WORK/log/$number" 2>&1
 
