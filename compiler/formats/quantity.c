@@ -6,7 +6,6 @@
 
 #include "formats/chars.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum {
