@@ -19,7 +19,7 @@ static const char library_prelude[] =
 	"type Store = memory | disk { size: Bytes, class?: String } | \"remote\"\n"
 	"type Stack = {\n"
 	"  name: String\n"
-	"  allow: Allow\n"
+	"  allow?: Allow\n"
 	"  count: Int = 1\n"
 	"  port: Port = 80\n"
 	"  ratio: Float = 0.5\n"
