@@ -11,7 +11,7 @@ static bool read_kinds(struct session *s, const char *path, const char **kinds)
 	int error = s->os.read(&s->os, &s->arena, path, (uint32_t)s->limits[LIMIT_SOURCE_BYTES], &text);
 
 	if (error)
-		diag_add(&s->diags, DIAG_CANNOT_READ, (struct span){ 0 }, "`%s` cannot be read: %s", path,
+		diag_add(&s->diags, DIAG_CANNOT_READ, (struct span){ 0 }, "cannot read `%s`: %s", path,
 			 strerror(error));
 	else
 		*kinds = arena_str(&s->arena, text).p;

@@ -12,6 +12,7 @@
 #include "cli/args.h"
 #include "stub_rcc.h"
 
+#include <errno.h>
 #include <string.h>
 
 struct world {
@@ -208,6 +209,45 @@ static void secrets_are_listed_or_made(void **state)
 	assert_has(&w->io.out, "kind: Secret");
 	assert_int_equal(run(w, "secrets bad.rcs --generate"), STATUS_ERRORS);
 	assert_int_equal(w->io.out.n, 0);
+}
+
+static int no_bytes(void *self, unsigned char *bytes, uint32_t n)
+{
+	(void)self;
+	memset(bytes, 0, n);
+	return EIO;
+}
+
+static void no_secret_is_made_without_randomness(void **state)
+{
+	struct world *w = *state;
+
+	w->io.entropy.fill = no_bytes;
+	assert_int_equal(run(w, "secrets two.rcs --generate"), STATUS_IO);
+	assert_int_equal(w->io.out.n, 0);
+	assert_has(&w->io.err, "RCS0605");
+}
+
+static void a_schema_is_imported(void **state)
+{
+	struct world *w = *state;
+
+	os_fake_add(
+		&w->fake, "crd.json",
+		STR("{\"apiVersion\":\"apiextensions.k8s.io/v1\",\"kind\":\"CustomResourceDefinition\","
+		    "\"metadata\":{\"name\":\"things.example.com\"},\"spec\":{\"group\":\"example.com\","
+		    "\"names\":{\"kind\":\"Thing\",\"plural\":\"things\"},\"scope\":\"Namespaced\","
+		    "\"versions\":[{\"name\":\"v1\",\"served\":true,\"storage\":true,\"schema\":{"
+		    "\"openAPIV3Schema\":{\"type\":\"object\",\"properties\":{\"spec\":{\"type\":\"object\","
+		    "\"properties\":{\"size\":{\"type\":\"integer\"}}}}}}}]}}"));
+	assert_int_equal(run(w, "schema import crd.json"), STATUS_OK);
+	assert_has(&w->io.out, "Thing");
+	assert_has(&w->io.out, "size");
+	assert_int_equal(run(w, "schema import none.json"), STATUS_IO);
+	assert_has(&w->io.err, "none.json");
+	assert_int_equal(run(w, "schema import crd.json --kinds none.txt"), STATUS_IO);
+	assert_has(&w->io.err, "cannot read `none.txt`");
+	assert_int_equal(run(w, "schema export crd.json"), STATUS_USAGE);
 }
 
 static void options_reach_the_compiler(void **state)
@@ -410,16 +450,28 @@ static void dashes_end_the_options(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_file_is_built_into_a_folder),	TEST(after_an_error_nothing_is_written),
-		TEST(a_stream_goes_to_standard_output), TEST(several_stacks_need_a_place_each),
-		TEST(files_of_others_need_force),	TEST(failures_of_files_have_their_status),
-		TEST(check_reports_and_writes_nothing), TEST(warnings_can_be_denied),
-		TEST(secrets_are_listed_or_made),	TEST(options_reach_the_compiler),
-		TEST(diagnostics_have_forms),		TEST(color_follows_the_terminal),
-		TEST(every_code_is_explained),		TEST(a_check_is_explained),
-		TEST(an_unknown_code_is_refused),	TEST(all_codes_are_listed),
-		TEST(help_comes_from_the_tables),	TEST(help_fits_a_terminal),
-		TEST(mistakes_get_the_nearest_word),	TEST(dashes_end_the_options),
+		TEST(a_file_is_built_into_a_folder),
+		TEST(after_an_error_nothing_is_written),
+		TEST(a_stream_goes_to_standard_output),
+		TEST(several_stacks_need_a_place_each),
+		TEST(files_of_others_need_force),
+		TEST(failures_of_files_have_their_status),
+		TEST(check_reports_and_writes_nothing),
+		TEST(warnings_can_be_denied),
+		TEST(secrets_are_listed_or_made),
+		TEST(no_secret_is_made_without_randomness),
+		TEST(a_schema_is_imported),
+		TEST(options_reach_the_compiler),
+		TEST(diagnostics_have_forms),
+		TEST(color_follows_the_terminal),
+		TEST(every_code_is_explained),
+		TEST(a_check_is_explained),
+		TEST(an_unknown_code_is_refused),
+		TEST(all_codes_are_listed),
+		TEST(help_comes_from_the_tables),
+		TEST(help_fits_a_terminal),
+		TEST(mistakes_get_the_nearest_word),
+		TEST(dashes_end_the_options),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
