@@ -8,11 +8,11 @@
 /* cmocka needs the four above first */
 #include <cmocka.h>
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/os_fake.h"
 #include "schema/import.h"
 
 struct test_file {
@@ -21,28 +21,15 @@ struct test_file {
 
 struct test_world {
 	struct session session;
-	const struct test_file *files;
-	size_t nfiles;
+	struct os_fake fake;
 };
-
-static inline int world_read(struct os *os, struct arena *a, const char *path, uint32_t limit,
-			     struct str *out)
-{
-	const struct test_world *w = os->self;
-
-	for (size_t i = 0; i < w->nfiles; i++) {
-		if (strcmp(w->files[i].path, path) != 0)
-			continue;
-		*out = arena_str(a, str_from(w->files[i].text));
-		return out->n > limit ? EFBIG : 0;
-	}
-	return ENOENT;
-}
 
 static inline void world_init(struct test_world *w, const struct test_file *files, size_t nfiles)
 {
-	*w = (struct test_world){ .files = files, .nfiles = nfiles };
-	session_init(&w->session, (struct os){ .self = w, .read = world_read });
+	os_fake_init(&w->fake, &w->session.arena);
+	session_init(&w->session, os_fake(&w->fake));
+	for (size_t i = 0; i < nfiles; i++)
+		os_fake_add(&w->fake, files[i].path, str_from(files[i].text));
 }
 
 static inline void world_fini(struct test_world *w)
