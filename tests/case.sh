@@ -142,14 +142,13 @@ explain_case() { # docs/diagnostics/CODE.md: its failing example gives the code,
 }
 
 library_case() { # every check of a library folder: its failing and its fixed example
-	list=$tmp/list.json
-	"$RCC" explain --all --format json --stdlib "$1" > "$list" || not_ok "$name: rcc explain --all"
-	python3 "$ROOT/tests/checks.py" "$list" "$tmp/checks" > "$tmp/codes" || not_ok "$name: reading the list"
+	"$RCC" explain --all --format json --stdlib "$1" > "$tmp/topics" || not_ok "$name: rcc explain --all"
+	python3 "$ROOT/tests/checks.py" "$tmp/topics" "$tmp/checks" > "$tmp/list" || not_ok "$name: reading the list"
 	while read -r code; do
 		dir=$tmp/checks/$code
 		check "$name $code fails as it says" gives "$code" "$dir/failing" stack.rcs --stdlib "$1"
 		check "$name $code is fixed as it says" lacks "$code" "$dir/fixed" stack.rcs --stdlib "$1"
-	done < "$tmp/codes"
+	done < "$tmp/list"
 }
 
 unit_case() { # a cmocka program; it speaks TAP itself

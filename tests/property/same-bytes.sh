@@ -12,6 +12,13 @@ expect() {
 	fi
 }
 
+say() { # runs a command; shows what it says only if it fails
+	"$@" > "$out/log" 2>&1 || {
+		cat "$out/log"
+		return 1
+	}
+}
+
 for stack in examples/*/stack.rcs tests/golden/*/stack.rcs; do
 	[ -f "$stack" ] || continue
 	dir=$(dirname "$stack") name=$(basename "$(dirname "$stack")")
@@ -20,18 +27,18 @@ for stack in examples/*/stack.rcs tests/golden/*/stack.rcs; do
 	mkdir -p "$out"
 	cp -r "$dir" "$out/source" && rm -rf "$out/source/out" "$out/source/expected"
 	cd "$out/source" || exit 1
-	"$RCC" stack.rcs -o "$out/first" || echo "not ok $name compiles"
-	"$RCC" stack.rcs -o "$out/second"
+	say "$RCC" stack.rcs -o "$out/first" || echo "not ok $name compiles"
+	say "$RCC" stack.rcs -o "$out/second"
 	expect "a second time" "$out/second"
-	(cd / && "$RCC" "$out/source/stack.rcs" -o "$out/elsewhere")
+	(cd / && say "$RCC" "$out/source/stack.rcs" -o "$out/elsewhere")
 	expect "from another folder" "$out/elsewhere"
-	env -i TZ=Asia/Kathmandu LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8 HOME=/nowhere "$RCC" stack.rcs -o "$out/environment"
+	say env -i TZ=Asia/Kathmandu LANG=tr_TR.UTF-8 LC_ALL=tr_TR.UTF-8 HOME=/nowhere "$RCC" stack.rcs -o "$out/environment"
 	expect "in another environment" "$out/environment"
-	"$RCC" stack.rcs -o "$out/library" --stdlib "$ROOT/stdlib"
+	say "$RCC" stack.rcs -o "$out/library" --stdlib "$ROOT/stdlib"
 	expect "with the library read at run time" "$out/library"
 	for seed in 1 2 3; do
 		python3 "$ROOT/tests/property/permute.py" "$ROOT/$stack" $seed > stack.rcs
-		"$RCC" stack.rcs -o "$out/permuted-$seed"
+		say "$RCC" stack.rcs -o "$out/permuted-$seed"
 		expect "permuted, seed $seed" "$out/permuted-$seed"
 	done
 	cd "$ROOT" || exit 1
