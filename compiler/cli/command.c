@@ -151,7 +151,7 @@ static bool is_command_like(struct cli_io *io, const char *word)
 	return io->os.kind(&io->os, word, &kind) != 0 || kind == OS_MISSING;
 }
 
-static enum status unknown_command(struct call *call, const char *word)
+enum status call_unknown(struct call *call, const char *what, const char *word)
 {
 	struct str *names = arena_new(call->arena, struct str, command_count);
 
@@ -160,8 +160,8 @@ static enum status unknown_command(struct call *call, const char *word)
 	int nearest = str_nearest(str_from(word), names, (int)command_count);
 
 	if (nearest < 0)
-		return call_misused(call, "there is no command or file `%s`", word);
-	return call_misused(call, "there is no command or file `%s`; did you mean `%s`?", word,
+		return call_misused(call, "there is no %s `%s`", what, word);
+	return call_misused(call, "there is no %s `%s`; did you mean `%s`?", what, word,
 			    command_table[nearest].name);
 }
 
@@ -190,7 +190,7 @@ enum status cli_run(struct cli_io *io, int argc, const char *const *argv)
 	if (call.command)
 		return run(&call, argc - 2, argv + 2);
 	if (argv[1][0] != '-' && is_command_like(io, argv[1]))
-		return unknown_command(&call, argv[1]);
+		return call_unknown(&call, "command or file", argv[1]);
 	call.command = &command_table[0];
 	return run(&call, argc - 1, argv + 1);
 }

@@ -34,6 +34,9 @@ const struct command *command_find(struct str name);
 /* Says what is wrong with the call, and where help is. Returns STATUS_USAGE. */
 enum status call_misused(struct call *call, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* The same for a word that names no command, with the nearest name; `what` says what was looked for. */
+enum status call_unknown(struct call *call, const char *what, const char *word);
+
 /* Appends the overview, or all that there is to say about one command. */
 void help_overview(struct buf *out);
 void help_command(struct buf *out, const struct command *command);

@@ -50,8 +50,10 @@ enum status cmd_help(struct call *call)
 	}
 	const struct command *command = command_find(str_from(args->words.v[0]));
 
-	if (!command || args->words.n > 1)
-		return call_misused(call, "there is no command `%s`", args->words.v[args->words.n - 1]);
+	if (args->words.n > 1)
+		return call_misused(call, "one command at a time: what is `%s`?", args->words.v[1]);
+	if (!command)
+		return call_unknown(call, "command", args->words.v[0]);
 	help_command(&call->io->out, command);
 	return STATUS_OK;
 }

@@ -384,6 +384,9 @@ static void help_comes_from_the_tables(void **state)
 	assert_int_equal(run(w, "build --help"), STATUS_OK);
 	assert_has(&w->io.out, "\n  -o, --output DIR ");
 	assert_int_equal(run(w, "help nothing"), STATUS_USAGE);
+	assert_int_equal(run(w, "help secret"), STATUS_USAGE);
+	assert_has(&w->io.err, "there is no command `secret`; did you mean `secrets`?\n");
+	assert_int_equal(run(w, "help build check"), STATUS_USAGE);
 	assert_int_equal(run(w, "version"), STATUS_OK);
 	assert_string_equal(buf_str(&w->io.out).p, "rcc " RCC_VERSION "\n");
 	assert_int_equal(run(w, "--version"), STATUS_OK);
