@@ -63,7 +63,8 @@ golden_case() { # a folder with stack.rcs and expected/ (examples: out/)
 	check "$name has the expected output" same "$expected" "$tmp/out"
 }
 
-# compile_for DIR MAIN ARGS...: compiles in a folder; its env files are parameter files.
+# compile_for DIR MAIN ARGS...: compiles in a folder; its env files are parameter files, its folder stdlib the
+# library.
 compile_for() {
 	(
 		cd "$1" || exit
@@ -72,6 +73,7 @@ compile_for() {
 		for env in *.env; do
 			[ ! -f "$env" ] || set -- "$@" --param-file "$env"
 		done
+		[ ! -d stdlib ] || set -- "$@" --stdlib stdlib
 		exec "$RCC" "$main" -o out "$@"
 	)
 }
