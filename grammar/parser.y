@@ -71,7 +71,7 @@ static void yyerror(const struct span *at, struct front *f, const char *what);
 %token <name> TRUE "true" FALSE "false"
 %token <name> IMPORT "import" AS "as" PARAM "param" TYPE "type" FN "fn" CHECK "check" NEEDS "needs" STACK "stack"
 %token <name> ABSTRACT "abstract" EXTENDS "extends" WHERE "where" BY "by" REQUIRE "require" GIVEN "given"
-%token <name> ERROR "error (word)" WARNING "warning" NOTE "note" AT "at" BECAUSE "because" HELP "help" FIX "fix"
+%token <name> ERROR "error" WARNING "warning" NOTE "note" AT "at" BECAUSE "because" HELP "help" FIX "fix"
 %token <name> REMOVE "remove" EXPLAIN "explain" FAILING "failing" FIXED "fixed"
 /* what to parse, sent first by the filter; and tokens that no text gives */
 %token START_FILE "the beginning of the file" START_VALUE "the beginning of the value"

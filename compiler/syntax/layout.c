@@ -143,6 +143,19 @@ static void close_brace(struct layout *l, const struct token *t)
 	}
 }
 
+static void push(struct front *f, const struct token *t)
+{
+	struct layout *l = &f->layout;
+	struct opener o = { .kind = t->kind, .at = t->at, .line = t->line, .indent = t->indent };
+
+	if (l->open.n > f->session->limits[LIMIT_NESTING]) {
+		front_limit(f, LIMIT_NESTING, t->at);
+		return;
+	}
+	l->braces += t->kind == TOK_LC;
+	vec_push(&f->session->arena, &l->open, o);
+}
+
 static void track(struct front *f, const struct token *t)
 {
 	struct layout *l = &f->layout;
@@ -155,9 +168,7 @@ static void track(struct front *f, const struct token *t)
 	case TOK_LB:
 	case TOK_STR_BEG:
 	case TOK_INTERP_BEG:
-		l->braces += t->kind == TOK_LC;
-		vec_push(&f->session->arena, &l->open,
-			 (struct opener){ .kind = t->kind, .at = t->at, .line = t->line, .indent = t->indent });
+		push(f, t);
 		break;
 	case TOK_RC:
 		close_brace(l, t);

@@ -278,6 +278,8 @@ static bool report_statement(struct front *f, const struct expected *e)
 
 /* ---- examples ---- */
 
+enum { LINE_LOOKAHEAD = 1000 }; /* bytes: no line that somebody reads is longer */
+
 /* More blocks end on the rest of the line than begin on it: a `{` is missing. */
 static bool has_closer_too_many(const struct front *f)
 {
@@ -286,8 +288,10 @@ static bool has_closer_too_many(const struct front *f)
 
 	for (uint32_t i = l->open.n; i-- > 0 && l->open.v[i].line == l->last.line;)
 		balance += l->open.v[i].kind == TOK_LC;
-	for (uint32_t at = l->last.at.beg - f->base; at < f->text.n && f->text.p[at] != '\n'; at++)
-		balance += (f->text.p[at] == '{') - (f->text.p[at] == '}');
+	struct str rest = str_slice(f->text, l->last.at.beg - f->base, f->text.n);
+
+	for (uint32_t i = 0; i < rest.n && i < LINE_LOOKAHEAD && rest.p[i] != '\n'; i++)
+		balance += (rest.p[i] == '{') - (rest.p[i] == '}');
 	return balance < 0 && l->last.kind != TOK_NL;
 }
 

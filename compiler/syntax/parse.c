@@ -21,6 +21,8 @@ struct diag *front_report(struct front *f, enum diag_code code, struct span at, 
 {
 	va_list args;
 
+	/* one more than are kept, so that the run says that some were left out */
+	f->stopped |= f->session->diags.errors > f->session->limits[LIMIT_DIAGNOSTICS];
 	if (f->stopped)
 		return NULL;
 	va_start(args, fmt);
