@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { EXCERPT_MAX = 64 }; /* bytes; the longest label fits */
+
 int char_hex(char c)
 {
 	if (char_is_digit(c))
@@ -92,4 +94,36 @@ struct str chars_describe(struct arena *a, struct str text, uint32_t at)
 	if (c < ' ' || c == 0x7f)
 		return arena_printf(a, "a control character (0x%02x)", c);
 	return arena_printf(a, char_is_upper(c) ? "an upper-case letter `%c`" : "`%c`", c);
+}
+
+struct str chars_problem(struct arena *a, struct str text, uint32_t at, const char *where)
+{
+	struct str what = chars_describe(a, text, at);
+
+	return arena_printf(a, "has %.*s %s", STR_ARG(what), where);
+}
+
+struct str chars_excerpt(struct arena *a, struct str text)
+{
+	uint32_t at = 0;
+
+	if (text.n <= EXCERPT_MAX)
+		return text;
+	while (at < EXCERPT_MAX) {
+		uint32_t n = chars_utf8_length(text, at);
+
+		at += n ? n : 1;
+	}
+	return arena_printf(a, "%.*s…", (int)at, text.p);
+}
+
+struct str chars_scheme_problem(struct arena *a, struct str text)
+{
+	int64_t colon = str_find(text, STR("://"), 0);
+
+	if (colon < 0)
+		return STR("");
+	struct str scheme = chars_excerpt(a, str_slice(text, 0, (uint32_t)colon + 3));
+
+	return arena_printf(a, "has a scheme: leave out `%.*s`", STR_ARG(scheme));
 }

@@ -46,5 +46,11 @@ uint32_t chars_utf8_length(struct str text, uint32_t at);
 /* The character that begins at `at`, for a phrase: "an upper-case letter `C`", "a blank",
  * "`ü`", "a control character (0x01)". */
 struct str chars_describe(struct arena *a, struct str text, uint32_t at);
+/* The phrase "has `x` in its tag", of the character at `at` and where it stands. */
+struct str chars_problem(struct arena *a, struct str text, uint32_t at, const char *where);
+/* The phrase "has a scheme: leave out `https://`", or the empty text if there is none. */
+struct str chars_scheme_problem(struct arena *a, struct str text);
+/* The text for a quotation: what is long is cut, with `…` behind it. */
+struct str chars_excerpt(struct arena *a, struct str text);
 
 #endif

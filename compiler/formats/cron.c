@@ -7,15 +7,18 @@
 enum { NUMBER_MAX = 1000000 }; /* above every bound */
 
 static const struct field {
-	const char *what, *one; /* in words: of the field, and of one of its numbers */
+	const char *what;    /* in words */
+	const char *refusal; /* of what is none of its numbers */
 	int min, max;
 	const char *names; /* three letters each, from `min` on; or NULL */
 } fields[CRON_FIELDS] = {
-	[CRON_MINUTE] = { "minutes", "a minute", 0, 59, NULL },
-	[CRON_HOUR] = { "hours", "an hour", 0, 23, NULL },
-	[CRON_DAY] = { "days of a month", "a day of a month", 1, 31, NULL },
-	[CRON_MONTH] = { "months", "a month", 1, 12, "janfebmaraprmayjunjulaugsepoctnovdec" },
-	[CRON_WEEKDAY] = { "weekdays", "a weekday", 0, 6, "sunmontuewedthufrisat" },
+	[CRON_MINUTE] = { "minutes", "is not a minute: they go from 0 to 59", 0, 59, NULL },
+	[CRON_HOUR] = { "hours", "is not an hour: they go from 0 to 23", 0, 23, NULL },
+	[CRON_DAY] = { "days of a month", "is not a day of a month: they go from 1 to 31", 1, 31, NULL },
+	[CRON_MONTH] = { "months", "is not a month: they go from 1 to 12, or jan to dec", 1, 12,
+			 "janfebmaraprmayjunjulaugsepoctnovdec" },
+	[CRON_WEEKDAY] = { "weekdays", "is not a weekday: they go from 0 to 6, or sun to sat", 0, 6,
+			   "sunmontuewedthufrisat" },
 };
 
 static const char *const month_names[] = { "January",	"February", "March",	"April",
@@ -50,6 +53,15 @@ __attribute__((format(printf, 2, 3))) static int fail(struct report *r, const ch
 		r->phrase = arena_vprintf(r->arena, fmt, args);
 	va_end(args);
 	return -1;
+}
+
+/* The phrase begins with the part of the schedule that it is about. */
+static int fail_at(struct report *r, struct str part, const char *phrase)
+{
+	if (!r->arena)
+		return fail(r, "%s", phrase);
+	part = chars_excerpt(r->arena, part);
+	return fail(r, "`%.*s` %s", STR_ARG(part), phrase);
 }
 
 static bool is_blank(char c)
@@ -97,12 +109,11 @@ static int read_number(struct str text, const struct field *f, struct report *r)
 	if (n < 0)
 		n = read_digits(text);
 	if (n < 0)
-		return fail(r, "`%.*s` is not %s", STR_ARG(text), f->one);
+		return fail_at(r, text, f->refusal);
 	if (n == 7 && f->max == 6)
 		return fail(r, "7 is not a weekday: Sunday is 0");
 	if (n < f->min || n > f->max)
-		return fail(r, "%.*s is not %s: they go from %d to %d", STR_ARG(text), f->one, f->min,
-			    f->max);
+		return fail_at(r, text, f->refusal);
 	return n;
 }
 
@@ -129,7 +140,7 @@ static void read_bounds(struct str text, const struct field *f, struct range *ra
 	struct str high = next_part(text, &at, "-");
 
 	if (at <= text.n)
-		fail(r, "`%.*s` has more than one `-`", STR_ARG(text));
+		fail_at(r, text, "has more than one `-`");
 	else
 		range->last = read_number(high, f, r);
 }
@@ -144,7 +155,7 @@ static void read_step(struct str text, const struct field *f, struct range *rang
 	if (range->step == 0)
 		fail(r, "a step of 0 never gets anywhere");
 	else if (range->step < 0 || range->step >= NUMBER_MAX)
-		fail(r, "`%.*s` is not a step: write a number behind the `/`", STR_ARG(text));
+		fail_at(r, text, "is not a step: write a number behind the `/`");
 }
 
 static void read_range(struct str text, enum cron_field field, struct cron *c, struct report *r)
@@ -159,9 +170,9 @@ static void read_range(struct str text, enum cron_field field, struct cron *c, s
 	if (r->failed)
 		return;
 	if (at <= text.n)
-		fail(r, "`%.*s` has more than one `/`", STR_ARG(text));
+		fail_at(r, text, "has more than one `/`");
 	else if (range.first > range.last)
-		fail(r, "the range `%.*s` runs backwards", STR_ARG(text));
+		fail_at(r, text, "runs backwards");
 	for (int n = range.first; n <= range.last; n += range.step)
 		c->bits[field] |= UINT64_C(1) << n;
 	c->star[field] |= range.star;
@@ -219,12 +230,12 @@ static void read_descriptor(struct str text, struct cron *c, struct report *r)
 			return;
 		}
 	if (!str_starts_with(text, STR("@every "))) {
-		fail(r, "`%.*s` is not known: there are @yearly @monthly @weekly @daily @hourly and @every",
-		     STR_ARG(text));
+		fail_at(r, text,
+			"is not known: there are @yearly @monthly @weekly @daily @hourly and @every");
 		return;
 	}
 	if (!duration_parse(every, &nanoseconds)) {
-		fail(r, "`%.*s` is no duration such as 1h30m", STR_ARG(every));
+		fail_at(r, every, "is no duration such as 1h30m");
 		return;
 	}
 	c->every = nanoseconds / 1000000000;

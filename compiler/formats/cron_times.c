@@ -48,14 +48,22 @@ static bool next_day(const struct cron *c, int64_t *day, int days)
 	return false;
 }
 
+/* Weekdays alone repeat within a fortnight. */
+static bool by_weekday_only(const struct cron *c)
+{
+	const uint64_t all_months = 0x1ffe;
+
+	return c->star[CRON_DAY] && c->bits[CRON_MONTH] == all_months;
+}
+
 /* Smallest distance of two days on which it fires; 0 if there are no two. */
 static int64_t day_gap(const struct cron *c)
 {
-	int64_t before = 0, smallest = 0;
+	int64_t before = 0, smallest = 0, horizon = by_weekday_only(c) ? 14 : GAP_DAYS;
 
 	if (!next_day(c, &before, NEXT_DAYS))
 		return 0;
-	while (before < GAP_DAYS && smallest != 1) {
+	while (before < horizon && smallest != 1) {
 		int64_t day = before + 1;
 
 		if (!next_day(c, &day, NEXT_DAYS))

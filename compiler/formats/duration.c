@@ -117,6 +117,7 @@ struct str duration_problem(struct str text, struct arena *a)
 {
 	int64_t nanoseconds;
 	uint32_t at;
+	struct str unit;
 
 	switch (parse(text, &at, &nanoseconds)) {
 	case OK:
@@ -126,8 +127,8 @@ struct str duration_problem(struct str text, struct arena *a)
 	case NO_UNIT:
 		return STR("has a number without unit");
 	case UNKNOWN_UNIT:
-		return arena_printf(a, "has the unit `%.*s`, known are h m s ms us ns",
-				    (int)(unit_end(text, at) - at), text.p + at);
+		unit = chars_excerpt(a, str_slice(text, at, unit_end(text, at)));
+		return arena_printf(a, "has the unit `%.*s`, known are h m s ms us ns", STR_ARG(unit));
 	case TOO_LARGE:
 		break;
 	}
@@ -146,6 +147,16 @@ static struct str decimal(struct arena *a, uint64_t n, uint64_t unit)
 	return buf_str(&b);
 }
 
+/* Below a second the largest unit that leaves a whole number before the point. */
+static struct str small_text(struct arena *a, const char *sign, uint64_t n)
+{
+	uint64_t factor = n >= 1000000 ? 1000000 : n >= 1000 ? 1000 : 1;
+	const char *unit = factor == 1000000 ? "ms" : factor == 1000 ? "\xc2\xb5s" : "ns";
+	struct str number = decimal(a, n, factor);
+
+	return arena_printf(a, "%s%.*s%s", sign, STR_ARG(number), unit);
+}
+
 struct str duration_text(struct arena *a, int64_t nanoseconds)
 {
 	uint64_t n = nanoseconds < 0 ? 0 - (uint64_t)nanoseconds : (uint64_t)nanoseconds;
@@ -154,12 +165,8 @@ struct str duration_text(struct arena *a, int64_t nanoseconds)
 
 	if (n == 0)
 		return STR("0s");
-	if (n < second) {
-		uint64_t unit = n >= 1000000 ? 1000000 : n >= 1000 ? 1000 : 1;
-		const char *text = unit == 1000000 ? "ms" : unit == 1000 ? "\xc2\xb5s" : "ns";
-
-		return arena_printf(a, "%s%.*s%s", sign, STR_ARG(decimal(a, n, unit)), text);
-	}
+	if (n < second)
+		return small_text(a, sign, n);
 	struct str seconds = decimal(a, n % (60 * second), second);
 	unsigned long long minutes = n / (60 * second);
 

@@ -61,8 +61,7 @@ static struct str host_problem(struct str host, struct arena *a)
 			return STR("has a registry with a part that starts or ends with `-`");
 		for (uint32_t i = beg; i < end; i++)
 			if (!char_is_alnum(host.p[i]) && host.p[i] != '-')
-				return arena_printf(a, "has %.*s in its registry",
-						    STR_ARG(chars_describe(a, host, i)));
+				return chars_problem(a, host, i, "in its registry");
 	}
 	return STR("");
 }
@@ -118,14 +117,13 @@ static struct str component_problem(struct str part, struct arena *a)
 		uint32_t end = is_name_char(part.p[at]) ? at : separator_end(part, at);
 
 		if (end == at && !is_name_char(part.p[at]))
-			return arena_printf(a, "has %.*s in its repository",
-					    STR_ARG(chars_describe(a, part, at)));
+			return chars_problem(a, part, at, "in its repository");
 		if (at == 0 && end > at)
 			return arena_printf(a, "has a component that starts with `%c`", part.p[0]);
 		if (end == part.n)
 			return arena_printf(a, "has a component that ends with `%c`", part.p[part.n - 1]);
 		if (end > at && !is_name_char(part.p[end]) && separator_end(part, end) > end)
-			return arena_printf(a, "has two separators side by side in `%.*s`", STR_ARG(part));
+			return STR("has two separators side by side in its repository");
 		at = end + (end == at);
 	}
 	return STR("");
@@ -169,7 +167,7 @@ static struct str tag_problem(struct str tag, struct arena *a)
 		return arena_printf(a, "has a tag that starts with `%c`", tag.p[0]);
 	for (uint32_t i = 0; i < tag.n; i++)
 		if (!char_is_alnum(tag.p[i]) && !char_in(tag.p[i], "_.-"))
-			return arena_printf(a, "has %.*s in its tag", STR_ARG(chars_describe(a, tag, i)));
+			return chars_problem(a, tag, i, "in its tag");
 	if (tag.n > TAG_MAX)
 		return arena_printf(a, "has a tag of %u characters, at most %d are allowed", tag.n, TAG_MAX);
 	return STR("");
@@ -189,8 +187,7 @@ static struct str digest_problem(struct str digest, struct arena *a)
 
 		for (uint32_t k = 0; k < hex.n; k++)
 			if (char_hex(hex.p[k]) < 0 || char_is_upper(hex.p[k]))
-				return arena_printf(a, "has %.*s in its digest",
-						    STR_ARG(chars_describe(a, hex, k)));
+				return chars_problem(a, hex, k, "in its digest");
 		if (hex.n != algorithms[i].hex)
 			return arena_printf(a, "has a digest of %u hex digits, %u are needed", hex.n,
 					    algorithms[i].hex);
@@ -202,14 +199,13 @@ static struct str digest_problem(struct str digest, struct arena *a)
 struct str image_problem(struct str text, struct arena *a)
 {
 	struct image image = image_split(text);
-	int64_t scheme = str_find(text, STR("://"), 0);
 	uint32_t at = chars_find(text, '@', 0);
-	struct str problem = STR("");
+	struct str problem = chars_scheme_problem(a, text);
 
 	if (text.n == 0)
 		return STR("is empty");
-	if (scheme >= 0)
-		return arena_printf(a, "has a scheme: leave out `%.*s`", (int)scheme + 3, text.p);
+	if (problem.n)
+		return problem;
 	if (image.registry.n)
 		problem = registry_problem(image.registry, a);
 	if (problem.n == 0)

@@ -112,6 +112,7 @@ static struct str in_part(struct str text, struct str part, struct str problem, 
 {
 	if (problem.n == 0 || part.n == text.n || str_starts_with(problem, STR("has ")))
 		return problem;
+	part = chars_excerpt(a, part);
 	return arena_printf(a, "has a part `%.*s` that %.*s", STR_ARG(part), STR_ARG(problem));
 }
 
@@ -137,19 +138,21 @@ struct str dns_subdomain_problem(struct str text, struct arena *a)
 /* What people paste where a bare host name belongs. */
 static struct str url_problem(struct str text, struct arena *a)
 {
-	int64_t scheme = str_find(text, STR("://"), 0);
+	struct str problem = chars_scheme_problem(a, text);
 	uint32_t colon = chars_find(text, ':', 0);
 	struct ip ip;
 
-	if (scheme > 0)
-		return arena_printf(a, "has a scheme: leave out `%.*s`", (int)scheme + 3, text.p);
+	if (problem.n)
+		return problem;
 	if (ip_parse(text, &ip))
 		return STR("is an address, not a name");
 	if (chars_find(text, '/', 0) < text.n)
 		return STR("has a path: end it before the `/`");
-	if (colon < text.n)
-		return arena_printf(a, "has a port: leave out `%.*s`", (int)(text.n - colon), text.p + colon);
-	return STR("");
+	if (colon == text.n)
+		return STR("");
+	struct str port = chars_excerpt(a, str_slice(text, colon, text.n));
+
+	return arena_printf(a, "has a port: leave out `%.*s`", STR_ARG(port));
 }
 
 struct str hostname_problem(struct str text, struct arena *a)

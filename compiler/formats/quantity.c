@@ -361,10 +361,12 @@ struct str quantity_problem(struct str text, struct arena *a)
 	if (p.suffix.n == text.n)
 		return STR("does not begin with a number");
 	if (!char_is_letter(p.suffix.p[0]))
-		return arena_printf(a, "has %.*s behind the number", STR_ARG(chars_describe(a, p.suffix, 0)));
+		return chars_problem(a, p.suffix, 0, "behind the number");
+	struct str unit = chars_excerpt(a, p.suffix);
+
 	return arena_printf(
 		a, "ends with `%.*s`, which is no unit of Kubernetes: n u m k M G T P E, Ki Mi Gi Ti Pi Ei",
-		STR_ARG(p.suffix));
+		STR_ARG(unit));
 }
 
 struct str quantity_of_bytes(struct arena *a, int64_t bytes, bool decimal)

@@ -63,8 +63,8 @@ static struct str char_problem(struct str part, const char *allowed, const char 
 	if (at == part.n)
 		return STR("");
 	if (part.p[at] == '%')
-		return arena_printf(a, "has a `%%` in its %s without two hex digits behind it", where);
-	return arena_printf(a, "has %.*s in its %s", STR_ARG(chars_describe(a, part, at)), where);
+		return arena_printf(a, "has a `%%` %s without two hex digits behind it", where);
+	return chars_problem(a, part, at, where);
 }
 
 static struct str scheme_problem(struct str scheme, struct arena *a)
@@ -73,8 +73,7 @@ static struct str scheme_problem(struct str scheme, struct arena *a)
 		return STR("has a scheme that does not begin with a letter");
 	for (uint32_t i = 0; i < scheme.n; i++)
 		if (!char_is_alnum(scheme.p[i]) && !char_in(scheme.p[i], "+-."))
-			return arena_printf(a, "has %.*s in its scheme",
-					    STR_ARG(chars_describe(a, scheme, i)));
+			return chars_problem(a, scheme, i, "in its scheme");
 	return STR("");
 }
 
@@ -85,7 +84,7 @@ static struct str read_host(struct str *authority, struct uri *uri, struct arena
 
 	if (!skip(authority, '[')) {
 		uri->host = take(authority, ":");
-		return char_problem(uri->host, host_chars, "host", a);
+		return char_problem(uri->host, host_chars, "in its host", a);
 	}
 	uri->host = take(authority, "]");
 	if (!skip(authority, ']'))
@@ -124,7 +123,7 @@ static struct str read_authority(struct str authority, struct uri *uri, struct a
 		uri->userinfo = str_slice(authority, 0, at - 1);
 		authority = str_slice(authority, at, authority.n);
 	}
-	struct str problem = char_problem(uri->userinfo, userinfo_chars, "user information", a);
+	struct str problem = char_problem(uri->userinfo, userinfo_chars, "in its user information", a);
 
 	if (problem.n == 0)
 		problem = read_host(&authority, uri, a);
@@ -139,11 +138,11 @@ static struct str read_tail(struct str rest, struct uri *uri, struct arena *a)
 		uri->query = take(&rest, "#");
 	uri->has_fragment = skip(&rest, '#');
 	uri->fragment = rest;
-	struct str problem = char_problem(uri->path, path_chars, "path", a);
+	struct str problem = char_problem(uri->path, path_chars, "in its path", a);
 
 	if (problem.n == 0)
-		problem = char_problem(uri->query, query_chars, "query", a);
-	return problem.n ? problem : char_problem(uri->fragment, query_chars, "fragment", a);
+		problem = char_problem(uri->query, query_chars, "in its query", a);
+	return problem.n ? problem : char_problem(uri->fragment, query_chars, "in its fragment", a);
 }
 
 /* example.com:8080 would pass for a scheme with a path. */

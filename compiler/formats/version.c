@@ -61,7 +61,7 @@ struct str version_problem(struct str text, struct arena *a)
 		return arena_printf(a, "begins with `%c`, write only the numbers", text.p[0]);
 	if (*problem)
 		return str_from(problem);
-	return arena_printf(a, "has %.*s behind its numbers", STR_ARG(chars_describe(a, text, at)));
+	return chars_problem(a, text, at, "behind its numbers");
 }
 
 static struct str next_part(struct str *rest)

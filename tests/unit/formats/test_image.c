@@ -47,7 +47,7 @@ static const struct {
 	{ "web@sha256:ab", "has a digest of 2 hex digits, 64 are needed" },
 	{ "web@sha256:AB", "has an upper-case letter `A` in its digest" },
 	{ "a//b", "has an empty component in its repository" },
-	{ "a..b", "has two separators side by side in `a..b`" },
+	{ "a..b", "has two separators side by side in its repository" },
 	{ "a/-b", "has a component that starts with `-`" },
 	{ "a/b-", "has a component that ends with `-`" },
 	{ "r.example:x/web", "has a registry whose port is no number" },
