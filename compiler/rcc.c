@@ -202,7 +202,8 @@ static void compile_stacks(struct rcc *r, struct eval *e)
 	}
 	if (!count)
 		report_no_stack(r);
-	rules_finish(rules);
+	if (!r->session.diags.errors) /* what was not checked matters once the rest is right */
+		rules_finish(rules);
 }
 
 static void evaluate(struct rcc *r)

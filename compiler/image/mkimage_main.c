@@ -25,7 +25,7 @@ static int make(struct session *s, const char *stdlib, const char *out)
 	int status = 0;
 
 	program_init(&p, s);
-	if (!program_load_library(&p, &options)) {
+	if (!program_load_library(&p, &options) || s->diags.list.n) {
 		status = report(s);
 	} else {
 		image_write(&p, &image);

@@ -133,16 +133,13 @@ void check_default(struct checker *k, node_id field, type_id type)
 
 static void check_attributes(struct checker *k, node_id decl)
 {
-	for
-		each_child(k, n, decl)
-		{
-			bool text =
-				at(k, n)->kind == NODE_ATTR && (str_eq(ast_text(k->ast, n), STR("message")) ||
-								str_eq(ast_text(k->ast, n), STR("suggest")));
+	for_each_child(k, n, decl) {
+		bool text = at(k, n)->kind == NODE_ATTR && (str_eq(ast_text(k->ast, n), STR("message")) ||
+							    str_eq(ast_text(k->ast, n), STR("suggest")));
 
-			if (text && at(k, n)->first)
-				check_value(k, at(k, n)->first, type_optional(k->types, TYPE_STRING));
-		}
+		if (text && at(k, n)->first)
+			check_value(k, at(k, n)->first, type_optional(k->types, TYPE_STRING));
+	}
 }
 
 /* `it` is the value; the declaration's @message and @suggest speak of it, too. */
@@ -170,17 +167,14 @@ static void check_type_body(struct checker *k, node_id n, node_id decl)
 		check_where(k, n, decl);
 	if (record)
 		k->self = &scope;
-	for
-		each_child(k, c, n)
-		{
-			enum node_kind kind = (enum node_kind)at(k, c)->kind;
+	for_each_child(k, c, n) {
+		enum node_kind kind = (enum node_kind)at(k, c)->kind;
 
-			if (kind == NODE_FIELD && !ast_is_none(k->ast, child(k, c, 1)))
-				check_default(k, c, at(k, c)->type);
-			if (kind == NODE_FIELD || kind == NODE_ALT ||
-			    (kind >= NODE_TYPE_NAME && kind <= NODE_WHERE))
-				check_type_body(k, c, 0);
-		}
+		if (kind == NODE_FIELD && !ast_is_none(k->ast, child(k, c, 1)))
+			check_default(k, c, at(k, c)->type);
+		if (kind == NODE_FIELD || kind == NODE_ALT || (kind >= NODE_TYPE_NAME && kind <= NODE_WHERE))
+			check_type_body(k, c, 0);
+	}
 	if (record) {
 		k->self = scope.outer;
 		check_default_cycles(k, at(k, n)->type);
@@ -191,18 +185,16 @@ static void check_type_body(struct checker *k, node_id n, node_id decl)
 
 void check_params(struct checker *k, node_id params)
 {
-	for
-		each_child(k, p, params)
-		{
-			type_id type = check_type(k, child(k, p, 0));
-			bool optional = at(k, p)->flags & NODE_F_OPTIONAL;
+	for_each_child(k, p, params) {
+		type_id type = check_type(k, child(k, p, 0));
+		bool optional = at(k, p)->flags & NODE_F_OPTIONAL;
 
-			type = optional ? type_optional(k->types, type) : type;
-			if (!ast_is_none(k->ast, child(k, p, 1)))
-				check_value(k, child(k, p, 1), type);
-			check_type_body(k, child(k, p, 0), 0);
-			scope_bind(k, p, at(k, p)->name, type);
-		}
+		type = optional ? type_optional(k->types, type) : type;
+		if (!ast_is_none(k->ast, child(k, p, 1)))
+			check_value(k, child(k, p, 1), type);
+		check_type_body(k, child(k, p, 0), 0);
+		scope_bind(k, p, at(k, p)->name, type);
+	}
 }
 
 static void check_body(struct checker *k, node_id n, type_id result)
@@ -211,19 +203,17 @@ static void check_body(struct checker *k, node_id n, type_id result)
 		check_value(k, n, result);
 		return;
 	}
-	for
-		each_child(k, c, n)
-		{
-			if (at(k, c)->kind != NODE_LET) {
-				check_value(k, c, result);
-				continue;
-			}
-			node_id written = child(k, c, 0);
-			type_id want = ast_is_none(k->ast, written) ? 0 : check_type(k, written);
-			type_id t = check_value(k, child(k, c, 1), want);
-
-			scope_bind(k, c, at(k, c)->name, want ? want : t);
+	for_each_child(k, c, n) {
+		if (at(k, c)->kind != NODE_LET) {
+			check_value(k, c, result);
+			continue;
 		}
+		node_id written = child(k, c, 0);
+		type_id want = ast_is_none(k->ast, written) ? 0 : check_type(k, written);
+		type_id t = check_value(k, child(k, c, 1), want);
+
+		scope_bind(k, c, at(k, c)->name, want ? want : t);
+	}
 	annotate(k, n, result, 0);
 }
 
@@ -258,13 +248,11 @@ static node_id find_base(struct checker *k, node_id path)
 
 static void reject_name(struct checker *k, node_id block)
 {
-	for
-		each_child(k, n, block)
-		{
-			if (at(k, n)->kind == NODE_SET && str_eq(ast_text(k->ast, n), STR("name")))
-				diag_add(&k->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(k->ast, n),
-					 "the name of a stack stands behind the word `stack`");
-		}
+	for_each_child(k, n, block) {
+		if (at(k, n)->kind == NODE_SET && str_eq(ast_text(k->ast, n), STR("name")))
+			diag_add(&k->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(k->ast, n),
+				 "the name of a stack stands behind the word `stack`");
+	}
 }
 
 void check_stack(struct checker *k, node_id stack)

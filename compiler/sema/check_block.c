@@ -124,29 +124,40 @@ static void report_twice(struct checker *k, node_id again, node_id before)
 	diag_label(&k->session->diags, d, ast_name_span(k->ast, before), "first here");
 }
 
-/* Records that entry n sets the whole field, or (appends) adds to it. */
-static void note_set(struct checker *k, struct body *b, node_id n, bool appends)
+/* Records that entry n sets the whole field, or (appends) adds to it; false if that was done before. */
+static bool note_set(struct checker *k, struct body *b, node_id n, bool appends)
 {
 	uint32_t i = REF_PAYLOAD(at(k, n)->ref);
+	bool again = b->seen[i] || (!appends && b->some[i]);
 
-	if (b->seen[i] || (!appends && b->some[i]))
+	if (again)
 		report_twice(k, n, b->seen[i] ? b->seen[i] : b->some[i]);
 	else if (!appends)
 		b->seen[i] = n;
 	if (appends && !b->some[i])
 		b->some[i] = n;
+	return !again;
+}
+
+/* A headless block of a record. What it lacks may come from the field's default, and is not the point
+ * where the block stands there a second time. */
+static void check_headless(struct checker *k, node_id n, const struct field *f, node_id value, bool first)
+{
+	bool whole = first && !(f->flags & FIELD_HAS_DEFAULT);
+
+	annotate(k, value, f->type, 0);
+	check_record(k, value, type_base(k->types, f->type), whole ? BLOCK_FRESH : BLOCK_COMPLETES,
+		     ast_name_span(k->ast, n));
 }
 
 /* ---- entry forms ---- */
 
 static bool has_fields(const struct checker *k, node_id block)
 {
-	for
-		each_child(k, n, block)
-		{
-			if (at(k, n)->kind == NODE_SET)
-				return true;
-		}
+	for_each_child(k, n, block) {
+		if (at(k, n)->kind == NODE_SET)
+			return true;
+	}
 	return false;
 }
 
@@ -156,7 +167,8 @@ static void set_block(struct checker *k, node_id n, const struct field *f, struc
 	node_id value = child(k, n, 0);
 	bool appends = is_list(shape) && kind_of(k, shape->a) == TYPE_RECORD;
 
-	note_set(k, b, n, appends);
+	bool first = note_set(k, b, n, appends);
+
 	if (appends) {
 		annotate(k, value, shape->a, 0);
 		check_record(k, value, type_base(k->types, shape->a), BLOCK_FRESH, ast_name_span(k->ast, n));
@@ -166,10 +178,7 @@ static void set_block(struct checker *k, node_id n, const struct field *f, struc
 					STR_ARG(text_of(k, type_alternative(k->types, shape, 0)->name)))
 				   .p);
 	} else if (shape->kind == TYPE_RECORD) {
-		annotate(k, value, type_unwrap(k->types, f->type), 0);
-		check_record(k, value, type_base(k->types, type_unwrap(k->types, f->type)),
-			     f->flags & FIELD_HAS_DEFAULT ? BLOCK_COMPLETES : BLOCK_FRESH,
-			     ast_name_span(k->ast, n));
+		check_headless(k, n, f, value, first);
 	} else if (shape->kind == TYPE_MAP && kind_of(k, shape->b) == TYPE_RECORD && has_fields(k, value)) {
 		form_error(k, n, "a map: each of its entries has a name", " \"name\" { … }");
 	} else if (shape->kind == TYPE_MAP || shape->kind == TYPE_JSON || shape->kind == TYPE_ANYOF) {
@@ -193,14 +202,11 @@ static void check_set(struct checker *k, node_id n, struct body *b)
 		set_block(k, n, f, b);
 		return;
 	}
-	note_set(k, b, n, false);
+	bool first = note_set(k, b, n, false);
 	type_id want = f->flags & FIELD_OPTIONAL ? type_optional(k->types, f->type) : f->type;
 
 	if (at(k, value)->kind == NODE_BLOCK && field_shape(k, f->type)->kind == TYPE_RECORD) {
-		annotate(k, value, f->type, 0);
-		check_record(k, value, type_base(k->types, f->type),
-			     f->flags & FIELD_HAS_DEFAULT ? BLOCK_COMPLETES : BLOCK_FRESH,
-			     ast_name_span(k->ast, n));
+		check_headless(k, n, f, value, first);
 		return;
 	}
 	check_value(k, value, want);
@@ -450,8 +456,8 @@ static void check_entry(struct checker *k, node_id n, struct body *b)
 
 static void check_entries(struct checker *k, node_id block, struct body *b)
 {
-	for
-		each_child(k, n, block) check_entry(k, n, b);
+	for_each_child(k, n, block)
+		check_entry(k, n, b);
 }
 
 static void report_missing(struct checker *k, const struct field *f, struct span head, bool stack)
@@ -552,8 +558,8 @@ static void check_map_block(struct checker *k, node_id block, struct body *b)
 {
 	uint32_t locals = k->locals.n;
 
-	for
-		each_child(k, n, block) check_map_entry(k, n, b);
+	for_each_child(k, n, block)
+		check_map_entry(k, n, b);
 	k->locals.n = locals;
 }
 

@@ -43,13 +43,11 @@ static int find_param(const struct checker *k, node_id params, uint32_t name)
 {
 	int i = 0;
 
-	for
-		each_child(k, p, params)
-		{
-			if (at(k, p)->name == name)
-				return i;
-			i++;
-		}
+	for_each_child(k, p, params) {
+		if (at(k, p)->name == name)
+			return i;
+		i++;
+	}
 	return -1;
 }
 
@@ -83,21 +81,18 @@ static void report_missing_arguments(struct checker *k, node_id call, node_id fn
 {
 	int i = 0;
 
-	for
-		each_child(k, p, child(k, fn, 0))
-		{
-			bool may_lack =
-				!ast_is_none(k->ast, child(k, p, 1)) || at(k, p)->flags & NODE_F_OPTIONAL;
+	for_each_child(k, p, child(k, fn, 0)) {
+		bool may_lack = !ast_is_none(k->ast, child(k, p, 1)) || at(k, p)->flags & NODE_F_OPTIONAL;
 
-			if (given[i++] || may_lack)
-				continue;
-			struct diag *d = diag_add(&k->session->diags, DIAG_BAD_CALL, at(k, call)->at,
-						  "`%.*s` needs `%.*s`", STR_ARG(ast_text(k->ast, fn)),
-						  STR_ARG(ast_text(k->ast, p)));
+		if (given[i++] || may_lack)
+			continue;
+		struct diag *d =
+			diag_add(&k->session->diags, DIAG_BAD_CALL, at(k, call)->at, "`%.*s` needs `%.*s`",
+				 STR_ARG(ast_text(k->ast, fn)), STR_ARG(ast_text(k->ast, p)));
 
-			diag_label(&k->session->diags, d, ast_name_span(k->ast, p),
-				   "declared here without a default");
-		}
+		diag_label(&k->session->diags, d, ast_name_span(k->ast, p),
+			   "declared here without a default");
+	}
 }
 
 static type_id call_fn(struct checker *k, node_id call, node_id fn, type_id result)
@@ -151,13 +146,11 @@ static bool check_lambda(struct checker *k, const struct call *c, struct signatu
 			 builtins[c->builtin].name, p->nparams, p->nparams == 1 ? "" : "s");
 		return false;
 	}
-	for
-		each_child(k, v, vars)
-		{
-			type_id t = signature_type(k->types, s, &p->params[i++]);
+	for_each_child(k, v, vars) {
+		type_id t = signature_type(k->types, s, &p->params[i++]);
 
-			scope_bind(k, v, at(k, v)->name, t ? t : (type_id)TYPE_ERROR);
-		}
+		scope_bind(k, v, at(k, v)->name, t ? t : (type_id)TYPE_ERROR);
+	}
 	type_id want = signature_type(k->types, s, p->element);
 	type_id got = check_value(k, body, want);
 

@@ -101,6 +101,7 @@ static void bind_payload(struct checker *k, const struct arms *arms, node_id arm
 			 "`%.*s` holds nothing to name", STR_ARG(ast_text(k->ast, arm)));
 		payload = TYPE_ERROR;
 	}
+	scope_warn_hidden(k, var);
 	scope_bind(k, var, at(k, var)->name, payload);
 }
 

@@ -98,15 +98,13 @@ static void check_fix(struct checker *k, node_id n)
 
 static void check_given(struct checker *k, node_id n)
 {
-	for
-		each_child(k, fact, n)
-		{
-			type_id t = check_synth(k, fact);
+	for_each_child(k, fact, n) {
+		type_id t = check_synth(k, fact);
 
-			if (t != TYPE_ERROR && !is_path(k, fact))
-				bad_check(k, fact, "`given` names a fact: a path such as `s.a.b`");
-			narrow_add(k, fact);
-		}
+		if (t != TYPE_ERROR && !is_path(k, fact))
+			bad_check(k, fact, "`given` names a fact: a path such as `s.a.b`");
+		narrow_add(k, fact);
+	}
 }
 
 static void check_local_let(struct checker *k, node_id n)
@@ -203,32 +201,30 @@ static void check_stmts(struct checker *k, node_id stmts, struct rule *r)
 {
 	uint32_t locals = k->locals.n;
 
-	for
-		each_child(k, n, stmts) check_stmt(k, n, r);
+	for_each_child(k, n, stmts)
+		check_stmt(k, n, r);
 	k->locals.n = locals;
 }
 
 /* `needs` names other checks of this module or an imported one. */
 static void check_needs(struct checker *k, node_id needs)
 {
-	for
-		each_child(k, n, needs)
-		{
-			struct found found = { 0 }, head;
-			bool member = at(k, n)->kind == NODE_GET;
-			bool known = member ? scope_lookup(k, child(k, n, 0), &head) &&
-						      REF_KIND(head.ref) == REF_MODULE &&
-						      scope_member(k, REF_PAYLOAD(head.ref), n, &found)
-					    : scope_lookup(k, n, &found);
+	for_each_child(k, n, needs) {
+		struct found found = { 0 }, head;
+		bool member = at(k, n)->kind == NODE_GET;
+		bool known = member ? scope_lookup(k, child(k, n, 0), &head) &&
+					      REF_KIND(head.ref) == REF_MODULE &&
+					      scope_member(k, REF_PAYLOAD(head.ref), n, &found)
+				    : scope_lookup(k, n, &found);
 
-			if (known && at(k, found.node)->kind == NODE_CHECK) {
-				annotate(k, n, 0, REF(REF_GLOBAL, found.node));
-				scope_edge(k, found.node, at(k, n)->at);
-			} else if (known || !member) {
-				diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, ast_name_span(k->ast, n),
-					 "there is no check `%.*s`", STR_ARG(ast_text(k->ast, n)));
-			}
+		if (known && at(k, found.node)->kind == NODE_CHECK) {
+			annotate(k, n, 0, REF(REF_GLOBAL, found.node));
+			scope_edge(k, found.node, at(k, n)->at);
+		} else if (known || !member) {
+			diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, ast_name_span(k->ast, n),
+				 "there is no check `%.*s`", STR_ARG(ast_text(k->ast, n)));
 		}
+	}
 }
 
 void check_check(struct checker *k, node_id check)

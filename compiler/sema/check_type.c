@@ -127,23 +127,20 @@ static uint32_t count_fields(struct checker *k, node_id n, type_id *base)
 	uint32_t count = 0;
 
 	*base = 0;
-	for
-		each_child(k, c, n)
-		{
-			if (at(k, c)->kind == NODE_FIELD) {
-				count++;
-			} else if (at(k, c)->kind == NODE_INCLUDE && c == at(k, n)->first) {
-				*base = check_type_path(k, child(k, c, 0));
-				if (ty(k, *base)->kind == TYPE_RECORD)
-					count += ty(k, *base)->count;
-				else
-					*base = 0,
-					bad_type(k, c,
-						 "only a record that is declared before can be included");
-			} else if (at(k, c)->kind == NODE_INCLUDE) {
-				bad_type(k, c, "an included record stands first in a record type");
-			}
+	for_each_child(k, c, n) {
+		if (at(k, c)->kind == NODE_FIELD) {
+			count++;
+		} else if (at(k, c)->kind == NODE_INCLUDE && c == at(k, n)->first) {
+			*base = check_type_path(k, child(k, c, 0));
+			if (ty(k, *base)->kind == TYPE_RECORD)
+				count += ty(k, *base)->count;
+			else
+				*base = 0,
+				bad_type(k, c, "only a record that is declared before can be included");
+		} else if (at(k, c)->kind == NODE_INCLUDE) {
+			bad_type(k, c, "an included record stands first in a record type");
 		}
+	}
 	return count;
 }
 
@@ -178,12 +175,10 @@ static void fill_record(struct checker *k, type_id record, node_id n)
 		*(struct field *)table_edit(&k->types->fields, row++) = *type_field(k->types, ty(k, base), i);
 		edit(k, record)->count++;
 	}
-	for
-		each_child(k, c, n)
-		{
-			if (at(k, c)->kind == NODE_FIELD)
-				fill_field(k, record, row++, c);
-		}
+	for_each_child(k, c, n) {
+		if (at(k, c)->kind == NODE_FIELD)
+			fill_field(k, record, row++, c);
+	}
 	for (uint32_t i = base ? ty(k, base)->count : 0; i < ty(k, record)->count; i++) {
 		uint32_t index = ty(k, record)->first + i;
 		node_id field = ((const struct field *)table_get(&k->types->fields, index))->node;
@@ -217,12 +212,10 @@ static type_id member_type(struct checker *k, node_id alt)
 
 static bool is_untagged(struct checker *k, node_id n)
 {
-	for
-		each_child(k, alt, n)
-		{
-			if (!member_type(k, alt))
-				return false;
-		}
+	for_each_child(k, alt, n) {
+		if (!member_type(k, alt))
+			return false;
+	}
 	return at(k, n)->first != 0;
 }
 
@@ -231,15 +224,13 @@ static void fill_anyof(struct checker *k, type_id u, node_id n)
 	uint32_t count = ast_child_count(k->ast, n), row = table_add_many(&k->types->keys, count);
 
 	edit(k, u)->first = row;
-	for
-		each_child(k, alt, n)
-		{
-			type_id member = member_type(k, alt);
+	for_each_child(k, alt, n) {
+		type_id member = member_type(k, alt);
 
-			annotate(k, alt, member, 0);
-			*(uint32_t *)table_edit(&k->types->keys, row++) = member;
-			edit(k, u)->count++;
-		}
+		annotate(k, alt, member, 0);
+		*(uint32_t *)table_edit(&k->types->keys, row++) = member;
+		edit(k, u)->count++;
+	}
 }
 
 static void fill_tagged(struct checker *k, type_id u, node_id n)
@@ -247,18 +238,16 @@ static void fill_tagged(struct checker *k, type_id u, node_id n)
 	uint32_t row = table_add_many(&k->types->alternatives, ast_child_count(k->ast, n));
 
 	edit(k, u)->first = row;
-	for
-		each_child(k, alt, n)
-		{
-			int before = type_find_alternative(k->types, u, at(k, alt)->name);
+	for_each_child(k, alt, n) {
+		int before = type_find_alternative(k->types, u, at(k, alt)->name);
 
-			if (before >= 0)
-				report_duplicate_field(
-					k, alt, type_alternative(k->types, ty(k, u), (uint32_t)before)->node);
-			*(struct alternative *)table_edit(&k->types->alternatives, row++) =
-				(struct alternative){ at(k, alt)->name, 0, alt };
-			edit(k, u)->count++;
-		}
+		if (before >= 0)
+			report_duplicate_field(k, alt,
+					       type_alternative(k->types, ty(k, u), (uint32_t)before)->node);
+		*(struct alternative *)table_edit(&k->types->alternatives, row++) =
+			(struct alternative){ at(k, alt)->name, 0, alt };
+		edit(k, u)->count++;
+	}
 	for (uint32_t i = 0; i < ty(k, u)->count; i++) {
 		uint32_t index = ty(k, u)->first + i;
 		node_id alt = ((const struct alternative *)table_get(&k->types->alternatives, index))->node;
@@ -420,14 +409,11 @@ type_id check_signature(struct checker *k, node_id fn)
 
 	if (t)
 		return t;
-	for
-		each_child(k, f, child(k, fn, 0))
-		{
-			type_id type = check_type(k, child(k, f, 0));
+	for_each_child(k, f, child(k, fn, 0)) {
+		type_id type = check_type(k, child(k, f, 0));
 
-			annotate(k, f,
-				 at(k, f)->flags & NODE_F_OPTIONAL ? type_optional(k->types, type) : type, 0);
-		}
+		annotate(k, f, at(k, f)->flags & NODE_F_OPTIONAL ? type_optional(k->types, type) : type, 0);
+	}
 	t = check_type(k, result);
 	if (at(k, fn)->flags & NODE_F_OPTIONAL)
 		t = type_optional(k->types, t);

@@ -89,10 +89,11 @@ static void report_ambiguous(struct checker *k, node_id n, type_id u, const stru
 			 "`%.*s` is a tag of %.*s and also a name in scope", STR_ARG(word), STR_ARG(type));
 
 	diag_label(&k->session->diags, d, ast_name_span(k->ast, found->node), "the name is declared here");
-	if (ty(k, u)->name)
-		diag_fix(&k->session->diags, d, at(k, n)->at,
-			 arena_printf(&k->session->arena, "%.*s.%.*s", STR_ARG(type), STR_ARG(word)),
-			 "mean the tag");
+	if (ty(k, u)->name) {
+		struct str tag = arena_printf(&k->session->arena, "%.*s.%.*s", STR_ARG(type), STR_ARG(word));
+
+		diag_fix(&k->session->diags, d, at(k, n)->at, tag, "write `%.*s` for the tag", STR_ARG(tag));
+	}
 	diag_help(&k->session->diags, d, "or rename the other `%.*s`", STR_ARG(word));
 }
 
@@ -364,14 +365,12 @@ static void check_part(struct checker *k, node_id n)
 
 static type_id check_template(struct checker *k, node_id n, type_id want)
 {
-	for
-		each_child(k, part, n)
-		{
-			if (at(k, part)->kind == NODE_STRING)
-				annotate(k, part, TYPE_STRING, 0);
-			else
-				check_part(k, part);
-		}
+	for_each_child(k, part, n) {
+		if (at(k, part)->kind == NODE_STRING)
+			annotate(k, part, TYPE_STRING, 0);
+		else
+			check_part(k, part);
+	}
 	annotate(k, n, TYPE_STRING, 0);
 	if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_SECRET)
 		return secret_expected(k, n);
@@ -398,9 +397,12 @@ void check_vars(struct checker *k, node_id vars, type_id source, node_id source_
 		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, source_node)->at,
 			 "`for` goes through a list or a map, this is %.*s", STR_ARG(flow_text(k, source)));
 	}
+	scope_warn_hidden(k, first);
 	scope_bind(k, first, at(k, first)->name, a);
-	if (second)
-		scope_bind(k, second, at(k, second)->name, b);
+	if (!second)
+		return;
+	scope_warn_hidden(k, second);
+	scope_bind(k, second, at(k, second)->name, b);
 }
 
 static type_id check_element(struct checker *k, node_id n, type_id want);
@@ -455,13 +457,11 @@ static type_id check_list(struct checker *k, node_id n, type_id want)
 	type_id element = listed ? w->a : w && w->kind == TYPE_JSON ? TYPE_JSON : 0, t;
 	type_id result = listed ? type_unwrap(k->types, want) : 0;
 
-	for
-		each_child(k, c, n)
-		{
-			t = check_element(k, c, element);
-			if (!element && t != TYPE_ERROR)
-				element = t;
-		}
+	for_each_child(k, c, n) {
+		t = check_element(k, c, element);
+		if (!element && t != TYPE_ERROR)
+			element = t;
+	}
 	if (!result && w && w->kind == TYPE_JSON)
 		result = TYPE_JSON;
 	if (!result && !element && !at(k, n)->first) {

@@ -55,6 +55,8 @@ bool scope_member(struct checker *k, uint32_t module, node_id get, struct found 
 void scope_report_unknown(struct checker *k, node_id n, type_id want);
 /* Finds what a symbol denotes, computing the types of its declaration on demand. */
 bool scope_use(struct checker *k, const struct symbol *symbol, uint32_t module, struct span at, struct found *out);
+/* Warns where the name that n is about to bind means something already. */
+void scope_warn_hidden(struct checker *k, node_id n);
 uint32_t scope_bind(struct checker *k, node_id n, uint32_t name, type_id type);
 void scope_declare(struct program *p, uint32_t module);
 void scope_edge(struct checker *k, node_id to, struct span at);
@@ -149,7 +151,7 @@ static inline struct str text_of(const struct checker *k, uint32_t name) { retur
 void annotate(struct checker *k, node_id n, type_id type, uint32_t ref);
 node_id child(const struct checker *k, node_id n, uint32_t i);
 /* Iterates the children of a node. */
-#define each_child(k, c, parent) (node_id c = at((k), (parent))->first; c; c = at((k), c)->next)
+#define for_each_child(k, c, parent) for (node_id c = at((k), (parent))->first; c; c = at((k), c)->next)
 
 enum builtin {
 #define BUILTIN(id, signature, doc) BUILTIN_##id,

@@ -75,6 +75,20 @@ void scope_declare(struct program *p, uint32_t module)
 	edit->symbol_count = count;
 }
 
+void scope_warn_hidden(struct checker *k, node_id n)
+{
+	struct found found;
+
+	if (!scope_lookup(k, n, &found) || at(k, n)->name == 0 || REF_KIND(found.ref) == REF_TYPE)
+		return;
+	struct diag *d = diag_add(&k->session->diags, DIAG_HIDDEN_NAME, at(k, n)->at,
+				  "`%.*s` hides another name", STR_ARG(ast_text(k->ast, n)));
+
+	diag_primary(&k->session->diags, d, "bound here");
+	diag_label(&k->session->diags, d, ast_name_span(k->ast, found.node), "hides this one");
+	diag_help(&k->session->diags, d, "give the inner one a name of its own");
+}
+
 uint32_t scope_bind(struct checker *k, node_id n, uint32_t name, type_id type)
 {
 	uint32_t slot = k->slots++;
