@@ -108,15 +108,18 @@ static struct str number_of(const struct json *schema, const char *key)
 	return j->text;
 }
 
-static struct bounds bounds_of(struct lowering *l, const struct json *schema, const char *least,
-			       const char *most)
+static struct str whole_number_of(const struct json *schema, const char *key)
+{
+	struct str text = number_of(schema, key);
+
+	return str_find(text, STR("."), 0) >= 0 ? STR("") : text;
+}
+
+static struct bounds sizes_of(const struct json *schema, const char *least, const char *most)
 {
 	return (struct bounds){
-		.least = number_of(schema, "minimum"),
-		.most = number_of(schema, "maximum"),
-		.shortest = number_of(schema, least),
-		.longest = number_of(schema, most),
-		.pattern = pattern_anchored(l->model->session, json_text(schema, "pattern")),
+		.shortest = whole_number_of(schema, least),
+		.longest = whole_number_of(schema, most),
 	};
 }
 
@@ -162,7 +165,8 @@ static struct shape *lower_string(struct lowering *l, const struct json *schema,
 		if (old)
 			return old;
 		s = new_shape(l, SHAPE_STRING);
-		s->bounds = bounds_of(l, schema, "minLength", "maxLength");
+		s->bounds = sizes_of(schema, "minLength", "maxLength");
+		s->bounds.pattern = pattern_anchored(l->model->session, json_text(schema, "pattern"));
 		return s;
 	}
 	s = old ? old : new_shape(l, SHAPE_ENUM);
@@ -200,7 +204,7 @@ static struct shape *lower_list(struct lowering *l, const struct json *schema, s
 	s->element = lower(l, json_get(schema, "items"), s->element, path);
 	if (!old) {
 		add_keys(l, s, schema);
-		s->bounds = bounds_of(l, schema, "minItems", "maxItems");
+		s->bounds = sizes_of(schema, "minItems", "maxItems");
 	}
 	return s;
 }
@@ -214,7 +218,7 @@ static struct shape *lower_map(struct lowering *l, const struct json *schema, st
 		return s;
 	s->element = lower(l, json_get(schema, "additionalProperties"), s->element, path);
 	if (!old)
-		s->bounds = bounds_of(l, schema, "minProperties", "maxProperties");
+		s->bounds = sizes_of(schema, "minProperties", "maxProperties");
 	return s;
 }
 
@@ -255,27 +259,32 @@ static bool is_int_or_string(const struct json *schema)
 	       json_true(schema, "x-kubernetes-int-or-string");
 }
 
+static enum shape_kind scalar_kind(const struct json *schema)
+{
+	struct str type = json_text(schema, "type");
+
+	if (str_eq(type, STR("boolean")))
+		return SHAPE_BOOL;
+	if (str_eq(type, STR("number")))
+		return SHAPE_FLOAT;
+	if (!str_eq(type, STR("integer")))
+		return SHAPE_JSON;
+	return str_eq(json_text(schema, "format"), STR("int32")) ? SHAPE_INT32 : SHAPE_INT;
+}
+
 static struct shape *lower_scalar(struct lowering *l, const struct json *schema, struct shape *old)
 {
-	static const struct {
-		struct str type;
-		enum shape_kind kind;
-	} scalars[] = {
-		{ { "boolean", 7 }, SHAPE_BOOL },
-		{ { "integer", 7 }, SHAPE_INT },
-		{ { "number", 6 }, SHAPE_FLOAT },
-	};
-	struct str type = json_text(schema, "type");
 	struct shape *s;
 
 	if (old)
 		return old;
-	s = new_shape(l, SHAPE_JSON);
-	for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++) {
-		if (str_eq(type, scalars[i].type)) {
-			s->kind = scalars[i].kind;
-			s->bounds = bounds_of(l, schema, "minLength", "maxLength");
-		}
+	s = new_shape(l, scalar_kind(schema));
+	if (s->kind == SHAPE_FLOAT) {
+		s->bounds.least = number_of(schema, "minimum");
+		s->bounds.most = number_of(schema, "maximum");
+	} else if (s->kind == SHAPE_INT || s->kind == SHAPE_INT32) {
+		s->bounds.least = whole_number_of(schema, "minimum");
+		s->bounds.most = whole_number_of(schema, "maximum");
 	}
 	return s;
 }

@@ -15,6 +15,7 @@ enum shape_kind {
 	SHAPE_JSON, /* anything */
 	SHAPE_BOOL,
 	SHAPE_INT,
+	SHAPE_INT32,
 	SHAPE_FLOAT,
 	SHAPE_STRING,
 	SHAPE_QUANTITY,

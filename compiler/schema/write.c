@@ -134,8 +134,10 @@ static void write_shape(const struct model *m, const struct shape *s, struct buf
 	};
 
 	switch (s->kind) {
+	case SHAPE_INT32:
 	case SHAPE_INT_OR_STRING:
-		buf_printf(out, "%sIntOrString", m->anonymous ? "k8s." : "");
+		buf_printf(out, "%s%s", m->anonymous ? "k8s." : "",
+			   s->kind == SHAPE_INT32 ? "Int32" : "IntOrString");
 		break;
 	case SHAPE_ENUM:
 		if (s->enumeration->name.n > 0)
@@ -267,7 +269,8 @@ static void write_header(const struct model *m, struct str base, struct buf *out
 			   STR_ARG(m->releases.v[m->releases.n - 1]));
 	buf_char(out, '\n');
 	if (!m->anonymous) {
-		buf_add(out, STR("type IntOrString = Int | String\n"));
+		buf_add(out, STR("type Int32 = Int where -2147483648 <= it and it <= 2147483647\n\n"
+				 "type IntOrString = Int | String\n"));
 	} else {
 		buf_add(out, STR("import "));
 		write_quoted(base, out);

@@ -29,6 +29,7 @@ static void test_identity(void **state)
 static void test_imported_types(void **state)
 {
 	(void)state;
+	one("a: {type: integer, format: int32}", "  a?: k8s.Int32\n}\n");
 	one("a: {x-kubernetes-int-or-string: true}, b: {type: object, x-kubernetes-preserve-unknown-fields: "
 	    "true, "
 	    "properties: {x: {}}}",

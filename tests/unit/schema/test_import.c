@@ -15,7 +15,9 @@
 		"v" release, DOC(release, OBJECT("x.v1.Web", "Web", properties)) \
 	}
 
-#define HEAD "type IntOrString = Int | String\n\n"
+#define HEAD \
+	"type Int32 = Int where -2147483648 <= it and it <= 2147483647\n\ntype IntOrString = Int | " \
+	"String\n\n"
 #define WEB_HEAD "@k8s(\"g/v1\", \"Web\")\ntype Web = {\n"
 
 /* An object with these properties gets these fields, a line each. */
@@ -32,7 +34,8 @@ static void test_scalars(void **state)
 {
 	(void)state;
 	one("a: {type: boolean}", "  a?: Bool\n");
-	one("a: {type: integer, format: int32}", "  a?: Int\n");
+	one("a: {type: integer, format: int64}", "  a?: Int\n");
+	one("a: {type: integer, format: int32}", "  a?: Int32\n");
 	one("a: {type: number}", "  a?: Float\n");
 	one("a: " STRING, "  a?: String\n");
 	one("a: {type: string, format: int-or-string}", "  a?: IntOrString\n");
@@ -47,6 +50,10 @@ static void test_bounds(void **state)
 {
 	(void)state;
 	one("a: {type: integer, minimum: -1, maximum: 65535}", "  a?: Int where it >= -1 and it <= 65535\n");
+	one("a: {type: integer, format: int32, minimum: 0}", "  a?: Int32 where it >= 0\n");
+	one("a: {type: number, minimum: 0.5}", "  a?: Float where it >= 0.5\n");
+	one("a: {type: integer, minimum: 0.5, pattern: a}", "  a?: Int\n");
+	one("a: {type: boolean, minimum: 1}", "  a?: Bool\n");
 	one("a: {type: array, maxItems: 3, items: {type: string, minLength: 1}}",
 	    "  a?: [String where len(it) >= 1] where len(it) <= 3\n");
 	one("a: {type: object, minProperties: 1, additionalProperties: " STRING "}",
