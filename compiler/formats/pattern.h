@@ -3,7 +3,7 @@
 /*
  * Regular expressions that match in time linear in the text: a compiled pattern is a
  * nondeterministic automaton, all states of which advance together. Characters are code
- * points. There are literals, . [classes] \d \w \s (groups) | * + ? {n} {n,} {n,m} ^ $;
+ * points. There are literals, . [classes] \d \w \s (groups) | * + ? {n} {n,} {n,m} ^ $ (?i);
  * there are no captures, look-arounds or back references.
  */
 #include "base/arena.h"

@@ -8,6 +8,7 @@ struct reader {
 	struct arena *arena;
 	struct str text;
 	uint32_t at, depth;
+	bool fold;	    /* behind (?i): ASCII letters match in either case */
 	struct str problem; /* the first one */
 };
 
@@ -67,9 +68,29 @@ static void add_child(struct pattern_node *parent, struct pattern_node *child)
 	parent->child = child;
 }
 
+/* What of a range lies within [low, high], shifted. */
+static void add_shifted(struct reader *r, struct pattern_set *set, struct pattern_range range, char low,
+			char high, int32_t shift)
+{
+	struct pattern_range part = { range.first > low ? range.first : low,
+				      range.last < high ? range.last : high };
+
+	if (part.first > part.last)
+		return;
+	part.first += shift;
+	part.last += shift;
+	vec_push(r->arena, &set->ranges, part);
+}
+
 static void add_range(struct reader *r, struct pattern_set *set, int32_t first, int32_t last)
 {
-	vec_push(r->arena, &set->ranges, (struct pattern_range){ first, last });
+	struct pattern_range range = { first, last };
+
+	vec_push(r->arena, &set->ranges, range);
+	if (!r->fold)
+		return;
+	add_shifted(r, set, range, 'A', 'Z', 'a' - 'A');
+	add_shifted(r, set, range, 'a', 'z', 'A' - 'a');
 }
 
 /* The sets of \d \w \s, in ascending order; capitals mean the complement. */
@@ -214,13 +235,16 @@ static struct pattern_node *read_alternatives(struct reader *r);
 /* Behind its `(`. */
 static struct pattern_node *read_group(struct reader *r)
 {
+	bool fold = r->fold;
+
 	if (sees(r, STR("?")) && !take(r, STR("?:")))
-		fail(r, STR("has a `(?`; of these groups only `(?:` is known"));
+		fail(r, STR("has a `(?`; of these only `(?:` and `(?i)` are known"));
 	if (++r->depth > DEPTH_MAX)
 		fail(r, STR("has groups inside each other deeper than 100 levels"));
 	struct pattern_node *n = read_alternatives(r);
 
 	r->depth--;
+	r->fold = fold;
 	if (!take(r, STR(")")))
 		fail(r, STR("has a `(` that is never closed"));
 	return n;
@@ -232,6 +256,10 @@ static struct pattern_node *read_atom(struct reader *r)
 
 	if (char_in(c, "*+?")) {
 		fail(r, arena_printf(r->arena, "has a `%c` that repeats nothing", c));
+		return new_node(r, PATTERN_EMPTY);
+	}
+	if (take(r, STR("(?i)"))) {
+		r->fold = true;
 		return new_node(r, PATTERN_EMPTY);
 	}
 	if (take(r, STR("(")))
