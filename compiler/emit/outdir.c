@@ -241,7 +241,7 @@ static const struct refusal refusals[] = {
 	{ OUTDIR_FOREIGN, DIAG_OUTPUT_FOREIGN, true, "files that rcc did not make and would overwrite",
 	  "write to another folder, or overwrite with `--force`" },
 	{ OUTDIR_EDITED, DIAG_OUTPUT_EDITED, true, "files of rcc that were edited by hand",
-	  "make the change in the source (see `override`), or overwrite with `--force`" },
+	  "make the change in the source, or overwrite with `--force`" },
 };
 
 /* One diagnostic for all entries of the state; true if there are any. */

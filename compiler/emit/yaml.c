@@ -95,7 +95,7 @@ bool yaml_plain_is_safe(struct str s)
 /* ---- which texts may be literal blocks ----------------------------------------------------- */
 
 /* Line and paragraph separators are breaks in YAML 1.1 and none in 1.2; a byte order mark may be dropped;
- * libyaml puts neither tabs nor what lies above U+FFFF into a block. */
+ * libyaml puts nothing above U+FFFF into a block. */
 static bool literal_character(struct str s, uint32_t i)
 {
 	unsigned char a = (unsigned char)s.p[i];
@@ -103,7 +103,7 @@ static bool literal_character(struct str s, uint32_t i)
 	unsigned char c = i + 2 < s.n ? (unsigned char)s.p[i + 2] : 0;
 
 	if (a < 0x80)
-		return (a >= 0x20 && a < 0x7f) || a == '\n';
+		return (a >= 0x20 && a < 0x7f) || a == '\n' || a == '\t';
 	if (a == 0xc2)
 		return b >= 0xa0;
 	if (a == 0xe2)
@@ -120,11 +120,99 @@ bool yaml_literal_is_safe(struct str s)
 	for (uint32_t i = 0; i < s.n; i += utf8_length((unsigned char)s.p[i])) {
 		bool ends_line = i + 1 == s.n || s.p[i + 1] == '\n';
 
-		if (!literal_character(s, i) || (s.p[i] == ' ' && ends_line))
+		if (!literal_character(s, i) || (char_in(s.p[i], " \t") && ends_line))
 			return false;
+		if (!text && s.p[i] == '\t')
+			return false; /* libyaml cannot tell it from indentation */
 		text |= s.p[i] != '\n';
 	}
 	return text; /* the readers disagree on a block of nothing but breaks */
+}
+
+/* ---- tabs in blocks ------------------------------------------------------------------------ */
+
+/*
+ * libyaml takes a tab for unprintable and would quote the whole text. In blocks a stand-in takes its
+ * place until the document is written: a private character (U+E000 to U+EFFF) that the document does not
+ * have.
+ */
+enum { PRIVATE_COUNT = 4096, PRIVATE_LENGTH = 3, PRIVATE_FIRST_BYTE = 0xee };
+
+struct survey {
+	uint8_t seen[PRIVATE_COUNT / 8];
+	bool tabs;
+};
+
+static void survey_text(struct survey *survey, struct str s)
+{
+	survey->tabs |= s.n && memchr(s.p, '\t', s.n);
+	for (uint32_t i = 0; i + 2 < s.n; i++) {
+		if ((unsigned char)s.p[i] != PRIVATE_FIRST_BYTE)
+			continue;
+		uint32_t code = (s.p[i + 1] & 0x3fu) << 6 | (s.p[i + 2] & 0x3fu);
+
+		survey->seen[code / 8] |= (uint8_t)(1u << code % 8);
+	}
+}
+
+static void survey_doc(struct survey *survey, const struct doc *doc)
+{
+	if (doc->kind == DOC_STRING)
+		survey_text(survey, doc->string);
+	for (uint32_t i = 0; doc->kind == DOC_LIST && i < doc->list.n; i++)
+		survey_doc(survey, &doc->list.items[i]);
+	for (uint32_t i = 0; doc->kind == DOC_MAP && i < doc->map.n; i++) {
+		survey_text(survey, doc->map.entries[i].key);
+		survey_doc(survey, &doc->map.entries[i].value);
+	}
+}
+
+/* The stand-in, or an empty text if there are no tabs or no character is left. */
+static struct str choose_stand_in(const struct doc *doc, char bytes[PRIVATE_LENGTH])
+{
+	struct survey survey = { .tabs = false };
+	uint32_t code = 0;
+
+	survey_doc(&survey, doc);
+	while (code < PRIVATE_COUNT && survey.seen[code / 8] & 1u << code % 8)
+		code++;
+	if (!survey.tabs || code == PRIVATE_COUNT)
+		return STR("");
+	bytes[0] = (char)PRIVATE_FIRST_BYTE;
+	bytes[1] = (char)(0x80 | code >> 6);
+	bytes[2] = (char)(0x80 | (code & 0x3f));
+	return (struct str){ bytes, PRIVATE_LENGTH };
+}
+
+static struct str without_tabs(struct arena *a, struct str s, struct str stand_in)
+{
+	struct buf out = { .arena = a };
+
+	for (uint32_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '\t')
+			buf_add(&out, stand_in);
+		else
+			buf_char(&out, s.p[i]);
+	}
+	return buf_str(&out);
+}
+
+/* Puts the tabs back into what was written from `start` on. */
+static void restore_tabs(struct buf *out, uint32_t start, struct str stand_in)
+{
+	struct str rest = str_slice(buf_str(out), start, out->n);
+
+	if (!stand_in.n)
+		return;
+	out->n = start;
+	for (int64_t at; (at = str_find(rest, stand_in, 0)) >= 0;) {
+		memmove(out->p + out->n, rest.p, (size_t)at);
+		out->n += (uint32_t)at;
+		out->p[out->n++] = '\t';
+		rest = str_slice(rest, (uint32_t)at + stand_in.n, rest.n);
+	}
+	memmove(out->p + out->n, rest.p, rest.n);
+	out->n += rest.n;
 }
 
 /* ---- documents through libyaml ------------------------------------------------------------- */
@@ -135,110 +223,133 @@ static int write_bytes(void *out, unsigned char *bytes, size_t n)
 	return 1;
 }
 
+struct writer {
+	yaml_emitter_t emitter;
+	struct buf *out;
+	struct str stand_in; /* for tabs in blocks; empty: such texts are quoted */
+};
+
 /* Takes the event over, even if it fails. Memory and malformed UTF-8 are all that can fail. */
-static void emit(yaml_emitter_t *e, yaml_event_t *event, int initialized)
+static void emit(struct writer *w, yaml_event_t *event, int initialized)
 {
-	if (!initialized || !yaml_emitter_emit(e, event))
-		rcc_bug("libyaml refuses an event: %s", e->problem ? e->problem : "out of memory");
+	if (!initialized || !yaml_emitter_emit(&w->emitter, event))
+		rcc_bug("libyaml refuses an event: %s",
+			w->emitter.problem ? w->emitter.problem : "out of memory");
 }
 
-static void emit_scalar(yaml_emitter_t *e, struct str text, yaml_scalar_style_t style)
+static void emit_scalar(struct writer *w, struct str text, yaml_scalar_style_t style)
 {
 	const yaml_char_t *bytes = (const yaml_char_t *)(text.n ? text.p : "");
 	yaml_event_t event;
 
-	emit(e, &event, yaml_scalar_event_initialize(&event, NULL, NULL, bytes, (int)text.n, 1, 1, style));
+	emit(w, &event, yaml_scalar_event_initialize(&event, NULL, NULL, bytes, (int)text.n, 1, 1, style));
 }
 
-static void emit_string(yaml_emitter_t *e, struct str s, bool key)
+static bool has(struct str s, char c)
 {
-	yaml_scalar_style_t style = YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+	return s.n && memchr(s.p, c, s.n);
+}
+
+static void emit_string(struct writer *w, struct str s, bool key)
+{
+	bool tabs = has(s, '\t');
 
 	if (yaml_plain_is_safe(s))
-		style = YAML_PLAIN_SCALAR_STYLE;
-	else if (!key && memchr(s.n ? s.p : "", '\n', s.n) && yaml_literal_is_safe(s))
-		style = YAML_LITERAL_SCALAR_STYLE;
-	emit_scalar(e, s, style);
-}
-
-static void emit_number(yaml_emitter_t *e, const struct doc *doc, struct buf *scratch)
-{
-	scratch->n = 0;
-	if (doc->kind == DOC_INT)
-		buf_printf(scratch, "%" PRId64, doc->integer);
+		emit_scalar(w, s, YAML_PLAIN_SCALAR_STYLE);
+	else if (key || !has(s, '\n') || (tabs && !w->stand_in.n) || !yaml_literal_is_safe(s))
+		emit_scalar(w, s, YAML_DOUBLE_QUOTED_SCALAR_STYLE);
 	else
-		json_number(scratch, doc->number);
-	emit_scalar(e, buf_str(scratch), YAML_PLAIN_SCALAR_STYLE);
+		emit_scalar(w, tabs ? without_tabs(w->out->arena, s, w->stand_in) : s,
+			    YAML_LITERAL_SCALAR_STYLE);
 }
 
-static void emit_doc(yaml_emitter_t *e, const struct doc *doc, struct buf *scratch);
+static void emit_number(struct writer *w, const struct doc *doc)
+{
+	struct buf text = { .arena = w->out->arena };
 
-static void emit_list(yaml_emitter_t *e, const struct doc *doc, struct buf *scratch)
+	if (doc->kind == DOC_INT)
+		buf_printf(&text, "%" PRId64, doc->integer);
+	else
+		json_number(&text, doc->number);
+	emit_scalar(w, buf_str(&text), YAML_PLAIN_SCALAR_STYLE);
+}
+
+static void emit_doc(struct writer *w, const struct doc *doc);
+
+static void emit_list(struct writer *w, const struct doc *doc)
 {
 	yaml_event_t event;
 	yaml_sequence_style_t style = doc->list.n ? YAML_BLOCK_SEQUENCE_STYLE : YAML_FLOW_SEQUENCE_STYLE;
 
-	emit(e, &event, yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, style));
+	emit(w, &event, yaml_sequence_start_event_initialize(&event, NULL, NULL, 1, style));
 	for (uint32_t i = 0; i < doc->list.n; i++)
-		emit_doc(e, &doc->list.items[i], scratch);
-	emit(e, &event, yaml_sequence_end_event_initialize(&event));
+		emit_doc(w, &doc->list.items[i]);
+	emit(w, &event, yaml_sequence_end_event_initialize(&event));
 }
 
-static void emit_map(yaml_emitter_t *e, const struct doc *doc, struct buf *scratch)
+static void emit_map(struct writer *w, const struct doc *doc)
 {
 	yaml_event_t event;
 	yaml_mapping_style_t style = doc->map.n ? YAML_BLOCK_MAPPING_STYLE : YAML_FLOW_MAPPING_STYLE;
 
-	emit(e, &event, yaml_mapping_start_event_initialize(&event, NULL, NULL, 1, style));
+	emit(w, &event, yaml_mapping_start_event_initialize(&event, NULL, NULL, 1, style));
 	for (uint32_t i = 0; i < doc->map.n; i++) {
-		emit_string(e, doc->map.entries[i].key, true);
-		emit_doc(e, &doc->map.entries[i].value, scratch);
+		emit_string(w, doc->map.entries[i].key, true);
+		emit_doc(w, &doc->map.entries[i].value);
 	}
-	emit(e, &event, yaml_mapping_end_event_initialize(&event));
+	emit(w, &event, yaml_mapping_end_event_initialize(&event));
 }
 
-static void emit_doc(yaml_emitter_t *e, const struct doc *doc, struct buf *scratch)
+static void emit_doc(struct writer *w, const struct doc *doc)
 {
 	switch ((enum doc_kind)doc->kind) {
 	case DOC_NULL:
-		emit_scalar(e, STR("null"), YAML_PLAIN_SCALAR_STYLE);
+		emit_scalar(w, STR("null"), YAML_PLAIN_SCALAR_STYLE);
 		break;
 	case DOC_BOOL:
-		emit_scalar(e, doc->boolean ? STR("true") : STR("false"), YAML_PLAIN_SCALAR_STYLE);
+		emit_scalar(w, doc->boolean ? STR("true") : STR("false"), YAML_PLAIN_SCALAR_STYLE);
 		break;
 	case DOC_INT:
 	case DOC_FLOAT:
-		emit_number(e, doc, scratch);
+		emit_number(w, doc);
 		break;
 	case DOC_STRING:
-		emit_string(e, doc->string, false);
+		emit_string(w, doc->string, false);
 		break;
 	case DOC_LIST:
-		emit_list(e, doc, scratch);
+		emit_list(w, doc);
 		break;
 	case DOC_MAP:
-		emit_map(e, doc, scratch);
+		emit_map(w, doc);
 		break;
 	}
+}
+
+static void emit_document(struct writer *w, const struct doc *doc)
+{
+	yaml_event_t event;
+
+	emit(w, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
+	emit(w, &event, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1));
+	emit_doc(w, doc);
+	emit(w, &event, yaml_document_end_event_initialize(&event, 1));
+	emit(w, &event, yaml_stream_end_event_initialize(&event));
 }
 
 void yaml_doc(struct buf *out, const struct doc *doc)
 {
-	struct buf scratch = { .arena = out->arena };
-	yaml_emitter_t e;
-	yaml_event_t event;
+	char bytes[PRIVATE_LENGTH];
+	struct writer w = { .out = out, .stand_in = choose_stand_in(doc, bytes) };
+	uint32_t start = out->n;
 
-	if (!yaml_emitter_initialize(&e))
+	if (!yaml_emitter_initialize(&w.emitter))
 		rcc_bug("libyaml cannot start: out of memory");
-	yaml_emitter_set_output(&e, write_bytes, out);
-	yaml_emitter_set_unicode(&e, 1);
-	yaml_emitter_set_width(&e, -1);
-	emit(&e, &event, yaml_stream_start_event_initialize(&event, YAML_UTF8_ENCODING));
-	emit(&e, &event, yaml_document_start_event_initialize(&event, NULL, NULL, NULL, 1));
-	emit_doc(&e, doc, &scratch);
-	emit(&e, &event, yaml_document_end_event_initialize(&event, 1));
-	emit(&e, &event, yaml_stream_end_event_initialize(&event));
-	yaml_emitter_delete(&e);
+	yaml_emitter_set_output(&w.emitter, write_bytes, out);
+	yaml_emitter_set_unicode(&w.emitter, 1);
+	yaml_emitter_set_width(&w.emitter, -1);
+	emit_document(&w, doc);
+	yaml_emitter_delete(&w.emitter);
+	restore_tabs(out, start, w.stand_in);
 }
 
 /* ---- files and streams --------------------------------------------------------------------- */

@@ -11,7 +11,7 @@
 bool yaml_plain_is_safe(struct str s);
 
 /* Whether a text of several lines survives a literal block, in every reader and editor: no blanks at the
- * end of a line, no tab at its start, nothing but printable characters and line feeds. */
+ * end of a line, no tab at the very start, nothing but printable characters, tabs and line feeds. */
 bool yaml_literal_is_safe(struct str s);
 
 /* Appends one document, without a `---`. Its strings must be UTF-8 and its numbers finite. */
