@@ -75,11 +75,17 @@ static bool is_paren(const struct opener *o)
 	return o && (o->kind == TOK_LP || o->kind == TOK_LB);
 }
 
-const struct opener *layout_open_paren(const struct layout *l)
+const struct opener *layout_around(const struct layout *l)
 {
-	const struct opener *o = l->open.n ? &l->open.v[l->open.n - 1] : NULL;
+	uint32_t n = l->open.n;
 
-	return is_paren(o) ? o : NULL;
+	n -= n && l->open.v[n - 1].at.beg == l->last.at.beg;
+	return n ? &l->open.v[n - 1] : NULL;
+}
+
+bool layout_in_brackets(const struct layout *l)
+{
+	return is_paren(layout_around(l));
 }
 
 static bool is_open(const struct layout *l, int kind)
@@ -338,9 +344,12 @@ static bool is_skipped(struct front *f, const struct token *next, int after)
 
 	if (next->kind == TOK_YYEOF)
 		return false;
-	if (l->skip_declaration && !l->braces)
-		return next->indent > l->skip_indent ||
-		       (!token_begins_declaration(next->kind) && next->kind != TOK_AT_SIGN);
+	if (l->skip_declaration && !l->braces) {
+		bool declares = token_begins_declaration(next->kind) || next->kind == TOK_AT_SIGN ||
+				(token_is_name(next->kind) && token_is_name(after));
+
+		return next->indent > l->skip_indent || !declares;
+	}
 	if (next->kind == TOK_RP || next->kind == TOK_RB) {
 		take(f);
 		return true;
@@ -369,15 +378,28 @@ static void note_indent(struct layout *l, const struct token *next)
 		o->flat = true;
 }
 
-/* `a = ` or `a = 1 +`, and the next line sets something again: better said here than at the
- * second `=`. Two names in a row are no value either. */
-static bool value_was_forgotten(const struct layout *l, int next, int after)
+static bool wants_operand(const struct layout *l)
 {
 	enum token_class class = token_class(l->last.kind);
 
+	if (l->before.kind == TOK_DOT)
+		return false;
+	return class == TOKEN_OPERATOR || class == TOKEN_COMPARISON || l->last.kind == TOK_AND ||
+	       l->last.kind == TOK_OR || l->last.kind == TOK_NOT || l->last.kind == TOK_IN;
+}
+
+/* `a = ` or `a = 1 +`, and the next line declares or sets something: better said here than at
+ * what is wrong then. Two names in a row are no value either. */
+static bool value_was_forgotten(const struct layout *l, const struct token *next, int after)
+{
+	if (!sets(l->last.kind) && !wants_operand(l))
+		return false;
+	if (token_is_name(after) &&
+	    (next->kind == TOK_LET || (!l->open.n && !next->indent && token_begins_declaration(next->kind))))
+		return true;
 	if (sets(l->last.kind))
-		return sets(after) || (token_is_name(next) && token_is_name(after));
-	return after == TOK_SET && (class == TOKEN_OPERATOR || class == TOKEN_COMPARISON);
+		return sets(after) || (token_is_name(next->kind) && token_is_name(after));
+	return after == TOK_SET;
 }
 
 /* Is the line above a `{` the head of a block? It is not where it may be the last line of a
@@ -424,7 +446,7 @@ static bool ends_entry(struct front *f)
 		report_brace_line(f, next.at);
 		return false;
 	}
-	return value_was_forgotten(l, next.kind, after) || (can_end(l) && !continues(l, next.kind, after));
+	return value_was_forgotten(l, &next, after) || (can_end(l) && !continues(l, next.kind, after));
 }
 
 /* ---- what the parser gets ---- */

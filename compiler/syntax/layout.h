@@ -22,8 +22,10 @@ enum layout_repair {
 void layout_error(struct front *f, enum layout_repair repair);
 /* The parser is in step again. */
 void layout_recovered(struct layout *l);
-/* The innermost opener if it is a `(` or `[`, else NULL. */
-const struct opener *layout_open_paren(const struct layout *l);
+/* What is open innermost around the token that was sent last; NULL if nothing is. */
+const struct opener *layout_around(const struct layout *l);
+/* … and whether that is a `(` or `[`. */
+bool layout_in_brackets(const struct layout *l);
 /* The token sent last is a newline, and a line follows that is indented deeper. */
 bool layout_block_follows(const struct layout *l);
 

@@ -23,7 +23,7 @@ enum token_set {
 	TOK_REPORTS = -14,  /* stands before a code */
 };
 
-enum where { ANYWHERE, SAME_LINE, IN_BLOCK, IN_BRACKETS, IN_LOOP, BEFORE_BLOCK, BEFORE_CLOSER };
+enum where { ANYWHERE, SAME_LINE, IN_BLOCK, IN_BRACKETS, IN_LOOP, LAST_ON_LINE, BEFORE_BLOCK, BEFORE_CLOSER };
 enum spot { FOUND, BEFORE, GAP };
 enum repair { NO_FIX, REPLACE, INSERT, PREPEND, DELETE, RESUME, SKIP, SKIP_FROM };
 
@@ -190,7 +190,7 @@ static bool left_list(const struct layout *l, const struct opener *o)
 static bool report_brackets(struct front *f)
 {
 	const struct layout *l = &f->layout;
-	const struct opener *o = layout_open_paren(l);
+	const struct opener *o = layout_around(l);
 	const struct token *found = &l->last;
 
 	if (l->unclosed.kind) {
@@ -201,7 +201,7 @@ static bool report_brackets(struct front *f)
 		report_stray(f, l);
 		return true;
 	}
-	if (!o || (found->at.beg == o->at.beg && found->at.end == o->at.end))
+	if (!o || !layout_in_brackets(l))
 		return false;
 	if (found->kind == TOK_YYEOF || (found->opens_line && found->indent <= o->indent) || left_list(l, o)) {
 		report_unclosed(f, o->at, found->kind == TOK_YYEOF || found->opens_line ? found->at : l->before.at,
@@ -258,7 +258,7 @@ static bool report_declaration(struct front *f, const struct expected *e)
 	struct diag *d = front_report(f, DIAG_SYNTAX, at, "%.*s does not begin a declaration", STR_ARG(quoted(f, at)));
 
 	suggest(f, d, at, declaration_words, sizeof declaration_words / sizeof *declaration_words);
-	if (d && f->layout.closed.end)
+	if (d && f->layout.earlier == TOK_RC)
 		diag_label(&f->session->diags, d, f->layout.closed, "the block before ends here: is this `}` one too many?");
 	return true;
 }
@@ -277,6 +277,15 @@ static bool report_statement(struct front *f, const struct expected *e)
 }
 
 /* ---- examples ---- */
+
+static bool is_last_on_line(const struct front *f)
+{
+	uint32_t at = f->layout.last.at.end - f->base;
+
+	while (at < f->text.n && (f->text.p[at] == ' ' || f->text.p[at] == '\t' || f->text.p[at] == '\r'))
+		at++;
+	return at == f->text.n || f->text.p[at] == '\n' || f->text.p[at] == '#';
+}
 
 enum { LINE_LOOKAHEAD = 1000 }; /* bytes: no line that somebody reads is longer */
 
@@ -298,17 +307,18 @@ static bool has_closer_too_many(const struct front *f)
 static bool fits_where(const struct front *f, enum where where)
 {
 	const struct layout *l = &f->layout;
-	uint32_t n = l->open.n;
 
 	switch (where) {
 	case SAME_LINE:
 		return !l->last.opens_line;
 	case IN_BLOCK:
-		return n && l->open.v[n - 1].kind == TOK_LC;
+		return layout_around(l) && layout_around(l)->kind == TOK_LC;
 	case IN_BRACKETS:
-		return layout_open_paren(l);
+		return layout_in_brackets(l);
 	case IN_LOOP:
 		return l->earlier == TOK_FOR;
+	case LAST_ON_LINE:
+		return is_last_on_line(f);
 	case BEFORE_BLOCK:
 		return layout_block_follows(l);
 	case BEFORE_CLOSER:
@@ -332,6 +342,18 @@ static const struct example *find_example(const struct front *f, const struct ex
 	return NULL;
 }
 
+/* As a title shows it: blanks are no part of what the user has to see. */
+static struct str trimmed(struct str text)
+{
+	uint32_t beg = 0, end = text.n;
+
+	while (beg < end && text.p[beg] == ' ')
+		beg++;
+	while (end > beg && text.p[end - 1] == ' ')
+		end--;
+	return str_slice(text, beg, end);
+}
+
 static void add_fix(struct front *f, struct diag *d, const struct example *x)
 {
 	struct span found = f->layout.last.at, before = f->layout.before.at;
@@ -339,18 +361,18 @@ static void add_fix(struct front *f, struct diag *d, const struct example *x)
 
 	switch (x->repair) {
 	case REPLACE:
-		diag_fix(ds, d, found, x->text, "replace it by `%.*s`", STR_ARG(x->text));
+		diag_fix(ds, d, found, x->text, "replace it by `%.*s`", STR_ARG(trimmed(x->text)));
 		break;
 	case INSERT:
 	case RESUME:
 	case SKIP:
-		diag_fix(ds, d, (struct span){ before.end, before.end }, x->text, "insert `%.*s`", STR_ARG(x->text));
+		diag_fix(ds, d, (struct span){ before.end, before.end }, x->text, "insert `%.*s`", STR_ARG(trimmed(x->text)));
 		break;
 	case PREPEND:
-		diag_fix(ds, d, (struct span){ found.beg, found.beg }, x->text, "insert `%.*s`", STR_ARG(x->text));
+		diag_fix(ds, d, (struct span){ found.beg, found.beg }, x->text, "insert `%.*s`", STR_ARG(trimmed(x->text)));
 		break;
 	case SKIP_FROM:
-		diag_fix(ds, d, (struct span){ before.beg, before.beg }, x->text, "insert `%.*s`", STR_ARG(x->text));
+		diag_fix(ds, d, (struct span){ before.beg, before.beg }, x->text, "insert `%.*s`", STR_ARG(trimmed(x->text)));
 		break;
 	case DELETE:
 		diag_fix(ds, d, found, STR(""), "remove it");
@@ -410,7 +432,7 @@ static void report_expected(struct front *f, const struct expected *e)
 /* Elements and arguments have no recovery of their own: what is wrong there ends the entry. */
 static enum layout_repair after_error(const struct layout *l, const struct example *x)
 {
-	if (!x || layout_open_paren(l))
+	if (!x || layout_in_brackets(l))
 		return LAYOUT_SKIP_ENTRY;
 	if (x->repair == SKIP || x->repair == SKIP_FROM)
 		return LAYOUT_SKIP_BLOCK;
