@@ -3,12 +3,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-enum {
-	CHUNK_BYTES = 64 << 10,
-	/* Values inside each other for each call inside each other: a whole program's depth may be this
-	 * times LIMIT_CALL_DEPTH, which keeps the C stack below half of the usual 8 MB. */
-	LEVELS_PER_CALL = 25,
-};
+enum { CHUNK_BYTES = 64 << 10 };
 
 static struct frame_chunk *chunk_new(struct frame_chunk *before, size_t need)
 {
@@ -110,8 +105,8 @@ bool eval_charge(struct eval *e, uint64_t n, node_id at)
 
 bool eval_enter(struct eval *e, node_id at)
 {
-	if (e->level >= e->session->limits[LIMIT_CALL_DEPTH] * LEVELS_PER_CALL) {
-		eval_exceed(e, LIMIT_CALL_DEPTH, at);
+	if (e->level >= e->session->limits[LIMIT_LEVELS]) {
+		eval_exceed(e, LIMIT_LEVELS, at);
 		return false;
 	}
 	e->level++;

@@ -80,6 +80,9 @@ static struct value complete(struct eval *e, struct record_value *r, uint32_t i)
 	}
 	slot->value = value_whole(v);
 	slot->state = SLOT_COMPLETED;
+	/* Only now the value is whole: what its type asks of it could not be tested where it was written. */
+	if (type_get(e->types, field->type)->kind == TYPE_REFINED)
+		slot->value = eval_refine(e, field->type, slot->value, field->node);
 	return slot->value;
 }
 

@@ -215,10 +215,14 @@ static struct value eval_get(ARGS)
 
 static struct value index_list(struct eval *e, node_id id, struct value base, struct value at)
 {
-	if (at.integer >= 0 && at.integer < (int64_t)base.list->n)
+	uint32_t n = base.list->n;
+
+	if (at.integer >= 0 && at.integer < (int64_t)n)
 		return value_whole(base.list->items[at.integer]);
-	eval_report(e, DIAG_NOT_THERE, at.origin, id, "there is no element %lld in a list of %u",
-		    (long long)at.integer, base.list->n);
+	struct diag *d = eval_report(e, DIAG_NOT_THERE, at.origin, id, "there is no element %lld in a list of %u",
+				     (long long)at.integer, n);
+
+	diag_help(&e->session->diags, d, "elements are counted from 0; `first` and `??` take care of an empty list");
 	return value_error();
 }
 

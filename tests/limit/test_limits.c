@@ -130,6 +130,7 @@ static const struct limit_case cases[LIMIT_COUNT] = {
 	[LIMIT_NESTING] = { make_parentheses, 50, 40, 60 },
 	[LIMIT_STEPS] = { make_steps, 20000, 100, 20000 },
 	[LIMIT_CALL_DEPTH] = { make_calls, 50, 40, 60 },
+	[LIMIT_LEVELS] = { make_parentheses, 100, 40, 120 },
 	[LIMIT_VALUE_BYTES] = { make_elements, 200000, 100, 20000 },
 	[LIMIT_STRING_BYTES] = { make_string, 500, 500, 501 },
 	[LIMIT_ELEMENTS] = { make_elements, 500, 500, 501 },

@@ -189,6 +189,22 @@ static void refinements(void **state)
 		       "RCS0401 100 is not a Small: it < 100; RCS0401 101 is not a Small: it < 100");
 }
 
+/* A record is tested when it is whole: with its defaults, and merged. */
+static void refined_records(void **state)
+{
+	struct fixture fx;
+
+	(void)state;
+	start(&fx, "type Bounds = { low: Int = 1, high: Int = 9 }\ntype Span = Bounds where it.low <= it.high\n"
+		   "type Holder = { span: Span = { low = 5 } }\n"
+		   "let a = Holder { span { high = 7 } }\nlet b = Holder { span { high = 3 } }");
+	assert_true(eval_force(fx.eval, value_named(&fx, "a")));
+	assert_string_equal(take_diags(&fx), "");
+	assert_false(eval_force(fx.eval, value_named(&fx, "b")));
+	assert_string_equal(take_diags(&fx), "RCS0401 { low = 5, high = 3 } is not a Span: it.low <= it.high");
+	stop(&fx);
+}
+
 /* The report stands at the literal, and the suggestion replaces it. */
 static void refinement_suggests(void **state)
 {
@@ -259,6 +275,6 @@ int main(void)
 	    cmocka_unit_test(logic_stops_early), cmocka_unit_test(equality), cmocka_unit_test(absence_flows),
 	    cmocka_unit_test(matches), cmocka_unit_test(collections), cmocka_unit_test(strings),
 	    cmocka_unit_test(formats), cmocka_unit_test(json_text), cmocka_unit_test(refinements),
-	    cmocka_unit_test(refinement_suggests), cmocka_unit_test(templates), cmocka_unit_test(texts_read_back),
+	    cmocka_unit_test(refined_records), cmocka_unit_test(refinement_suggests), cmocka_unit_test(templates), cmocka_unit_test(texts_read_back),
 	    cmocka_unit_test(frames_are_given_back), cmocka_unit_test(owner));
 }

@@ -53,6 +53,23 @@ static void call_depth(void **state)
 	bound(text, LIMIT_CALL_DEPTH, 4, "RCS0090 functions, defaults and refinements inside each other: more than 3 levels");
 }
 
+static void levels(void **state)
+{
+	struct fixture fx;
+	const char *text = "type Tree = { a?: Tree }\n"
+			   "let x = fold(range(0, 500), Tree { }, acc i => Tree { a = acc })\n"
+			   "let y = fold(range(0, 500), Tree { }, acc i => Tree { a = acc })\n"
+			   "let v = x == y";
+
+	(void)state;
+	assert_string_equal(limited(&fx, text, LIMIT_LEVELS, 2000), "");
+	stop(&fx);
+	assert_string_equal(limited(&fx, text, LIMIT_LEVELS, 400),
+			    "RCS0090 expressions and values inside each other while they are computed: "
+			    "more than 400 levels");
+	stop(&fx);
+}
+
 static void pattern_bytes(void **state)
 {
 	(void)state;
@@ -152,7 +169,7 @@ static void one_report_each(void **state)
 int main(void)
 {
 	RUN(cmocka_unit_test(elements), cmocka_unit_test(string_bytes), cmocka_unit_test(call_depth),
-	    cmocka_unit_test(pattern_bytes), cmocka_unit_test(steps), cmocka_unit_test(value_bytes),
+	    cmocka_unit_test(levels), cmocka_unit_test(pattern_bytes), cmocka_unit_test(steps), cmocka_unit_test(value_bytes),
 	    cmocka_unit_test(shared_values_stay_small), cmocka_unit_test(deep_values_are_refused),
 	    cmocka_unit_test(exponential_comparison_ends), cmocka_unit_test(one_report_each));
 }
