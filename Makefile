@@ -110,7 +110,7 @@ $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(SUPPORT) $(call linked,rcc)
 	$(call link,$< -fsanitize=fuzzer,$(SUPPORT) $(call linked,rcc))
 .SECONDARY:
 
-GROUPS := lint unit golden diag explain library examples property webserver scripts validate fuzz
+GROUPS := lint unit language golden diag explain library examples property webserver scripts validate fuzz
 run    := tests/run.sh -b $(B)
 
 ## make            build build/rcc

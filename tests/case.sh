@@ -143,6 +143,14 @@ explain_case() { # docs/diagnostics/CODE.md: its failing example gives the code,
 	check "$name is fixed as it says" lacks "$code" "$tmp/fixed" "$fixed"
 }
 
+language_case() { # a stack of tests written in the language; those in fails/ prove that they can fail
+	lib=$ROOT/tests/language/stdlib
+	case $1 in
+	*/fails/*) check "$name fails" gives TST0001 "$(dirname "$1")" "$(basename "$1")" --stdlib "$lib" ;;
+	*) check "$name holds" "$RCC" check --stdlib "$lib" "$1" ;;
+	esac
+}
+
 library_case() { # every check of a library folder: its failing and its fixed example
 	"$RCC" explain --all --format json --stdlib "$1" > "$tmp/topics" || not_ok "$name: rcc explain --all"
 	python3 "$ROOT/tests/checks.py" "$tmp/topics" "$tmp/checks" > "$tmp/list" || not_ok "$name: reading the list"
@@ -182,6 +190,7 @@ golden) golden_case "$case" expected ;;
 examples) golden_case "$case" out ;;
 diag) diag_case "$case" ;;
 explain) explain_case "$case" ;;
+language) language_case "$case" ;;
 library) library_case "$ROOT/$case" ;;
 webserver)
 	case $case in
