@@ -6,6 +6,15 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* What the library wrote of a value; {0, 0} if nothing. */
+static struct span library_span(struct eval *e, struct session *s, origin_id origin)
+{
+	struct origin_leaves leaves;
+
+	origin_leaves(eval_origins(e), &s->arena, origin, &leaves);
+	return leaves.library.n ? leaves.library.v[0] : (struct span){ 0 };
+}
+
 struct span plain_span(struct eval *e, struct session *s, origin_id origin)
 {
 	const struct origins *origins = eval_origins(e);
@@ -16,20 +25,21 @@ struct span plain_span(struct eval *e, struct session *s, origin_id origin)
 		return leaves.spans.v[0];
 	struct span block = origin_user_block(origins, origin);
 
-	if (block.end || !leaves.library.n)
-		return block;
-	return leaves.library.v[0];
+	return block.end ? block : library_span(e, s, origin);
 }
 
 /* ---- refusals ------------------------------------------------------------------------------ */
 
-/* Reports what an object cannot hold; always false. */
+/* Reports what an object cannot hold; always false. The library is to blame, so its place is shown, too. */
 static bool refuse(struct plain *p, struct value v, const char *what, const char *help)
 {
 	struct diags *ds = &p->session->diags;
-	struct diag *d = diag_add(ds, DIAG_OBJECT_SHAPE, plain_span(p->eval, p->session, v.origin),
-				  "%s cannot stand in a Kubernetes object", what);
+	struct span at = plain_span(p->eval, p->session, v.origin);
+	struct span library = library_span(p->eval, p->session, v.origin);
+	struct diag *d = diag_add(ds, DIAG_OBJECT_SHAPE, at, "%s cannot stand in a Kubernetes object", what);
 
+	if (library.end && library.beg != at.beg)
+		diag_label(ds, d, library, "written here, in the library");
 	if (help)
 		diag_help(ds, d, "%s", help);
 	return false;
