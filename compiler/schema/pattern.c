@@ -43,12 +43,12 @@ static uint32_t alternative_end(struct str p, uint32_t i)
 	return p.n;
 }
 
-/* Whether one pair of parentheses encloses the whole of `p`. */
+/* Whether one pair of parentheses encloses the whole of `p`; a flag is no group. */
 static bool is_group(struct str p)
 {
 	uint32_t depth = 0;
 
-	if (p.n < 2 || p.p[0] != '(')
+	if (p.n < 2 || p.p[0] != '(' || (p.p[1] == '?' && !str_starts_with(p, STR("(?:"))))
 		return false;
 	for (uint32_t i = 0; i < p.n; i = unit_end(p, i)) {
 		if (p.p[i] == '(')

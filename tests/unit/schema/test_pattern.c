@@ -28,28 +28,16 @@ static const struct {
 	{ "^\\/[a-z]$", "\\/[a-z]" },
 	{ "^\\d\\x60\\s$", "\\d\\x60\\s" },
 	{ "^(a|b(^c))$", "(a|b(^c))" },
+	{ "^(?i)(a|B)?$", "(?i)(a|B)?" },
+	{ "(?i)", ANY "(?i)" ANY },
+	{ "^a$|^(?i)b$|c$", "a|(?i)b|" ANY "c" },
 	/* what `matches` cannot say is left out */
-	{ "^(?i)a$", "" },
+	{ "^(?P<x>a)$", "" },
 	{ "^\\ba$", "" },
 	{ "^(a)\\1$", "" },
 	{ "^(a$", "" },
 	{ "^[a$", "" },
 };
-
-static void test_anchors(void **state)
-{
-	struct session s;
-
-	(void)state;
-	session_init(&s, (struct os){ 0 });
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct str got = pattern_anchored(&s, str_from(rows[i].search));
-
-		if (!str_eq(got, str_from(rows[i].whole)))
-			fail_msg("%s: got %.*s, want %s", rows[i].search, STR_ARG(got), rows[i].whole);
-	}
-	session_fini(&s);
-}
 
 static void test_limit(void **state)
 {
@@ -85,7 +73,7 @@ static void check_same_meaning(struct arena *a, struct str search, struct str wh
 	assert_int_equal(pattern_compile(a, whole, PATTERN_WHOLE, &w).n, 0);
 	for (uint32_t n = 0; n < COUNT(counts); n++) {
 		for (unsigned i = 0; i < counts[n]; i++) {
-			struct str text = nth_text("ab\n", i, n);
+			struct str text = nth_text("aB\n", i, n);
 
 			if (pattern_match(s, text) != pattern_match(w, text))
 				fail_msg("`%.*s` is not `%.*s` for `%.*s`", STR_ARG(search), STR_ARG(whole),
@@ -93,6 +81,23 @@ static void check_same_meaning(struct arena *a, struct str search, struct str wh
 			free((char *)text.p);
 		}
 	}
+}
+
+static void test_anchors(void **state)
+{
+	struct session s;
+
+	(void)state;
+	session_init(&s, (struct os){ 0 });
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct str got = pattern_anchored(&s, str_from(rows[i].search));
+
+		if (!str_eq(got, str_from(rows[i].whole)))
+			fail_msg("%s: got %.*s, want %s", rows[i].search, STR_ARG(got), rows[i].whole);
+		if (got.n > 0)
+			check_same_meaning(&s.arena, str_from(rows[i].search), got);
+	}
+	session_fini(&s);
 }
 
 /* Every pattern of five characters over those that mean something here. */
