@@ -19,14 +19,14 @@ export ASAN_OPTIONS="exitcode=99 ${ASAN_OPTIONS:-}" UBSAN_OPTIONS="exitcode=99 p
 ok() { echo "ok $*"; }
 not_ok() { echo "not ok $*"; }
 
-# check NAME COMMAND...: one assertion; the command's output is shown if it fails.
+# check NAME COMMAND...: one assertion; the beginning of what the command says is shown if it fails.
 check() {
 	label=$1
 	shift
 	if "$@" > "$tmp/check.log" 2>&1; then
 		ok "$label"
 	else
-		cat "$tmp/check.log"
+		head -n 60 "$tmp/check.log"
 		not_ok "$label"
 	fi
 }
