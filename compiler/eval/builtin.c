@@ -77,7 +77,7 @@ bool builtin_fits(const struct builtin_call *c, uint64_t n)
 	return eval_charge(c->e, n / 64, c->node);
 }
 
-/* ---- special forms --------------------------------------------------------------------------------- */
+/* ---- special forms ---- */
 
 struct value builtin_embed(const struct builtin_call *c)
 {

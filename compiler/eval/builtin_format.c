@@ -17,10 +17,10 @@
 #include "formats/zone.h"
 
 /* Why the text is not valid, absent if it is. */
-#define PROBLEM(name)                                                                   \
-	struct value builtin_##name(const struct builtin_call *c)                      \
-	{                                                                               \
-		return builtin_optional(c, name(builtin_text(c, 0), c->e->arena));     \
+#define PROBLEM(name) \
+	struct value builtin_##name(const struct builtin_call *c) \
+	{ \
+		return builtin_optional(c, name(builtin_text(c, 0), c->e->arena)); \
 	}
 
 PROBLEM(quantity_problem)
@@ -45,7 +45,7 @@ PROBLEM(image_problem)
 PROBLEM(cidr_problem)
 PROBLEM(zone_problem)
 
-/* ---- schedules ------------------------------------------------------------------------------------- */
+/* ---- schedules ---- */
 
 struct value builtin_cron_gap(const struct builtin_call *c)
 {
@@ -68,7 +68,7 @@ struct value builtin_cron_next(const struct builtin_call *c)
 	return builtin_string(c, calendar_text(c->e->arena, next));
 }
 
-/* ---- URIs --------------------------------------------------------------------------------------------- */
+/* ---- URIs ---- */
 
 static struct uri uri_of(const struct builtin_call *c)
 {
@@ -123,7 +123,7 @@ struct value builtin_uri_decode(const struct builtin_call *c)
 	return builtin_string(c, text);
 }
 
-/* ---- images -------------------------------------------------------------------------------------------- */
+/* ---- images ---- */
 
 struct value builtin_image_registry(const struct builtin_call *c)
 {
@@ -145,7 +145,7 @@ struct value builtin_image_digest(const struct builtin_call *c)
 	return builtin_optional(c, image_split(builtin_text(c, 0)).digest);
 }
 
-/* ---- addresses ------------------------------------------------------------------------------------------ */
+/* ---- addresses ---- */
 
 struct value builtin_cidr_contains(const struct builtin_call *c)
 {
@@ -164,7 +164,7 @@ struct value builtin_cidr_overlap(const struct builtin_call *c)
 				       cidr_overlap(&a, &b));
 }
 
-/* ---- patterns -------------------------------------------------------------------------------------------- */
+/* ---- patterns ---- */
 
 /* The compiled pattern, kept for the next time; NULL after a report. */
 static struct pattern *pattern_of(const struct builtin_call *c, struct str text)
@@ -202,7 +202,7 @@ struct value builtin_matches(const struct builtin_call *c)
 	return builtin_bool(c, pattern_match(pattern, text));
 }
 
-/* ---- encodings --------------------------------------------------------------------------------------------- */
+/* ---- encodings ---- */
 
 struct value builtin_sha256(const struct builtin_call *c)
 {

@@ -79,7 +79,8 @@ static void write_text(struct json *j, struct value v)
 
 static void write_secret(struct json *j, struct value v)
 {
-	struct pair members[] = { { STR("key"), v.secret->key_value }, { STR("name"), v.secret->name_value } };
+	struct pair members[] = { { STR("key"), v.secret->key_value },
+				  { STR("name"), v.secret->name_value } };
 
 	write_object(j, members, 2);
 }
@@ -142,12 +143,12 @@ static void write_tag(struct json *j, struct value v)
 }
 
 static write_fn *const writers[] = {
-	[VALUE_ABSENT] = write_null,   [VALUE_ERROR] = write_null,    [VALUE_BOOL] = write_plain,
-	[VALUE_INT] = write_plain,     [VALUE_FLOAT] = write_plain,   [VALUE_STRING] = write_string,
+	[VALUE_ABSENT] = write_null,	[VALUE_ERROR] = write_null,   [VALUE_BOOL] = write_plain,
+	[VALUE_INT] = write_plain,	[VALUE_FLOAT] = write_plain,  [VALUE_STRING] = write_string,
 	[VALUE_VERSION] = write_string, [VALUE_BYTES] = write_bytes,  [VALUE_CPU] = write_cpu,
-	[VALUE_DURATION] = write_text, [VALUE_PERCENT] = write_text,  [VALUE_SECRET] = write_secret,
-	[VALUE_RANGE] = write_range,   [VALUE_LIST] = write_list,     [VALUE_MAP] = write_map,
-	[VALUE_RECORD] = write_record, [VALUE_TAG] = write_tag,	      [VALUE_ALLOW] = write_map,
+	[VALUE_DURATION] = write_text,	[VALUE_PERCENT] = write_text, [VALUE_SECRET] = write_secret,
+	[VALUE_RANGE] = write_range,	[VALUE_LIST] = write_list,    [VALUE_MAP] = write_map,
+	[VALUE_RECORD] = write_record,	[VALUE_TAG] = write_tag,      [VALUE_ALLOW] = write_map,
 };
 
 static void write_json(struct json *j, struct value v)

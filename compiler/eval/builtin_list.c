@@ -37,7 +37,7 @@ struct value builtin_len(const struct builtin_call *c)
 	return eval_charge(c->e, s.n / 64, c->node) ? builtin_int(c, n) : value_error();
 }
 
-/* ---- sums and extremes -------------------------------------------------------------------------------- */
+/* ---- sums and extremes ---- */
 
 static const enum value_kind zeros[TYPE_KIND_COUNT] = {
 	[TYPE_INT] = VALUE_INT, [TYPE_FLOAT] = VALUE_FLOAT,	  [TYPE_BYTES] = VALUE_BYTES,
@@ -73,8 +73,8 @@ static struct value extreme(const struct builtin_call *c, int sign)
 	uint32_t n = list ? c->args[0].list->n : c->n;
 
 	if (n == 0)
-		return builtin_failed(c, sign < 0 ? "there is no largest of no elements" :
-						    "there is no smallest of no elements");
+		return builtin_failed(c, sign < 0 ? "there is no largest of no elements"
+						  : "there is no smallest of no elements");
 	if (!eval_charge(c->e, n, c->node))
 		return value_error();
 	struct value best = v[0];
@@ -96,7 +96,7 @@ struct value builtin_max(const struct builtin_call *c)
 	return extreme(c, -1);
 }
 
-/* ---- predicates ------------------------------------------------------------------------------------------ */
+/* ---- predicates ---- */
 
 /* Whether all elements are `!decides`; the first that is `decides` settles it. */
 static struct value quantify(const struct builtin_call *c, bool decides)
@@ -113,7 +113,8 @@ static struct value quantify(const struct builtin_call *c, bool decides)
 	}
 	if (c->e->stopped)
 		return value_error();
-	return value_bool(!decides, seen.n ? value_computed(c->e, c->node, seen.v, seen.n) : builtin_origin(c));
+	return value_bool(!decides,
+			  seen.n ? value_computed(c->e, c->node, seen.v, seen.n) : builtin_origin(c));
 }
 
 struct value builtin_all(const struct builtin_call *c)
@@ -126,7 +127,7 @@ struct value builtin_any(const struct builtin_call *c)
 	return quantify(c, true);
 }
 
-/* ---- from list to list ------------------------------------------------------------------------------------- */
+/* ---- from list to list ---- */
 
 struct value builtin_map(const struct builtin_call *c)
 {
@@ -277,7 +278,7 @@ struct value builtin_first(const struct builtin_call *c)
 	return list->n ? list->items[0] : value_absent(builtin_origin(c));
 }
 
-/* ---- maps ------------------------------------------------------------------------------------------------------ */
+/* ---- maps ---- */
 
 struct value builtin_keys(const struct builtin_call *c)
 {
@@ -285,7 +286,9 @@ struct value builtin_keys(const struct builtin_call *c)
 	struct list_builder out = { 0 };
 
 	for (uint32_t i = 0; i < map->n && eval_charge(c->e, 1, c->node); i++)
-		list_builder_add(c->e, &out, value_string(c->e, map->entries[i].key, map->entries[i].key_origin), c->node);
+		list_builder_add(c->e, &out,
+				 value_string(c->e, map->entries[i].key, map->entries[i].key_origin),
+				 c->node);
 	return c->e->stopped ? value_error() : result_list(c, result_type(c), &out);
 }
 

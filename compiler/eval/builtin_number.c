@@ -102,7 +102,7 @@ struct value builtin_percent(const struct builtin_call *c)
 	return value_float((double)c->args[0].integer / 1e6, builtin_origin(c));
 }
 
-/* ---- versions -------------------------------------------------------------------------------------- */
+/* ---- versions ---- */
 
 static struct value version_number(const struct builtin_call *c, uint32_t i)
 {

@@ -18,7 +18,8 @@ static bool add_part(const struct builtin_call *c, struct list_builder *out, uin
 {
 	struct str part = str_slice(builtin_text(c, 0), beg, end);
 
-	return eval_charge(c->e, 1, c->node) && list_builder_add(c->e, out, value_string(c->e, part, origin), c->node);
+	return eval_charge(c->e, 1, c->node) &&
+	       list_builder_add(c->e, out, value_string(c->e, part, origin), c->node);
 }
 
 struct value builtin_split(const struct builtin_call *c)

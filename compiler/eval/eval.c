@@ -53,7 +53,7 @@ struct origins *eval_origins(struct eval *e)
 	return &e->origins;
 }
 
-/* ---- limits -------------------------------------------------------------------------------- */
+/* ---- limits ---- */
 
 static size_t bytes_used(const struct eval *e)
 {
@@ -80,9 +80,9 @@ void eval_exceed(struct eval *e, enum limit limit, node_id at)
 	if (e->exceeded & 1u << limit)
 		return;
 	e->exceeded |= 1u << limit;
-	struct diag *d = diag_add(&e->session->diags, DIAG_LIMIT, library ? stack : where,
-				  "%s: more than %llu %s", info->what,
-				  (unsigned long long)e->session->limits[limit], info->unit);
+	struct diag *d =
+		diag_add(&e->session->diags, DIAG_LIMIT, library ? stack : where, "%s: more than %llu %s",
+			 info->what, (unsigned long long)e->session->limits[limit], info->unit);
 
 	if (library && e->stack)
 		diag_label(&e->session->diags, d, where, "exceeded here");
@@ -135,7 +135,7 @@ void eval_call_leave(struct eval *e)
 	e->calls--;
 }
 
-/* ---- reports ----------------------------------------------------------------------------------- */
+/* ---- reports ---- */
 
 struct span eval_blame(struct eval *e, origin_id origin, node_id at)
 {
@@ -155,7 +155,8 @@ struct span eval_blame(struct eval *e, origin_id origin, node_id at)
 	return origin_get(&e->origins, at).at;
 }
 
-struct diag *eval_report(struct eval *e, enum diag_code code, origin_id origin, node_id at, const char *fmt, ...)
+struct diag *eval_report(struct eval *e, enum diag_code code, origin_id origin, node_id at, const char *fmt,
+			 ...)
 {
 	struct span where = eval_blame(e, origin, at), operation = origin_get(&e->origins, at).at;
 	va_list args;
@@ -171,7 +172,7 @@ struct diag *eval_report(struct eval *e, enum diag_code code, origin_id origin, 
 	return d;
 }
 
-/* ---- frames ------------------------------------------------------------------------------------ */
+/* ---- frames ---- */
 
 static struct frame_chunk *chunk_after(struct frame_chunk *c, size_t need)
 {
@@ -219,7 +220,7 @@ void eval_bind(struct eval *e, struct eval_frame *f, uint32_t slot, struct value
 	f->slots[slot] = v;
 }
 
-/* ---- globals ----------------------------------------------------------------------------------- */
+/* ---- globals ---- */
 
 static struct global *globals_slot(const struct globals *g, node_id node)
 {
@@ -260,7 +261,7 @@ struct global *globals_add(struct eval *e, node_id node)
 	return g;
 }
 
-/* ---- top-level lets, params, stacks -------------------------------------------------------------- */
+/* ---- top-level lets, params, stacks ---- */
 
 static struct value in_own_frame(struct eval *e, node_id decl, node_id value)
 {
@@ -309,8 +310,8 @@ struct value eval_global(struct eval *e, node_id decl)
 	struct global *g = globals_find(e, decl);
 
 	if (g && g->running) {
-		diag_add(&e->session->diags, DIAG_RECURSION, ast_name_span(e->ast, decl), "`%.*s` depends on itself",
-			 STR_ARG(ast_text(e->ast, decl)));
+		diag_add(&e->session->diags, DIAG_RECURSION, ast_name_span(e->ast, decl),
+			 "`%.*s` depends on itself", STR_ARG(ast_text(e->ast, decl)));
 		return value_error();
 	}
 	if (g)
@@ -333,8 +334,9 @@ static void set_stack_name(struct eval *e, node_id stack, struct record_value *r
 	struct value name = value_string(e, ast_text(e->ast, stack),
 					 origin_span(&e->origins, ast_name_span(e->ast, stack)));
 
-	slot_write(r, (uint32_t)i, eval_refine(e, type_field(e->types, eval_type(e, r->type), (uint32_t)i)->type,
-					       name, stack));
+	slot_write(
+		r, (uint32_t)i,
+		eval_refine(e, type_field(e->types, eval_type(e, r->type), (uint32_t)i)->type, name, stack));
 }
 
 /* What a stack and everything that it extends wrote, the base first. */

@@ -15,7 +15,8 @@ struct eval *eval_new(const struct program *p, struct session *s);
 void eval_free(struct eval *e);
 struct origins *eval_origins(struct eval *e);
 
-/* Parameters given from outside, by name; set before anything is evaluated. Reports values that do not fit. */
+/* Parameters given from outside, by name; set before anything is evaluated. Reports values that do not
+ * fit. */
 struct eval_param {
 	struct str name, text;
 	struct span at;
@@ -39,7 +40,7 @@ struct eval_frame *eval_frame_enter(struct eval *e, node_id decl); /* slots as a
 void eval_frame_leave(struct eval *e, struct eval_frame *f);
 void eval_bind(struct eval *e, struct eval_frame *f, uint32_t slot, struct value v);
 struct value eval_node(struct eval *e, struct eval_frame *f, node_id value);
-/* The owner chain for `at`: the origin of the innermost record on the path of an expression such as s.mongo.replicas. */
+/* The owner chain for `at`: the origin of the innermost record on the path of an expression such as s.a.b. */
 origin_id eval_owner(struct eval *e, struct eval_frame *f, node_id path);
 
 /* A value as source text of the language ("3", "\"a\"", 10Gi, gridfs), for fixes and messages. */

@@ -13,7 +13,8 @@ struct writing {
 	bool failed;
 };
 
-typedef void entry_fn(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n);
+typedef void entry_fn(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
+		      const struct node *n);
 
 struct record_value *record_new(struct eval *e, type_id type, origin_id origin, struct record_value *parent)
 {
@@ -31,7 +32,7 @@ struct value value_of_record(struct record_value *r, uint8_t flags)
 	return (struct value){ .kind = VALUE_RECORD, .flags = flags, .origin = r->origin, .record = r };
 }
 
-/* ---- writing into a record ------------------------------------------------------------------------ */
+/* ---- writing into a record ---- */
 
 static type_id field_type(const struct eval *e, const struct writing *w, uint32_t i)
 {
@@ -128,8 +129,8 @@ static struct map_value *open_map(struct eval *e, struct writing *w, uint32_t i,
 	return map.map;
 }
 
-static void add_entry(struct eval *e, struct writing *w, struct map_value *m, struct value key, struct value v,
-		      node_id id)
+static void add_entry(struct eval *e, struct writing *w, struct map_value *m, struct value key,
+		      struct value v, node_id id)
 {
 	struct map_entry entry = {
 		.key = *key.string,
@@ -141,7 +142,7 @@ static void add_entry(struct eval *e, struct writing *w, struct map_value *m, st
 		w->failed = true;
 }
 
-/* ---- entries ----------------------------------------------------------------------------------------- */
+/* ---- entries ---- */
 
 /* The value of an entry; a block that it writes directly is labelled at the entry's name. */
 static struct value entry_value(struct eval *e, struct eval_frame *f, node_id entry, node_id value)
@@ -154,19 +155,22 @@ static struct value entry_value(struct eval *e, struct eval_frame *f, node_id en
 	return n->flags & NODE_F_REFINE ? eval_refine(e, n->type, v, value) : v;
 }
 
-static void entry_let(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+static void entry_let(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
+		      const struct node *n)
 {
 	(void)n;
 	w->failed |= eval_node(e, f, id).kind == VALUE_ERROR;
 }
 
-static void entry_set(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+static void entry_set(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
+		      const struct node *n)
 {
 	struct value v = entry_value(e, f, id, n->first);
 	uint32_t i = REF_PAYLOAD(n->ref);
 
 	if (w->map) {
-		struct value key = value_string(e, name_text(&e->session->names, n->name), origin_written(id));
+		struct value key =
+			value_string(e, name_text(&e->session->names, n->name), origin_written(id));
 
 		add_entry(e, w, w->map, key, v, id);
 		return;
@@ -205,7 +209,8 @@ static struct record_value *with_key(struct eval *e, const struct type *list, st
 	return r;
 }
 
-static void entry_keyed(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+static void entry_keyed(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
+			const struct node *n)
 {
 	uint32_t i = REF_PAYLOAD(n->ref);
 	const struct type *type = eval_type(e, field_type(e, w, i));
@@ -225,7 +230,8 @@ static void entry_keyed(struct eval *e, struct eval_frame *f, struct writing *w,
 	append_item(e, w, i, v, id);
 }
 
-static void entry_tagged(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+static void entry_tagged(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
+			 const struct node *n)
 {
 	uint32_t i = REF_PAYLOAD(n->ref);
 	const struct type *type = eval_type(e, field_type(e, w, i));
@@ -253,7 +259,8 @@ static void entry_tagged(struct eval *e, struct eval_frame *f, struct writing *w
 	}
 }
 
-static void entry_key(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+static void entry_key(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
+		      const struct node *n)
 {
 	struct value key = eval_node(e, f, n->first);
 	struct value v = entry_value(e, f, id, ast_node(e->ast, n->first)->next);
@@ -267,7 +274,8 @@ static void entry_key(struct eval *e, struct eval_frame *f, struct writing *w, n
 static void block_entries(struct eval *e, struct eval_frame *f, struct writing *w, node_id block);
 static void run_entry(struct eval *e, struct eval_frame *f, struct writing *w, node_id id);
 
-static void entry_if(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+static void entry_if(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
+		     const struct node *n)
 {
 	struct value condition = eval_node(e, f, n->first);
 	node_id then = ast_node(e->ast, n->first)->next, other = ast_node(e->ast, then)->next;
@@ -288,7 +296,8 @@ static void entry_if(struct eval *e, struct eval_frame *f, struct writing *w, no
 	w->condition = before;
 }
 
-static void entry_for(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+static void entry_for(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
+		      const struct node *n)
 {
 	node_id vars = n->first, from = ast_node(e->ast, vars)->next;
 	struct value source = eval_node(e, f, from);
@@ -325,7 +334,8 @@ static void spread_record(struct eval *e, struct writing *w, struct record_value
 	}
 }
 
-static void entry_spread(struct eval *e, struct eval_frame *f, struct writing *w, node_id id, const struct node *n)
+static void entry_spread(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
+			 const struct node *n)
 {
 	struct value v = eval_node(e, f, n->first);
 
@@ -338,8 +348,8 @@ static void entry_spread(struct eval *e, struct eval_frame *f, struct writing *w
 }
 
 static entry_fn *const entries[NODE_COUNT] = {
-	[NODE_LET] = entry_let,		  [NODE_SET] = entry_set,     [NODE_SET_KEYED] = entry_keyed,
-	[NODE_SET_TAGGED] = entry_tagged, [NODE_SET_KEY] = entry_key, [NODE_IF_ENTRY] = entry_if,
+	[NODE_LET] = entry_let,		  [NODE_SET] = entry_set,	[NODE_SET_KEYED] = entry_keyed,
+	[NODE_SET_TAGGED] = entry_tagged, [NODE_SET_KEY] = entry_key,	[NODE_IF_ENTRY] = entry_if,
 	[NODE_FOR_ENTRY] = entry_for,	  [NODE_SPREAD] = entry_spread,
 };
 
@@ -363,17 +373,18 @@ static void block_entries(struct eval *e, struct eval_frame *f, struct writing *
 		run_entry(e, f, w, c);
 }
 
-/* ---- blocks --------------------------------------------------------------------------------------------- */
+/* ---- blocks ---- */
 
 static void clear_marks(struct eval *e, struct record_value *r)
 {
 	uint32_t count = record_field_count(e, r);
 
 	for (uint32_t i = 0; i < count; i++)
-		r->slots[i].value.flags &= (uint8_t)~(VALUE_F_OPEN | VALUE_F_SPREAD);
+		r->slots[i].value.flags &= (uint8_t) ~(VALUE_F_OPEN | VALUE_F_SPREAD);
 }
 
-static struct value block_record(struct eval *e, struct eval_frame *f, node_id block, type_id type, origin_id origin)
+static struct value block_record(struct eval *e, struct eval_frame *f, node_id block, type_id type,
+				 origin_id origin)
 {
 	struct writing w = { .record = record_new(e, type, origin, f->building) };
 	struct record_value *around = f->building;
@@ -421,7 +432,8 @@ static type_id union_in(const struct eval *e, type_id type)
 	return bare;
 }
 
-struct value eval_tag(struct eval *e, struct eval_frame *f, node_id tag, node_id block, origin_id payload_origin)
+struct value eval_tag(struct eval *e, struct eval_frame *f, node_id tag, node_id block,
+		      origin_id payload_origin)
 {
 	const struct node *n = ast_node(e->ast, tag);
 	type_id type = union_in(e, n->type);
@@ -432,7 +444,8 @@ struct value eval_tag(struct eval *e, struct eval_frame *f, node_id tag, node_id
 	if (block)
 		payload = eval_block(e, f, block, payload_origin);
 	else if (payload_type && eval_type(e, payload_type)->kind == TYPE_RECORD)
-		payload = value_of_record(record_new(e, eval_bare_type(e, payload_type), payload_origin, f->building), 0);
+		payload = value_of_record(
+			record_new(e, eval_bare_type(e, payload_type), payload_origin, f->building), 0);
 	if (payload.kind == VALUE_ERROR)
 		return payload;
 	struct value v = value_tag(e, type, index, value_whole(payload), origin_written(tag));
@@ -450,7 +463,8 @@ static struct value amend_value(struct eval *e, struct eval_frame *f, node_id id
 		return value_error();
 	if (base.kind != VALUE_TAG)
 		return value_whole(merge_values(e, ast_node(e->ast, head)->type, base, over, f->building));
-	struct value payload = merge_values(e, ast_node(e->ast, block)->type, base.tag->payload, over, f->building);
+	struct value payload =
+		merge_values(e, ast_node(e->ast, block)->type, base.tag->payload, over, f->building);
 
 	return value_tag(e, base.tag->type, base.tag->index, value_whole(payload), base.origin);
 }

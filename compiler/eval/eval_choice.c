@@ -1,6 +1,6 @@
 #include "eval/eval_internal.h"
 
-/* ---- if ------------------------------------------------------------------------------------------ */
+/* ---- if ---- */
 
 struct value eval_if(ARGS)
 {
@@ -17,20 +17,29 @@ struct value eval_if(ARGS)
 	return value_chosen(e, eval_node(e, f, other), condition.origin);
 }
 
-/* ---- match --------------------------------------------------------------------------------------- */
+/* ---- match ---- */
 
 /* Which kinds of values have a type; records, unions and collections are compared more closely. */
 static const uint32_t kinds_of_type[TYPE_KIND_COUNT] = {
-	[TYPE_BOOL] = 1u << VALUE_BOOL,		[TYPE_INT] = 1u << VALUE_INT,
-	[TYPE_FLOAT] = 1u << VALUE_FLOAT,	[TYPE_STRING] = 1u << VALUE_STRING,
-	[TYPE_BYTES] = 1u << VALUE_BYTES,	[TYPE_CPU] = 1u << VALUE_CPU,
-	[TYPE_DURATION] = 1u << VALUE_DURATION, [TYPE_PERCENT] = 1u << VALUE_PERCENT,
+	[TYPE_BOOL] = 1u << VALUE_BOOL,
+	[TYPE_INT] = 1u << VALUE_INT,
+	[TYPE_FLOAT] = 1u << VALUE_FLOAT,
+	[TYPE_STRING] = 1u << VALUE_STRING,
+	[TYPE_BYTES] = 1u << VALUE_BYTES,
+	[TYPE_CPU] = 1u << VALUE_CPU,
+	[TYPE_DURATION] = 1u << VALUE_DURATION,
+	[TYPE_PERCENT] = 1u << VALUE_PERCENT,
 	[TYPE_QUANTITY] = 1u << VALUE_INT | 1u << VALUE_BYTES | 1u << VALUE_CPU,
-	[TYPE_VERSION] = 1u << VALUE_VERSION,	[TYPE_SECRET] = 1u << VALUE_SECRET,
-	[TYPE_ALLOW] = 1u << VALUE_ALLOW,	[TYPE_JSON] = ~0u,
-	[TYPE_ABSENT] = 1u << VALUE_ABSENT,	[TYPE_LIST] = 1u << VALUE_LIST,
-	[TYPE_KEYED] = 1u << VALUE_LIST,	[TYPE_MAP] = 1u << VALUE_MAP,
-	[TYPE_RANGE] = 1u << VALUE_RANGE,	[TYPE_RECORD] = 1u << VALUE_RECORD,
+	[TYPE_VERSION] = 1u << VALUE_VERSION,
+	[TYPE_SECRET] = 1u << VALUE_SECRET,
+	[TYPE_ALLOW] = 1u << VALUE_ALLOW,
+	[TYPE_JSON] = ~0u,
+	[TYPE_ABSENT] = 1u << VALUE_ABSENT,
+	[TYPE_LIST] = 1u << VALUE_LIST,
+	[TYPE_KEYED] = 1u << VALUE_LIST,
+	[TYPE_MAP] = 1u << VALUE_MAP,
+	[TYPE_RANGE] = 1u << VALUE_RANGE,
+	[TYPE_RECORD] = 1u << VALUE_RECORD,
 	[TYPE_UNION] = 1u << VALUE_TAG,
 };
 
@@ -100,7 +109,7 @@ struct value eval_match(ARGS)
 	return value_chosen(e, eval_node(e, f, value), subject.origin);
 }
 
-/* ---- comprehensions and lists ----------------------------------------------------------------------- */
+/* ---- comprehensions and lists ---- */
 
 uint32_t value_count(struct value v)
 {

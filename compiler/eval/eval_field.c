@@ -29,7 +29,7 @@ bool slot_written(const struct eval *e, const struct record_value *r, uint32_t i
 	return true;
 }
 
-/* ---- defaults ------------------------------------------------------------------------------------ */
+/* ---- defaults ---- */
 
 static struct value run_default(struct eval *e, struct record_value *r, const struct field *field)
 {
@@ -92,8 +92,9 @@ static struct value report_missing(struct eval *e, struct record_value *r, uint3
 	struct diags *ds = &e->session->diags;
 	struct str name = name_text(&e->session->names, field->name);
 	struct span block = origin_user_block(&e->origins, r->origin);
-	struct diag *d = diag_add(ds, DIAG_MISSING_FIELD, block.end ? block : eval_blame(e, r->origin, field->node),
-				  "`%.*s` is not set", STR_ARG(name));
+	struct diag *d =
+		diag_add(ds, DIAG_MISSING_FIELD, block.end ? block : eval_blame(e, r->origin, field->node),
+			 "`%.*s` is not set", STR_ARG(name));
 
 	diag_primary(ds, d, "this needs `%.*s = …`", STR_ARG(name));
 	diag_label(ds, d, ast_name_span(e->ast, field->node), "declared here without a default");
@@ -107,7 +108,8 @@ static struct value report_cycle(struct eval *e, struct record_value *r, uint32_
 	const struct field *field = field_of(e, r, i);
 
 	diag_add(&e->session->diags, DIAG_RECURSION, ast_name_span(e->ast, field->node),
-		 "the default of `%.*s` depends on itself", STR_ARG(name_text(&e->session->names, field->name)));
+		 "the default of `%.*s` depends on itself",
+		 STR_ARG(name_text(&e->session->names, field->name)));
 	return value_error();
 }
 
@@ -151,7 +153,7 @@ struct value eval_field_named(struct eval *e, struct record_value *r, const char
 	return i < 0 ? value_absent(0) : eval_field(e, r, (uint32_t)i);
 }
 
-/* ---- forcing --------------------------------------------------------------------------------------- */
+/* ---- forcing ---- */
 
 struct forcing {
 	struct eval *e;
@@ -240,7 +242,7 @@ bool eval_force(struct eval *e, struct value v)
 	return force(&w, v.kind == VALUE_LIST ? v.list->type : 0, v);
 }
 
-/* ---- owners ------------------------------------------------------------------------------------------ */
+/* ---- owners ---- */
 
 origin_id eval_owner(struct eval *e, struct eval_frame *f, node_id path)
 {

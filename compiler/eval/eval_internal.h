@@ -46,11 +46,11 @@ struct eval {
 	struct origins origins;
 	struct frame_chunk *chunk;
 	struct globals globals;
-	struct record_value outside; /* parent of the records that a top-level let wrote */
-	VEC(struct value) written;   /* PARTIAL values by record_slot.written; 0 is unused */
+	struct record_value outside;	/* parent of the records that a top-level let wrote */
+	VEC(struct value) written;	/* PARTIAL values by record_slot.written; 0 is unused */
 	struct map_value pattern_index; /* from text to number in: */
 	VEC(struct pattern *) patterns; /* compiled */
-	node_id stack;		     /* the stack being evaluated, for messages */
+	node_id stack;			/* the stack being evaluated, for messages */
 	uint64_t steps;
 	size_t bytes_before; /* of the arena and the origins, when the stack began */
 	uint32_t calls;	     /* functions, defaults and refinements inside each other */
@@ -65,7 +65,7 @@ enum {
 	VALUE_F_OPEN = 0x80,   /* a list or map that entries still add to */
 };
 
-/* ---- eval.c: limits, frames, globals ------------------------------------------------------ */
+/* ---- eval.c: limits, frames, globals ---- */
 
 /* Counts n steps and n bytes; false once evaluation has to stop. */
 bool eval_charge(struct eval *e, uint64_t n, node_id at);
@@ -83,10 +83,10 @@ struct value eval_global(struct eval *e, node_id decl);
 /* Where to report something about a value: what the user wrote of it, else the block around it, else `at`. */
 struct span eval_blame(struct eval *e, origin_id origin, node_id at);
 /* Adds a diagnostic there; where that is elsewhere than `at`, a second label names the operation. */
-struct diag *eval_report(struct eval *e, enum diag_code code, origin_id origin, node_id at, const char *fmt, ...)
-	__attribute__((format(printf, 5, 6)));
+struct diag *eval_report(struct eval *e, enum diag_code code, origin_id origin, node_id at, const char *fmt,
+			 ...) __attribute__((format(printf, 5, 6)));
 
-/* ---- making values ------------------------------------------------------------------------ */
+/* ---- making values ---- */
 
 static inline struct value value_error(void)
 {
@@ -135,14 +135,14 @@ struct value value_chosen(struct eval *e, struct value v, origin_id condition);
 /* The origin of an operation on values. */
 origin_id value_computed(struct eval *e, node_id operation, const struct value *inputs, uint32_t n);
 
-/* A growing list in the arena; `failed` once it is too long. */
+/* A growing list in the arena. */
 struct list_builder {
 	VEC(struct value) items;
 };
 /* Adds an element; an absent one is dropped. False: too many, reported. */
 bool list_builder_add(struct eval *e, struct list_builder *b, struct value v, node_id at);
 
-/* ---- types ---------------------------------------------------------------------------------- */
+/* ---- types ---- */
 
 /* The kind behind optionals and refinements. */
 static inline type_id eval_bare_type(const struct eval *e, type_id id)
@@ -162,20 +162,21 @@ static inline const struct type *eval_type(const struct eval *e, type_id id)
 /* Whether a value has a type: for the arms of a match over an untagged union. */
 bool value_has_type(const struct eval *e, struct value v, type_id type);
 
-/* ---- eval_node.c, eval_op.c, eval_block.c, eval_call.c ----------------------------------------- */
+/* ---- nodes ---- */
 
 #define ARGS struct eval *e, struct eval_frame *f, node_id id, const struct node *n
 typedef struct value eval_fn(ARGS);
 
-eval_fn eval_unary, eval_binary;				 /* eval_op.c */
-eval_fn eval_block_value, eval_amend;				 /* eval_block.c */
-eval_fn eval_call_node;						 /* eval_call.c */
-eval_fn eval_list, eval_if, eval_match;				 /* eval_choice.c, eval_list.c */
+eval_fn eval_unary, eval_binary;	/* eval_op.c */
+eval_fn eval_block_value, eval_amend;	/* eval_block.c */
+eval_fn eval_call_node;			/* eval_call.c */
+eval_fn eval_list, eval_if, eval_match; /* eval_choice.c */
 
 /* A block as a record or map of the type of its node; PARTIAL. */
 struct value eval_block(struct eval *e, struct eval_frame *f, node_id block, origin_id origin);
 /* The value of a tag; `block` may be 0. */
-struct value eval_tag(struct eval *e, struct eval_frame *f, node_id tag, node_id block, origin_id payload_origin);
+struct value eval_tag(struct eval *e, struct eval_frame *f, node_id tag, node_id block,
+		      origin_id payload_origin);
 /* Iterates over a list or a map: binds the variables of VARS for element i; false behind the last. */
 bool eval_bind_element(struct eval *e, struct eval_frame *f, node_id vars, struct value source, uint32_t i);
 uint32_t value_count(struct value v);
@@ -183,27 +184,28 @@ uint32_t value_count(struct value v);
 int value_compare(struct value a, struct value b);
 struct value eval_literal(struct eval *e, struct str text, type_id type, origin_id origin);
 
-/* ---- eval_field.c ---------------------------------------------------------------------------- */
+/* ---- eval_field.c ---- */
 
 /* What was written into a slot, before any default; false if nothing was. */
 bool slot_written(const struct eval *e, const struct record_value *r, uint32_t i, struct value *out);
 void slot_write(struct record_value *r, uint32_t i, struct value v);
 uint32_t record_field_count(const struct eval *e, const struct record_value *r);
 
-/* ---- merge.c: what extends, amendments and completed defaults have in common ------------------- */
+/* ---- merge.c: what extends, amendments and completed defaults have in common ---- */
 
-/* `over` laid on `base` in a place of `type`: PARTIAL records field by field, the same tag by its payload, maps and keyed lists by
- * key; anything else replaces. New records get `parent`. */
+/* `over` laid on `base` in a place of `type`: PARTIAL records field by field, the same tag by its
+ * payload, maps and keyed lists by key; anything else replaces. New records get `parent`. */
 struct value merge_values(struct eval *e, type_id type, struct value base, struct value over,
 			  struct record_value *parent);
 struct record_value *merge_records(struct eval *e, struct record_value *base, struct record_value *over,
 				   struct record_value *parent);
 /* `v` as part of `to` instead of `from`: records written inside `from` are copied. */
-struct value merge_adopt(struct eval *e, struct value v, const struct record_value *from, struct record_value *to);
+struct value merge_adopt(struct eval *e, struct value v, const struct record_value *from,
+			 struct record_value *to);
 /* Reports elements of a keyed list with the same key; false if there are any. */
 bool merge_check_keys(struct eval *e, const struct type *keyed, const struct list_value *list);
 
-/* ---- map.c ------------------------------------------------------------------------------------- */
+/* ---- map.c ---- */
 
 /* The entry of a key, or NULL. */
 struct map_entry *map_find(struct eval *e, struct map_value *m, struct str key);
@@ -225,12 +227,12 @@ static inline uint32_t array_size(uint32_t n)
 /* Adds an entry; a key that is there already is reported and dropped. */
 bool map_add(struct eval *e, struct map_value *m, struct map_entry entry, node_id at);
 
-/* ---- eval_refine.c ----------------------------------------------------------------------------- */
+/* ---- eval_refine.c ---- */
 
 /* The value if it passes every refinement of the type, else VALUE_ERROR, reported. */
 struct value eval_refine(struct eval *e, type_id type, struct value v, node_id at);
 
-/* ---- builtin.c --------------------------------------------------------------------------------- */
+/* ---- builtin.c ---- */
 
 enum builtin {
 #define BUILTIN(name, signature, doc) BUILTIN_##name,

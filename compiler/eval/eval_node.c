@@ -2,7 +2,7 @@
 
 #include "formats/number.h"
 
-/* ---- making values -------------------------------------------------------------------------------- */
+/* ---- making values ---- */
 
 struct value value_string(struct eval *e, struct str s, origin_id origin)
 {
@@ -54,17 +54,18 @@ bool list_builder_add(struct eval *e, struct list_builder *b, struct value v, no
 	return true;
 }
 
-/* ---- literals ---------------------------------------------------------------------------------------- */
+/* ---- literals ---- */
 
 static const enum value_kind number_values[NUMBER_KIND_COUNT] = {
-	[NUMBER_INT] = VALUE_INT,     [NUMBER_FLOAT] = VALUE_FLOAT,	  [NUMBER_BYTES] = VALUE_BYTES,
-	[NUMBER_CPU] = VALUE_CPU,     [NUMBER_DURATION] = VALUE_DURATION, [NUMBER_PERCENT] = VALUE_PERCENT,
+	[NUMBER_INT] = VALUE_INT, [NUMBER_FLOAT] = VALUE_FLOAT,	      [NUMBER_BYTES] = VALUE_BYTES,
+	[NUMBER_CPU] = VALUE_CPU, [NUMBER_DURATION] = VALUE_DURATION, [NUMBER_PERCENT] = VALUE_PERCENT,
 };
 
 /* A bare number counts cores where a Cpu is expected; a fraction does so where a Quantity is. */
 static enum number_problem parse_as(struct str text, enum type_kind want, struct number *out)
 {
-	enum number_problem problem = want == TYPE_CPU ? number_parse_cpu(text, out) : number_parse(text, out);
+	enum number_problem problem =
+		want == TYPE_CPU ? number_parse_cpu(text, out) : number_parse(text, out);
 
 	if (problem == NUMBER_OK && want == TYPE_QUANTITY && out->kind == NUMBER_FLOAT)
 		return number_parse_cpu(text, out);
@@ -150,7 +151,8 @@ static struct value eval_template(ARGS)
 		if (ast_node(e->ast, part)->kind != NODE_STRING)
 			vec_push(e->arena, &inputs, v.origin);
 	}
-	origin_id origin = inputs.n ? origin_computed(&e->origins, id, inputs.v, inputs.n) : origin_written(id);
+	origin_id origin =
+		inputs.n ? origin_computed(&e->origins, id, inputs.v, inputs.n) : origin_written(id);
 	struct value v = value_string(e, buf_str(&out), origin);
 
 	if (eval_type(e, n->type)->kind == TYPE_VERSION)
@@ -158,7 +160,7 @@ static struct value eval_template(ARGS)
 	return v;
 }
 
-/* ---- names and paths ----------------------------------------------------------------------------------- */
+/* ---- names and paths ---- */
 
 static struct value eval_self(struct eval *e, struct eval_frame *f, uint32_t payload)
 {
@@ -219,10 +221,11 @@ static struct value index_list(struct eval *e, node_id id, struct value base, st
 
 	if (at.integer >= 0 && at.integer < (int64_t)n)
 		return value_whole(base.list->items[at.integer]);
-	struct diag *d = eval_report(e, DIAG_NOT_THERE, at.origin, id, "there is no element %lld in a list of %u",
-				     (long long)at.integer, n);
+	struct diag *d = eval_report(e, DIAG_NOT_THERE, at.origin, id,
+				     "there is no element %lld in a list of %u", (long long)at.integer, n);
 
-	diag_help(&e->session->diags, d, "elements are counted from 0; `first` and `??` take care of an empty list");
+	diag_help(&e->session->diags, d,
+		  "elements are counted from 0; `first` and `??` take care of an empty list");
 	return value_error();
 }
 
@@ -274,15 +277,15 @@ static struct value eval_let(ARGS)
 	return v;
 }
 
-/* ---- dispatch -------------------------------------------------------------------------------------------- */
+/* ---- dispatch ---- */
 
 static eval_fn *const evaluators[NODE_COUNT] = {
-	[NODE_NUMBER] = eval_number, [NODE_STRING] = eval_string, [NODE_TEMPLATE] = eval_template,
-	[NODE_BOOL] = eval_bool,     [NODE_NAME] = eval_name,	  [NODE_GET] = eval_get,
-	[NODE_INDEX] = eval_index,   [NODE_ISSET] = eval_isset,	  [NODE_PAREN] = eval_inner,
-	[NODE_BODY] = eval_body,     [NODE_LET] = eval_let,	  [NODE_UNARY] = eval_unary,
-	[NODE_BINARY] = eval_binary, [NODE_BLOCK] = eval_block_value, [NODE_AMEND] = eval_amend,
-	[NODE_CALL] = eval_call_node, [NODE_LIST] = eval_list,	  [NODE_IF] = eval_if,
+	[NODE_NUMBER] = eval_number,  [NODE_STRING] = eval_string,     [NODE_TEMPLATE] = eval_template,
+	[NODE_BOOL] = eval_bool,      [NODE_NAME] = eval_name,	       [NODE_GET] = eval_get,
+	[NODE_INDEX] = eval_index,    [NODE_ISSET] = eval_isset,       [NODE_PAREN] = eval_inner,
+	[NODE_BODY] = eval_body,      [NODE_LET] = eval_let,	       [NODE_UNARY] = eval_unary,
+	[NODE_BINARY] = eval_binary,  [NODE_BLOCK] = eval_block_value, [NODE_AMEND] = eval_amend,
+	[NODE_CALL] = eval_call_node, [NODE_LIST] = eval_list,	       [NODE_IF] = eval_if,
 	[NODE_MATCH] = eval_match,
 };
 

@@ -2,7 +2,7 @@
 
 #include "formats/version.h"
 
-/* ---- order ------------------------------------------------------------------------------------- */
+/* ---- order ---- */
 
 static int compare_versions(struct str a, struct str b)
 {
@@ -42,7 +42,7 @@ int value_compare(struct value a, struct value b)
 	}
 }
 
-/* ---- arithmetic ---------------------------------------------------------------------------------- */
+/* ---- arithmetic ---- */
 
 static struct value no_result(struct eval *e, node_id id, const struct value *in, const char *why)
 {
@@ -93,7 +93,8 @@ static struct value float_arithmetic(struct eval *e, node_id id, enum op op, con
 
 	if (!float_op(op, in[0].number, in[1].number, &out))
 		return no_result(e, id, in,
-				 op == OP_DIV && in[1].number == 0 ? "division by zero" : "the result is too large");
+				 op == OP_DIV && in[1].number == 0 ? "division by zero"
+								   : "the result is too large");
 	return value_float(out, value_computed(e, id, in, 2));
 }
 
@@ -106,7 +107,8 @@ static struct value integer_arithmetic(struct eval *e, node_id id, enum op op, c
 	if (op == OP_DIV && in[1].integer == 0)
 		return no_result(e, id, in, "division by zero");
 	if (ratio)
-		return value_float((double)in[0].integer / (double)in[1].integer, value_computed(e, id, in, 2));
+		return value_float((double)in[0].integer / (double)in[1].integer,
+				   value_computed(e, id, in, 2));
 	if (!integer_op(op, in[0].integer, in[1].integer, &out.integer))
 		return no_result(e, id, in, "the result is too large");
 	return value_from(out, value_computed(e, id, in, 2));
@@ -121,7 +123,7 @@ static struct value arithmetic(struct eval *e, node_id id, enum op op, const str
 	return value_error();
 }
 
-/* ---- the other operators ---------------------------------------------------------------------------- */
+/* ---- the other operators ---- */
 
 static bool list_holds(struct eval *e, const struct list_value *list, struct value v, node_id id)
 {
@@ -143,7 +145,8 @@ static struct value contains(struct eval *e, node_id id, const struct value *in)
 	case VALUE_MAP:
 		return value_bool(map_find(e, in[1].map, *in[0].string) != NULL, origin);
 	case VALUE_RANGE:
-		return value_bool(value_compare(range->min, in[0]) <= 0 && value_compare(in[0], range->max) <= 0,
+		return value_bool(value_compare(range->min, in[0]) <= 0 &&
+					  value_compare(in[0], range->max) <= 0,
 				  origin);
 	default:
 		return value_error();

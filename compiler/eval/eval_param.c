@@ -23,7 +23,8 @@ static struct value parse_bool(const struct given *g, type_id type)
 	if (!yes && !capital && !str_eq(text, STR("false")))
 		return value_error();
 	if (capital)
-		diag_fix(ds, diag_add(ds, DIAG_PARAM_STYLE, g->param->at, "booleans are written in lower case"),
+		diag_fix(ds,
+			 diag_add(ds, DIAG_PARAM_STYLE, g->param->at, "booleans are written in lower case"),
 			 g->param->at, yes ? STR("true") : STR("false"), "write it in lower case");
 	return value_bool(yes, g->origin);
 }
@@ -71,10 +72,10 @@ static struct value parse_word(const struct given *g, type_id type)
 static struct value parse_any(const struct given *g, type_id type);
 
 static parse_fn *const parsers[TYPE_KIND_COUNT] = {
-	[TYPE_BOOL] = parse_bool,     [TYPE_STRING] = parse_string,   [TYPE_VERSION] = parse_version,
-	[TYPE_INT] = parse_number,    [TYPE_FLOAT] = parse_number,    [TYPE_BYTES] = parse_number,
-	[TYPE_CPU] = parse_number,    [TYPE_DURATION] = parse_number, [TYPE_PERCENT] = parse_number,
-	[TYPE_QUANTITY] = parse_number, [TYPE_UNION] = parse_word,    [TYPE_ANYOF] = parse_any,
+	[TYPE_BOOL] = parse_bool,	[TYPE_STRING] = parse_string,	[TYPE_VERSION] = parse_version,
+	[TYPE_INT] = parse_number,	[TYPE_FLOAT] = parse_number,	[TYPE_BYTES] = parse_number,
+	[TYPE_CPU] = parse_number,	[TYPE_DURATION] = parse_number, [TYPE_PERCENT] = parse_number,
+	[TYPE_QUANTITY] = parse_number, [TYPE_UNION] = parse_word,	[TYPE_ANYOF] = parse_any,
 };
 
 static struct value parse(const struct given *g, type_id type)
@@ -129,8 +130,8 @@ static void report_unreadable(const struct given *g)
 		d = diag_add(ds, DIAG_BAD_PARAM, g->param->at, "`%.*s` is no value of the type %.*s",
 			     STR_ARG(g->param->text), STR_ARG(wanted));
 	else
-		d = diag_add(ds, DIAG_BAD_PARAM, g->param->at, "a value of the type %.*s cannot be given as text",
-			     STR_ARG(wanted));
+		d = diag_add(ds, DIAG_BAD_PARAM, g->param->at,
+			     "a value of the type %.*s cannot be given as text", STR_ARG(wanted));
 	diag_label(ds, d, ast_name_span(g->e->ast, g->decl), "declared here");
 	if (kind == TYPE_UNION)
 		suggest_word(g, d);

@@ -25,14 +25,15 @@ static struct value attribute(struct eval *e, struct eval_frame *f, node_id decl
 static struct str refusal(struct eval *e, struct eval_frame *f, const struct type *t, struct value v)
 {
 	struct value message = attribute(e, f, t->decl, "message");
-	struct str condition = source_span_text(&e->session->sources,
-						ast_node(e->ast, ast_child(e->ast, t->node, 1))->at);
+	struct str condition =
+		source_span_text(&e->session->sources, ast_node(e->ast, ast_child(e->ast, t->node, 1))->at);
 	struct str text = value_text(e->program, e->arena, v), name = name_text(&e->session->names, t->name);
 
 	if (message.kind == VALUE_STRING)
 		return *message.string;
 	if (!name.n)
-		return arena_printf(e->arena, "%.*s is refused here: %.*s", STR_ARG(text), STR_ARG(condition));
+		return arena_printf(e->arena, "%.*s is refused here: %.*s", STR_ARG(text),
+				    STR_ARG(condition));
 	return arena_printf(e->arena, "%.*s is not %s %.*s: %.*s", STR_ARG(text),
 			    str_find(STR("AEIOU"), str_slice(name, 0, 1), 0) >= 0 ? "an" : "a", STR_ARG(name),
 			    STR_ARG(condition));

@@ -53,7 +53,8 @@ struct map_entry *map_find(struct eval *e, struct map_value *m, struct str key)
 	return NULL;
 }
 
-static void report_duplicate(struct eval *e, const struct map_entry *first, const struct map_entry *second, node_id at)
+static void report_duplicate(struct eval *e, const struct map_entry *first, const struct map_entry *second,
+			     node_id at)
 {
 	struct diags *ds = &e->session->diags;
 	struct span one = eval_blame(e, first->key_origin, at), two = eval_blame(e, second->key_origin, at);

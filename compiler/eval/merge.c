@@ -4,7 +4,7 @@
  */
 #include "eval/eval_internal.h"
 
-/* ---- moving what a record wrote into another one ------------------------------------------------- */
+/* ---- moving what a record wrote into another one ---- */
 
 static struct value adopt_record(struct eval *e, struct value v, struct record_value *to)
 {
@@ -39,7 +39,9 @@ static struct value adopt_list(struct eval *e, struct value v, const struct reco
 	}
 	if (!items)
 		return v;
-	return (struct value){ .kind = v.kind, .flags = v.flags, .origin = v.origin,
+	return (struct value){ .kind = v.kind,
+			       .flags = v.flags,
+			       .origin = v.origin,
 			       .list = value_list(e, v.list->type, items, v.list->n, v.origin).list };
 }
 
@@ -68,7 +70,8 @@ static bool holds_records(const struct eval *e, type_id type)
 	return kind >= TYPE_LIST || kind == TYPE_NONE;
 }
 
-struct value merge_adopt(struct eval *e, struct value v, const struct record_value *from, struct record_value *to)
+struct value merge_adopt(struct eval *e, struct value v, const struct record_value *from,
+			 struct record_value *to)
 {
 	if (v.kind < VALUE_LIST || !eval_charge(e, 1, e->stack) || !eval_enter(e, e->stack))
 		return v;
@@ -103,10 +106,10 @@ struct value merge_adopt(struct eval *e, struct value v, const struct record_val
 	return v;
 }
 
-/* ---- records and tags ------------------------------------------------------------------------------ */
+/* ---- records and tags ---- */
 
-static void merge_slot(struct eval *e, struct record_value *base, struct record_value *over, struct record_value *to,
-		       uint32_t i)
+static void merge_slot(struct eval *e, struct record_value *base, struct record_value *over,
+		       struct record_value *to, uint32_t i)
 {
 	struct value below, above, v;
 	bool has_below = slot_written(e, base, i, &below), has_above = slot_written(e, over, i, &above);
@@ -114,7 +117,8 @@ static void merge_slot(struct eval *e, struct record_value *base, struct record_
 	if (!has_below && !has_above)
 		return;
 	if (has_below && has_above)
-		v = merge_values(e, type_field(e->types, type_get(e->types, to->type), i)->type, below, above, to);
+		v = merge_values(e, type_field(e->types, type_get(e->types, to->type), i)->type, below, above,
+				 to);
 	else
 		v = has_above ? above : below;
 	v = merge_adopt(e, v, over, to);
@@ -132,7 +136,8 @@ struct record_value *merge_records(struct eval *e, struct record_value *base, st
 	return to;
 }
 
-static struct value merge_tags(struct eval *e, struct value base, struct value over, struct record_value *parent)
+static struct value merge_tags(struct eval *e, struct value base, struct value over,
+			       struct record_value *parent)
 {
 	struct value below = base.tag->payload, above = over.tag->payload;
 
@@ -145,9 +150,10 @@ static struct value merge_tags(struct eval *e, struct value base, struct value o
 	return v;
 }
 
-/* ---- maps and keyed lists ----------------------------------------------------------------------------- */
+/* ---- maps and keyed lists ---- */
 
-static struct value merge_maps(struct eval *e, struct value base, struct value over, struct record_value *parent)
+static struct value merge_maps(struct eval *e, struct value base, struct value over,
+			       struct record_value *parent)
 {
 	struct value out = value_map(e, over.map->type, over.origin);
 	type_id element = eval_type(e, over.map->type)->b;
@@ -204,7 +210,8 @@ static struct value key_of(struct eval *e, const struct type *keyed, struct valu
 }
 
 /* Where each key stands in a list, as a map from key to index. */
-static struct map_value *keys_of(struct eval *e, const struct type *keyed, const struct list_value *list, bool *unique)
+static struct map_value *keys_of(struct eval *e, const struct type *keyed, const struct list_value *list,
+				 bool *unique)
 {
 	struct map_value *keys = value_map(e, 0, 0).map;
 
@@ -229,8 +236,8 @@ bool merge_check_keys(struct eval *e, const struct type *keyed, const struct lis
 	return unique;
 }
 
-static struct value merge_keyed(struct eval *e, const struct type *keyed, struct value base, struct value over,
-				struct record_value *parent)
+static struct value merge_keyed(struct eval *e, const struct type *keyed, struct value base,
+				struct value over, struct record_value *parent)
 {
 	struct list_builder out = { 0 };
 	bool unique = true;
@@ -253,7 +260,7 @@ static struct value merge_keyed(struct eval *e, const struct type *keyed, struct
 	return value_list(e, over.list->type, out.items.v, out.items.n, over.origin);
 }
 
-/* ---- any two values ------------------------------------------------------------------------------------- */
+/* ---- any two values ---- */
 
 /* Whether `over` only adds to `base` rather than replaces it. */
 static bool lays_on(struct value base, struct value over)
@@ -282,7 +289,8 @@ struct value merge_values(struct eval *e, type_id type, struct value base, struc
 	else if (!lays_on(base, over))
 		v.origin = base.origin ? origin_override(&e->origins, over.origin, base.origin) : over.origin;
 	else if (over.kind == VALUE_RECORD)
-		v = value_of_record(merge_records(e, base.record, over.record, parent), base.flags & VALUE_F_PARTIAL);
+		v = value_of_record(merge_records(e, base.record, over.record, parent),
+				    base.flags & VALUE_F_PARTIAL);
 	else if (over.kind == VALUE_TAG)
 		v = merge_tags(e, base, over, parent);
 	else

@@ -87,7 +87,8 @@ origin_id origin_span(struct origins *o, struct span at)
 
 origin_id origin_default(struct origins *o, node_id field, origin_id inner, origin_id owner)
 {
-	return add(o, (struct origin){ .kind = ORIGIN_DEFAULT, .node = field, .inner = inner, .owner = owner });
+	return add(o,
+		   (struct origin){ .kind = ORIGIN_DEFAULT, .node = field, .inner = inner, .owner = owner });
 }
 
 origin_id origin_param(struct origins *o, node_id param, struct span at)
@@ -132,16 +133,16 @@ origin_id origin_computed(struct origins *o, node_id operation, const origin_id 
 	for (uint32_t i = 0; i < nkept; i++)
 		*(origin_id *)table_edit(&o->inputs, first + i) = kept[i];
 	return add(o, (struct origin){
-		.kind = ORIGIN_COMPUTED,
-		.ninputs = (uint8_t)nkept,
-		.more_inputs = (uint16_t)(more < UINT16_MAX ? more : UINT16_MAX),
-		.at = ast_node(o->ast, operation)->at,
-		.node = operation,
-		.first_input = first,
-	});
+			      .kind = ORIGIN_COMPUTED,
+			      .ninputs = (uint8_t)nkept,
+			      .more_inputs = (uint16_t)(more < UINT16_MAX ? more : UINT16_MAX),
+			      .at = ast_node(o->ast, operation)->at,
+			      .node = operation,
+			      .first_input = first,
+		      });
 }
 
-/* ---- leaves ------------------------------------------------------------------------------ */
+/* ---- leaves ---- */
 
 struct walk {
 	const struct origins *o;

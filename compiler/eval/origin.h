@@ -13,7 +13,7 @@ typedef uint32_t origin_id; /* 0: none; below ORIGIN_TABLE: the node that wrote 
 enum origin_kind {
 	ORIGIN_NONE,
 	ORIGIN_WRITTEN,	 /* span, node */
-	ORIGIN_DEFAULT,	 /* node: the FIELD; inner: origin of the default's value; owner: origin of the record that lacks it */
+	ORIGIN_DEFAULT,	 /* node: the FIELD; inner: the default's value; owner: the record that lacks it */
 	ORIGIN_PARAM,	 /* span in the env file or the command line; node: the PARAM */
 	ORIGIN_OVERRIDE, /* inner: the new value; owner: the value it replaced */
 	ORIGIN_COMPUTED, /* span, node: the operation; inputs */
@@ -52,9 +52,9 @@ origin_id origin_computed(struct origins *o, node_id operation, const origin_id 
 
 /* The spans that a label may point at. */
 struct origin_leaves {
-	VEC(struct span) spans;	     /* written by the user, in source order, without repetition */
-	VEC(struct span) library;    /* written in the library */
-	VEC(origin_id) defaults;     /* ORIGIN_DEFAULTs met on the way */
+	VEC(struct span) spans;	  /* written by the user, in source order, without repetition */
+	VEC(struct span) library; /* written in the library */
+	VEC(origin_id) defaults;  /* ORIGIN_DEFAULTs met on the way */
 };
 void origin_leaves(const struct origins *o, struct arena *a, origin_id id, struct origin_leaves *out);
 /* The innermost block written by the user around a value that is a default; {0,0} if none. */

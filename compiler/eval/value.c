@@ -56,13 +56,15 @@ static void write_float(struct writer *w, struct value v)
 }
 
 static const enum number_kind number_kinds[] = {
-	[VALUE_INT] = NUMBER_INT, [VALUE_BYTES] = NUMBER_BYTES,	  [VALUE_CPU] = NUMBER_CPU,
+	[VALUE_INT] = NUMBER_INT,	    [VALUE_BYTES] = NUMBER_BYTES,     [VALUE_CPU] = NUMBER_CPU,
 	[VALUE_DURATION] = NUMBER_DURATION, [VALUE_PERCENT] = NUMBER_PERCENT,
 };
 
 static void write_number(struct writer *w, struct value v)
 {
-	struct number n = { .kind = number_kinds[v.kind], .decimal = v.flags & VALUE_F_DECIMAL, .integer = v.integer };
+	struct number n = { .kind = number_kinds[v.kind],
+			    .decimal = v.flags & VALUE_F_DECIMAL,
+			    .integer = v.integer };
 
 	buf_add(&w->out, number_text(w->out.arena, &n));
 }
@@ -180,12 +182,12 @@ static void write_tag(struct writer *w, struct value v)
 }
 
 static write_fn *const writers[] = {
-	[VALUE_ABSENT] = write_absent,	   [VALUE_ERROR] = write_error,	    [VALUE_BOOL] = write_bool,
-	[VALUE_INT] = write_number,	   [VALUE_FLOAT] = write_float,	    [VALUE_STRING] = write_string,
-	[VALUE_VERSION] = write_string,	   [VALUE_BYTES] = write_number,    [VALUE_CPU] = write_number,
-	[VALUE_DURATION] = write_number,   [VALUE_PERCENT] = write_number,  [VALUE_SECRET] = write_secret,
-	[VALUE_RANGE] = write_range,	   [VALUE_LIST] = write_list,	    [VALUE_MAP] = write_map,
-	[VALUE_RECORD] = write_record,	   [VALUE_TAG] = write_tag,	    [VALUE_ALLOW] = write_map,
+	[VALUE_ABSENT] = write_absent,	 [VALUE_ERROR] = write_error,	 [VALUE_BOOL] = write_bool,
+	[VALUE_INT] = write_number,	 [VALUE_FLOAT] = write_float,	 [VALUE_STRING] = write_string,
+	[VALUE_VERSION] = write_string,	 [VALUE_BYTES] = write_number,	 [VALUE_CPU] = write_number,
+	[VALUE_DURATION] = write_number, [VALUE_PERCENT] = write_number, [VALUE_SECRET] = write_secret,
+	[VALUE_RANGE] = write_range,	 [VALUE_LIST] = write_list,	 [VALUE_MAP] = write_map,
+	[VALUE_RECORD] = write_record,	 [VALUE_TAG] = write_tag,	 [VALUE_ALLOW] = write_map,
 };
 
 static void write_value(struct writer *w, struct value v)
@@ -215,7 +217,7 @@ struct str value_display(const struct program *p, struct arena *a, struct value 
 	return buf_str(&w.out);
 }
 
-/* ---- equality ---------------------------------------------------------------------------------------- */
+/* ---- equality ---- */
 
 static bool lists_equal(struct eval *e, const struct list_value *a, const struct list_value *b)
 {
@@ -257,7 +259,8 @@ static bool compound_equal(struct eval *e, struct value a, struct value b)
 	case VALUE_SECRET:
 		return str_eq(a.secret->name, b.secret->name) && str_eq(a.secret->key, b.secret->key);
 	case VALUE_RANGE:
-		return value_equal(e, a.range->min, b.range->min) && value_equal(e, a.range->max, b.range->max);
+		return value_equal(e, a.range->min, b.range->min) &&
+		       value_equal(e, a.range->max, b.range->max);
 	case VALUE_LIST:
 		return lists_equal(e, a.list, b.list);
 	case VALUE_MAP:
@@ -288,7 +291,7 @@ bool value_equal(struct eval *e, struct value a, struct value b)
 	return equal;
 }
 
-/* ---- hashes ------------------------------------------------------------------------------------------ */
+/* ---- hashes ---- */
 
 static uint32_t mix(uint32_t hash, uint32_t more)
 {
@@ -298,7 +301,8 @@ static uint32_t mix(uint32_t hash, uint32_t more)
 static uint32_t hash_integer(struct value v)
 {
 	/* 1 and 1000m are equal */
-	unsigned __int128 scaled = (unsigned __int128)(__int128)v.integer * (v.kind == VALUE_CPU ? 1u : 1000000000u);
+	unsigned __int128 scaled =
+		(unsigned __int128)(__int128)v.integer * (v.kind == VALUE_CPU ? 1u : 1000000000u);
 
 	return mix((uint32_t)(scaled >> 32), (uint32_t)scaled);
 }

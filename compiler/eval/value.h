@@ -24,7 +24,7 @@ enum value_kind {
 	VALUE_LIST,
 	VALUE_MAP,
 	VALUE_RECORD,
-	VALUE_TAG, /* of a tagged union, with or without a payload */
+	VALUE_TAG,   /* of a tagged union, with or without a payload */
 	VALUE_ALLOW, /* the allowances of a stack: a map from code to reason, key_origin is the entry */
 };
 
@@ -97,7 +97,8 @@ struct record_slot {
 struct record_value {
 	type_id type;
 	origin_id origin;
-	struct record_value *parent; /* the record whose default or block holds it, for defaults that look outwards */
+	struct record_value
+		*parent; /* the record whose default or block holds it, for defaults that look outwards */
 	struct record_slot *slots; /* one per field of the type */
 	uint8_t forced; /* eval_force: 0 not yet, 1 everything below is there, 2 something failed */
 };

@@ -16,10 +16,10 @@
 
 #include <stdio.h>
 
-#define RUN(...)                                                             \
-	do {                                                                 \
-		const struct CMUnitTest tests[] = { __VA_ARGS__ };           \
-		return cmocka_run_group_tests(tests, NULL, NULL);            \
+#define RUN(...) \
+	do { \
+		const struct CMUnitTest tests[] = { __VA_ARGS__ }; \
+		return cmocka_run_group_tests(tests, NULL, NULL); \
 	} while (0)
 
 static const char prelude[] =

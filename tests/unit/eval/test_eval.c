@@ -37,7 +37,8 @@ static void floats(void **state)
 {
 	(void)state;
 	shows("let v = 0.1 + 0.2", "0.30000000000000004");
-	shows("let v: [Int] = [floor(-1.5), ceil(-1.5), round(2.5), round(-2.5), floor(3.0)]", "[-2, -1, 3, -3, 3]");
+	shows("let v: [Int] = [floor(-1.5), ceil(-1.5), round(2.5), round(-2.5), floor(3.0)]",
+	      "[-2, -1, 3, -3, 3]");
 	shows("let v = percent(80%)", "80.0");
 	shows("let v = float(3)", "3.0");
 }
@@ -45,14 +46,16 @@ static void floats(void **state)
 static void units_as_numbers(void **state)
 {
 	(void)state;
-	shows("let v = [seconds(1500ms), milliseconds(2s), bytes(1Mi), millicores(0.5)]", "[2, 2000, 1048576, 500]");
+	shows("let v = [seconds(1500ms), milliseconds(2s), bytes(1Mi), millicores(0.5)]",
+	      "[2, 2000, 1048576, 500]");
 }
 
 static void versions(void **state)
 {
 	(void)state;
 	shows("let a: Version = \"1.30\"\nlet v = a > \"1.9\"", "true");
-	shows("let a: Version = \"7.10.2\"\nlet v = [version_major(a), version_minor(a), version_patch(a)]", "[7, 10, 2]");
+	shows("let a: Version = \"7.10.2\"\nlet v = [version_major(a), version_minor(a), version_patch(a)]",
+	      "[7, 10, 2]");
 }
 
 static void arithmetic_fails(void **state)
@@ -63,14 +66,16 @@ static void arithmetic_fails(void **state)
 	expect_failure("let z = 9223372036854775807\nlet v = -z * 2", "RCS0402 the result is too large");
 	expect_failure("let z = 0.0\nlet v = 1.0 / z", "RCS0402 division by zero");
 	expect_failure("let z = 0\nlet v = mod(1, z)", "RCS0402 division by zero");
-	expect_failure("let v = min([for x in range(0, 0): x])", "RCS0402 there is no smallest of no elements");
+	expect_failure("let v = min([for x in range(0, 0): x])",
+		       "RCS0402 there is no smallest of no elements");
 }
 
 static void indexing(void **state)
 {
 	(void)state;
 	expect_failure("let xs = [1]\nlet v = xs[1]", "RCS0403 there is no element 1 in a list of 1");
-	expect_failure("let xs = [1]\nlet n = -1\nlet v = xs[n]", "RCS0403 there is no element -1 in a list of 1");
+	expect_failure("let xs = [1]\nlet n = -1\nlet v = xs[n]",
+		       "RCS0403 there is no element -1 in a list of 1");
 	shows("let m: [String: Int] = { \"a\" = 1 }\nlet v = m[\"a\"] ?? 0", "1");
 	shows("let m: [String: Int] = { \"a\" = 1 }\nlet v = m[\"b\"] ?? 0", "0");
 }
@@ -79,7 +84,8 @@ static void large_map(void **state)
 {
 	(void)state;
 	shows("let m: [String: Int] = { for i in range(0, 1000) { \"k${i}\" = i } }\n"
-	      "let v = [m[\"k0\"] ?? -1, m[\"k999\"] ?? -1, m[\"k1000\"] ?? -1, len(m)]", "[0, 999, -1, 1000]");
+	      "let v = [m[\"k0\"] ?? -1, m[\"k999\"] ?? -1, m[\"k1000\"] ?? -1, len(m)]",
+	      "[0, 999, -1, 1000]");
 }
 
 static void membership(void **state)
@@ -115,8 +121,10 @@ static void matches(void **state)
 	(void)state;
 	shows("let s: Store = disk { }\nlet v = match s { grid => \"g\", disk d => d.path }", "\"/var\"");
 	shows("let s: Store = grid\nlet v = match s { grid => \"g\", _ => \"other\" }", "\"g\"");
-	shows("let d = Disk { class = \"x\" }\nlet v = match d.class { none => \"-\", some c => c }", "\"x\"");
-	shows("type U = Int | String\nlet u: U = 3\nlet v = match u { Int i => i + 1, String s => len(s) }", "4");
+	shows("let d = Disk { class = \"x\" }\nlet v = match d.class { none => \"-\", some c => c }",
+	      "\"x\"");
+	shows("type U = Int | String\nlet u: U = 3\nlet v = match u { Int i => i + 1, String s => len(s) }",
+	      "4");
 }
 
 static void collections(void **state)
@@ -160,11 +168,13 @@ static void formats(void **state)
 {
 	(void)state;
 	shows("let v = cron_gap(\"0 */2 * * *\") ?? 0s", "2h");
-	shows("let v = cron_next(\"0 0 * * *\", \"2026-01-01T12:00:00Z\") ?? \"\"", "\"2026-01-02T00:00:00Z\"");
+	shows("let v = cron_next(\"0 0 * * *\", \"2026-01-01T12:00:00Z\") ?? \"\"",
+	      "\"2026-01-02T00:00:00Z\"");
 	shows("let v = [uri_scheme(\"HTTPS://h:8/p?q\") ?? \"\", uri_host(\"https://h:8/p?q\") ?? \"\"]",
 	      "[\"https\", \"h\"]");
 	shows("let v = uri_port(\"https://h:8/p?q\") ?? 0", "8");
-	shows("let v = [image_tag(\"a/b:1\") ?? \"\", image_registry(\"a/b:1\") ?? \"none\"]", "[\"1\", \"none\"]");
+	shows("let v = [image_tag(\"a/b:1\") ?? \"\", image_registry(\"a/b:1\") ?? \"none\"]",
+	      "[\"1\", \"none\"]");
 	shows("let v = cidr_contains(\"10.0.0.0/8\", \"10.1.2.3\")", "true");
 	shows("let v = [hostname_problem(\"a.b\")?, dns_label_problem(\"A\")?]", "[false, true]");
 	shows("let v = sha256(\"\")", "\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"");
@@ -176,15 +186,18 @@ static void json_text(void **state)
 	(void)state;
 	shows("let m: Json = { b = [1, true], \"a\" = \"x\\\"y\" }\nlet v = json(m)",
 	      "\"{\\\"a\\\":\\\"x\\\\\\\"y\\\",\\\"b\\\":[1,true]}\"");
-	shows("let v = json(Disk { size = 20Gi })", "\"{\\\"reserve\\\":\\\"2Gi\\\",\\\"size\\\":\\\"20Gi\\\"}\"");
+	shows("let v = json(Disk { size = 20Gi })",
+	      "\"{\\\"reserve\\\":\\\"2Gi\\\",\\\"size\\\":\\\"20Gi\\\"}\"");
 }
 
 static void refinements(void **state)
 {
 	(void)state;
 	shows("let a = 50\nlet v = App { image = \"x\", port = a + 1 }", "{ image = \"x\", port = 51 }");
-	expect_failure("let v = App { image = \"x\", port = 60 + 60 }", "RCS0401 120 is not a Small: it < 100");
-	expect_failure("let n = \"toolong\"\nlet v = App { image = \"x\", short = n }", "RCS0401 `toolong` is too long");
+	expect_failure("let v = App { image = \"x\", port = 60 + 60 }",
+		       "RCS0401 120 is not a Small: it < 100");
+	expect_failure("let n = \"toolong\"\nlet v = App { image = \"x\", short = n }",
+		       "RCS0401 `toolong` is too long");
 	expect_failure("let v: [Small] = [for i in [99, 100, 101]: i]",
 		       "RCS0401 100 is not a Small: it < 100; RCS0401 101 is not a Small: it < 100");
 }
@@ -195,13 +208,15 @@ static void refined_records(void **state)
 	struct fixture fx;
 
 	(void)state;
-	start(&fx, "type Bounds = { low: Int = 1, high: Int = 9 }\ntype Span = Bounds where it.low <= it.high\n"
-		   "type Holder = { span: Span = { low = 5 } }\n"
-		   "let a = Holder { span { high = 7 } }\nlet b = Holder { span { high = 3 } }");
+	start(&fx,
+	      "type Bounds = { low: Int = 1, high: Int = 9 }\ntype Span = Bounds where it.low <= it.high\n"
+	      "type Holder = { span: Span = { low = 5 } }\n"
+	      "let a = Holder { span { high = 7 } }\nlet b = Holder { span { high = 3 } }");
 	assert_true(eval_force(fx.eval, value_named(&fx, "a")));
 	assert_string_equal(take_diags(&fx), "");
 	assert_false(eval_force(fx.eval, value_named(&fx, "b")));
-	assert_string_equal(take_diags(&fx), "RCS0401 { low = 5, high = 3 } is not a Span: it.low <= it.high");
+	assert_string_equal(take_diags(&fx),
+			    "RCS0401 { low = 5, high = 3 } is not a Span: it.low <= it.high");
 	stop(&fx);
 }
 
@@ -225,7 +240,8 @@ static void refinement_suggests(void **state)
 static void templates(void **state)
 {
 	(void)state;
-	shows("let s: Store = grid\nlet v = \"${1Gi} ${s} ${true} ${2..3} ${0.5}\"", "\"1Gi grid true 2..3 0.5\"");
+	shows("let s: Store = grid\nlet v = \"${1Gi} ${s} ${true} ${2..3} ${0.5}\"",
+	      "\"1Gi grid true 2..3 0.5\"");
 	shows("let v = \"a\\\"\\\\\\$\\n\"", "\"a\\\"\\\\$\\n\"");
 }
 
@@ -270,11 +286,13 @@ static void owner(void **state)
 int main(void)
 {
 	RUN(cmocka_unit_test(quantities), cmocka_unit_test(integers), cmocka_unit_test(floats),
-	    cmocka_unit_test(units_as_numbers), cmocka_unit_test(versions), cmocka_unit_test(arithmetic_fails),
-	    cmocka_unit_test(indexing), cmocka_unit_test(large_map), cmocka_unit_test(membership),
-	    cmocka_unit_test(logic_stops_early), cmocka_unit_test(equality), cmocka_unit_test(absence_flows),
-	    cmocka_unit_test(matches), cmocka_unit_test(collections), cmocka_unit_test(strings),
-	    cmocka_unit_test(formats), cmocka_unit_test(json_text), cmocka_unit_test(refinements),
-	    cmocka_unit_test(refined_records), cmocka_unit_test(refinement_suggests), cmocka_unit_test(templates), cmocka_unit_test(texts_read_back),
-	    cmocka_unit_test(frames_are_given_back), cmocka_unit_test(owner));
+	    cmocka_unit_test(units_as_numbers), cmocka_unit_test(versions),
+	    cmocka_unit_test(arithmetic_fails), cmocka_unit_test(indexing), cmocka_unit_test(large_map),
+	    cmocka_unit_test(membership), cmocka_unit_test(logic_stops_early), cmocka_unit_test(equality),
+	    cmocka_unit_test(absence_flows), cmocka_unit_test(matches), cmocka_unit_test(collections),
+	    cmocka_unit_test(strings), cmocka_unit_test(formats), cmocka_unit_test(json_text),
+	    cmocka_unit_test(refinements), cmocka_unit_test(refined_records),
+	    cmocka_unit_test(refinement_suggests), cmocka_unit_test(templates),
+	    cmocka_unit_test(texts_read_back), cmocka_unit_test(frames_are_given_back),
+	    cmocka_unit_test(owner));
 }

@@ -29,8 +29,8 @@ static void elements(void **state)
 	(void)state;
 	bound("let v = range(0, 10)", LIMIT_ELEMENTS, 10, message);
 	bound("let v = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]", LIMIT_ELEMENTS, 10, message);
-	bound("let v: [String: Int] = { for i in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] { \"${i}\" = i } }", LIMIT_ELEMENTS, 10,
-	      message);
+	bound("let v: [String: Int] = { for i in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] { \"${i}\" = i } }",
+	      LIMIT_ELEMENTS, 10, message);
 	bound("let a = [1, 2, 3, 4, 5]\nlet v = [...a, ...a]", LIMIT_ELEMENTS, 10, message);
 }
 
@@ -50,7 +50,8 @@ static void call_depth(void **state)
 	const char *text = "fn h(): Int = 1\nfn g(): Int = h()\nfn f(): Int = g()\nlet v = f()";
 
 	(void)state;
-	bound(text, LIMIT_CALL_DEPTH, 4, "RCS0090 functions, defaults and refinements inside each other: more than 3 levels");
+	bound(text, LIMIT_CALL_DEPTH, 4,
+	      "RCS0090 functions, defaults and refinements inside each other: more than 3 levels");
 }
 
 static void levels(void **state)
@@ -73,7 +74,8 @@ static void levels(void **state)
 static void pattern_bytes(void **state)
 {
 	(void)state;
-	bound("let v = matches(\"a\", \"aaaaa?a?a?\")", LIMIT_PATTERN_BYTES, 10, "RCS0090 one pattern: more than 9 bytes");
+	bound("let v = matches(\"a\", \"aaaaa?a?a?\")", LIMIT_PATTERN_BYTES, 10,
+	      "RCS0090 one pattern: more than 9 bytes");
 }
 
 /* The exact number of steps is nobody's business; that there is a border is. */
@@ -94,7 +96,8 @@ static void steps(void **state)
 	assert_true(below > 300 && above < 2000);
 	char message[80];
 
-	snprintf(message, sizeof message, "RCS0090 evaluation of one stack: more than %u steps", (unsigned)below);
+	snprintf(message, sizeof message, "RCS0090 evaluation of one stack: more than %u steps",
+		 (unsigned)below);
 	bound(text, LIMIT_STEPS, above, message);
 }
 
@@ -132,7 +135,9 @@ static void deep_values_are_refused(void **state)
 	start(&fx, "type Tree = { a?: Tree }\n"
 		   "let v = fold(range(0, 50000), Tree { }, acc i => Tree { a = acc })\n");
 	assert_false(eval_force(fx.eval, value_named(&fx, "v")));
-	assert_string_equal(take_diags(&fx), "RCS0090 brackets, blocks and expressions inside each other: more than 200 levels");
+	assert_string_equal(
+		take_diags(&fx),
+		"RCS0090 brackets, blocks and expressions inside each other: more than 200 levels");
 	stop(&fx);
 }
 
@@ -169,7 +174,8 @@ static void one_report_each(void **state)
 int main(void)
 {
 	RUN(cmocka_unit_test(elements), cmocka_unit_test(string_bytes), cmocka_unit_test(call_depth),
-	    cmocka_unit_test(levels), cmocka_unit_test(pattern_bytes), cmocka_unit_test(steps), cmocka_unit_test(value_bytes),
-	    cmocka_unit_test(shared_values_stay_small), cmocka_unit_test(deep_values_are_refused),
-	    cmocka_unit_test(exponential_comparison_ends), cmocka_unit_test(one_report_each));
+	    cmocka_unit_test(levels), cmocka_unit_test(pattern_bytes), cmocka_unit_test(steps),
+	    cmocka_unit_test(value_bytes), cmocka_unit_test(shared_values_stay_small),
+	    cmocka_unit_test(deep_values_are_refused), cmocka_unit_test(exponential_comparison_ends),
+	    cmocka_unit_test(one_report_each));
 }

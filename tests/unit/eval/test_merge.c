@@ -25,14 +25,15 @@ static void headless_completes_default(void **state)
 static void headed_starts_from_type(void **state)
 {
 	(void)state;
-	same("stack s { app { image = \"x\", limits = Limits { memory = 2Gi } } }", "s", "app.limits.cpu", "500m");
+	same("stack s { app { image = \"x\", limits = Limits { memory = 2Gi } } }", "s", "app.limits.cpu",
+	     "500m");
 }
 
 static void value_replaces_default(void **state)
 {
 	(void)state;
-	same("let l = Limits { memory = 2Gi }\nstack s { app { image = \"x\", limits = l } }", "s", "app.limits.cpu",
-	     "500m");
+	same("let l = Limits { memory = 2Gi }\nstack s { app { image = \"x\", limits = l } }", "s",
+	     "app.limits.cpu", "500m");
 }
 
 static void same_tag_completes(void **state)
@@ -95,9 +96,10 @@ static void order_of_asking_does_not_matter(void **state)
 
 static void three_layers_are_associative(void **state)
 {
-	const char *text = "stack a { app { image = \"x\", replicas = 1 }\n labels { \"a\" = \"1\", \"b\" = \"1\" } }\n"
-			   "stack b extends a { app { replicas = 2 }\n labels { \"b\" = \"2\" } }\n"
-			   "stack s extends b { app { image = \"y\" }\n labels { \"c\" = \"3\" } }";
+	const char *text =
+		"stack a { app { image = \"x\", replicas = 1 }\n labels { \"a\" = \"1\", \"b\" = \"1\" } }\n"
+		"stack b extends a { app { replicas = 2 }\n labels { \"b\" = \"2\" } }\n"
+		"stack s extends b { app { image = \"y\" }\n labels { \"c\" = \"3\" } }";
 
 	(void)state;
 	same(text, "s", "app.image", "\"y\"");
@@ -125,7 +127,8 @@ static void keyed_by_tag(void **state)
 static void other_lists_replace(void **state)
 {
 	(void)state;
-	same("stack a { tags = [\"x\", \"y\"] }\nstack s extends a { tags = [\"z\"] }", "s", "tags", "[\"z\"]");
+	same("stack a { tags = [\"x\", \"y\"] }\nstack s extends a { tags = [\"z\"] }", "s", "tags",
+	     "[\"z\"]");
 }
 
 static void amended_copy(void **state)
@@ -145,7 +148,8 @@ static void amending_moves_defaults(void **state)
 	struct fixture fx;
 
 	(void)state;
-	start(&fx, "let a = Disk { size = 10Gi }\nlet first = a.reserve\nlet v = a { size = 20Gi }\nlet w = v.reserve");
+	start(&fx, "let a = Disk { size = 10Gi }\nlet first = a.reserve\nlet v = a { size = 20Gi }\nlet w = "
+		   "v.reserve");
 	assert_string_equal(shown(&fx, value_named(&fx, "first")), "1Gi");
 	assert_string_equal(shown(&fx, value_named(&fx, "w")), "2Gi");
 	stop(&fx);
@@ -156,12 +160,14 @@ static void defaults_look_outwards(void **state)
 	(void)state;
 	same("stack s { outer = 4 }", "s", "inline.value", "40");
 	same("stack s { outer = 4\n inline { } }", "s", "inline.value", "40");
-	same("stack a { outer = 4\n inline { } }\nstack s extends a { outer = 5 }", "s", "inline.value", "50");
+	same("stack a { outer = 4\n inline { } }\nstack s extends a { outer = 5 }", "s", "inline.value",
+	     "50");
 }
 
 static void branches_write(void **state)
 {
-	const char *text = "let big = true\nstack s {\n app { image = \"x\"\n if big { replicas = 9 } else { replicas = 1 } }\n"
+	const char *text = "let big = true\nstack s {\n app { image = \"x\"\n if big { replicas = 9 } else { "
+			   "replicas = 1 } }\n"
 			   " labels {\n  for k in [\"a\", \"b\"] { \"${k}\" = k }\n }\n}";
 
 	(void)state;
@@ -220,10 +226,12 @@ int main(void)
 	RUN(cmocka_unit_test(headless_completes_default), cmocka_unit_test(headed_starts_from_type),
 	    cmocka_unit_test(value_replaces_default), cmocka_unit_test(same_tag_completes),
 	    cmocka_unit_test(other_tag_replaces), cmocka_unit_test(layers_merge_fields),
-	    cmocka_unit_test(defaults_follow_the_upper_layer), cmocka_unit_test(order_of_asking_does_not_matter),
-	    cmocka_unit_test(three_layers_are_associative), cmocka_unit_test(keyed_entries),
-	    cmocka_unit_test(keyed_by_tag), cmocka_unit_test(other_lists_replace), cmocka_unit_test(amended_copy),
+	    cmocka_unit_test(defaults_follow_the_upper_layer),
+	    cmocka_unit_test(order_of_asking_does_not_matter), cmocka_unit_test(three_layers_are_associative),
+	    cmocka_unit_test(keyed_entries), cmocka_unit_test(keyed_by_tag),
+	    cmocka_unit_test(other_lists_replace), cmocka_unit_test(amended_copy),
 	    cmocka_unit_test(amending_moves_defaults), cmocka_unit_test(defaults_look_outwards),
-	    cmocka_unit_test(branches_write), cmocka_unit_test(computed_duplicates), cmocka_unit_test(duplicate_keys),
-	    cmocka_unit_test(missing_after_merging), cmocka_unit_test(allowances));
+	    cmocka_unit_test(branches_write), cmocka_unit_test(computed_duplicates),
+	    cmocka_unit_test(duplicate_keys), cmocka_unit_test(missing_after_merging),
+	    cmocka_unit_test(allowances));
 }

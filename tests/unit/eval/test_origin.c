@@ -118,7 +118,9 @@ static void spread_and_amend(void **state)
 {
 	(void)state;
 	expect("let a = [1, 2]\nlet b = [...a, 3]\nlet v = b[0]", "1", "1");
-	expect("let a = Limits { cpu = 3, memory = 2Gi }\nlet b = Limits { ...a, memory = 3Gi }\nlet v = b.cpu", "3", "3");
+	expect("let a = Limits { cpu = 3, memory = 2Gi }\nlet b = Limits { ...a, memory = 3Gi }\nlet v = "
+	       "b.cpu",
+	       "3", "3");
 	expect("let a = Limits { cpu = 3 }\nlet b = a { memory = 3Gi }\nlet v = b.cpu", "3", "3");
 	expect("let a = Limits { cpu = 3 }\nlet b = a { cpu = 4 }\nlet v = b.cpu", "4", "4");
 }
@@ -127,7 +129,8 @@ static void comprehension(void **state)
 {
 	(void)state;
 	expect("let xs = [1, 2]\nlet b = [for x in xs: x]\nlet v = b[1]", "2", "2");
-	expect("let xs = [Limits { cpu = 3 }]\nlet b = [for x in xs: if true then x.cpu]\nlet v = b[0]", "3", "3");
+	expect("let xs = [Limits { cpu = 3 }]\nlet b = [for x in xs: if true then x.cpu]\nlet v = b[0]", "3",
+	       "3");
 }
 
 static void arithmetic(void **state)
@@ -231,8 +234,9 @@ int main(void)
 	RUN(cmocka_unit_test(literal), cmocka_unit_test(let_and_path), cmocka_unit_test(argument_and_result),
 	    cmocka_unit_test(default_value), cmocka_unit_test(default_of_default),
 	    cmocka_unit_test(default_from_sibling), cmocka_unit_test(absent_value), cmocka_unit_test(chosen),
-	    cmocka_unit_test(condition_is_kept), cmocka_unit_test(spread_and_amend), cmocka_unit_test(comprehension),
-	    cmocka_unit_test(arithmetic), cmocka_unit_test(interpolation), cmocka_unit_test(builtins),
-	    cmocka_unit_test(param), cmocka_unit_test(override), cmocka_unit_test(small_spans),
-	    cmocka_unit_test(sorted_without_repetition), cmocka_unit_test(deep_chain));
+	    cmocka_unit_test(condition_is_kept), cmocka_unit_test(spread_and_amend),
+	    cmocka_unit_test(comprehension), cmocka_unit_test(arithmetic), cmocka_unit_test(interpolation),
+	    cmocka_unit_test(builtins), cmocka_unit_test(param), cmocka_unit_test(override),
+	    cmocka_unit_test(small_spans), cmocka_unit_test(sorted_without_repetition),
+	    cmocka_unit_test(deep_chain));
 }

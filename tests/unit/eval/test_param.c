@@ -85,6 +85,6 @@ static void missing(void **state)
 
 int main(void)
 {
-	RUN(cmocka_unit_test(scalars), cmocka_unit_test(old_booleans), cmocka_unit_test(refused), cmocka_unit_test(unknown),
-	    cmocka_unit_test(missing));
+	RUN(cmocka_unit_test(scalars), cmocka_unit_test(old_booleans), cmocka_unit_test(refused),
+	    cmocka_unit_test(unknown), cmocka_unit_test(missing));
 }
