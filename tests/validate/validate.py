@@ -160,7 +160,7 @@ class Schemas:
 def check_folder(schemas, folder):
     """The number of objects of a folder, and sentences on what is wrong with them."""
     count, problems = 0, []
-    for path in sorted(Path(folder).glob("*.yaml")):
+    for path in sorted(Path(folder).rglob("*.yaml")):
         if path.name == "kustomization.yaml":
             continue
         try:
