@@ -456,15 +456,17 @@ needs
 	;
 statement_block
 	: LC statements RC { $$ = L(STMTS, @$, 0, $statements); RECOVERED; }
+	| LC statements err RC { $$ = L(STMTS, @$, 0, list_add(f, $statements, $err)); RECOVERED; }
 	;
+/* Statements need no separator, but what is left of a broken one ends only at a line. */
 statements
 	: %empty { $$ = EMPTY; }
 	| statements line_end
 	| statements statement { $$ = list_add(f, $1, $2); }
+	| statements err line_end { $$ = list_add(f, $1, $err); }
 	;
 statement
-	: err
-	| let
+	: let
 	| REQUIRE operand { $$ = N(REQUIRE, @$, 0, $operand); }
 	| GIVEN operands { $$ = L(GIVEN, @$, 0, $operands); }
 	| ERROR name string { $$ = N(REPORT, @$, $name, $string); }

@@ -67,6 +67,7 @@ struct layout {
 	bool skip_deeper;	   /* swallow lines that are indented deeper than skip_indent */
 	bool skip_declaration;	   /* swallow lines up to a word that begins a declaration */
 	bool skip_block;	   /* the wrong token was a `{`: go on behind its `}` */
+	bool skip_line;		   /* the wrong token is a comma: go on behind the rest of its line */
 	uint32_t skip_indent;
 	uint32_t lost;	   /* how many `(` and `[` the error gave up */
 	uint32_t error_line; /* the line of the last error */

@@ -493,6 +493,18 @@ static struct token skip_block(struct front *f)
 	return t.kind == TOK_RC ? next(f) : t;
 }
 
+/* The end of what was broken off at a comma, which the parser takes for a separator. */
+static struct token skip_line(struct front *f)
+{
+	uint32_t depth = f->layout.braces;
+	struct token t;
+
+	do
+		t = next(f);
+	while (t.kind != TOK_YYEOF && f->layout.braces >= depth && (t.kind != TOK_NL || f->layout.braces > depth));
+	return t;
+}
+
 /* The wrong token opens a line: the parser gets the end of the line that it waits for, then
  * the token once more. */
 static struct token replay(struct layout *l)
@@ -535,9 +547,9 @@ static struct token send(struct front *f)
 	}
 	if (l->replay)
 		return replay(l);
-	struct token t = l->skip_block ? skip_block(f) : next(f);
+	struct token t = l->skip_block ? skip_block(f) : l->skip_line ? skip_line(f) : next(f);
 
-	l->skip_block = false;
+	l->skip_block = l->skip_line = false;
 	while ((l->recovering && t.kind == TOK_LC) || is_debris(f, &t))
 		t = t.kind == TOK_LC ? skip_block(f) : next(f);
 	return t;
@@ -630,6 +642,7 @@ void layout_error(struct front *f, enum layout_repair repair)
 	l->skip_indent = entry.indent;
 	l->skip_block = wrong->kind == TOK_LC;
 	l->skip_declaration = !l->braces && wrong->kind != TOK_NL;
+	l->skip_line = wrong->kind != TOK_NL && separates(wrong->kind) && (l->lost || !l->braces);
 	l->replay = begins_entry(f, repair) && l->replayed != wrong->at.beg;
 	if (l->replay)
 		l->replayed = wrong->at.beg;

@@ -297,7 +297,7 @@ static bool has_closer_too_many(const struct front *f)
 
 	for (uint32_t i = l->open.n; i-- > 0 && l->open.v[i].line == l->last.line;)
 		balance += l->open.v[i].kind == TOK_LC;
-	struct str rest = str_slice(f->text, l->last.at.beg - f->base, f->text.n);
+	struct str rest = str_slice(f->text, l->last.at.end - f->base, f->text.n);
 
 	for (uint32_t i = 0; i < rest.n && i < LINE_LOOKAHEAD && rest.p[i] != '\n'; i++)
 		balance += (rest.p[i] == '{') - (rest.p[i] == '}');
