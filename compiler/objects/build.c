@@ -89,36 +89,75 @@ static bool identify(struct plain *p, struct object *o)
 	return true;
 }
 
-/* Points at what named each of the two. */
-static void report_duplicate(struct plain *p, const struct object *first, const struct object *second)
+/* Two objects of one identity, and what named each. */
+struct duplicate {
+	const struct object *object;
+	struct span first, second;
+	uint32_t index;
+};
+
+static struct span name_span(struct plain *p, const struct object *o)
+{
+	const struct doc *name = doc_get(doc_get(&o->doc, STR("metadata")), STR("name"));
+
+	return plain_span(p->eval, p->session, name->origin);
+}
+
+static int span_cmp(struct span a, struct span b)
+{
+	return (a.beg > b.beg) - (a.beg < b.beg);
+}
+
+static int duplicate_cmp(const void *x, const void *y)
+{
+	const struct duplicate *a = x, *b = y;
+	int order = span_cmp(a->second, b->second);
+
+	if (!order)
+		order = span_cmp(a->first, b->first);
+	return order ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+/* One diagnostic for all duplicates that have the same two culprits: components named alike clash in
+ * several kinds. */
+static void report_duplicates(struct plain *p, const struct duplicate *v, uint32_t n)
 {
 	struct diags *ds = &p->session->diags;
-	const struct doc *names[2];
-	const struct object *objects[2] = { first, second };
-
-	for (int i = 0; i < 2; i++)
-		names[i] = doc_get(doc_get(&objects[i]->doc, STR("metadata")), STR("name"));
-	struct span at = plain_span(p->eval, p->session, names[1]->origin);
-	struct diag *d = diag_add(ds, DIAG_DUPLICATE_OBJECT, at, "two objects are %.*s `%.*s`",
-				  STR_ARG(second->kind), STR_ARG(second->name));
+	const struct object *o = v->object;
+	struct diag *d = diag_add(ds, DIAG_DUPLICATE_OBJECT, v->second, "two objects are %.*s `%.*s`",
+				  STR_ARG(o->kind), STR_ARG(o->name));
 
 	diag_primary(ds, d, "named here");
-	diag_label(ds, d, plain_span(p->eval, p->session, names[0]->origin), "and here");
-	if (second->namespace_.n)
-		diag_because(ds, d, "both are in the namespace `%.*s`", STR_ARG(second->namespace_));
+	if (span_cmp(v->first, v->second) != 0)
+		diag_label(ds, d, v->first, "and here");
+	if (o->namespace_.n)
+		diag_because(ds, d, "both are in the namespace `%.*s`", STR_ARG(o->namespace_));
+	for (uint32_t i = 1; i < n; i++)
+		diag_because(ds, d, "the same holds for %.*s `%.*s`", STR_ARG(v[i].object->kind),
+			     STR_ARG(v[i].object->name));
 }
 
 static bool check_identities(struct plain *p, const struct ranked *ranked, uint32_t n)
 {
-	bool ok = true;
+	VEC(struct duplicate) found = { 0 };
 
 	for (uint32_t i = 1; i < n; i++) {
-		if (identity_cmp(&ranked[i - 1].object, &ranked[i].object) != 0)
-			continue;
-		report_duplicate(p, &ranked[i - 1].object, &ranked[i].object);
-		ok = false;
+		const struct object *first = &ranked[i - 1].object, *second = &ranked[i].object;
+
+		if (identity_cmp(first, second) == 0)
+			vec_push(&p->session->arena, &found,
+				 (struct duplicate){ second, name_span(p, first), name_span(p, second), i });
 	}
-	return ok;
+	if (found.n)
+		qsort(found.v, found.n, sizeof *found.v, duplicate_cmp);
+	for (uint32_t i = 0, end; i < found.n; i = end) {
+		end = i + 1;
+		while (end < found.n && span_cmp(found.v[end].second, found.v[i].second) == 0 &&
+		       span_cmp(found.v[end].first, found.v[i].first) == 0)
+			end++;
+		report_duplicates(p, &found.v[i], end - i);
+	}
+	return found.n == 0;
 }
 
 /* ---- objects ------------------------------------------------------------------------------- */

@@ -318,6 +318,27 @@ static void both_culprits_are_labelled(void **state)
 	finish(&fx);
 }
 
+static void one_cause_is_one_diagnostic(void **state)
+{
+	struct fixture fx;
+
+	(void)state;
+	build(&fx, "for n in [\"web\", \"web\"]: ...[\n"
+		   "  Deployment { metadata { name = n } }, Service { metadata { name = n } }\n"
+		   "]");
+	assert_string_equal(diagnostics(&fx), "RCS0601 two objects are Service `web`");
+	const struct diag *d = fx.session.diags.list.v[0];
+
+	assert_int_equal(d->because.n, 1);
+	assert_true(str_eq(d->because.v[0], STR("the same holds for Deployment `web`")));
+	finish(&fx);
+	build(&fx, "for i in [1, 2]: Deployment { metadata { name = \"web\" } }\n"
+		   "for i in [1, 2]: Service { metadata { name = \"web\" } }");
+	assert_int_equal(fx.session.diags.list.n, 2);
+	assert_int_equal(fx.session.diags.list.v[0]->labels.n, 1);
+	finish(&fx);
+}
+
 static void what_is_no_data_is_refused(void **state)
 {
 	(void)state;
@@ -385,6 +406,7 @@ int main(void)
 		cmocka_unit_test(ranks),
 		cmocka_unit_test(one_identity_is_one_object),
 		cmocka_unit_test(both_culprits_are_labelled),
+		cmocka_unit_test(one_cause_is_one_diagnostic),
 		cmocka_unit_test(what_is_no_data_is_refused),
 		cmocka_unit_test(what_is_no_object_is_refused),
 		cmocka_unit_test(objects_are_bounded),
