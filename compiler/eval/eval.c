@@ -314,14 +314,12 @@ struct value eval_global(struct eval *e, node_id decl)
 			 "`%.*s` depends on itself", STR_ARG(ast_text(e->ast, decl)));
 		return value_error();
 	}
-	if (g)
+	if (g && !g->stopped)
 		return g->value;
 	globals_add(e, decl)->running = true;
 	struct value v = global_compute(e, decl);
 
-	g = globals_find(e, decl);
-	g->running = false;
-	g->value = v;
+	*globals_find(e, decl) = (struct global){ .node = decl, .stopped = e->stopped, .value = v };
 	return v;
 }
 

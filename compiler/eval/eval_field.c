@@ -53,6 +53,10 @@ static struct value take_default(struct eval *e, struct record_value *r, uint32_
 	r->slots[i].state = SLOT_EVALUATING;
 	struct value v = run_default(e, r, field);
 
+	if (e->stopped) { /* for this stack; another one may share the record */
+		r->slots[i].state = SLOT_UNSET;
+		return value_error();
+	}
 	v.origin = origin_default(&e->origins, field->node, v.origin, r->origin);
 	if (v.kind == VALUE_RECORD && (!v.record->parent || v.record->parent == r)) {
 		v.record->parent = r;
@@ -62,28 +66,42 @@ static struct value take_default(struct eval *e, struct record_value *r, uint32_
 	return v;
 }
 
-/* What a headless block wrote, laid on the field's own default. */
-static struct value complete(struct eval *e, struct record_value *r, uint32_t i)
+/* What a headless block wrote, laid on the field's own default; then the value is whole, and what its type
+ * asks of it can be tested. */
+static struct value lay_on_default(struct eval *e, struct record_value *r, const struct field *field,
+				   struct value written)
 {
-	const struct field *field = field_of(e, r, i);
-	struct record_slot *slot = &r->slots[i];
-	struct value written = slot->value, v = written;
+	struct value v = written;
 
-	vec_push(e->arena, &e->written, written);
-	slot->written = e->written.n - 1;
 	if (field->flags & FIELD_HAS_DEFAULT) {
-		slot->state = SLOT_EVALUATING;
 		struct value base = run_default(e, r, field);
 
 		if (base.kind != VALUE_ABSENT)
 			v = merge_values(e, field->type, base, written, r);
 	}
-	slot->value = value_whole(v);
-	slot->state = SLOT_COMPLETED;
-	/* Only now the value is whole: what its type asks of it could not be tested where it was written. */
+	v = value_whole(v);
 	if (type_get(e->types, field->type)->kind == TYPE_REFINED)
-		slot->value = eval_refine(e, field->type, slot->value, field->node);
-	return slot->value;
+		return eval_refine(e, field->type, v, field->node);
+	return v;
+}
+
+static struct value complete(struct eval *e, struct record_value *r, uint32_t i)
+{
+	struct record_slot *slot = &r->slots[i];
+	struct value written = slot->value;
+
+	vec_push(e->arena, &e->written, written);
+	slot->written = e->written.n - 1;
+	slot->state = SLOT_EVALUATING;
+	struct value v = lay_on_default(e, r, field_of(e, r, i), written);
+
+	if (e->stopped) {
+		*slot = (struct record_slot){ .value = written, .state = SLOT_WRITTEN };
+		return value_error();
+	}
+	slot->value = v;
+	slot->state = SLOT_COMPLETED;
+	return v;
 }
 
 static struct value report_missing(struct eval *e, struct record_value *r, uint32_t i)

@@ -29,6 +29,7 @@ struct frame_chunk {
 struct global {
 	node_id node; /* 0: free */
 	bool running; /* asked for again while this holds: a cycle */
+	bool stopped; /* a limit was in the way: to be computed again for the next stack */
 	struct value value;
 };
 

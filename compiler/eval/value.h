@@ -2,7 +2,8 @@
 #define RCC_EVAL_VALUE_H
 /*
  * Values are 16 bytes: a kind, an origin and a word. They are immutable once they can be
- * seen, but for the fields of a record that wait for their default. All live in the arena.
+ * seen, but for the fields of a record that wait for their default. All live in the arena,
+ * but the bytes of literals lie in the name table: nothing may be interned while they are used.
  */
 #include "eval/origin.h"
 #include "sema/type.h"

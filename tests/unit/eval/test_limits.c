@@ -171,11 +171,33 @@ static void one_report_each(void **state)
 	stop(&fx);
 }
 
+/* What a limit kept from being computed is computed for the next stack. */
+static void limits_leave_nothing_behind(void **state)
+{
+	struct fixture fx;
+
+	(void)state;
+	start(&fx, "let shared = Disk { size = 30Gi }\nlet n = len(range(0, 5))\n"
+		   "stack a { tags = [for i in range(0, 20): \"${i}\"]\n app { image = \"x${n}\", disk = "
+		   "shared } }\n"
+		   "stack b { app { image = \"x${n}\", disk = shared } }");
+	fx.session.limits[LIMIT_ELEMENTS] = 10;
+	assert_false(eval_force(fx.eval, value_named(&fx, "a")));
+	take_diags(&fx);
+	struct value b = value_named(&fx, "b");
+
+	assert_true(eval_force(fx.eval, b));
+	assert_string_equal(shown(&fx, below(&fx, b, "app.image")), "\"x5\"");
+	assert_string_equal(shown(&fx, below(&fx, b, "app.disk.reserve")), "3Gi");
+	assert_string_equal(take_diags(&fx), "");
+	stop(&fx);
+}
+
 int main(void)
 {
 	RUN(cmocka_unit_test(elements), cmocka_unit_test(string_bytes), cmocka_unit_test(call_depth),
 	    cmocka_unit_test(levels), cmocka_unit_test(pattern_bytes), cmocka_unit_test(steps),
 	    cmocka_unit_test(value_bytes), cmocka_unit_test(shared_values_stay_small),
 	    cmocka_unit_test(deep_values_are_refused), cmocka_unit_test(exponential_comparison_ends),
-	    cmocka_unit_test(one_report_each));
+	    cmocka_unit_test(one_report_each), cmocka_unit_test(limits_leave_nothing_behind));
 }
