@@ -112,6 +112,11 @@ struct diag_fix *diag_fix(struct diags *ds, struct diag *d, struct span at, stru
 	return fix;
 }
 
+void diag_hide(struct diags *ds, struct span secret)
+{
+	vec_push(ds->arena, &ds->hidden, secret);
+}
+
 void diag_edit(struct diags *ds, struct diag_fix *f, struct span at, struct str text)
 {
 	vec_push(ds->arena, &f->edits, (struct diag_edit){ .span = at, .text = arena_str(ds->arena, text) });
@@ -167,6 +172,8 @@ static int compare_entries(const struct entry *a, const struct entry *b)
 {
 	int order = compare(a->rank, b->rank);
 
+	if (!order && a->rank == RANK_NOWHERE) /* nothing orders them but their weight */
+		order = compare(b->diag->severity, a->diag->severity);
 	if (!order)
 		order = compare_spans(a->span, b->span);
 	if (!order)

@@ -45,6 +45,7 @@ struct diag {
 struct diags {
 	struct arena *arena;
 	VEC(struct diag *) list;
+	VEC(struct span) hidden; /* source text that is never shown: secrets written by mistake */
 	uint32_t errors, warnings; /* reported, whether kept or not */
 	uint32_t dropped;	   /* beyond the limit, since diags_sort last told of them */
 	const uint64_t *limit;	   /* how many are kept; NULL: all */
@@ -75,6 +76,8 @@ void diag_help(struct diags *ds, struct diag *d, const char *fmt, ...) __attribu
 /* A machine-applicable fix of one or more edits (add more with diag_edit). */
 struct diag_fix *diag_fix(struct diags *ds, struct diag *d, struct span at, struct str text, const char *fmt,
 			  ...) __attribute__((format(printf, 5, 6)));
+/* No rendering shows the source text of this span from now on, whatever it is about. */
+void diag_hide(struct diags *ds, struct span secret);
 void diag_edit(struct diags *ds, struct diag_fix *f, struct span at, struct str text);
 /* Sorts by source (user files first, what has no place last), offset and code; drops repetitions (same code,
  * message and labels); adds a note if the limit left out some. Again after more was added. */

@@ -14,7 +14,9 @@ struct line_marks {
 
 void lines_init(struct lines *l, const struct sources *sources, struct arena *arena)
 {
-	*l = (struct lines){ sources, arena, arena_new(arena, struct line_marks, sources->list.n) };
+	*l = (struct lines){ .sources = sources,
+			     .arena = arena,
+			     .of = arena_new(arena, struct line_marks, sources->list.n) };
 }
 
 static bool starts_character(char c)

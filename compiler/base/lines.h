@@ -13,6 +13,8 @@ struct lines {
 	const struct sources *sources;
 	struct arena *arena;
 	struct line_marks *of; /* by index of source; made when first asked for */
+	const struct span *hidden; /* whose text is never shown (diag_hide); the owner sets both */
+	uint32_t nhidden;
 };
 
 void lines_init(struct lines *l, const struct sources *sources, struct arena *arena);

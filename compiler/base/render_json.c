@@ -115,7 +115,7 @@ static void put_diag(struct json *j, const struct diag *d)
 	buf_char(j->out, ',');
 	put_place(j, primary);
 	buf_add(j->out, STR(",\"labels\":["));
-	for (uint32_t i = 0; i < d->labels.n; i++)
+	for (uint32_t i = 0; i < d->labels.n && primary.beg; i++)
 		put_labelled(j, d->labels.v[i].span, d->labels.v[i].text, i);
 	buf_char(j->out, ']');
 	put_texts(j->out, "because", d->because.v, d->because.n);

@@ -119,6 +119,8 @@ void render_text_max(const struct session *s, enum color color, uint32_t max, st
 	uint32_t errors = 0, shown = 0, n = s->diags.list.n;
 
 	lines_init(&lines, &s->sources, out->arena);
+	lines.hidden = s->diags.hidden.v;
+	lines.nhidden = s->diags.hidden.n;
 	for (uint32_t i = 0; i < n; i++)
 		errors += s->diags.list.v[i]->severity == SEVERITY_ERROR;
 	uint32_t room_errors = errors < max ? errors : max, room_others = max - room_errors;

@@ -114,10 +114,27 @@ int snippet_width(struct lines *lines, const struct diag *d)
 
 /* ---- one line ------------------------------------------------------------------------ */
 
+/* The line with stars for the bytes that must not be seen. */
+static struct str without_secrets(const struct lines *lines, struct span span)
+{
+	struct str text = source_span_text(lines->sources, span);
+	char *copy = NULL;
+
+	for (uint32_t i = 0; i < lines->nhidden; i++) {
+		struct span h = lines->hidden[i];
+
+		for (uint32_t at = h.beg > span.beg ? h.beg : span.beg; at < h.end && at < span.end; at++) {
+			copy = copy ? copy : (char *)arena_str(lines->arena, text).p;
+			copy[at - span.beg] = '*';
+		}
+	}
+	return copy ? (struct str){ copy, text.n } : text;
+}
+
 static struct view view_line(const struct drawing *g, uint32_t source, uint32_t line, uint32_t focus)
 {
 	struct span span = lines_span(g->lines, source, line);
-	struct str text = source_span_text(g->lines->sources, span);
+	struct str text = without_secrets(g->lines, span);
 	uint32_t beg = 0, end = text.n;
 
 	if (text.n > WINDOW) {

@@ -15,7 +15,7 @@ struct str str_slice(struct str s, uint32_t beg, uint32_t end)
 		end = s.n;
 	if (beg > end)
 		beg = end;
-	return (struct str){ s.p + beg, end - beg };
+	return s.p ? (struct str){ s.p + beg, end - beg } : s; /* no arithmetic on a null pointer */
 }
 
 bool str_eq(struct str a, struct str b)
@@ -43,10 +43,12 @@ bool str_ends_with(struct str s, struct str suffix)
 
 int64_t str_find(struct str s, struct str needle, uint32_t from)
 {
-	const char *p = s.p + from, *end = s.p + s.n;
-
 	if (needle.n == 0)
 		return from <= s.n ? (int64_t)from : -1;
+	if (s.n < needle.n || from > s.n - needle.n)
+		return -1;
+	const char *p = s.p + from, *end = s.p + s.n;
+
 	for (; from + needle.n <= s.n && end - p >= (ptrdiff_t)needle.n; p++) {
 		p = memchr(p, needle.p[0], (size_t)(end - p) - needle.n + 1);
 		if (!p)
@@ -116,7 +118,9 @@ int str_nearest(struct str s, const struct str *candidates, int count)
 		struct str c = candidates[i];
 		int longer = (int)(c.n > s.n ? c.n : s.n);
 
-		if (c.n == 0 || c.n > NEAREST_MAX)
+		int shorter = (int)(c.n > s.n ? s.n : c.n);
+
+		if (c.n == 0 || c.n > NEAREST_MAX || (longer - shorter) * 3 > longer + 1)
 			continue;
 		int d = distance(s, c);
 

@@ -5,6 +5,7 @@
  * Expectations flow down (`want`), types flow up; TYPE_ERROR absorbs silently, so that one
  * cause gives one message.
  */
+#include "sema/builtin.h"
 #include "sema/program.h"
 
 struct local {
@@ -152,12 +153,5 @@ void annotate(struct checker *k, node_id n, type_id type, uint32_t ref);
 node_id child(const struct checker *k, node_id n, uint32_t i);
 /* Iterates the children of a node. */
 #define for_each_child(k, c, parent) for (node_id c = at((k), (parent))->first; c; c = at((k), c)->next)
-
-enum builtin {
-#define BUILTIN(id, signature, doc) BUILTIN_##id,
-#include "sema/builtin.def"
-#undef BUILTIN
-	BUILTIN_COUNT
-};
 
 #endif
