@@ -6,6 +6,7 @@
  * top-level lets. Every node costs a step, so a limit of steps bounds everything.
  */
 #include "eval/eval.h"
+#include "sema/builtin.h"
 
 #include <string.h>
 
@@ -234,13 +235,6 @@ bool map_add(struct eval *e, struct map_value *m, struct map_entry entry, node_i
 struct value eval_refine(struct eval *e, type_id type, struct value v, node_id at);
 
 /* ---- builtin.c ---- */
-
-enum builtin {
-#define BUILTIN(name, signature, doc) BUILTIN_##name,
-#include "sema/builtin.def"
-#undef BUILTIN
-	BUILTIN_COUNT
-};
 
 struct builtin_call {
 	struct eval *e;
