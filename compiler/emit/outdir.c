@@ -313,7 +313,7 @@ static bool transfer(struct folder *f)
 
 	if (error || f->complete)
 		return finished(f, error);
-	if (!f->foreign && t->site.sibling) {
+	if (!f->foreign && t->site.sibling && !t->site.working) {
 		if (transfer_exchange(t) == 0)
 			return finished(f, transfer_clear(t));
 		transfer_clear(t);

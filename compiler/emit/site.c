@@ -76,7 +76,7 @@ static int find_missing(struct os *os, struct arena *a, struct str path, bool cr
 
 int site_find(struct os *os, struct arena *a, const char *path, bool create, struct site *out)
 {
-	struct str real;
+	struct str real, working;
 
 	*out = (struct site){ 0 };
 	int error = os->kind(os, path, &out->kind);
@@ -86,7 +86,9 @@ int site_find(struct os *os, struct arena *a, const char *path, bool create, str
 	if (out->kind == OS_MISSING)
 		return find_missing(os, a, without_slashes(str_from(path)), create, out);
 	error = os->real(os, a, path, &real);
-	if (!error)
-		set_paths(a, real, out);
-	return error;
+	if (error)
+		return error;
+	set_paths(a, real, out);
+	out->working = os->real(os, a, ".", &working) == 0 && str_eq(real, working);
+	return 0;
 }

@@ -7,6 +7,7 @@ struct site {
 	const char *dir;
 	const char *sibling; /* NULL for the root of the file system, or where the parent is missing */
 	enum os_kind kind;   /* what stands at `dir` */
+	bool working;	     /* it is the working folder: another in its place would leave the user nowhere */
 };
 
 /* Finds the folder `path`, which need not be there. With `create`, folders above it are made where missing.

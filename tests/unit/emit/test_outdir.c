@@ -169,6 +169,29 @@ static void parents_are_made(void **state)
 	world_end(&w);
 }
 
+/* The working folder is /out. */
+static int real_in_out(struct os *os, struct arena *a, const char *path, struct str *out)
+{
+	struct os fake = os_fake(os->self);
+
+	return fake.real(&fake, a, strcmp(path, ".") == 0 ? "/out" : path, out);
+}
+
+/* Exchanged, the folder in which the user works would be gone. */
+static void the_working_folder_stays(void **state)
+{
+	struct world w;
+
+	(void)state;
+	begin_with_old(&w, false);
+	w.session.os.real = real_in_out;
+	w.session.os.exchange = NULL; /* to call it would crash */
+	assert_true(run(&w, &new_set, false));
+	assert_true(is_new(&w));
+	assert_clean(&w, 3, 0);
+	world_end(&w);
+}
+
 /* ---- what is not ours ---------------------------------------------------------------------- */
 
 static void foreign_files_stay(void **state)
@@ -488,6 +511,7 @@ int main(void)
 		cmocka_unit_test(manifest_is_readable),
 		cmocka_unit_test(nothing_is_written_twice),
 		cmocka_unit_test(parents_are_made),
+		cmocka_unit_test(the_working_folder_stays),
 		cmocka_unit_test(foreign_files_stay),
 		cmocka_unit_test(foreign_files_are_not_overwritten),
 		cmocka_unit_test(equal_foreign_files_are_taken_over),
