@@ -198,7 +198,10 @@ static bool force_record(struct forcing *w, struct record_value *r)
 			continue;
 		ok &= force(w, field->type, eval_field(w->e, r, i));
 	}
-	r->forced = ok ? FORCE_OK : FORCE_FAILED;
+	if (w->e->stopped) /* for this stack; another one may share the record */
+		r->forced = 0;
+	else if (!ok)
+		r->forced = FORCE_FAILED;
 	return ok;
 }
 

@@ -124,6 +124,47 @@ static void keyed_by_tag(void **state)
 	     "s", "items", "[file { path = \"/b\" }, link { target = \"t\" }]");
 }
 
+static void several_keys(void **state)
+{
+	(void)state;
+	same("type Port = { port: Int, protocol: String = \"TCP\", note?: String }\n"
+	     "type Ports = { ports: [Port by port, protocol] = [] }\n"
+	     "let a = Ports { ports { port = 1 }\n ports { port = 1, protocol = \"UDP\" } }\n"
+	     "let b = a { ports { port = 1, note = \"x\" } }\nstack s { tags = [json(b)] }",
+	     "s", "tags",
+	     "[\"{\\\"ports\\\":[{\\\"note\\\":\\\"x\\\",\\\"port\\\":1,\\\"protocol\\\":\\\"TCP\\\"},"
+	     "{\\\"port\\\":1,\\\"protocol\\\":\\\"UDP\\\"}]}\"]");
+}
+
+static void map_entries(void **state)
+{
+	(void)state;
+	same("stack s { labels \"a\" = \"1\"\n labels \"b\" = \"2\" }", "s", "labels",
+	     "{ \"a\" = \"1\", \"b\" = \"2\" }");
+	same("let m: [String: String] = { \"a\" = \"1\" }\nstack s { labels { ...m\n \"b\" = \"2\" } }", "s",
+	     "labels", "{ \"a\" = \"1\", \"b\" = \"2\" }");
+}
+
+/* An entry whose value is another one's is given its key on a copy. */
+static void keyed_copies(void **state)
+{
+	const char *text =
+		"let p = Part { name = \"p\", size = 7 }\nstack s { parts \"x\" = p\n parts \"y\" = p }\n"
+		"stack t { parts = [p] }";
+
+	(void)state;
+	same(text, "s", "parts", "[{ name = \"x\", size = 7 }, { name = \"y\", size = 7 }]");
+	same(text, "t", "parts", "[{ name = \"p\", size = 7 }]");
+}
+
+static void spread_is_replaced_by_entries(void **state)
+{
+	(void)state;
+	same("let a = App { image = \"x\", limits { cpu = 7, memory = 2Gi } }\n"
+	     "stack s { app = App { ...a\n image = \"y\"\n limits { cpu = 3 } } }",
+	     "s", "app", "{ image = \"y\", limits = { cpu = 3, memory = 2Gi } }");
+}
+
 static void other_lists_replace(void **state)
 {
 	(void)state;
@@ -228,10 +269,11 @@ int main(void)
 	    cmocka_unit_test(other_tag_replaces), cmocka_unit_test(layers_merge_fields),
 	    cmocka_unit_test(defaults_follow_the_upper_layer),
 	    cmocka_unit_test(order_of_asking_does_not_matter), cmocka_unit_test(three_layers_are_associative),
-	    cmocka_unit_test(keyed_entries), cmocka_unit_test(keyed_by_tag),
-	    cmocka_unit_test(other_lists_replace), cmocka_unit_test(amended_copy),
-	    cmocka_unit_test(amending_moves_defaults), cmocka_unit_test(defaults_look_outwards),
-	    cmocka_unit_test(branches_write), cmocka_unit_test(computed_duplicates),
-	    cmocka_unit_test(duplicate_keys), cmocka_unit_test(missing_after_merging),
-	    cmocka_unit_test(allowances));
+	    cmocka_unit_test(keyed_entries), cmocka_unit_test(keyed_by_tag), cmocka_unit_test(several_keys),
+	    cmocka_unit_test(map_entries), cmocka_unit_test(keyed_copies),
+	    cmocka_unit_test(spread_is_replaced_by_entries), cmocka_unit_test(other_lists_replace),
+	    cmocka_unit_test(amended_copy), cmocka_unit_test(amending_moves_defaults),
+	    cmocka_unit_test(defaults_look_outwards), cmocka_unit_test(branches_write),
+	    cmocka_unit_test(computed_duplicates), cmocka_unit_test(duplicate_keys),
+	    cmocka_unit_test(missing_after_merging), cmocka_unit_test(allowances));
 }
