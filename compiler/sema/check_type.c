@@ -185,6 +185,8 @@ static void fill_record(struct checker *k, type_id record, node_id n)
 		type_id type = check_type(k, child(k, field, 0));
 
 		((struct field *)table_edit(&k->types->fields, index))->type = type;
+		if (type == TYPE_ALLOW) /* nothing allowed is the same as no allowance */
+			((struct field *)table_edit(&k->types->fields, index))->flags |= FIELD_OPTIONAL;
 		annotate(k, field, type, 0);
 	}
 }

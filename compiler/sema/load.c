@@ -22,6 +22,7 @@ struct loader {
 	struct program *p;
 	struct session *s;
 	const struct load_options *options;
+	uint32_t exceeded; /* limits that were reported, a bit each */
 };
 
 static bool is_library(struct str path)
@@ -139,14 +140,15 @@ static void report_unreadable(struct loader *l, struct str path, int error, node
 
 	if (!import) {
 		diag_add(ds, DIAG_CANNOT_READ, (struct span){ 0, 0 }, "cannot read `%.*s`: %s", STR_ARG(path),
-			 error == EFBIG ? "the file is too large" : strerror(error));
+			 strerror(error));
 		return;
 	}
 	struct span at = ast_node(&l->p->ast, ast_child(&l->p->ast, import, 0))->at;
 
-	diag_add(ds, error == ENOENT ? DIAG_IMPORT_MISSING : DIAG_CANNOT_READ, at,
-		 error == ENOENT ? "there is no file `%.*s`%s%s" : "cannot read `%.*s`: %s%s", STR_ARG(path),
-		 error == ENOENT ? "" : strerror(error), "");
+	if (error == ENOENT)
+		diag_add(ds, DIAG_IMPORT_MISSING, at, "there is no file `%.*s`", STR_ARG(path));
+	else
+		diag_add(ds, DIAG_CANNOT_READ, at, "cannot read `%.*s`: %s", STR_ARG(path), strerror(error));
 }
 
 static void report_cycle(struct loader *l, const struct importer *chain, uint32_t closing, node_id import)
@@ -242,16 +244,52 @@ static uint32_t add_module(struct loader *l, struct str path, struct str text)
 	return module;
 }
 
+/* One report a limit, however many files are beyond it. */
+static void report_limit(struct loader *l, enum limit limit, node_id import)
+{
+	struct span at = import ? ast_node(&l->p->ast, import)->at : (struct span){ 0, 0 };
+
+	if (l->exceeded & 1u << limit)
+		return;
+	l->exceeded |= 1u << limit;
+	diag_add(&l->s->diags, DIAG_LIMIT, at, "more than %llu %s: %s",
+		 (unsigned long long)l->s->limits[limit], limit_infos[limit].unit, limit_infos[limit].what);
+}
+
 static bool within_limits(struct loader *l, const struct importer *from, node_id import)
 {
 	uint64_t depth = from ? from->depth + 1 : 1;
-	enum limit limit = depth > l->s->limits[LIMIT_IMPORT_DEPTH] ? LIMIT_IMPORT_DEPTH : LIMIT_MODULES;
-	struct span at = import ? ast_node(&l->p->ast, import)->at : (struct span){ 0, 0 };
 
-	if (depth <= l->s->limits[LIMIT_IMPORT_DEPTH] && l->p->modules.n <= l->s->limits[LIMIT_MODULES])
+	if (depth > l->s->limits[LIMIT_IMPORT_DEPTH])
+		report_limit(l, LIMIT_IMPORT_DEPTH, import);
+	else if (l->p->files_read >= l->s->limits[LIMIT_MODULES])
+		report_limit(l, LIMIT_MODULES, import);
+	else
 		return true;
-	diag_add(&l->s->diags, DIAG_LIMIT, at, "more than %llu %s: %s",
-		 (unsigned long long)l->s->limits[limit], limit_infos[limit].unit, limit_infos[limit].what);
+	return false;
+}
+
+/* The text of a module's file; false after a report. */
+static bool read_file(struct loader *l, struct str path, struct str file, node_id import, struct str *text)
+{
+	uint64_t limit = l->s->limits[LIMIT_SOURCE_BYTES];
+	int error = l->s->os.read(&l->s->os, &l->s->arena, file.p, (uint32_t)limit, text);
+
+	if (error == EFBIG) {
+		report_limit(l, LIMIT_SOURCE_BYTES, import);
+		return false;
+	}
+	if (error) {
+		report_unreadable(l, path, error, import);
+		return false;
+	}
+	if (is_library(path))
+		return true;
+	l->p->files_read++;
+	l->p->bytes_read += text->n;
+	if (l->p->bytes_read <= l->s->limits[LIMIT_SOURCES_TOTAL])
+		return true;
+	report_limit(l, LIMIT_SOURCES_TOTAL, import);
 	return false;
 }
 
@@ -272,13 +310,8 @@ static uint32_t load(struct loader *l, struct str path, const struct importer *f
 		report_outside(l, import);
 		return 0;
 	}
-	int error = l->s->os.read(&l->s->os, &l->s->arena, file.p, (uint32_t)l->s->limits[LIMIT_SOURCE_BYTES],
-				  &text);
-
-	if (error) {
-		report_unreadable(l, path, error, import);
+	if (!read_file(l, path, file, import, &text))
 		return 0;
-	}
 	here.module = add_module(l, path, text);
 	module_edit(l->p, here.module)->file = parse_file(&l->p->ast, module_get(l->p, here.module)->source);
 	load_imports(l, &here);

@@ -35,6 +35,8 @@ struct program {
 	struct table checks;  /* node_id of every CHECK, library first, in module order */
 	struct prelude prelude;
 	uint32_t main_module;
+	uint32_t files_read; /* of the user, against LIMIT_MODULES */
+	uint64_t bytes_read; /* of them, against LIMIT_SOURCES_TOTAL */
 };
 
 void program_init(struct program *p, struct session *s);
