@@ -2,9 +2,9 @@
  * Runs a command many times and prints one line of JSON: wall time (min and median) and mean
  * user time in microseconds, peak memory in KiB.
  *
- *     measure RUNS FRESH COMMAND [ARGUMENT...]
+ *     measure RUNS STATUS FRESH COMMAND [ARGUMENT...]
  *
- * FRESH is a folder that is removed before each run, outside of the measured time. A script
+ * Each run must end with STATUS. FRESH is a folder that is removed before, outside of the measured time. A script
  * cannot measure this: a child's peak memory starts with that of the process that spawned it.
  */
 #define _XOPEN_SOURCE 700
@@ -50,8 +50,8 @@ static void exec_silently(char **command)
 	_exit(127);
 }
 
-/* False if the command failed: a failure is fast, and must not pass for a result. */
-static int measure(char **command, struct run *run)
+/* False if the command could not run, or did not end with the expected status: a failure is fast. */
+static int measure(char **command, int expected, struct run *run)
 {
 	struct rusage usage;
 	int status;
@@ -65,7 +65,7 @@ static int measure(char **command, struct run *run)
 	run->wall_ns = now_ns() - start;
 	run->user_us = (int64_t)usage.ru_utime.tv_sec * 1000000 + usage.ru_utime.tv_usec;
 	run->memory_kib = usage.ru_maxrss;
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	return WIFEXITED(status) && WEXITSTATUS(status) == expected;
 }
 
 static int by_wall(const void *a, const void *b)
@@ -94,16 +94,16 @@ static void print_summary(struct run *runs, int n)
 int main(int argc, char **argv)
 {
 	static struct run runs[MAX_RUNS];
-	int n = argc > 3 ? atoi(argv[1]) : 0;
+	int n = argc > 4 ? atoi(argv[1]) : 0;
 
 	if (n < 1 || n > MAX_RUNS) {
-		fprintf(stderr, "usage: measure RUNS FRESH COMMAND [ARGUMENT...]\n");
+		fprintf(stderr, "usage: measure RUNS STATUS FRESH COMMAND [ARGUMENT...]\n");
 		return 2;
 	}
 	for (int i = 0; i < n; i++) {
-		nftw(argv[2], remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-		if (!measure(argv + 3, &runs[i])) {
-			fprintf(stderr, "measure: %s failed\n", argv[3]);
+		nftw(argv[3], remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+		if (!measure(argv + 4, atoi(argv[2]), &runs[i])) {
+			fprintf(stderr, "measure: %s failed\n", argv[4]);
 			return 1;
 		}
 	}
