@@ -12,9 +12,9 @@
  *                 with it in one step. What a kill leaves in the sibling is listed there, and removed by the
  *                 next run.
  *   By journal    Where there is something foreign, or no exchange, or where the user works in the folder,
- *                 files are renamed into place one by one. Before the first, `.rcc-journal` is written: the hashes of all that was or will be ours. It
- *                 counts as a second manifest for as long as it is there, so the next run knows half a
- *                 change for its own and completes it.
+ *                 files are renamed into place one by one. Before the first, `.rcc-journal` is written: the
+ *                 hashes of all that was or will be ours. It counts as a second manifest for as long as it
+ *                 is there, so the next run knows half a change for its own and completes it.
  */
 #include "base/session.h"
 #include "emit/files.h"

@@ -1,5 +1,6 @@
 #include "objects/build.h"
 
+#include "formats/chars.h"
 #include "objects/plain.h"
 
 #include <stdlib.h>
@@ -74,6 +75,15 @@ static bool refuse(struct plain *p, origin_id origin, const char *why)
 	return false;
 }
 
+/* The kind begins the name of the object's file. */
+static bool is_kind(struct str kind)
+{
+	for (uint32_t i = 0; i < kind.n; i++)
+		if (!char_is_alnum(kind.p[i]))
+			return false;
+	return char_is_letter(kind.p[0]);
+}
+
 static bool identify(struct plain *p, struct object *o)
 {
 	const struct doc *metadata = doc_get(&o->doc, STR("metadata"));
@@ -84,6 +94,8 @@ static bool identify(struct plain *p, struct object *o)
 	o->namespace_ = text_at(metadata, "namespace");
 	if (o->api_version.n == 0 || o->kind.n == 0)
 		return refuse(p, o->doc.origin, "its type has no @k8s(apiVersion, kind)");
+	if (!is_kind(o->kind))
+		return refuse(p, o->doc.origin, "its kind is not a word of letters and digits");
 	if (o->name.n == 0)
 		return refuse(p, o->doc.origin, "it has no `metadata.name`");
 	return true;

@@ -41,7 +41,9 @@ static const char prelude[] =
 	"@k8s(\"example.com/v1\", \"Odd\")\n"
 	"type Odd = { metadata: Meta, wait?: Duration, share?: Percent, key?: Secret, span?: Range[Int] }\n"
 	"type Bare = { metadata: Meta }\n"
-	"type Object = Service | Deployment | OtherService | Odd | Bare\n"
+	"@k8s(\"v1\", \"../x\")\n"
+	"type Stray = { metadata: Meta }\n"
+	"type Object = Service | Deployment | OtherService | Odd | Bare | Stray\n"
 	"type Stack = { name: String, things: [Object] = [], allow?: Allow }\n"
 	"fn objects(s: Stack): [Object] = s.things\n";
 
@@ -359,6 +361,9 @@ static void what_is_no_object_is_refused(void **state)
 	(void)state;
 	assert_refused("Bare { metadata { name = \"x\" } }",
 		       "RCS0608 a Kubernetes object cannot be made: its type has no @k8s(apiVersion, kind)");
+	assert_refused(
+		"Stray { metadata { name = \"x\" } }",
+		"RCS0608 a Kubernetes object cannot be made: its kind is not a word of letters and digits");
 	assert_refused("Odd { metadata {} }",
 		       "RCS0608 a Kubernetes object cannot be made: it has no `metadata.name`");
 }
