@@ -98,7 +98,7 @@ static void run_require(struct run *run, node_id n)
 	run->failed = run->failed || run->failing;
 }
 
-/* mongo_members_fit -> mongo-members-fit */
+/* members_fit -> members-fit */
 static struct str slug_of(struct run *run)
 {
 	struct str name = arena_str(&run->rules->session->arena, ast_text(run->rules->ast, run->check));
@@ -139,7 +139,8 @@ static void run_if(struct run *run, node_id n)
 		run_stmts(run, otherwise);
 }
 
-/* One round of a loop: a failure ends the round, not the loop, unless details of an open report are looped over. */
+/* One round of a loop: a failure ends the round, not the loop, unless what is looped over are the
+ * details of an open report. */
 static void run_round(struct run *run, node_id body)
 {
 	bool details = run->failing;

@@ -48,7 +48,8 @@ static inline const struct node *at(const struct rules *r, node_id n)
 	return ast_node(r->ast, n);
 }
 
-void reach_collect(struct reach *out, struct eval *e, struct session *s, const struct types *t, struct value root);
+void reach_collect(struct reach *out, struct eval *e, struct session *s, const struct types *t,
+		   struct value root);
 
 /* `at e "text"`: labels what the user wrote of e. */
 void label_add(struct run *run, node_id value, struct str text);

@@ -63,7 +63,7 @@ enum member { MEMBER_SECRET_NAME, MEMBER_SECRET_KEY, MEMBER_RANGE_MIN, MEMBER_RA
  *   SET                         REF(REF_FIELD, index); a block (BLOCK_FORM or `= { }`) without a head
  *                               completes the field's default.
  *   ARM                         index of the alternative; UINT32_MAX for `_`. For a match over an optional:
- *                               arms `none` (0) and `some x` (1). For a match over an untagged union the arm's
+ *                               arms `none` (0) and `some x` (1). Over an untagged union the arm's
  *                               name is a type: ref = that type_id.
  *   AMEND                       0: head is a value (amended copy); else REF(REF_TYPE, type) a constructor
  *                               or REF(REF_TAG, index) a tagged record (node.type is the union)

@@ -55,7 +55,8 @@ bool scope_lookup(struct checker *k, node_id n, struct found *out);
 bool scope_member(struct checker *k, uint32_t module, node_id get, struct found *out);
 void scope_report_unknown(struct checker *k, node_id n, type_id want);
 /* Finds what a symbol denotes, computing the types of its declaration on demand. */
-bool scope_use(struct checker *k, const struct symbol *symbol, uint32_t module, struct span at, struct found *out);
+bool scope_use(struct checker *k, const struct symbol *symbol, uint32_t module, struct span at,
+	       struct found *out);
 /* Warns where the name that n is about to bind means something already. */
 void scope_warn_hidden(struct checker *k, node_id n);
 uint32_t scope_bind(struct checker *k, node_id n, uint32_t name, type_id type);
@@ -142,13 +143,22 @@ bool load_relative(struct program *p, const struct load_options *options, uint32
 		   struct str *file);
 
 /* ---- small helpers ---- */
-static inline const struct node *at(const struct checker *k, node_id n) { return ast_node(k->ast, n); }
-static inline const struct type *ty(const struct checker *k, type_id t) { return type_get(k->types, t); }
+static inline const struct node *at(const struct checker *k, node_id n)
+{
+	return ast_node(k->ast, n);
+}
+static inline const struct type *ty(const struct checker *k, type_id t)
+{
+	return type_get(k->types, t);
+}
 static inline enum type_kind kind_of(const struct checker *k, type_id t)
 {
 	return (enum type_kind)type_get(k->types, type_base(k->types, t))->kind;
 }
-static inline struct str text_of(const struct checker *k, uint32_t name) { return name_text(&k->session->names, name); }
+static inline struct str text_of(const struct checker *k, uint32_t name)
+{
+	return name_text(&k->session->names, name);
+}
 void annotate(struct checker *k, node_id n, type_id type, uint32_t ref);
 node_id child(const struct checker *k, node_id n, uint32_t i);
 /* Iterates the children of a node. */

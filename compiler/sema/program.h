@@ -24,7 +24,7 @@ struct module {
 struct prelude {
 	uint32_t module;
 	type_id stack; /* type Stack: a record with a field `name` of a String type */
-	node_id objects, secrets, report; /* fn (Stack): [Object union], [Secret need], [String]; 0 where absent */
+	node_id objects, secrets, report; /* functions of a Stack: [Object], [Secret need], [String]; or 0 */
 };
 
 struct program {
@@ -47,9 +47,9 @@ struct load_options {
 	const char *stdlib; /* folder of the library, or NULL: the image is in place already */
 };
 
-/* Reads and parses the library from options->stdlib, module std/prelude.rcs and what it imports, and checks it. */
+/* Reads, parses and checks the library in options->stdlib: std/prelude.rcs and what it imports. */
 bool program_load_library(struct program *p, const struct load_options *options);
-/* Reads, parses and checks a user's file and what it imports. Returns its module, 0 if it could not be read. */
+/* Reads, parses and checks a user's file and what it imports. Its module, or 0 if it cannot be read. */
 uint32_t program_load(struct program *p, const struct load_options *options, const char *path);
 /* The symbol of a module, or NULL. */
 const struct symbol *program_find(const struct program *p, uint32_t module, uint32_t name);

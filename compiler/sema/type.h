@@ -26,7 +26,7 @@ enum type_kind {
 	TYPE_JSON,     /* Json: any plain data (maps, lists, scalars), for objects of unknown shape */
 	TYPE_ABSENT,   /* the type of a value that is certainly absent */
 	TYPE_LIST,     /* a = element */
-	TYPE_KEYED,    /* [T by f, g]: a = element record (or union, by tag); keys in `first`,`count` of type_keys */
+	TYPE_KEYED,    /* [T by f, g]: a = element record (or union); first, count: names of its keys */
 	TYPE_MAP,      /* a = key (String or refined), b = value */
 	TYPE_RANGE,    /* Range[a] */
 	TYPE_OPTIONAL, /* a = what may be absent */
@@ -83,7 +83,8 @@ static inline const struct field *type_field(const struct types *t, const struct
 {
 	return (const struct field *)table_get(&t->fields, record->first + i);
 }
-static inline const struct alternative *type_alternative(const struct types *t, const struct type *u, uint32_t i)
+static inline const struct alternative *type_alternative(const struct types *t, const struct type *u,
+							 uint32_t i)
 {
 	return (const struct alternative *)table_get(&t->alternatives, u->first + i);
 }
