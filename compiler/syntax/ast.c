@@ -110,10 +110,10 @@ const char *ast_kind_name(enum node_kind kind)
 const char *ast_op_text(enum op op)
 {
 	static const char *const texts[OP_COUNT] = {
-		[OP_OR] = "or",	  [OP_AND] = "and",  [OP_NOT] = "not", [OP_EQ] = "==",	[OP_NE] = "!=", [OP_LT] = "<",
-		[OP_LE] = "<=",	  [OP_GT] = ">",     [OP_GE] = ">=",   [OP_IN] = "in",	[OP_RANGE] = "..",
-		[OP_ELSE] = "??", [OP_ADD] = "+",    [OP_SUB] = "-",   [OP_MUL] = "*",	[OP_DIV] = "/",
-		[OP_NEG] = "-",
+		[OP_OR] = "or",	   [OP_AND] = "and", [OP_NOT] = "not", [OP_EQ] = "==", [OP_NE] = "!=",
+		[OP_LT] = "<",	   [OP_LE] = "<=",   [OP_GT] = ">",    [OP_GE] = ">=", [OP_IN] = "in",
+		[OP_RANGE] = "..", [OP_ELSE] = "??", [OP_ADD] = "+",   [OP_SUB] = "-", [OP_MUL] = "*",
+		[OP_DIV] = "/",	   [OP_NEG] = "-",
 	};
 
 	return texts[op];

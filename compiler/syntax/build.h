@@ -19,7 +19,8 @@ node_id build_flag(struct front *f, node_id node, enum node_flag flag);
 /* Gives a declaration, field or alternative its attributes, as last children. */
 node_id build_attributed(struct front *f, node_id node, struct node_list attributes);
 /* A function; an optional result type (flagged) moves the flag to the function. */
-node_id build_fn(struct front *f, struct span at, uint32_t name, node_id params, node_id result, node_id body);
+node_id build_fn(struct front *f, struct span at, uint32_t name, node_id params, node_id result,
+		 node_id body);
 
 /* Appends raw text to the parts of a string; neighbours become one part. */
 struct node_list build_text(struct front *f, struct node_list parts, struct span at);

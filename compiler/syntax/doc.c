@@ -151,7 +151,8 @@ void doc_check_misplaced(const struct ast *t, node_id first_node, uint32_t first
 			used[i - first_trivia] = true;
 	}
 	for (uint32_t i = first_trivia; i < t->trivia.n; i++) {
-		bool goes_on = i > first_trivia && is_doc_line(t, i) && is_doc_line(t, i - 1) && !used[i - 1 - first_trivia];
+		bool goes_on = i > first_trivia && is_doc_line(t, i) && is_doc_line(t, i - 1) &&
+			       !used[i - 1 - first_trivia];
 
 		if (trivia_at(t, i)->doc && !used[i - first_trivia] && !goes_on)
 			warn(t, i);

@@ -1,7 +1,9 @@
 /* Trees as text, for tests: a line a node, children indented by two blanks. */
 #include "syntax/ast.h"
 
-static const char *const flag_names[] = { "true", "optional", "quoted", "block", "abstract", "warning", "note" };
+static const char *const flag_names[] = {
+	"true", "optional", "quoted", "block", "abstract", "warning", "note"
+};
 
 static void dump_flags(uint8_t flags, struct buf *out)
 {

@@ -12,6 +12,10 @@
 void layout_init(struct layout *l, int start);
 /* The parser's next token; bison calls it. */
 int rcc_lex(union syntax_value *value, struct span *at, struct front *f);
+/* The i-th token that is read ahead (0: the next one), and taking the next one. */
+const struct token *layout_peek(struct front *f, uint32_t i);
+struct token layout_take(struct front *f);
+
 enum layout_repair {
 	LAYOUT_SKIP_ENTRY, /* what belongs to the broken entry says nothing more */
 	LAYOUT_RESUME,	   /* the wrong token begins a new entry, if it looks like one */
@@ -22,10 +26,6 @@ enum layout_repair {
 void layout_error(struct front *f, enum layout_repair repair);
 /* The parser is in step again. */
 void layout_recovered(struct layout *l);
-/* What is open innermost around the token that was sent last; NULL if nothing is. */
-const struct opener *layout_around(const struct layout *l);
-/* … and whether that is a `(` or `[`. */
-bool layout_in_brackets(const struct layout *l);
 /* The token sent last is a newline, and a line follows that is indented deeper. */
 bool layout_block_follows(const struct layout *l);
 

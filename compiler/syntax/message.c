@@ -1,6 +1,7 @@
 #include "syntax/message.h"
 
 #include "formats/number.h"
+#include "syntax/brackets.h"
 #include "syntax/layout.h"
 #include "syntax/parser.h"
 #include "syntax/token.h"
@@ -54,7 +55,8 @@ static bool is_text(int token)
 
 static bool is_line_ender(int token)
 {
-	return token == TOK_NL || token == TOK_COMMA || token == TOK_SEMI || token == TOK_RC || token == TOK_YYEOF;
+	return token == TOK_NL || token == TOK_COMMA || token == TOK_SEMI || token == TOK_RC ||
+	       token == TOK_YYEOF;
 }
 
 static bool is_ender(int token)
@@ -109,8 +111,8 @@ static bool is_value_begin(int token)
 
 static bool is_entry_begin(int token)
 {
-	return token_is_name(token) || token == TOK_IF || token == TOK_FOR || token == TOK_LET || token == TOK_SPREAD ||
-	       token == TOK_LC || token == TOK_AT_SIGN || is_value_begin(token);
+	return token_is_name(token) || token == TOK_IF || token == TOK_FOR || token == TOK_LET ||
+	       token == TOK_SPREAD || token == TOK_LC || token == TOK_AT_SIGN || is_value_begin(token);
 }
 
 static bool is_in(int token, int set)
@@ -158,7 +160,8 @@ static struct str quoted(struct front *f, struct span at)
 
 static void report_unclosed(struct front *f, struct span opener, struct span found, const char *what)
 {
-	struct diag *d = front_report(f, DIAG_UNCLOSED, opener, "%.*s is never closed", STR_ARG(quoted(f, opener)));
+	struct diag *d =
+		front_report(f, DIAG_UNCLOSED, opener, "%.*s is never closed", STR_ARG(quoted(f, opener)));
 
 	if (!d)
 		return;
@@ -169,7 +172,8 @@ static void report_unclosed(struct front *f, struct span opener, struct span fou
 static void report_stray(struct front *f, const struct layout *l)
 {
 	struct span at = l->last.at;
-	struct diag *d = front_report(f, DIAG_STRAY_CLOSER, at, "%.*s closes nothing", STR_ARG(quoted(f, at)));
+	struct diag *d =
+		front_report(f, DIAG_STRAY_CLOSER, at, "%.*s closes nothing", STR_ARG(quoted(f, at)));
 
 	if (!d)
 		return;
@@ -190,7 +194,7 @@ static bool left_list(const struct layout *l, const struct opener *o)
 static bool report_brackets(struct front *f)
 {
 	const struct layout *l = &f->layout;
-	const struct opener *o = layout_around(l);
+	const struct opener *o = bracket_around(l);
 	const struct token *found = &l->last;
 
 	if (l->unclosed.kind) {
@@ -201,10 +205,12 @@ static bool report_brackets(struct front *f)
 		report_stray(f, l);
 		return true;
 	}
-	if (!o || !layout_in_brackets(l))
+	if (!bracket_is_paren(o))
 		return false;
-	if (found->kind == TOK_YYEOF || (found->opens_line && found->indent <= o->indent) || left_list(l, o)) {
-		report_unclosed(f, o->at, found->kind == TOK_YYEOF || found->opens_line ? found->at : l->before.at,
+	if (found->kind == TOK_YYEOF || (found->opens_line && found->indent <= o->indent) ||
+	    left_list(l, o)) {
+		report_unclosed(f, o->at,
+				found->kind == TOK_YYEOF || found->opens_line ? found->at : l->before.at,
 				"this does not belong to it");
 		return true;
 	}
@@ -225,8 +231,8 @@ static bool report_unit(struct front *f)
 				      "a unit is written without a blank");
 
 	if (d)
-		diag_fix(&f->session->diags, d, gap, STR(""), "write `%.*s%.*s`", STR_ARG(front_text(f, number)),
-			 STR_ARG(text));
+		diag_fix(&f->session->diags, d, gap, STR(""), "write `%.*s%.*s`",
+			 STR_ARG(front_text(f, number)), STR_ARG(text));
 	return true;
 }
 
@@ -236,9 +242,9 @@ static const struct str declaration_words[] = {
 	{ "fn", 2 },	 { "check", 5 }, { "stack", 5 }, { "abstract", 8 },
 };
 static const struct str statement_words[] = {
-	{ "require", 7 }, { "given", 5 },   { "error", 5 },   { "warning", 7 }, { "note", 4 },	 { "at", 2 },
-	{ "because", 7 }, { "help", 4 },    { "fix", 3 },     { "explain", 7 }, { "failing", 7 }, { "fixed", 5 },
-	{ "let", 3 },	  { "if", 2 },	    { "for", 3 },
+	{ "require", 7 }, { "given", 5 },   { "error", 5 }, { "warning", 7 }, { "note", 4 },
+	{ "at", 2 },	  { "because", 7 }, { "help", 4 },  { "fix", 3 },     { "explain", 7 },
+	{ "failing", 7 }, { "fixed", 5 },   { "let", 3 },   { "if", 2 },      { "for", 3 },
 };
 
 static void suggest(struct front *f, struct diag *d, struct span at, const struct str *words, int count)
@@ -255,11 +261,13 @@ static bool report_declaration(struct front *f, const struct expected *e)
 
 	if (!parser_expects(e, TOK_IMPORT) || f->layout.braces || is_value_end(f->layout.before.kind))
 		return false;
-	struct diag *d = front_report(f, DIAG_SYNTAX, at, "%.*s does not begin a declaration", STR_ARG(quoted(f, at)));
+	struct diag *d =
+		front_report(f, DIAG_SYNTAX, at, "%.*s does not begin a declaration", STR_ARG(quoted(f, at)));
 
 	suggest(f, d, at, declaration_words, sizeof declaration_words / sizeof *declaration_words);
 	if (d && f->layout.earlier == TOK_RC)
-		diag_label(&f->session->diags, d, f->layout.closed, "the block before ends here: is this `}` one too many?");
+		diag_label(&f->session->diags, d, f->layout.closed,
+			   "the block before ends here: is this `}` one too many?");
 	return true;
 }
 
@@ -267,10 +275,11 @@ static bool report_statement(struct front *f, const struct expected *e)
 {
 	struct span at = f->layout.last.at;
 
-	if (!parser_expects(e, TOK_REQUIRE) || !parser_expects(e, TOK_BECAUSE) || !token_is_word(f->layout.last.kind) ||
-	    parser_expects(e, TOK_NAME))
+	if (!parser_expects(e, TOK_REQUIRE) || !parser_expects(e, TOK_BECAUSE) ||
+	    !token_is_word(f->layout.last.kind) || parser_expects(e, TOK_NAME))
 		return false;
-	struct diag *d = front_report(f, DIAG_SYNTAX, at, "%.*s begins no statement of a check", STR_ARG(quoted(f, at)));
+	struct diag *d = front_report(f, DIAG_SYNTAX, at, "%.*s begins no statement of a check",
+				      STR_ARG(quoted(f, at)));
 
 	suggest(f, d, at, statement_words, sizeof statement_words / sizeof *statement_words);
 	return true;
@@ -312,9 +321,9 @@ static bool fits_where(const struct front *f, enum where where)
 	case SAME_LINE:
 		return !l->last.opens_line;
 	case IN_BLOCK:
-		return layout_around(l) && layout_around(l)->kind == TOK_LC;
+		return bracket_around(l) && bracket_around(l)->kind == TOK_LC;
 	case IN_BRACKETS:
-		return layout_in_brackets(l);
+		return bracket_is_paren(bracket_around(l));
 	case IN_LOOP:
 		return l->earlier == TOK_FOR;
 	case LAST_ON_LINE:
@@ -335,8 +344,8 @@ static const struct example *find_example(const struct front *f, const struct ex
 	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
 		const struct example *x = &examples[i];
 
-		if (is_in(l->before.kind, x->before) && is_in(l->last.kind, x->found) && fits_where(f, x->where) &&
-		    (x->expected == TOK_ANY || parser_expects(e, x->expected)))
+		if (is_in(l->before.kind, x->before) && is_in(l->last.kind, x->found) &&
+		    fits_where(f, x->where) && (x->expected == TOK_ANY || parser_expects(e, x->expected)))
 			return x;
 	}
 	return NULL;
@@ -366,13 +375,16 @@ static void add_fix(struct front *f, struct diag *d, const struct example *x)
 	case INSERT:
 	case RESUME:
 	case SKIP:
-		diag_fix(ds, d, (struct span){ before.end, before.end }, x->text, "insert `%.*s`", STR_ARG(trimmed(x->text)));
+		diag_fix(ds, d, (struct span){ before.end, before.end }, x->text, "insert `%.*s`",
+			 STR_ARG(trimmed(x->text)));
 		break;
 	case PREPEND:
-		diag_fix(ds, d, (struct span){ found.beg, found.beg }, x->text, "insert `%.*s`", STR_ARG(trimmed(x->text)));
+		diag_fix(ds, d, (struct span){ found.beg, found.beg }, x->text, "insert `%.*s`",
+			 STR_ARG(trimmed(x->text)));
 		break;
 	case SKIP_FROM:
-		diag_fix(ds, d, (struct span){ before.beg, before.beg }, x->text, "insert `%.*s`", STR_ARG(trimmed(x->text)));
+		diag_fix(ds, d, (struct span){ before.beg, before.beg }, x->text, "insert `%.*s`",
+			 STR_ARG(trimmed(x->text)));
 		break;
 	case DELETE:
 		diag_fix(ds, d, found, STR(""), "remove it");
@@ -403,7 +415,8 @@ enum { NAMED_MAX = 4 };
 static struct str name_token(struct front *f, int token)
 {
 	struct str text = token_describe(token);
-	bool fixed = token_class(token) != TOKEN_LITERAL && token_class(token) != TOKEN_LAYOUT && token != TOK_YYEOF;
+	bool fixed = token_class(token) != TOKEN_LITERAL && token_class(token) != TOKEN_LAYOUT &&
+		     token != TOK_YYEOF;
 
 	return fixed ? arena_printf(&f->session->arena, "`%.*s`", STR_ARG(text)) : text;
 }
@@ -415,7 +428,8 @@ static void report_expected(struct front *f, const struct expected *e)
 	uint32_t n = 0;
 
 	for (int token = token_first(); token; token = token_after(token)) {
-		if (!parser_expects(e, token) || token_class(token) == TOKEN_CONTEXTUAL || token == TOK_STR_BEG)
+		if (!parser_expects(e, token) || token_class(token) == TOKEN_CONTEXTUAL ||
+		    token == TOK_STR_BEG)
 			continue;
 		if (n++ < NAMED_MAX)
 			buf_printf(&list, "%s%.*s", n > 1 ? " or " : "", STR_ARG(name_token(f, token)));
@@ -423,8 +437,8 @@ static void report_expected(struct front *f, const struct expected *e)
 	struct str found = name_token(f, f->layout.last.kind);
 
 	if (n && n <= NAMED_MAX)
-		front_report(f, DIAG_SYNTAX, f->layout.last.at, "expected %.*s, found %.*s", STR_ARG(buf_str(&list)),
-			     STR_ARG(found));
+		front_report(f, DIAG_SYNTAX, f->layout.last.at, "expected %.*s, found %.*s",
+			     STR_ARG(buf_str(&list)), STR_ARG(found));
 	else
 		front_report(f, DIAG_SYNTAX, f->layout.last.at, "%.*s cannot stand here", STR_ARG(found));
 }
@@ -432,7 +446,7 @@ static void report_expected(struct front *f, const struct expected *e)
 /* Elements and arguments have no recovery of their own: what is wrong there ends the entry. */
 static enum layout_repair after_error(const struct layout *l, const struct example *x)
 {
-	if (!x || layout_in_brackets(l))
+	if (!x || bracket_is_paren(bracket_around(l)))
 		return LAYOUT_SKIP_ENTRY;
 	if (x->repair == SKIP || x->repair == SKIP_FROM)
 		return LAYOUT_SKIP_BLOCK;

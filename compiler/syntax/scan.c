@@ -126,7 +126,7 @@ bool scan_in_interpolation(const struct front *f)
 	return false;
 }
 
-static bool is_of_lines(const struct opener *o)
+bool scan_is_of_lines(const struct opener *o)
 {
 	return o && o->kind == TOK_STR_BEG && o->at.end - o->at.beg == 3;
 }
@@ -142,7 +142,7 @@ int scan_state(const struct front *f, int code, int line, int lines)
 
 	if (is_of_line(o))
 		return line;
-	return is_of_lines(o) ? lines : code;
+	return scan_is_of_lines(o) ? lines : code;
 }
 
 /* ---- repairs ---- */
@@ -190,7 +190,7 @@ void scan_break_interpolation(struct front *f, struct span newline)
 	while (scan_in_interpolation(f) || is_of_line(innermost(f))) {
 		const struct opener *o = innermost(f);
 
-		if (is_of_lines(o))
+		if (scan_is_of_lines(o))
 			break;
 		if (o->kind == TOK_INTERP_BEG)
 			at = o->at;
@@ -203,7 +203,7 @@ void scan_break_interpolation(struct front *f, struct span newline)
 void scan_break_string(struct front *f)
 {
 	const struct opener *o = innermost(f);
-	bool lines = is_of_lines(o);
+	bool lines = scan_is_of_lines(o);
 
 	scan_close(f);
 	f->scan.open_end |= lines;
@@ -221,7 +221,9 @@ void scan_unterminated(struct front *f, struct span at, uint32_t quote)
 	at.end = at.beg + quote;
 	f->scan.open_end |= quote == 3;
 	if (break_line(f, at))
-		report_open(f, at, quote == 3 ? "this string has no closing `'''`" : "this string has no closing `'`");
+		report_open(f, at,
+			    quote == 3 ? "this string has no closing `'''`"
+				       : "this string has no closing `'`");
 }
 
 /* ---- tokens that are wrong in themselves ---- */
@@ -235,7 +237,8 @@ static void fix(struct front *f, struct diag *d, struct span at, const char *tex
 void scan_bad_version(struct front *f, struct span at)
 {
 	struct str text = front_text(f, at);
-	struct diag *d = front_report(f, DIAG_BAD_NUMBER, at, "`%.*s` is no number; a version is a string", STR_ARG(text));
+	struct diag *d = front_report(f, DIAG_BAD_NUMBER, at, "`%.*s` is no number; a version is a string",
+				      STR_ARG(text));
 
 	fix(f, d, at, arena_printf(&f->session->arena, "\"%.*s\"", STR_ARG(text)).p);
 }
@@ -243,8 +246,8 @@ void scan_bad_version(struct front *f, struct span at)
 void scan_bad_number(struct front *f, struct span at)
 {
 	struct str text = front_text(f, at);
-	struct diag *d = front_report(f, DIAG_BAD_NUMBER, at, "`%.*s` is neither a number with a unit nor a name",
-				      STR_ARG(text));
+	struct diag *d = front_report(f, DIAG_BAD_NUMBER, at,
+				      "`%.*s` is neither a number with a unit nor a name", STR_ARG(text));
 
 	if (d)
 		diag_help(&f->session->diags, d, "quote it if it is a string: \"%.*s\"", STR_ARG(text));
@@ -287,5 +290,6 @@ void scan_typographic(struct front *f, struct span at, struct str text)
 {
 	struct diag *d = front_report(f, DIAG_FOREIGN_SYNTAX, at, "a string stands between plain quotes");
 
-	fix(f, d, at, arena_printf(&f->session->arena, "\"%.*s\"", STR_ARG(str_slice(text, 3, text.n - 3))).p);
+	fix(f, d, at,
+	    arena_printf(&f->session->arena, "\"%.*s\"", STR_ARG(str_slice(text, 3, text.n - 3))).p);
 }

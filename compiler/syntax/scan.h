@@ -25,6 +25,8 @@ void scan_open(struct front *f, int kind, struct span at);
 void scan_close(struct front *f);
 /* TOK_RC, or TOK_INTERP_END if the brace closes an interpolation. */
 int scan_close_brace(struct front *f);
+/* Whether it opens a string of several lines; false for NULL. */
+bool scan_is_of_lines(const struct opener *o);
 bool scan_in_interpolation(const struct front *f);
 /* Which of three start conditions goes on: code, a string of one line, one of several. */
 int scan_state(const struct front *f, int code, int line, int lines);

@@ -119,7 +119,8 @@ static void report_escape(struct front *f, uint32_t at, uint32_t end)
 	while (stop < end && is_continuation_byte(char_at(f, stop)))
 		stop++;
 	struct span span = { at, stop };
-	struct diag *d = front_report(f, DIAG_BAD_ESCAPE, span, "`%.*s` is not an escape", STR_ARG(front_text(f, span)));
+	struct diag *d = front_report(f, DIAG_BAD_ESCAPE, span, "`%.*s` is not an escape",
+				      STR_ARG(front_text(f, span)));
 
 	if (!d)
 		return;

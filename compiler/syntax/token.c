@@ -78,6 +78,16 @@ bool token_begins_declaration(int token)
 	}
 }
 
+bool token_separates(int token)
+{
+	return token == TOK_NL || token == TOK_COMMA || token == TOK_SEMI;
+}
+
+bool token_sets(int token)
+{
+	return token == TOK_SET || token == TOK_COLON;
+}
+
 struct str token_describe(int token)
 {
 	const struct token_info *t = find(token);

@@ -18,6 +18,10 @@ bool token_is_name(int token);
 bool token_is_word(int token);
 /* A word that begins a declaration. */
 bool token_begins_declaration(int token);
+/* Ends an entry: a newline that counts, `,` or `;`. */
+bool token_separates(int token);
+/* `=` or `:`, which a value or type follows. */
+bool token_sets(int token);
 /* Its spelling, or what messages call it. */
 struct str token_describe(int token);
 /* The tokens of tokens.def in order; 0 behind the last. */

@@ -40,7 +40,8 @@ static inline void parse_begin(struct parse *p, struct str text)
 	assert_non_null(exact);
 	if (text.n)
 		memcpy(exact, text.p, text.n);
-	p->source = source_add(&p->session.sources, SOURCE_USER, STR("test.rcs"), (struct str){ exact, text.n });
+	p->source =
+		source_add(&p->session.sources, SOURCE_USER, STR("test.rcs"), (struct str){ exact, text.n });
 	free(exact);
 }
 

@@ -1,27 +1,28 @@
 /* Trees: places, words, documentation, attributes, comparison. */
 #include "syntax.h"
 
-static const char sample[] = "## A port.\n"
-			     "## In decimal.\n"
-			     "@since(\"1.2\") @old\n"
-			     "type Port = Int where it > 0\n"
-			     "\n"
-			     "## not of the next one\n"
-			     "\n"
-			     "import \"a.rcs\" as lib\n"
-			     "let # what\n"
-			     "  a = 1\n"
-			     "abstract  stack base extends lib.core { size = 1, \"k\" = 2, big tag \"x\" { } }\n"
-			     "type R = {\n"
-			     "  ## The field.\n"
-			     "  @a(1) name?: String = \"x\"\n"
-			     "  \"$ref\": Int\n"
-			     "}\n"
-			     "type U =\n"
-			     "  ## First.\n"
-			     "  | one\n"
-			     "  | two { a: Int }\n"
-			     "check c(s: R) { error RCS1 \"m\" }\n";
+static const char sample[] =
+	"## A port.\n"
+	"## In decimal.\n"
+	"@since(\"1.2\") @old\n"
+	"type Port = Int where it > 0\n"
+	"\n"
+	"## not of the next one\n"
+	"\n"
+	"import \"a.rcs\" as lib\n"
+	"let # what\n"
+	"  a = 1\n"
+	"abstract  stack base extends lib.core { size = 1, \"k\" = 2, big tag \"x\" { } }\n"
+	"type R = {\n"
+	"  ## The field.\n"
+	"  @a(1) name?: String = \"x\"\n"
+	"  \"$ref\": Int\n"
+	"}\n"
+	"type U =\n"
+	"  ## First.\n"
+	"  | one\n"
+	"  | two { a: Int }\n"
+	"check c(s: R) { error RCS1 \"m\" }\n";
 
 static const struct node *at(const struct parse *p, node_id n)
 {
@@ -73,7 +74,8 @@ static void documentation_is_found(void **state)
 
 	(void)state;
 	parse_text(&p, STR(sample));
-	node_id record = child(&p, child(&p, p.root, 4), 0), alternatives = child(&p, child(&p, p.root, 5), 0);
+	node_id record = child(&p, child(&p, p.root, 4), 0),
+		alternatives = child(&p, child(&p, p.root, 5), 0);
 
 	assert_text(ast_doc(&p.ast, child(&p, p.root, 0)), "A port.\nIn decimal.");
 	assert_text(ast_doc(&p.ast, child(&p, p.root, 1)), "");
@@ -176,5 +178,6 @@ int main(void)
 {
 	RUN(cmocka_unit_test(words_have_their_place), cmocka_unit_test(documentation_is_found),
 	    cmocka_unit_test(attributes_are_found_by_name), cmocka_unit_test(nodes_are_well_formed),
-	    cmocka_unit_test(comments_and_blank_lines_are_kept), cmocka_unit_test(trees_compare_without_places));
+	    cmocka_unit_test(comments_and_blank_lines_are_kept),
+	    cmocka_unit_test(trees_compare_without_places));
 }

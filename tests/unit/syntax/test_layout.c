@@ -94,6 +94,7 @@ static void files_without_indentation_parse(void **state)
 int main(void)
 {
 	RUN(cmocka_unit_test(newlines_inside_an_entry_mean_nothing),
-	    cmocka_unit_test(newlines_between_entries_separate), cmocka_unit_test(a_leading_minus_is_an_element),
+	    cmocka_unit_test(newlines_between_entries_separate),
+	    cmocka_unit_test(a_leading_minus_is_an_element),
 	    cmocka_unit_test(files_without_indentation_parse));
 }

@@ -1,7 +1,9 @@
-/* The limits that the front end keeps: below, at and above each; and texts that are nothing but deep or wrong. */
+/* The limits that the front end keeps: below, at and above each; and texts that are nothing but deep or
+ * wrong. */
 #include "syntax.h"
 
-static struct str repeat(struct arena *a, const char *head, const char *part, uint32_t times, const char *tail)
+static struct str repeat(struct arena *a, const char *head, const char *part, uint32_t times,
+			 const char *tail)
 {
 	struct buf out = { .arena = a };
 
@@ -92,7 +94,8 @@ static void literals_are_bounded(void **state)
 
 static void deep_texts_end_in_one_message(void **state)
 {
-	static const char *const parts[] = { "(", "[", "{ a ", "{ a = [", "\"${", "f(", "if a then ", "not ", "-" };
+	static const char *const parts[] = { "(",  "[",		 "{ a ", "{ a = [", "\"${",
+					     "f(", "if a then ", "not ", "-" };
 	struct arena a;
 
 	(void)state;

@@ -13,7 +13,8 @@ struct tally {
 
 static bool is_word_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr("_-.%\"'$", c);
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       strchr("_-.%\"'$", c);
 }
 
 /* The end of the token at `at`, roughly: words, runs of quotes, single characters. */
@@ -33,7 +34,8 @@ static struct str mutate(struct arena *a, struct str text, struct span token, en
 
 	if (how == LEFT_OUT)
 		return arena_printf(a, "%.*s%.*s", STR_ARG(before), STR_ARG(after));
-	return arena_printf(a, "%.*s%.*s %.*s%.*s", STR_ARG(before), STR_ARG(word), STR_ARG(word), STR_ARG(after));
+	return arena_printf(a, "%.*s%.*s %.*s%.*s", STR_ARG(before), STR_ARG(word), STR_ARG(word),
+			    STR_ARG(after));
 }
 
 static void count(struct tally *t, struct str text)
@@ -82,13 +84,14 @@ static struct tally count_samples(enum mutation how)
 	for (size_t i = 0; i < COUNT(names); i++) {
 		struct str text;
 
-		assert_int_equal(os.read(&os, &a, arena_printf(&a, "tests/syntax/good/%s.rcs", names[i]).p, 1 << 20, &text),
+		assert_int_equal(os.read(&os, &a, arena_printf(&a, "tests/syntax/good/%s.rcs", names[i]).p,
+					 1 << 20, &text),
 				 0);
 		count_sample(&t, text, how);
 	}
 	arena_fini(&a);
-	print_message("%u cases: %u silent, %u with one message, %u with two, %u with more; at most %u\n", t.total,
-		      t.silent, t.one, t.two, t.more, t.most);
+	print_message("%u cases: %u silent, %u with one message, %u with two, %u with more; at most %u\n",
+		      t.total, t.silent, t.one, t.two, t.more, t.most);
 	assert_true(t.total > 500);
 	return t;
 }
@@ -115,5 +118,6 @@ static void a_token_doubled_gives_one_message(void **state)
 
 int main(void)
 {
-	RUN(cmocka_unit_test(a_token_left_out_gives_one_message), cmocka_unit_test(a_token_doubled_gives_one_message));
+	RUN(cmocka_unit_test(a_token_left_out_gives_one_message),
+	    cmocka_unit_test(a_token_doubled_gives_one_message));
 }

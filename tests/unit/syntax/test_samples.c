@@ -18,7 +18,8 @@ static void begin(struct sample *s, struct arena *a, const char *dir, struct str
 	struct os os = os_posix();
 	struct str stem = str_slice(name, 0, name.n - 4);
 
-	assert_int_equal(os.read(&os, a, arena_printf(a, "%s/%.*s", dir, STR_ARG(name)).p, 1 << 20, &s->text), 0);
+	assert_int_equal(os.read(&os, a, arena_printf(a, "%s/%.*s", dir, STR_ARG(name)).p, 1 << 20, &s->text),
+			 0);
 	s->expected = arena_printf(a, "%s/%.*s%s", dir, STR_ARG(stem), suffix).p;
 	parse_text(&s->parse, s->text);
 }
@@ -39,7 +40,8 @@ static void compare(const struct sample *s, struct arena *a, struct str got)
 
 static void print_place(const struct parse *p, struct span at, struct buf *out)
 {
-	struct place beg = source_place(&p->session.sources, at.beg), end = source_place(&p->session.sources, at.end);
+	struct place beg = source_place(&p->session.sources, at.beg),
+		     end = source_place(&p->session.sources, at.end);
 
 	buf_printf(out, "%u:%u", beg.line, beg.column);
 	if (end.line != beg.line)
@@ -98,14 +100,16 @@ static bool has_diag(const struct parse *p, const struct diag *like)
 	for (uint32_t i = 0; i < p->session.diags.list.n; i++) {
 		const struct diag *d = p->session.diags.list.v[i];
 
-		if (d->labels.v[0].span.beg == like->labels.v[0].span.beg && str_eq(d->message, like->message))
+		if (d->labels.v[0].span.beg == like->labels.v[0].span.beg &&
+		    str_eq(d->message, like->message))
 			return true;
 	}
 	return false;
 }
 
 /* What the fix is for is gone, and nothing was made worse. */
-static void check_fix(const struct sample *s, struct arena *a, const struct diag *d, const struct diag_fix *fix)
+static void check_fix(const struct sample *s, struct arena *a, const struct diag *d,
+		      const struct diag_fix *fix)
 {
 	struct parse fixed;
 
@@ -179,5 +183,6 @@ static void bad_samples_give_their_messages(void **state)
 
 int main(void)
 {
-	RUN(cmocka_unit_test(good_samples_give_their_trees), cmocka_unit_test(bad_samples_give_their_messages));
+	RUN(cmocka_unit_test(good_samples_give_their_trees),
+	    cmocka_unit_test(bad_samples_give_their_messages));
 }

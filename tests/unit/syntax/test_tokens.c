@@ -40,7 +40,8 @@ static void fixed_spellings_are_those_of_the_parser(void **state)
 
 static void every_token_of_the_parser_has_a_row(void **state)
 {
-	static const int without_text[] = { TOK_START_FILE, TOK_START_VALUE, TOK_NEVER, TOK_BREAK, TOK_NEGATION };
+	static const int without_text[] = { TOK_START_FILE, TOK_START_VALUE, TOK_NEVER, TOK_BREAK,
+					    TOK_NEGATION };
 	size_t rest = 0;
 
 	(void)state;
@@ -59,7 +60,8 @@ static void words_are_found(void **state)
 
 		assert_int_equal(token_of_word(word), is_word(i) ? rows[i].token : TOK_NAME);
 		if (is_word(i))
-			assert_int_equal(token_of_word(str_slice(word, 0, word.n - 1)) == rows[i].token, false);
+			assert_int_equal(token_of_word(str_slice(word, 0, word.n - 1)) == rows[i].token,
+					 false);
 	}
 	assert_int_equal(token_of_word(STR("replicas")), TOK_NAME);
 	assert_int_equal(token_of_word(STR("lets")), TOK_NAME);
