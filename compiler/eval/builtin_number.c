@@ -7,8 +7,10 @@ struct value builtin_mod(const struct builtin_call *c)
 {
 	int64_t a = c->args[0].integer, b = c->args[1].integer;
 
-	if (b == 0)
-		return builtin_failed(c, "division by zero");
+	if (b == 0) {
+		eval_report(c->e, DIAG_ARITHMETIC, c->args[1].origin, c->node, "division by zero");
+		return value_error();
+	}
 	int64_t rest = b == -1 ? 0 : a % b;
 
 	return builtin_int(c, rest && (rest < 0) != (b < 0) ? rest + b : rest);

@@ -461,12 +461,7 @@ static struct value amend_value(struct eval *e, struct eval_frame *f, node_id id
 
 	if (base.kind == VALUE_ERROR || over.kind == VALUE_ERROR)
 		return value_error();
-	if (base.kind != VALUE_TAG)
-		return value_whole(merge_values(e, ast_node(e->ast, head)->type, base, over, f->building));
-	struct value payload =
-		merge_values(e, ast_node(e->ast, block)->type, base.tag->payload, over, f->building);
-
-	return value_tag(e, base.tag->type, base.tag->index, value_whole(payload), base.origin);
+	return value_whole(merge_values(e, ast_node(e->ast, head)->type, base, over, f->building));
 }
 
 struct value eval_amend(ARGS)

@@ -208,8 +208,6 @@ static struct value eval_get(ARGS)
 
 	if (kind == REF_MEMBER)
 		return get_member(base, (enum member)REF_PAYLOAD(n->ref));
-	if (base.kind == VALUE_TAG)
-		base = base.tag->payload;
 	if (base.kind != VALUE_RECORD)
 		return base.kind == VALUE_ABSENT ? base : value_error();
 	return eval_field(e, base.record, REF_PAYLOAD(n->ref));

@@ -44,12 +44,20 @@ int value_compare(struct value a, struct value b)
 
 /* ---- arithmetic ---- */
 
-static struct value no_result(struct eval *e, node_id id, const struct value *in, const char *why)
+static struct value too_large(struct eval *e, node_id id, const struct value *in)
 {
-	eval_report(e, DIAG_ARITHMETIC, value_computed(e, id, in, 2), id, "%s", why);
+	eval_report(e, DIAG_ARITHMETIC, value_computed(e, id, in, 2), id, "the result is too large");
 	return value_error();
 }
 
+/* The divisor is to blame, not what is divided. */
+static struct value division_by_zero(struct eval *e, node_id id, struct value divisor)
+{
+	eval_report(e, DIAG_ARITHMETIC, divisor.origin, id, "division by zero");
+	return value_error();
+}
+
+/* False on overflow; the divisor is not 0. */
 static bool float_op(enum op op, double a, double b, double *out)
 {
 	switch (op) {
@@ -63,13 +71,11 @@ static bool float_op(enum op op, double a, double b, double *out)
 		*out = a * b;
 		break;
 	default:
-		*out = b == 0 ? 0 : a / b;
-		return b != 0 && *out - *out == 0;
+		*out = a / b;
 	}
 	return *out - *out == 0; /* neither infinite nor NaN */
 }
 
-/* False on overflow; the divisor is not 0. */
 static bool integer_op(enum op op, int64_t a, int64_t b, int64_t *out)
 {
 	switch (op) {
@@ -91,10 +97,10 @@ static struct value float_arithmetic(struct eval *e, node_id id, enum op op, con
 {
 	double out;
 
+	if (op == OP_DIV && in[1].number == 0)
+		return division_by_zero(e, id, in[1]);
 	if (!float_op(op, in[0].number, in[1].number, &out))
-		return no_result(e, id, in,
-				 op == OP_DIV && in[1].number == 0 ? "division by zero"
-								   : "the result is too large");
+		return too_large(e, id, in);
 	return value_float(out, value_computed(e, id, in, 2));
 }
 
@@ -105,12 +111,12 @@ static struct value integer_arithmetic(struct eval *e, node_id id, enum op op, c
 	bool ratio = op == OP_DIV && in[0].kind == in[1].kind && in[0].kind != VALUE_INT;
 
 	if (op == OP_DIV && in[1].integer == 0)
-		return no_result(e, id, in, "division by zero");
+		return division_by_zero(e, id, in[1]);
 	if (ratio)
 		return value_float((double)in[0].integer / (double)in[1].integer,
 				   value_computed(e, id, in, 2));
 	if (!integer_op(op, in[0].integer, in[1].integer, &out.integer))
-		return no_result(e, id, in, "the result is too large");
+		return too_large(e, id, in);
 	return value_from(out, value_computed(e, id, in, 2));
 }
 

@@ -1,0 +1,107 @@
+/* The built-in functions, each with what it gives at its edges. */
+#include "eval_test.h"
+
+struct example {
+	const char *value, *shows;
+};
+
+/* Evaluates all values in one program, as lets of their own. */
+static void check_all(const struct example *examples, uint32_t n)
+{
+	struct fixture fx;
+	struct arena a;
+	struct buf text = { .arena = &a };
+
+	arena_init(&a);
+	for (uint32_t i = 0; i < n; i++)
+		buf_printf(&text, "let v%u = %s\n", i, examples[i].value);
+	buf_char(&text, '\0');
+	start(&fx, text.p);
+	for (uint32_t i = 0; i < n; i++) {
+		char name[12];
+
+		snprintf(name, sizeof name, "v%u", i);
+		assert_string_equal(shown(&fx, value_named(&fx, name)), examples[i].shows);
+	}
+	assert_string_equal(take_diags(&fx), "");
+	stop(&fx);
+	arena_fini(&a);
+}
+
+#define CHECK(...) \
+	do { \
+		static const struct example examples[] = { __VA_ARGS__ }; \
+		check_all(examples, sizeof examples / sizeof *examples); \
+	} while (0)
+
+static void numbers(void **state)
+{
+	(void)state;
+	CHECK({ "sum([0.5, 1.5])", "2.0" }, { "abs(-0.5)", "0.5" }, { "abs(-1Gi)", "1Gi" },
+	      { "floor(-0.5)", "-1" }, { "ceil(0.5)", "1" }, { "round(-0.4)", "0" },
+	      { "1.5 * 2.0 - 1.0 / 2.0", "2.5" }, { "1.5 > 1.25", "true" }, { "max([1.5, 2.5])", "2.5" },
+	      { "min(\"b\", \"a\")", "\"a\"" }, { "max(true, false)", "true" },
+	      { "sort_by([true, false], x => x)", "[false, true]" }, { "not (1 == 1)", "false" },
+	      { "min(1s, 500ms)", "500ms" }, { "-(1 + 1)", "-2" }, { "-(0.5)", "-0.5" }, { "1 != 2", "true" },
+	      { "2 <= 2 and 2 >= 2", "true" });
+}
+
+static void formats(void **state)
+{
+	(void)state;
+	CHECK({ "quantity_problem(\"1Gi\")?", "false" }, { "quantity_problem(\"1GB\")?", "true" },
+	      { "version_problem(\"1.2.3.4\")?", "true" }, { "cron_problem(\"0 0 * * *\")?", "false" },
+	      { "cron_problem(\"0 0 31 2 *\")?", "true" },
+	      { "cron_fix(\"0 0 * * 7\") ?? \"\"", "\"0 0 * * 0\"" },
+	      { "cron_gap(\"0 0 31 2 *\")?", "false" }, { "cron_next(\"x\", \"y\")?", "false" },
+	      { "dns_subdomain_problem(\"a.b\")?", "false" }, { "label_key_problem(\"a/b\")?", "false" },
+	      { "label_value_problem(\"-\")?", "true" }, { "uri_problem(\"h\")?", "true" },
+	      { "uri_scheme(\"h\")?", "false" }, { "uri_port(\"https://h\")?", "false" },
+	      { "uri_path(\"https://h/a\") ?? \"\"", "\"/a\"" },
+	      { "uri_query(\"https://h/a?b\") ?? \"\"", "\"b\"" },
+	      { "uri_userinfo(\"https://u:p@h\") ?? \"\"", "\"u:p\"" },
+	      { "uri_encode(\"a b\")", "\"a%20b\"" }, { "uri_decode(\"a%20b\") ?? \"\"", "\"a b\"" },
+	      { "uri_decode(\"%\")?", "false" }, { "image_problem(\"a/b:c\")?", "false" },
+	      { "image_repository(\"r.x/a/b:c\") ?? \"\"", "\"a/b\"" }, { "image_digest(\"a\")?", "false" },
+	      { "cidr_problem(\"10.0.0.0/8\")?", "false" },
+	      { "cidr_overlap(\"10.0.0.0/8\", \"10.1.0.0/16\")", "true" },
+	      { "cidr_contains(\"x\", \"y\")", "false" }, { "zone_problem(\"Europe/Berlin\")?", "false" },
+	      { "nearest(\"zzz\", [\"abc\"])?", "false" });
+}
+
+static void json_forms(void **state)
+{
+	(void)state;
+	CHECK({ "json([1.5, -2.0])", "\"[1.5,-2]\"" },
+	      { "json(secret(\"n\", \"k\"))", "\"{\\\"key\\\":\\\"k\\\",\\\"name\\\":\\\"n\\\"}\"" },
+	      { "json(3..5)", "\"{\\\"max\\\":5,\\\"min\\\":3}\"" }, { "json(500m)", "\"\\\"500m\\\"\"" },
+	      { "json(100MB)", "\"\\\"100M\\\"\"" }, { "json([15min])", "\"[\\\"15min\\\"]\"" },
+	      { "json(80%)", "\"\\\"80%\\\"\"" }, { "json(Store.grid)", "\"\\\"grid\\\"\"" },
+	      { "json(Store.disk { size = 1Gi })",
+		"\"{\\\"disk\\\":{\\\"path\\\":\\\"/var\\\",\\\"size\\\":\\\"1Gi\\\"}}\"" });
+}
+
+static void failures(void **state)
+{
+	(void)state;
+	expect_failure("let a = 9223372036854775807\nlet v = sum([a, a])", "RCS0402 the sum is too large");
+	expect_failure("let a = 1.5\nlet big = fold(range(0, 70), a, acc x => acc * 2.0)\nlet v = floor(big)",
+		       "RCS0402 the result is too large");
+	expect_failure("let a = 9223372036854775807\nlet v = abs(-a - 1)", "RCS0402 the result is too large");
+	expect_failure("let a = 9223372036854775807\nlet v = -(-a - 1)", "RCS0402 the result is too large");
+	expect_failure("let p = \"a(\"\nlet v = matches(\"a\", p)",
+		       "RCS0401 the pattern \"a(\" has a `(` that is never closed");
+	expect_failure("let z = 0\nlet v = map([1], x => x / z)", "RCS0402 division by zero");
+	expect_failure("let z = 0\nlet v = filter([1], x => x / z > 0)", "RCS0402 division by zero");
+	expect_failure("let z = 0\nlet v = sort_by([1], x => x / z)", "RCS0402 division by zero");
+	expect_failure("let z = 0\nlet v = all([1], x => x / z > 0)", "RCS0402 division by zero");
+	expect_failure("let z = 0\nlet v = \"${1 / z}\"", "RCS0402 division by zero");
+	expect_failure("let v = max([for x in range(0, 0): x])",
+		       "RCS0402 there is no largest of no elements");
+}
+
+int main(void)
+{
+	RUN(cmocka_unit_test(numbers), cmocka_unit_test(formats), cmocka_unit_test(json_forms),
+	    cmocka_unit_test(failures));
+}
