@@ -31,6 +31,7 @@ CHATS = {
     "scaled": ", autoscale = 2..6",
     "single": ", replicas = 1",
     "apart": ", replicas = 2, spread = required",
+    "stepwise": ", rollout = recreate",
     "old": ", version = \"7.13.0\"",
 }
 
