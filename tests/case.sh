@@ -64,7 +64,7 @@ golden_case() { # a folder with stack.rcs and expected/ (examples: out/)
 }
 
 # compile_for DIR MAIN ARGS...: compiles in a folder; its env files are parameter files, its folder stdlib the
-# library.
+# library, and its folder `against` what the output is compared with.
 compile_for() {
 	(
 		cd "$1" || exit
@@ -74,6 +74,7 @@ compile_for() {
 			[ ! -f "$env" ] || set -- "$@" --param-file "$env"
 		done
 		[ ! -d stdlib ] || set -- "$@" --stdlib stdlib
+		[ ! -d against ] || exec "$RCC" check "$main" --against against "$@"
 		exec "$RCC" "$main" -o out "$@"
 	)
 }
