@@ -14,7 +14,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 BASELINE = os.path.join(HERE, "baseline.json")
 RUNS = 300
-TOLERANCE = 1.02
+TOLERANCE = 1.03  # libraries and processors differ a little
 
 
 def commands(build, folder):
