@@ -40,10 +40,12 @@
 	((cur) = (n) ? (struct span){ YYRHSLOC(rhs, 1).beg, YYRHSLOC(rhs, n).end } \
 		     : (struct span){ YYRHSLOC(rhs, 0).end, YYRHSLOC(rhs, 0).end })
 
-#define ITEMS(...) list_of(f, (const node_id[]){ __VA_ARGS__ }, sizeof (node_id[]){ __VA_ARGS__ } / sizeof(node_id))
+#define ITEMS(...) \
+	list_of(f, (const node_id[]){ __VA_ARGS__ }, sizeof (node_id[]){ __VA_ARGS__ } / sizeof(node_id))
 /* A node with fixed children; a node with a list behind its fixed children; one without any. */
 #define N(kind, at, name, ...) build(f, NODE_##kind, at, name, ITEMS(__VA_ARGS__))
-#define WITH(kind, at, name, list, ...) build(f, NODE_##kind, at, name, list_join(f, ITEMS(__VA_ARGS__), list))
+#define WITH(kind, at, name, list, ...) \
+	build(f, NODE_##kind, at, name, list_join(f, ITEMS(__VA_ARGS__), list))
 #define L(kind, at, name, list) build(f, NODE_##kind, at, name, list)
 #define LEAF(kind, at, name) build(f, NODE_##kind, at, name, (struct node_list){ 0, 0 })
 #define NONE(at) LEAF(NONE, at, 0)
@@ -61,16 +63,16 @@ static void yyerror(const struct span *at, struct front *f, const char *what);
 /* closers first: they head the list of expected tokens */
 %token RC "}" RP ")" RB "]" LC "{" LP "(" LB "["
 %token NL "the end of the line" COMMA "," SEMI ";" SET "=" COLON ":" ARROW "=>" DOT "." Q "?" AT_SIGN "@"
-%token BAR "|" SPREAD "..." PLUS "+" MINUS "-" STAR "*" SLASH "/" EQ "==" NE "!=" LT "<" LE "<=" GT ">" GE ">="
-%token RANGE ".." ELSE_Q "??"
+%token BAR "|" SPREAD "..." PLUS "+" MINUS "-" STAR "*" SLASH "/" EQ "==" NE "!=" LT "<" LE "<=" GT ">"
+%token GE ">=" RANGE ".." ELSE_Q "??"
 %token <name> NAME "a name" NUMBER "a number" STRING "a string"
 %token BROKEN "a broken literal"
 %token STR_BEG "the beginning of a string" STR_TEXT "text of a string" STR_END "the end of a string"
 %token INTERP_BEG "${" INTERP_END "the end of `${`"
-%token <name> IF "if" THEN "then" ELSE "else" FOR "for" IN "in" MATCH "match" LET "let" AND "and" OR "or" NOT "not"
-%token <name> TRUE "true" FALSE "false"
-%token <name> IMPORT "import" AS "as" PARAM "param" TYPE "type" FN "fn" CHECK "check" NEEDS "needs" STACK "stack"
-%token <name> ABSTRACT "abstract" EXTENDS "extends" WHERE "where" BY "by" REQUIRE "require" GIVEN "given"
+%token <name> IF "if" THEN "then" ELSE "else" FOR "for" IN "in" MATCH "match" LET "let" AND "and"
+%token <name> OR "or" NOT "not" TRUE "true" FALSE "false"
+%token <name> IMPORT "import" AS "as" PARAM "param" TYPE "type" FN "fn" CHECK "check" NEEDS "needs"
+%token <name> STACK "stack" ABSTRACT "abstract" EXTENDS "extends" WHERE "where" BY "by" REQUIRE "require" GIVEN "given"
 %token <name> ERROR "error" WARNING "warning" NOTE "note" AT "at" BECAUSE "because" HELP "help" FIX "fix"
 %token <name> REMOVE "remove" EXPLAIN "explain" FAILING "failing" FIXED "fixed"
 /* what to parse, sent first by the filter; and tokens that no text gives */
@@ -81,7 +83,8 @@ static void yyerror(const struct span *at, struct front *f, const char *what);
 %nterm <node> nothing err import declaration bare_declaration default annotation body let string part
 %nterm <node> block entry tag_key tag_block else_block vars
 %nterm <node> value operand postfix element item arm arm_vars argument vars.function
-%nterm <node> type simple record bare_alternative alternative field bare_field params param attribute path qualified compound result
+%nterm <node> type simple record bare_alternative alternative field bare_field params param attribute
+%nterm <node> path qualified compound result
 %nterm <node> needs statement statement_block else_statements label fix_entry
 %nterm <list> declarations attributes lets parts entries elements arms arguments arguments.1
 %nterm <list> fields alternatives params.1 keys statements paths operands fix_entries
@@ -134,8 +137,8 @@ err
 
 /* ---- words ---- */
 soft
-	: IMPORT | AS | PARAM | TYPE | FN | CHECK | NEEDS | STACK | ABSTRACT | EXTENDS | WHERE | BY | REQUIRE | GIVEN
-	| ERROR | WARNING | NOTE | AT | BECAUSE | HELP | FIX | REMOVE | EXPLAIN | FAILING | FIXED
+	: IMPORT | AS | PARAM | TYPE | FN | CHECK | NEEDS | STACK | ABSTRACT | EXTENDS | WHERE | BY | REQUIRE
+	| GIVEN | ERROR | WARNING | NOTE | AT | BECAUSE | HELP | FIX | REMOVE | EXPLAIN | FAILING | FIXED
 	;
 hard
 	: IF | THEN | ELSE | FOR | IN | MATCH | LET | AND | OR | NOT | TRUE | FALSE
@@ -485,7 +488,8 @@ statement
 else_statements
 	: %empty { $$ = NONE(@$); }
 	| ELSE statement_block { $$ = $2; }
-	| ELSE IF operand statement_block else_statements { $$ = N(IF_STMT, build_span(@2, @$), 0, $operand, $4, $5); }
+	| ELSE IF operand statement_block else_statements
+		{ $$ = N(IF_STMT, build_span(@2, @$), 0, $operand, $4, $5); }
 	;
 label
 	: %empty { $$ = NONE(@$); }

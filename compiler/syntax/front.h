@@ -89,6 +89,10 @@ struct front {
 	bool stopped; /* a limit was exceeded: the rest is not read, and nothing more is said */
 };
 
+/* Makes the tokens of a source ready to be taken; `start` as in layout_init. Between the two nothing
+ * may be added to the sources: the text is read in place. */
+void front_begin(struct front *f, struct ast *t, uint32_t source, int start);
+void front_end(struct front *f);
 /* Adds a diagnostic; NULL once the parse is stopped. */
 struct diag *front_report(struct front *f, enum diag_code code, struct span at, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));

@@ -24,9 +24,12 @@ enum token_set {
 	TOK_REPORTS = -14,  /* stands before a code */
 };
 
-enum where { ANYWHERE, SAME_LINE, IN_BLOCK, IN_BRACKETS, IN_LOOP, LAST_ON_LINE, BEFORE_BLOCK, BEFORE_CLOSER };
+enum where {
+	ANYWHERE, SAME_LINE, LAST_ON_LINE, IN_BLOCK, IN_BRACKETS, IN_LOOP, AFTER_NAME, BEFORE_BLOCK,
+	BEFORE_CLOSER,
+};
 enum spot { FOUND, BEFORE, GAP };
-enum repair { NO_FIX, REPLACE, INSERT, PREPEND, DELETE, RESUME, SKIP, SKIP_FROM };
+enum repair { NO_FIX, REPLACE, INSERT, PREPEND, LEAD, DELETE, RESUME, SKIP, SKIP_FROM };
 
 struct example {
 	int before, found, expected;
@@ -326,6 +329,8 @@ static bool fits_where(const struct front *f, enum where where)
 		return bracket_is_paren(bracket_around(l));
 	case IN_LOOP:
 		return l->earlier == TOK_FOR;
+	case AFTER_NAME:
+		return token_is_name(l->earlier);
 	case LAST_ON_LINE:
 		return is_last_on_line(f);
 	case BEFORE_BLOCK:
@@ -382,6 +387,7 @@ static void add_fix(struct front *f, struct diag *d, const struct example *x)
 		diag_fix(ds, d, (struct span){ found.beg, found.beg }, x->text, "insert `%.*s`",
 			 STR_ARG(trimmed(x->text)));
 		break;
+	case LEAD:
 	case SKIP_FROM:
 		diag_fix(ds, d, (struct span){ before.beg, before.beg }, x->text, "insert `%.*s`",
 			 STR_ARG(trimmed(x->text)));

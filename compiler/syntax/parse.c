@@ -1,5 +1,6 @@
 #include "syntax/parse.h"
 
+#include "base/utf8.h"
 #include "syntax/doc.h"
 #include "syntax/layout.h"
 #include "syntax/parser.h"
@@ -41,7 +42,22 @@ void front_limit(struct front *f, enum limit limit, struct span at)
 	f->stopped = true;
 }
 
-static void run(struct front *f, struct ast *t, uint32_t source, int start)
+/* Once for a file: what is not UTF-8 is nearly always so from end to end. */
+static void check_encoding(struct front *f)
+{
+	int64_t bad = utf8_find_bad(f->text);
+
+	if (bad < 0)
+		return;
+	uint32_t at = f->base + (uint32_t)bad;
+	struct diag *d = front_report(f, DIAG_BAD_BYTE, (struct span){ at, at + 1 },
+				      "the byte 0x%02x is no UTF-8", (unsigned char)f->text.p[bad]);
+
+	if (d)
+		diag_help(&f->session->diags, d, "save the file as UTF-8");
+}
+
+void front_begin(struct front *f, struct ast *t, uint32_t source, int start)
 {
 	*f = (struct front){
 		.session = t->session,
@@ -49,6 +65,7 @@ static void run(struct front *f, struct ast *t, uint32_t source, int start)
 		.text = source_text(&t->session->sources, source),
 		.base = source_get(&t->session->sources, source)->base,
 	};
+	check_encoding(f);
 	scan_init(f);
 	layout_init(&f->layout, start);
 	if (f->text.n > INT_MAX)
@@ -56,9 +73,19 @@ static void run(struct front *f, struct ast *t, uint32_t source, int start)
 	if (raw_lex_init_extra(f, &f->scanner) != 0 ||
 	    !raw__scan_bytes(f->text.n ? f->text.p : "", (int)f->text.n, f->scanner))
 		rcc_bug("the scanner cannot be set up");
+}
+
+void front_end(struct front *f)
+{
+	raw_lex_destroy(f->scanner);
+}
+
+static void run(struct front *f, struct ast *t, uint32_t source, int start)
+{
+	front_begin(f, t, source, start);
 	/* The result says nothing: a parse that recovered is a success to bison. */
 	rcc_parse(f);
-	raw_lex_destroy(f->scanner);
+	front_end(f);
 }
 
 node_id parse_file(struct ast *t, uint32_t source)

@@ -258,10 +258,11 @@ void scan_bad_character(struct front *f, struct span at)
 	struct str text = front_text(f, at);
 	unsigned char first = (unsigned char)text.p[0];
 
-	if (f->scan.bad_line == f->scan.line)
+	/* one of a line says enough; bytes that are no UTF-8 were reported for the file */
+	if (f->scan.bad_line == f->scan.line || (text.n == 1 && first >= 0x80))
 		return;
 	f->scan.bad_line = f->scan.line;
-	if (text.n == 1 && (first < 0x20 || first >= 0x7f))
+	if (first < 0x20 || first == 0x7f)
 		front_report(f, DIAG_BAD_BYTE, at, "the byte 0x%02x has no meaning here", first);
 	else if (str_eq(text, STR("\xEF\xBB\xBF")))
 		front_report(f, DIAG_BAD_BYTE, at, "a byte order mark may only begin the file");
