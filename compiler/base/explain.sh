@@ -17,7 +17,7 @@ function fail(what) {
 }
 
 function quote(line) {
-	gsub(/\\/, "\\\\", line)
+	gsub(/\\/, "&&", line)
 	gsub(/"/, "\\\"", line)
 	gsub(/\t/, "\\t", line)
 	gsub(/\?/, "\\?", line) # no trigraphs
