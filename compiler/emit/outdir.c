@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OLD_FILE_MAX = 64 << 20 }; /* bytes; what is larger is not what we wrote */
+enum {
+	OLD_FILE_MAX = 64 << 20, /* bytes; what is larger is not what we wrote */
+	NAMED_MAX = 12,		 /* files that one diagnostic names */
+};
 
 /* What is known of a folder before anything is decided. */
 struct folder {
@@ -244,24 +247,40 @@ static const struct refusal refusals[] = {
 	  "make the change in the source, or overwrite with `--force`" },
 };
 
-/* One diagnostic for all entries of the state; true if there are any. */
-static bool refuse(struct folder *f, const struct refusal *refusal)
+static void name_entries(struct folder *f, enum outdir_state state, struct diag *d)
 {
 	struct diags *ds = &f->s->diags;
-	struct diag *d = NULL;
+	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < f->report->entries.n; i++) {
 		const struct outdir_entry *e = &f->report->entries.v[i];
 
-		if (e->state != refusal->state)
-			continue;
-		if (!d)
-			d = diag_add(ds, refusal->code, f->options->at, "`%s` holds %s", f->options->dir,
-				     refusal->what);
-		diag_because(ds, d, "`%.*s`", STR_ARG(e->path));
+		if (e->state == state && n++ < NAMED_MAX)
+			diag_because(ds, d, "`%.*s`", STR_ARG(e->path));
 	}
-	if (!d)
+	if (n > NAMED_MAX)
+		diag_because(ds, d, "and %u more", (unsigned)(n - NAMED_MAX));
+}
+
+static bool has_state(const struct folder *f, enum outdir_state state)
+{
+	for (uint32_t i = 0; i < f->report->entries.n; i++)
+		if (f->report->entries.v[i].state == state)
+			return true;
+	return false;
+}
+
+/* One diagnostic for all entries of the state; true if there are any. */
+static bool refuse(struct folder *f, const struct refusal *refusal)
+{
+	struct diags *ds = &f->s->diags;
+
+	if (!has_state(f, refusal->state))
 		return false;
+	struct diag *d =
+		diag_add(ds, refusal->code, f->options->at, "`%s` holds %s", f->options->dir, refusal->what);
+
+	name_entries(f, refusal->state, d);
 	if (f->damaged && refusal->state == OUTDIR_FOREIGN)
 		diag_because(ds, d, "the list of what rcc made, `" MANIFEST_FILE "`, cannot be read");
 	diag_help(ds, d, "%s", refusal->help);

@@ -273,6 +273,28 @@ static void edited_files_are_not_overwritten(void **state)
 	}
 }
 
+static void many_files_are_counted(void **state)
+{
+	struct world w;
+	struct emit_file files[20];
+	struct emit_set set = { STR("shop"), files, COUNT(files) };
+
+	(void)state;
+	world_begin(&w);
+	for (uint32_t i = 0; i < COUNT(files); i++) {
+		files[i] = (struct emit_file){ arena_printf(&w.arena, "f%02u.yaml", (unsigned)i),
+					       STR("a: 1\n") };
+		os_fake_add(&w.fake, arena_printf(&w.arena, "/out/f%02u.yaml", (unsigned)i).p, STR("mine"));
+	}
+	assert_false(run(&w, &set, false));
+	assert_int_equal(w.session.diags.list.n, 1);
+	const struct diag *d = w.session.diags.list.v[0];
+
+	assert_int_equal(d->because.n, 13);
+	assert_true(str_eq(d->because.v[12], STR("and 8 more")));
+	world_end(&w);
+}
+
 static void another_stack_is_refused(void **state)
 {
 	struct world w;
@@ -517,6 +539,7 @@ int main(void)
 		cmocka_unit_test(equal_foreign_files_are_taken_over),
 		cmocka_unit_test(folders_in_the_way_are_refused),
 		cmocka_unit_test(edited_files_are_not_overwritten),
+		cmocka_unit_test(many_files_are_counted),
 		cmocka_unit_test(another_stack_is_refused),
 		cmocka_unit_test(a_damaged_manifest_is_no_licence),
 		cmocka_unit_test(comparison_tells_the_states),
