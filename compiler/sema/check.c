@@ -197,6 +197,15 @@ void check_params(struct checker *k, node_id params)
 	}
 }
 
+void check_let(struct checker *k, node_id n)
+{
+	node_id written = child(k, n, 0);
+	type_id want = ast_is_none(k->ast, written) ? 0 : check_type(k, written);
+	type_id t = check_value(k, child(k, n, 1), want);
+
+	scope_bind(k, n, at(k, n)->name, want ? want : t);
+}
+
 static void check_body(struct checker *k, node_id n, type_id result)
 {
 	if (at(k, n)->kind != NODE_BODY) {
@@ -204,15 +213,10 @@ static void check_body(struct checker *k, node_id n, type_id result)
 		return;
 	}
 	for_each_child(k, c, n) {
-		if (at(k, c)->kind != NODE_LET) {
+		if (at(k, c)->kind == NODE_LET)
+			check_let(k, c);
+		else
 			check_value(k, c, result);
-			continue;
-		}
-		node_id written = child(k, c, 0);
-		type_id want = ast_is_none(k->ast, written) ? 0 : check_type(k, written);
-		type_id t = check_value(k, child(k, c, 1), want);
-
-		scope_bind(k, c, at(k, c)->name, want ? want : t);
 	}
 	annotate(k, n, result, 0);
 }

@@ -1,375 +1,7 @@
-/*
- * Blocks: the entries of records and maps. An entry's spelling follows from the type of its
- * field (grammar: `f = v`, `f { }`, `f tag { }`, `f "key" { }`); a wrong spelling is reported
- * with the right one.
- */
-#include "sema/checker.h"
-
-struct body { /* one record that is being written */
-	type_id record;
-	node_id *seen; /* by field: the entry that set it as a whole */
-	node_id *some; /* by field: the first entry that added to it */
-	bool open;     /* a spread or a condition may set further fields */
-};
+/* Blocks: the bodies of records and maps, and the heads that may stand before them. */
+#include "sema/check_block.h"
 
 static void check_entries(struct checker *k, node_id block, struct body *b);
-
-/* ---- what a field is ---- */
-
-static const struct type *field_shape(const struct checker *k, type_id t)
-{
-	return ty(k, type_base(k->types, type_unwrap(k->types, t)));
-}
-
-static bool is_list(const struct type *t)
-{
-	return t->kind == TYPE_LIST || t->kind == TYPE_KEYED;
-}
-
-static struct str field_text(const struct checker *k, node_id n)
-{
-	return ast_text(k->ast, n);
-}
-
-static struct diag *form_error(struct checker *k, node_id n, const char *what, const char *write)
-{
-	struct diag *d = diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_name_span(k->ast, n),
-				  "`%.*s` is %s", STR_ARG(field_text(k, n)), what);
-
-	diag_help(&k->session->diags, d, "write `%.*s%s`", STR_ARG(field_text(k, n)), write);
-	return d;
-}
-
-static const char *shape_name(const struct checker *k, const struct type *t, struct arena *a)
-{
-	switch (t->kind) {
-	case TYPE_RECORD:
-		return "a record";
-	case TYPE_UNION:
-		return "one of several kinds";
-	case TYPE_MAP:
-		return "a map";
-	case TYPE_LIST:
-	case TYPE_KEYED:
-		return "a list";
-	default:
-		return arena_printf(a, "a single value (%.*s)",
-				    STR_ARG(type_text(k->types, &k->session->names, a,
-						      t->kind <= TYPE_ABSENT ? (type_id)t->kind : t->a)))
-			.p;
-	}
-}
-
-/* ---- fields ---- */
-
-static void report_no_field(struct checker *k, node_id n, type_id record)
-{
-	const struct type *r = ty(k, record);
-	struct str word = field_text(k, n);
-	struct span where = ast_name_span(k->ast, n);
-	struct str owner = flow_text(k, record);
-	struct diag *d = r->name ? diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
-					    "`%.*s` has no field `%.*s`", STR_ARG(owner), STR_ARG(word))
-				 : diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
-					    "there is no field `%.*s` here", STR_ARG(word));
-	struct str *names = arena_new(&k->session->arena, struct str, r->count + 1);
-	struct buf list = { .arena = &k->session->arena };
-
-	for (uint32_t i = 0; i < r->count; i++) {
-		names[i] = text_of(k, type_field(k->types, r, i)->name);
-		buf_printf(&list, i < 8 ? "%s`%.*s`" : "", i ? ", " : "", STR_ARG(names[i]));
-	}
-	int near = str_nearest(word, names, (int)r->count);
-
-	if (near >= 0)
-		diag_fix(&k->session->diags, d, where, names[near], "did you mean `%.*s`?",
-			 STR_ARG(names[near]));
-	else if (r->count > 8)
-		diag_help(&k->session->diags, d, "its fields are %.*s and %u more", STR_ARG(buf_str(&list)),
-			  r->count - 8);
-	else
-		diag_help(&k->session->diags, d, "its fields are %.*s", STR_ARG(buf_str(&list)));
-}
-
-/* The field that an entry sets, or NULL after a report. */
-static const struct field *entry_field(struct checker *k, node_id n, struct body *b)
-{
-	int i = type_find_field(k->types, b->record, at(k, n)->name);
-
-	if (i < 0) {
-		report_no_field(k, n, b->record);
-		return NULL;
-	}
-	const struct field *f = type_field(k->types, ty(k, b->record), (uint32_t)i);
-	node_id deprecated = ast_attr(k->ast, f->node, "deprecated");
-
-	annotate(k, n, f->type, REF(REF_FIELD, i));
-	if (deprecated && !k->library) {
-		struct diag *d = diag_add(&k->session->diags, DIAG_DEPRECATED, ast_name_span(k->ast, n),
-					  "`%.*s` is deprecated", STR_ARG(field_text(k, n)));
-		node_id why = at(k, deprecated)->first;
-
-		if (why && at(k, why)->kind == NODE_STRING)
-			diag_help(&k->session->diags, d, "%.*s", STR_ARG(ast_text(k->ast, why)));
-	}
-	return f;
-}
-
-static void report_twice(struct checker *k, node_id again, node_id before)
-{
-	struct diag *d = diag_add(&k->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(k->ast, again),
-				  "`%.*s` is set twice", STR_ARG(field_text(k, again)));
-
-	diag_primary(&k->session->diags, d, "second here");
-	diag_label(&k->session->diags, d, ast_name_span(k->ast, before), "first here");
-}
-
-/* Records that entry n sets the whole field, or (appends) adds to it; false if that was done before. */
-static bool note_set(struct checker *k, struct body *b, node_id n, bool appends)
-{
-	uint32_t i = REF_PAYLOAD(at(k, n)->ref);
-	bool again = b->seen[i] || (!appends && b->some[i]);
-
-	if (again)
-		report_twice(k, n, b->seen[i] ? b->seen[i] : b->some[i]);
-	else if (!appends)
-		b->seen[i] = n;
-	if (appends && !b->some[i])
-		b->some[i] = n;
-	return !again;
-}
-
-/* A headless block of a record. What it lacks may come from the field's default, and is not the point
- * where the block stands there a second time. */
-static void check_headless(struct checker *k, node_id n, const struct field *f, node_id value, bool first)
-{
-	bool whole = first && !(f->flags & FIELD_HAS_DEFAULT);
-
-	annotate(k, value, f->type, 0);
-	check_record(k, value, type_base(k->types, f->type), whole ? BLOCK_FRESH : BLOCK_COMPLETES,
-		     ast_name_span(k->ast, n));
-}
-
-/* ---- entry forms ---- */
-
-static bool has_fields(const struct checker *k, node_id block)
-{
-	for_each_child(k, n, block) {
-		if (at(k, n)->kind == NODE_SET)
-			return true;
-	}
-	return false;
-}
-
-static void set_block(struct checker *k, node_id n, const struct field *f, struct body *b)
-{
-	const struct type *shape = field_shape(k, f->type);
-	node_id value = child(k, n, 0);
-	bool appends = is_list(shape) && kind_of(k, shape->a) == TYPE_RECORD;
-
-	bool first = note_set(k, b, n, appends);
-
-	if (appends) {
-		annotate(k, value, shape->a, 0);
-		check_record(k, value, type_base(k->types, shape->a), BLOCK_FRESH, ast_name_span(k->ast, n));
-	} else if (shape->kind == TYPE_UNION) {
-		form_error(k, n, "one of several kinds: say which before the `{`",
-			   arena_printf(&k->session->arena, " %.*s { … }",
-					STR_ARG(text_of(k, type_alternative(k->types, shape, 0)->name)))
-				   .p);
-	} else if (shape->kind == TYPE_RECORD) {
-		check_headless(k, n, f, value, first);
-	} else if (shape->kind == TYPE_MAP && kind_of(k, shape->b) == TYPE_RECORD && has_fields(k, value)) {
-		form_error(k, n, "a map: each of its entries has a name", " \"name\" { … }");
-	} else if (shape->kind == TYPE_MAP || shape->kind == TYPE_JSON || shape->kind == TYPE_ANYOF) {
-		check_value(k, value, f->type);
-	} else if (shape->kind != TYPE_ERROR) {
-		form_error(k, n, shape_name(k, shape, &k->session->arena), " = …");
-	}
-}
-
-static void check_set(struct checker *k, node_id n, struct body *b)
-{
-	const struct field *f = entry_field(k, n, b);
-	node_id value = child(k, n, 0);
-
-	if (!f) {
-		if (at(k, value)->kind != NODE_BLOCK)
-			check_synth(k, value);
-		return;
-	}
-	if (at(k, n)->flags & NODE_F_BLOCK_FORM) {
-		set_block(k, n, f, b);
-		return;
-	}
-	bool first = note_set(k, b, n, false);
-	type_id want = f->flags & FIELD_OPTIONAL ? type_optional(k->types, f->type) : f->type;
-
-	if (at(k, value)->kind == NODE_BLOCK && field_shape(k, f->type)->kind == TYPE_RECORD) {
-		check_headless(k, n, f, value, first);
-		return;
-	}
-	check_value(k, value, want);
-}
-
-/* `allow CODE "reason"` */
-static void check_allow(struct checker *k, node_id n)
-{
-	node_id code = child(k, n, 0), reason = child(k, n, 1);
-
-	annotate(k, n, TYPE_ALLOW, at(k, n)->ref);
-	if (at(k, code)->kind == NODE_NAME && at(k, reason)->kind == NODE_STRING &&
-	    str_find(ast_text(k->ast, reason), STR(" "), 0) != 0 && ast_text(k->ast, reason).n)
-		return;
-	form_error(k, n, "a list of allowances, each with its reason", " RCS0000 \"why this is right here\"");
-}
-
-static void report_no_tag(struct checker *k, node_id tag, type_id u)
-{
-	const struct type *t = ty(k, u);
-	struct str *names = arena_new(&k->session->arena, struct str, t->count + 1);
-	struct diag *d =
-		diag_add(&k->session->diags, DIAG_UNKNOWN_TAG, at(k, tag)->at, "`%.*s` is not one of %.*s",
-			 STR_ARG(ast_text(k->ast, tag)), STR_ARG(flow_text(k, u)));
-
-	for (uint32_t i = 0; i < t->count; i++)
-		names[i] = text_of(k, type_alternative(k->types, t, i)->name);
-	int near = str_nearest(ast_text(k->ast, tag), names, (int)t->count);
-
-	if (near >= 0)
-		diag_fix(&k->session->diags, d, at(k, tag)->at, names[near], "did you mean `%.*s`?",
-			 STR_ARG(names[near]));
-}
-
-/* The block behind a tag: its payload's record, or nothing at all. */
-static void check_payload(struct checker *k, node_id tag, node_id block, type_id u, uint32_t index)
-{
-	const struct alternative *a = type_alternative(k->types, ty(k, u), index);
-	type_id record = a->payload ? type_base(k->types, a->payload) : 0;
-
-	annotate(k, tag, u, REF(REF_TAG, index));
-	if (!ast_is_none(k->ast, block) && (!record || ty(k, record)->kind != TYPE_RECORD)) {
-		diag_add(&k->session->diags, DIAG_ENTRY_FORM, at(k, tag)->at,
-			 "`%.*s` has no fields: write it without a block", STR_ARG(ast_text(k->ast, tag)));
-		return;
-	}
-	if (ast_is_none(k->ast, block)) {
-		const struct type *r = record ? ty(k, record) : NULL;
-
-		for (uint32_t i = 0; r && r->kind == TYPE_RECORD && i < r->count; i++) {
-			const struct field *f = type_field(k->types, r, i);
-
-			if (f->flags || k->layered)
-				continue;
-			struct diag *d = diag_add(&k->session->diags, DIAG_MISSING_FIELD, at(k, tag)->at,
-						  "`%.*s` needs `%.*s`", STR_ARG(ast_text(k->ast, tag)),
-						  STR_ARG(text_of(k, f->name)));
-
-			diag_label(&k->session->diags, d, ast_name_span(k->ast, f->node),
-				   "declared here without a default");
-		}
-		return;
-	}
-	annotate(k, block, a->payload, 0);
-	check_record(k, block, record, BLOCK_FRESH, at(k, tag)->at);
-}
-
-static void check_tagged(struct checker *k, node_id n, struct body *b)
-{
-	const struct field *f = entry_field(k, n, b);
-
-	if (!f)
-		return;
-	const struct type *shape = field_shape(k, f->type);
-	node_id tag = child(k, n, 0), block = child(k, n, 2);
-
-	if (shape->kind == TYPE_ALLOW) {
-		check_allow(k, n);
-		return;
-	}
-	bool appends = is_list(shape);
-	type_id u = appends ? flow_union(k, shape->a) : flow_union(k, f->type);
-
-	note_set(k, b, n, appends);
-	if (!u) {
-		struct diag *d = form_error(k, n, shape_name(k, shape, &k->session->arena), " = …");
-		uint32_t end = ast_name_span(k->ast, n).end;
-
-		if (ast_is_none(k->ast, block) && shape->kind != TYPE_RECORD)
-			diag_fix(&k->session->diags, d, (struct span){ end, end }, STR(" ="),
-				 "put `=` between them");
-		return;
-	}
-	int index = type_find_alternative(k->types, u, at(k, tag)->name);
-
-	if (index < 0)
-		report_no_tag(k, tag, u);
-	else
-		check_payload(k, tag, block, u, (uint32_t)index);
-}
-
-static void check_key(struct checker *k, node_id key, type_id type)
-{
-	check_value(k, key, type);
-}
-
-static type_id key_field_type(struct checker *k, const struct type *list)
-{
-	type_id element = type_base(k->types, list->a);
-	int i = list->kind == TYPE_KEYED && list->count == 1
-			? type_find_field(k->types, element, type_key(k->types, list, 0))
-			: -1;
-
-	return i < 0 ? 0 : type_field(k->types, ty(k, element), (uint32_t)i)->type;
-}
-
-/* f "k" { … } of a list keyed by one field: the block need not set that field. */
-static void check_keyed_element(struct checker *k, node_id n, const struct type *list)
-{
-	node_id value = child(k, n, 1);
-
-	check_key(k, child(k, n, 0), key_field_type(k, list));
-	if (at(k, value)->kind != NODE_BLOCK) {
-		check_value(k, value, list->a);
-		return;
-	}
-	annotate(k, value, list->a, 0);
-	check_record(k, value, type_base(k->types, list->a), BLOCK_COMPLETES, ast_name_span(k->ast, n));
-}
-
-static void check_keyed(struct checker *k, node_id n, struct body *b)
-{
-	const struct field *f = entry_field(k, n, b);
-
-	if (!f)
-		return;
-	const struct type *shape = field_shape(k, f->type);
-
-	note_set(k, b, n, true);
-	if (shape->kind == TYPE_MAP) {
-		check_key(k, child(k, n, 0), shape->a);
-		check_value(k, child(k, n, 1), shape->b);
-	} else if (shape->kind == TYPE_JSON) {
-		check_value(k, child(k, n, 1), TYPE_JSON);
-	} else if (shape->kind == TYPE_KEYED && key_field_type(k, shape)) {
-		check_keyed_element(k, n, shape);
-	} else if (shape->kind != TYPE_ERROR) {
-		form_error(k, n,
-			   arena_printf(&k->session->arena, "%s, not a map",
-					shape_name(k, shape, &k->session->arena))
-				   .p,
-			   shape->kind == TYPE_RECORD ? " { … }" : " = …");
-	}
-}
-
-static void check_let(struct checker *k, node_id n)
-{
-	node_id type = child(k, n, 0);
-	type_id want = ast_is_none(k->ast, type) ? 0 : check_type(k, type);
-	type_id t = check_value(k, child(k, n, 1), want);
-
-	scope_bind(k, n, at(k, n)->name, want ? want : t);
-}
 
 /* A branch may set what the other one sets, but not what stands outside. */
 static void check_branch(struct checker *k, node_id block, struct body *b)
@@ -423,13 +55,13 @@ static void check_entry(struct checker *k, node_id n, struct body *b)
 {
 	switch (at(k, n)->kind) {
 	case NODE_SET:
-		check_set(k, n, b);
+		entry_set(k, n, b);
 		break;
 	case NODE_SET_TAGGED:
-		check_tagged(k, n, b);
+		entry_tagged(k, n, b);
 		break;
 	case NODE_SET_KEYED:
-		check_keyed(k, n, b);
+		entry_keyed(k, n, b);
 		break;
 	case NODE_SET_KEY: /* Kubernetes has fields that are no words */
 		annotate(k, n, 0, 0);
@@ -519,7 +151,7 @@ static void check_map_entry(struct checker *k, node_id n, struct body *b)
 
 	switch (at(k, n)->kind) {
 	case NODE_SET_KEY:
-		check_key(k, child(k, n, 0), key);
+		check_value(k, child(k, n, 0), key);
 		check_value(k, child(k, n, 1), type_optional(k->types, value));
 		break;
 	case NODE_SET:
@@ -531,8 +163,8 @@ static void check_map_entry(struct checker *k, node_id n, struct body *b)
 			 diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_name_span(k->ast, n),
 				  "the keys of a map are written in quotes"),
 			 ast_name_span(k->ast, n),
-			 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(field_text(k, n))),
-			 "write `\"%.*s\"`", STR_ARG(field_text(k, n)));
+			 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(ast_text(k->ast, n))),
+			 "write `\"%.*s\"`", STR_ARG(ast_text(k->ast, n)));
 		break;
 	case NODE_LET:
 		check_let(k, n);
@@ -621,7 +253,7 @@ static type_id amend_tag(struct checker *k, node_id n, type_id u, int index)
 {
 	node_id head = child(k, n, 0);
 
-	check_payload(k, head, child(k, n, 1), u, (uint32_t)index);
+	entry_payload(k, head, child(k, n, 1), u, (uint32_t)index);
 	annotate(k, n, u, REF(REF_TAG, index));
 	return u;
 }

@@ -245,11 +245,7 @@ static void report_unknown_fn(struct checker *k, node_id callee)
 
 	for (int i = 0; i < BUILTIN_COUNT; i++)
 		names[i] = str_from(builtins[i].name);
-	int near = str_nearest(word, names, BUILTIN_COUNT);
-
-	if (near >= 0)
-		diag_fix(&k->session->diags, d, ast_name_span(k->ast, callee), names[near],
-			 "did you mean `%.*s`?", STR_ARG(names[near]));
+	suggest_name(k, d, ast_name_span(k->ast, callee), word, names, BUILTIN_COUNT);
 }
 
 static bool find_callee(struct checker *k, node_id callee, struct found *out)

@@ -58,11 +58,7 @@ static void report_no_alternative(struct checker *k, const struct arms *arms, no
 
 	for (uint32_t i = 0; i < arms->count; i++)
 		names[i] = alternative_text(k, arms->subject, i);
-	int near = str_nearest(ast_text(k->ast, arm), names, (int)arms->count);
-
-	if (near >= 0)
-		diag_fix(&k->session->diags, d, ast_name_span(k->ast, arm), names[near],
-			 "did you mean `%.*s`?", STR_ARG(names[near]));
+	suggest_name(k, d, ast_name_span(k->ast, arm), ast_text(k->ast, arm), names, arms->count);
 }
 
 /* The alternative of an arm; -1 for the rest and for what was reported. */

@@ -107,15 +107,6 @@ static void check_given(struct checker *k, node_id n)
 	}
 }
 
-static void check_local_let(struct checker *k, node_id n)
-{
-	node_id type = child(k, n, 0);
-	type_id want = ast_is_none(k->ast, type) ? 0 : check_type(k, type);
-	type_id t = check_value(k, child(k, n, 1), want);
-
-	scope_bind(k, n, at(k, n)->name, want ? want : t);
-}
-
 static void check_if_stmt(struct checker *k, node_id n, struct rule *r)
 {
 	node_id condition = child(k, n, 0), otherwise = child(k, n, 2);
@@ -168,7 +159,7 @@ static void check_stmt(struct checker *k, node_id n, struct rule *r)
 {
 	switch (at(k, n)->kind) {
 	case NODE_LET:
-		check_local_let(k, n);
+		check_let(k, n);
 		break;
 	case NODE_REQUIRE:
 		check_require(k, n, r);

@@ -91,11 +91,7 @@ static type_id report_unknown_type(struct checker *k, node_id n)
 	add_type_names(k, k->module, names, &count);
 	if (!k->library)
 		add_type_names(k, k->program->prelude.module, names, &count);
-	int near = str_nearest(word, names, count);
-
-	if (near >= 0)
-		diag_fix(&k->session->diags, d, ast_name_span(k->ast, n), names[near], "did you mean `%.*s`?",
-			 STR_ARG(names[near]));
+	suggest_name(k, d, ast_name_span(k->ast, n), word, names, (uint32_t)count);
 	return TYPE_ERROR;
 }
 

@@ -53,6 +53,13 @@ struct found { /* what a word means */
 bool scope_lookup(struct checker *k, node_id n, struct found *out);
 /* The symbol of another module by `alias.name`; reports what is not there. */
 bool scope_member(struct checker *k, uint32_t module, node_id get, struct found *out);
+/* ---- near misses (suggest.c): a fix that replaces `where` by the name most like `word` ---- */
+bool suggest_name(struct checker *k, struct diag *d, struct span where, struct str word, const struct str *names,
+		  uint32_t n);
+/* A field of a record; where none is near, the fields that there are. */
+void suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record);
+void suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u);
+
 void scope_report_unknown(struct checker *k, node_id n, type_id want);
 /* Finds what a symbol denotes, computing the types of its declaration on demand. */
 bool scope_use(struct checker *k, const struct symbol *symbol, uint32_t module, struct span at,
@@ -77,6 +84,11 @@ type_id check_value(struct checker *k, node_id n, type_id want);
 type_id check_synth(struct checker *k, node_id n);
 /* Checks and gives TYPE_BOOL or reports. */
 void check_condition(struct checker *k, node_id n);
+type_id check_name(struct checker *k, node_id n, type_id want);
+type_id check_get(struct checker *k, node_id n);
+type_id check_index(struct checker *k, node_id n);
+type_id check_list(struct checker *k, node_id n, type_id want);
+type_id check_template(struct checker *k, node_id n, type_id want);
 type_id check_binary(struct checker *k, node_id n, type_id want);
 type_id check_unary(struct checker *k, node_id n, type_id want);
 type_id check_call(struct checker *k, node_id n, type_id want);
@@ -128,6 +140,8 @@ type_id check_global(struct checker *k, node_id n, struct span where);
 void check_default(struct checker *k, node_id field, type_id type);
 void check_refinement(struct checker *k, type_id refined);
 void check_params(struct checker *k, node_id params);
+/* A let inside a block, a function or a check: binds its name in the frame. */
+void check_let(struct checker *k, node_id n);
 
 /* ---- the rest ---- */
 void check_check(struct checker *k, node_id check);

@@ -185,37 +185,6 @@ bool scope_lookup(struct checker *k, node_id n, struct found *out)
 	return lookup(k, at(k, n)->name, at(k, n)->at, out);
 }
 
-static void suggest_member(struct checker *k, struct diag *d, uint32_t module, node_id get)
-{
-	const struct module *m = table_get(&k->program->modules, module);
-	struct str *names = arena_new(&k->session->arena, struct str, m->symbol_count + 1);
-
-	for (uint32_t i = 0; i < m->symbol_count; i++)
-		names[i] = text_of(
-			k,
-			((const struct symbol *)table_get(&k->program->symbols, m->first_symbol + i))->name);
-	int near = str_nearest(ast_text(k->ast, get), names, (int)m->symbol_count);
-
-	if (near >= 0)
-		diag_fix(&k->session->diags, d, ast_name_span(k->ast, get), names[near],
-			 "did you mean `%.*s`?", STR_ARG(names[near]));
-}
-
-bool scope_member(struct checker *k, uint32_t module, node_id get, struct found *out)
-{
-	const struct symbol *s = program_find(k->program, module, at(k, get)->name);
-	const struct module *m = table_get(&k->program->modules, module);
-
-	if (s && at(k, s->node)->kind != NODE_IMPORT)
-		return scope_use(k, s, module, at(k, get)->at, out);
-	struct diag *d = diag_add(&k->session->diags, DIAG_NOT_EXPORTED, ast_name_span(k->ast, get),
-				  "`%.*s` declares no `%.*s`", STR_ARG(text_of(k, m->path)),
-				  STR_ARG(ast_text(k->ast, get)));
-
-	suggest_member(k, d, module, get);
-	return false;
-}
-
 struct candidates {
 	VEC(struct str) v;
 };
@@ -229,6 +198,23 @@ static void add_module_names(struct checker *k, struct candidates *c, uint32_t m
 
 		vec_push(&k->session->arena, &c->v, text_of(k, s->name));
 	}
+}
+
+bool scope_member(struct checker *k, uint32_t module, node_id get, struct found *out)
+{
+	struct candidates c = { 0 };
+	const struct symbol *s = program_find(k->program, module, at(k, get)->name);
+	const struct module *m = table_get(&k->program->modules, module);
+
+	if (s && at(k, s->node)->kind != NODE_IMPORT)
+		return scope_use(k, s, module, at(k, get)->at, out);
+	struct diag *d = diag_add(&k->session->diags, DIAG_NOT_EXPORTED, ast_name_span(k->ast, get),
+				  "`%.*s` declares no `%.*s`", STR_ARG(text_of(k, m->path)),
+				  STR_ARG(ast_text(k->ast, get)));
+
+	add_module_names(k, &c, module);
+	suggest_name(k, d, ast_name_span(k->ast, get), ast_text(k->ast, get), c.v.v, c.v.n);
+	return false;
 }
 
 static void add_fields(struct checker *k, struct candidates *c)
@@ -280,13 +266,10 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 		u ? diag_add(ds, DIAG_UNKNOWN_TAG, at(k, n)->at, "`%.*s` is not one of %.*s", STR_ARG(word),
 			     STR_ARG(flow_text(k, u)))
 		  : diag_add(ds, DIAG_UNKNOWN_NAME, at(k, n)->at, "`%.*s` is not known here", STR_ARG(word));
-	int near = str_nearest(word, c.v.v, (int)c.v.n);
 
-	if (suggest_minus(k, d, n))
+	if (suggest_minus(k, d, n) || suggest_name(k, d, at(k, n)->at, word, c.v.v, c.v.n))
 		return;
-	if (near >= 0)
-		diag_fix(ds, d, at(k, n)->at, c.v.v[near], "did you mean `%.*s`?", STR_ARG(c.v.v[near]));
-	else if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
+	if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
 		diag_fix(ds, d, at(k, n)->at, arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(word)),
 			 "text is written in quotes: `\"%.*s\"`", STR_ARG(word));
 }

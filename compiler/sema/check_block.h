@@ -1,0 +1,22 @@
+#ifndef RCC_SEMA_CHECK_BLOCK_H
+#define RCC_SEMA_CHECK_BLOCK_H
+/* What check_block.c (bodies) and check_entry.c (single entries) share. */
+#include "sema/checker.h"
+
+struct body {		/* one record or map that is being written */
+	type_id record; /* its type; of a map or Json, that */
+	node_id *seen;	/* by field: the entry that set it as a whole */
+	node_id *some;	/* by field: the first entry that added to it */
+	bool open;	/* a spread or a condition may set further fields */
+};
+
+/* f = v, f { } */
+void entry_set(struct checker *k, node_id n, struct body *b);
+/* f tag, f tag { }, f tag "key" */
+void entry_tagged(struct checker *k, node_id n, struct body *b);
+/* f "key" = v, f "key" { } */
+void entry_keyed(struct checker *k, node_id n, struct body *b);
+/* The block behind a tag, or its absence: the fields of its payload. */
+void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uint32_t index);
+
+#endif

@@ -1,0 +1,325 @@
+/*
+ * Entries: the spelling of an entry follows from the type of its field (`f = v`, `f { }`,
+ * `f tag { }`, `f "key" { }`); a wrong spelling is reported with the right one.
+ */
+#include "sema/check_block.h"
+
+/* ---- what a field is ---- */
+
+static const struct type *field_shape(const struct checker *k, type_id t)
+{
+	return ty(k, type_base(k->types, type_unwrap(k->types, t)));
+}
+
+static bool is_list(const struct type *t)
+{
+	return t->kind == TYPE_LIST || t->kind == TYPE_KEYED;
+}
+
+static struct str field_text(const struct checker *k, node_id n)
+{
+	return ast_text(k->ast, n);
+}
+
+static struct diag *form_error(struct checker *k, node_id n, const char *what, const char *write)
+{
+	struct diag *d = diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_name_span(k->ast, n),
+				  "`%.*s` is %s", STR_ARG(field_text(k, n)), what);
+
+	diag_help(&k->session->diags, d, "write `%.*s%s`", STR_ARG(field_text(k, n)), write);
+	return d;
+}
+
+static const char *shape_name(const struct checker *k, const struct type *t, struct arena *a)
+{
+	switch (t->kind) {
+	case TYPE_RECORD:
+		return "a record";
+	case TYPE_UNION:
+		return "one of several kinds";
+	case TYPE_MAP:
+		return "a map";
+	case TYPE_LIST:
+	case TYPE_KEYED:
+		return "a list";
+	default:
+		return arena_printf(a, "a single value (%.*s)",
+				    STR_ARG(type_text(k->types, &k->session->names, a,
+						      t->kind <= TYPE_ABSENT ? (type_id)t->kind : t->a)))
+			.p;
+	}
+}
+
+/* ---- fields ---- */
+
+static void report_no_field(struct checker *k, node_id n, type_id record)
+{
+	const struct type *r = ty(k, record);
+	struct str word = field_text(k, n);
+	struct span where = ast_name_span(k->ast, n);
+	struct str owner = flow_text(k, record);
+	struct diag *d = r->name ? diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
+					    "`%.*s` has no field `%.*s`", STR_ARG(owner), STR_ARG(word))
+				 : diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
+					    "there is no field `%.*s` here", STR_ARG(word));
+
+	suggest_field(k, d, where, word, record);
+}
+
+/* The field that an entry sets, or NULL after a report. */
+static const struct field *entry_field(struct checker *k, node_id n, struct body *b)
+{
+	int i = type_find_field(k->types, b->record, at(k, n)->name);
+
+	if (i < 0) {
+		report_no_field(k, n, b->record);
+		return NULL;
+	}
+	const struct field *f = type_field(k->types, ty(k, b->record), (uint32_t)i);
+	node_id deprecated = ast_attr(k->ast, f->node, "deprecated");
+
+	annotate(k, n, f->type, REF(REF_FIELD, i));
+	if (deprecated && !k->library) {
+		struct diag *d = diag_add(&k->session->diags, DIAG_DEPRECATED, ast_name_span(k->ast, n),
+					  "`%.*s` is deprecated", STR_ARG(field_text(k, n)));
+		node_id why = at(k, deprecated)->first;
+
+		if (why && at(k, why)->kind == NODE_STRING)
+			diag_help(&k->session->diags, d, "%.*s", STR_ARG(ast_text(k->ast, why)));
+	}
+	return f;
+}
+
+static void report_twice(struct checker *k, node_id again, node_id before)
+{
+	struct diag *d = diag_add(&k->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(k->ast, again),
+				  "`%.*s` is set twice", STR_ARG(field_text(k, again)));
+
+	diag_primary(&k->session->diags, d, "second here");
+	diag_label(&k->session->diags, d, ast_name_span(k->ast, before), "first here");
+}
+
+/* Records that entry n sets the whole field, or (appends) adds to it; false if that was done before. */
+static bool note_set(struct checker *k, struct body *b, node_id n, bool appends)
+{
+	uint32_t i = REF_PAYLOAD(at(k, n)->ref);
+	bool again = b->seen[i] || (!appends && b->some[i]);
+
+	if (again)
+		report_twice(k, n, b->seen[i] ? b->seen[i] : b->some[i]);
+	else if (!appends)
+		b->seen[i] = n;
+	if (appends && !b->some[i])
+		b->some[i] = n;
+	return !again;
+}
+
+/* A headless block of a record. What it lacks may come from the field's default, and is not the point
+ * where the block stands there a second time. */
+static void check_headless(struct checker *k, node_id n, const struct field *f, node_id value, bool first)
+{
+	bool whole = first && !(f->flags & FIELD_HAS_DEFAULT);
+
+	annotate(k, value, f->type, 0);
+	check_record(k, value, type_base(k->types, f->type), whole ? BLOCK_FRESH : BLOCK_COMPLETES,
+		     ast_name_span(k->ast, n));
+}
+
+/* ---- entry forms ---- */
+
+static bool has_fields(const struct checker *k, node_id block)
+{
+	for_each_child(k, n, block) {
+		if (at(k, n)->kind == NODE_SET)
+			return true;
+	}
+	return false;
+}
+
+static void set_block(struct checker *k, node_id n, const struct field *f, struct body *b)
+{
+	const struct type *shape = field_shape(k, f->type);
+	node_id value = child(k, n, 0);
+	bool appends = is_list(shape) && kind_of(k, shape->a) == TYPE_RECORD;
+
+	bool first = note_set(k, b, n, appends);
+
+	if (appends) {
+		annotate(k, value, shape->a, 0);
+		check_record(k, value, type_base(k->types, shape->a), BLOCK_FRESH, ast_name_span(k->ast, n));
+	} else if (shape->kind == TYPE_UNION) {
+		form_error(k, n, "one of several kinds: say which before the `{`",
+			   arena_printf(&k->session->arena, " %.*s { … }",
+					STR_ARG(text_of(k, type_alternative(k->types, shape, 0)->name)))
+				   .p);
+	} else if (shape->kind == TYPE_RECORD) {
+		check_headless(k, n, f, value, first);
+	} else if (shape->kind == TYPE_MAP && kind_of(k, shape->b) == TYPE_RECORD && has_fields(k, value)) {
+		form_error(k, n, "a map: each of its entries has a name", " \"name\" { … }");
+	} else if (shape->kind == TYPE_MAP || shape->kind == TYPE_JSON || shape->kind == TYPE_ANYOF) {
+		check_value(k, value, f->type);
+	} else if (shape->kind != TYPE_ERROR) {
+		form_error(k, n, shape_name(k, shape, &k->session->arena), " = …");
+	}
+}
+
+void entry_set(struct checker *k, node_id n, struct body *b)
+{
+	const struct field *f = entry_field(k, n, b);
+	node_id value = child(k, n, 0);
+
+	if (!f) {
+		if (at(k, value)->kind != NODE_BLOCK)
+			check_synth(k, value);
+		return;
+	}
+	if (at(k, n)->flags & NODE_F_BLOCK_FORM) {
+		set_block(k, n, f, b);
+		return;
+	}
+	bool first = note_set(k, b, n, false);
+	type_id want = f->flags & FIELD_OPTIONAL ? type_optional(k->types, f->type) : f->type;
+
+	if (at(k, value)->kind == NODE_BLOCK && field_shape(k, f->type)->kind == TYPE_RECORD) {
+		check_headless(k, n, f, value, first);
+		return;
+	}
+	check_value(k, value, want);
+}
+
+/* `allow CODE "reason"` */
+static void check_allow(struct checker *k, node_id n)
+{
+	node_id code = child(k, n, 0), reason = child(k, n, 1);
+
+	annotate(k, n, TYPE_ALLOW, at(k, n)->ref);
+	if (at(k, code)->kind == NODE_NAME && at(k, reason)->kind == NODE_STRING &&
+	    str_find(ast_text(k->ast, reason), STR(" "), 0) != 0 && ast_text(k->ast, reason).n)
+		return;
+	form_error(k, n, "a list of allowances, each with its reason", " RCS0000 \"why this is right here\"");
+}
+
+static void report_no_tag(struct checker *k, node_id tag, type_id u)
+{
+	struct str word = ast_text(k->ast, tag);
+	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TAG, at(k, tag)->at,
+				  "`%.*s` is not one of %.*s", STR_ARG(word), STR_ARG(flow_text(k, u)));
+
+	suggest_tag(k, d, at(k, tag)->at, word, u);
+}
+
+/* The block behind a tag: its payload's record, or nothing at all. */
+void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uint32_t index)
+{
+	const struct alternative *a = type_alternative(k->types, ty(k, u), index);
+	type_id record = a->payload ? type_base(k->types, a->payload) : 0;
+
+	annotate(k, tag, u, REF(REF_TAG, index));
+	if (!ast_is_none(k->ast, block) && (!record || ty(k, record)->kind != TYPE_RECORD)) {
+		diag_add(&k->session->diags, DIAG_ENTRY_FORM, at(k, tag)->at,
+			 "`%.*s` has no fields: write it without a block", STR_ARG(ast_text(k->ast, tag)));
+		return;
+	}
+	if (ast_is_none(k->ast, block)) {
+		const struct type *r = record ? ty(k, record) : NULL;
+
+		for (uint32_t i = 0; r && r->kind == TYPE_RECORD && i < r->count; i++) {
+			const struct field *f = type_field(k->types, r, i);
+
+			if (f->flags || k->layered)
+				continue;
+			struct diag *d = diag_add(&k->session->diags, DIAG_MISSING_FIELD, at(k, tag)->at,
+						  "`%.*s` needs `%.*s`", STR_ARG(ast_text(k->ast, tag)),
+						  STR_ARG(text_of(k, f->name)));
+
+			diag_label(&k->session->diags, d, ast_name_span(k->ast, f->node),
+				   "declared here without a default");
+		}
+		return;
+	}
+	annotate(k, block, a->payload, 0);
+	check_record(k, block, record, BLOCK_FRESH, at(k, tag)->at);
+}
+
+void entry_tagged(struct checker *k, node_id n, struct body *b)
+{
+	const struct field *f = entry_field(k, n, b);
+
+	if (!f)
+		return;
+	const struct type *shape = field_shape(k, f->type);
+	node_id tag = child(k, n, 0), block = child(k, n, 2);
+
+	if (shape->kind == TYPE_ALLOW) {
+		check_allow(k, n);
+		return;
+	}
+	bool appends = is_list(shape);
+	type_id u = appends ? flow_union(k, shape->a) : flow_union(k, f->type);
+
+	note_set(k, b, n, appends);
+	if (!u) {
+		struct diag *d = form_error(k, n, shape_name(k, shape, &k->session->arena), " = …");
+		uint32_t end = ast_name_span(k->ast, n).end;
+
+		if (ast_is_none(k->ast, block) && shape->kind != TYPE_RECORD)
+			diag_fix(&k->session->diags, d, (struct span){ end, end }, STR(" ="),
+				 "put `=` between them");
+		return;
+	}
+	int index = type_find_alternative(k->types, u, at(k, tag)->name);
+
+	if (index < 0)
+		report_no_tag(k, tag, u);
+	else
+		entry_payload(k, tag, block, u, (uint32_t)index);
+}
+
+static type_id key_field_type(struct checker *k, const struct type *list)
+{
+	type_id element = type_base(k->types, list->a);
+	int i = list->kind == TYPE_KEYED && list->count == 1
+			? type_find_field(k->types, element, type_key(k->types, list, 0))
+			: -1;
+
+	return i < 0 ? 0 : type_field(k->types, ty(k, element), (uint32_t)i)->type;
+}
+
+/* f "k" { … } of a list keyed by one field: the block need not set that field. */
+static void check_keyed_element(struct checker *k, node_id n, const struct type *list)
+{
+	node_id value = child(k, n, 1);
+
+	check_value(k, child(k, n, 0), key_field_type(k, list));
+	if (at(k, value)->kind != NODE_BLOCK) {
+		check_value(k, value, list->a);
+		return;
+	}
+	annotate(k, value, list->a, 0);
+	check_record(k, value, type_base(k->types, list->a), BLOCK_COMPLETES, ast_name_span(k->ast, n));
+}
+
+void entry_keyed(struct checker *k, node_id n, struct body *b)
+{
+	const struct field *f = entry_field(k, n, b);
+
+	if (!f)
+		return;
+	const struct type *shape = field_shape(k, f->type);
+
+	note_set(k, b, n, true);
+	if (shape->kind == TYPE_MAP) {
+		check_value(k, child(k, n, 0), shape->a);
+		check_value(k, child(k, n, 1), shape->b);
+	} else if (shape->kind == TYPE_JSON) {
+		check_value(k, child(k, n, 1), TYPE_JSON);
+	} else if (shape->kind == TYPE_KEYED && key_field_type(k, shape)) {
+		check_keyed_element(k, n, shape);
+	} else if (shape->kind != TYPE_ERROR) {
+		form_error(k, n,
+			   arena_printf(&k->session->arena, "%s, not a map",
+					shape_name(k, shape, &k->session->arena))
+				   .p,
+			   shape->kind == TYPE_RECORD ? " { … }" : " = …");
+	}
+}
