@@ -110,7 +110,7 @@ $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(SUPPORT) $(call linked,rcc)
 	$(call link,$< -fsanitize=fuzzer,$(SUPPORT) $(call linked,rcc))
 .SECONDARY:
 
-GROUPS := lint unit language golden diag explain library examples property webserver scripts validate fuzz
+GROUPS := lint unit language golden diag explain library examples commands property webserver scripts validate fuzz
 run    := tests/run.sh -b $(B)
 
 ## make            build build/rcc
@@ -121,12 +121,12 @@ check: all $(UNIT) $(REPLAY)
 unit: $(UNIT)
 	$(Q)$(run) unit
 golden: all
-	$(Q)$(run) golden diag explain examples webserver
+	$(Q)$(run) golden diag explain examples commands webserver
 lint: $(call archives,$(LAYERS))
 	$(Q)$(run) lint
 ## make bless      rewrite the expected outputs of the golden groups; the review is the diff
 bless: all
-	$(Q)$(run) -u golden diag explain examples webserver
+	$(Q)$(run) -u golden diag explain examples commands webserver
 ## make asan       the same tests under AddressSanitizer and UBSan
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan:

@@ -174,6 +174,25 @@ unit_case() { # a cmocka program; it speaks TAP itself
 	[ $status -eq 0 ] || grep -q '^not ok' "$tmp/tap" || not_ok "$name exits with $status"
 }
 
+# run_lines CALLS: each line of the file as arguments of the command; what it prints, its errors and its status.
+run_lines() {
+	args=$(args_of "$1" | tr '\n' ' ')
+	while read -r line; do
+		printf '$ rcc %s\n' "$line"
+		eval "\"\$RCC\" $line $args" > "$tmp/stdout" 2> "$tmp/stderr"
+		status=$?
+		cat "$tmp/stdout" "$tmp/stderr"
+		[ $status -eq 0 ] || printf 'status %d\n' $status
+	done < "$1/cmd"
+}
+
+command_case() { # a folder with files, cmd (a call each line) and expected; expected-files where calls change files
+	cp -r "$1" "$tmp/case" && rm -rf "$tmp/case/cmd" "$tmp/case/args" "$tmp/case/expected" "$tmp/case/expected-files"
+	(cd "$tmp/case" && run_lines "$ROOT/$1") > "$tmp/said"
+	check "$name says what is expected" same "$1/expected" "$tmp/said"
+	[ ! -d "$1/expected-files" ] || check "$name leaves the expected files" same "$1/expected-files" "$tmp/case"
+}
+
 valgrind_case() {
 	check "$name under valgrind" valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=all \
 		"$RCC" "$1/stack.rcs" -o "$tmp/out"
@@ -192,6 +211,7 @@ examples) golden_case "$case" out ;;
 diag) diag_case "$case" ;;
 explain) explain_case "$case" ;;
 language) language_case "$case" ;;
+commands) command_case "$case" ;;
 library) library_case "$ROOT/$case" ;;
 webserver)
 	case $case in

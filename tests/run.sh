@@ -50,6 +50,7 @@ list() {
 	diag) find tests/diag -mindepth 1 -maxdepth 1 \( -name '*.rcs' -o -type d \) ;;
 	explain) ls docs/diagnostics/*.md ;;
 	language) find tests/language -path tests/language/stdlib -prune -o -name '*.rcs' -print ;;
+	commands) ls -d tests/commands/*/ ;;
 	library) echo stdlib ;;
 	examples | valgrind) ls -d examples/*/ ;;
 	property) ls tests/property/*.sh ;;

@@ -1,4 +1,4 @@
-#include "cli/compile.h"
+#include "cli/stale.h"
 
 #include "base/utf8.h"
 
@@ -15,6 +15,7 @@ static void report(struct buf *out, const struct rcc_stack *stack)
 
 enum status cmd_check(struct call *call)
 {
+	const char *against = args_text(&call->args, OPTION_AGAINST);
 	struct compile c;
 	uint32_t n;
 	enum status status = compile_file(&c, call);
@@ -24,7 +25,9 @@ enum status cmd_check(struct call *call)
 	if (compile_good(&c)) {
 		const struct rcc_stack *stacks = rcc_stacks(c.rcc, &n);
 
-		for (uint32_t i = 0; i < n; i++)
+		if (against)
+			stale_report(&c, against, stacks, n);
+		for (uint32_t i = 0; !against && i < n; i++)
 			report(&call->io->out, &stacks[i]);
 	}
 	return compile_finish(&c);

@@ -6,7 +6,7 @@
 		OPTION_STDLIB, OPTION_DIAGNOSTICS, OPTION_COLOR, OPTION_HELP
 
 static const enum option_id build_options[] = { OPTION_OUTPUT, OPTION_FORMAT, OPTION_FORCE, COMPILE_OPTIONS };
-static const enum option_id check_options[] = { COMPILE_OPTIONS };
+static const enum option_id check_options[] = { OPTION_AGAINST, COMPILE_OPTIONS };
 static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIONS };
 static const enum option_id explain_options[] = { OPTION_ALL,	 OPTION_LIST_FORMAT, OPTION_POLICY,
 						  OPTION_STDLIB, OPTION_DIAGNOSTICS, OPTION_COLOR,
@@ -39,9 +39,11 @@ const struct command command_table[] = {
 		.summary = "compile a file, write nothing, and report what the deployment tolerates",
 		.usage = "FILE",
 		.about = "Compiles FILE like build does. Diagnostics go to standard error, the report\n"
-			 "to standard output.\n"
+			 "to standard output. With --against, the committed output in DIR is compared\n"
+			 "with what the sources give; a difference is an error, and there is no report.\n"
 			 "\n"
 			 "  rcc check stack.rcs --deny warnings\n"
+			 "  rcc check stack.rcs --against 'out/{stack}'\n"
 			 "  rcc check stack.rcs --diagnostics json 2> diagnostics.jsonl\n",
 		.options = { check_options, COUNT(check_options) },
 		.run = cmd_check,
