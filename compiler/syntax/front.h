@@ -41,6 +41,7 @@ struct scan {
 	VEC(struct opener) open;
 	uint32_t at;		   /* global offset behind the current match */
 	uint32_t line, indent;
+	uint32_t token_line, token_indent; /* of the line where the current match begins */
 	bool line_used;		   /* a token of this line was made */
 	VEC(uint32_t) broken_lines; /* lines with an unterminated string, ascending */
 	uint32_t bad_line;	   /* the last line with a character that was reported */

@@ -20,18 +20,18 @@ void layout_recovered(struct layout *l)
 
 static struct token read_token(struct front *f)
 {
-	struct token t = { .kind = TOK_YYEOF, .at = scan_end(f) };
+	struct token t = { .kind = TOK_YYEOF, .at = scan_end(f), .opens_line = !f->scan.line_used };
 	union syntax_value value = { 0 };
 
 	if (f->stopped)
 		return t;
-	t.opens_line = !f->scan.line_used;
 	t.kind = raw_lex(&value, &t.at, f->scanner);
-	t.opens_line = t.kind != TOK_NL && (t.opens_line || !f->scan.line_used);
 	t.name = value.name;
-	t.line = f->scan.line;
-	t.indent = f->scan.indent;
-	if (t.kind != TOK_NL)
+	t.line = f->scan.token_line;
+	t.indent = f->scan.token_indent;
+	if (t.kind == TOK_NL)
+		t.opens_line = false;
+	else
 		f->scan.line_used = true;
 	return t;
 }

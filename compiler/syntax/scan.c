@@ -14,6 +14,8 @@ struct span scan_advance(struct front *f, uint32_t length)
 	struct span at = { f->scan.at, f->scan.at + length };
 
 	f->scan.at = at.end;
+	f->scan.token_line = f->scan.line;
+	f->scan.token_indent = f->scan.indent;
 	return at;
 }
 
@@ -23,8 +25,10 @@ uint32_t scan_again(struct front *f, uint32_t beg)
 	return beg;
 }
 
-struct span scan_end(const struct front *f)
+struct span scan_end(struct front *f)
 {
+	f->scan.token_line = f->scan.line;
+	f->scan.token_indent = f->scan.indent;
 	return (struct span){ f->base + f->text.n, f->base + f->text.n };
 }
 

@@ -12,7 +12,7 @@ void scan_init(struct front *f);
 /* Places. Every match passes through scan_advance; scan_again takes it back. */
 struct span scan_advance(struct front *f, uint32_t length);
 uint32_t scan_again(struct front *f, uint32_t beg);
-struct span scan_end(const struct front *f);
+struct span scan_end(struct front *f);
 
 /* Trivia, and newlines inside a token. */
 void scan_blanks(struct front *f, struct span at);
