@@ -110,23 +110,20 @@ static void append_item(struct eval *e, struct writing *w, uint32_t i, struct va
 	list->items[list->n++] = value_chosen(e, v, w->condition);
 }
 
-static struct map_value *open_map(struct eval *e, struct writing *w, uint32_t i, origin_id origin)
+/* What an entry writes replaces what a spread brought, wherever either stands; so does a later spread. */
+static void put_entry(struct eval *e, struct writing *w, struct map_value *m, struct map_entry entry,
+		      node_id id)
 {
-	struct record_slot *slot = &w->record->slots[i];
-	struct value map = value_map(e, eval_bare_type(e, field_type(e, w, i)), origin);
+	struct map_entry *before = map_find(e, m, entry.key);
+	bool spread = entry.value.flags & VALUE_F_SPREAD;
 
-	if (slot->state == SLOT_WRITTEN && slot->value.flags & VALUE_F_OPEN)
-		return slot->value.map;
-	if (slot->state == SLOT_WRITTEN && slot->value.kind == VALUE_MAP) {
-		for (uint32_t k = 0; k < slot->value.map->n; k++)
-			map_add(e, map.map, slot->value.map->entries[k], 0);
+	w->marked |= spread;
+	if (before && before->value.flags & VALUE_F_SPREAD) {
+		entry.value.origin = origin_override(&e->origins, entry.value.origin, before->value.origin);
+		*before = entry;
+	} else if (!(before && spread) && !map_add(e, m, entry, id)) {
+		w->failed = true;
 	}
-	if (eval_type(e, map.map->type)->kind == TYPE_ALLOW)
-		map.kind = VALUE_ALLOW;
-	map.flags = VALUE_F_OPEN;
-	slot_write(w->record, i, map);
-	w->marked = true;
-	return map.map;
 }
 
 static void add_entry(struct eval *e, struct writing *w, struct map_value *m, struct value key,
@@ -138,8 +135,38 @@ static void add_entry(struct eval *e, struct writing *w, struct map_value *m, st
 		.value = value_chosen(e, v, w->condition),
 	};
 
-	if (v.kind != VALUE_ABSENT && !map_add(e, m, entry, id))
-		w->failed = true;
+	if (v.kind != VALUE_ABSENT)
+		put_entry(e, w, m, entry, id);
+}
+
+static void spread_map(struct eval *e, struct writing *w, struct map_value *to, const struct map_value *from,
+		       node_id id)
+{
+	for (uint32_t i = 0; i < from->n && eval_charge(e, 1, id); i++) {
+		struct map_entry entry = from->entries[i];
+
+		entry.value = value_chosen(e, entry.value, w->condition);
+		entry.value.flags |= VALUE_F_SPREAD;
+		put_entry(e, w, to, entry, id);
+	}
+}
+
+/* The map of a field that entries add to; one that was spread into the block is copied first. */
+static struct map_value *open_map(struct eval *e, struct writing *w, uint32_t i, node_id id)
+{
+	struct record_slot *slot = &w->record->slots[i];
+	struct value map = value_map(e, eval_bare_type(e, field_type(e, w, i)), origin_written(id));
+
+	if (slot->state == SLOT_WRITTEN && slot->value.flags & VALUE_F_OPEN)
+		return slot->value.map;
+	if (slot->state == SLOT_WRITTEN && slot->value.kind == VALUE_MAP)
+		spread_map(e, w, map.map, slot->value.map, id);
+	if (eval_type(e, map.map->type)->kind == TYPE_ALLOW)
+		map.kind = VALUE_ALLOW;
+	map.flags = VALUE_F_OPEN;
+	slot_write(w->record, i, map);
+	w->marked = true;
+	return map.map;
 }
 
 /* ---- entries ---- */
@@ -222,7 +249,7 @@ static void entry_keyed(struct eval *e, struct eval_frame *f, struct writing *w,
 		return;
 	}
 	if (type->kind == TYPE_MAP || type->kind == TYPE_JSON) {
-		add_entry(e, w, open_map(e, w, i, origin_written(id)), key, v, id);
+		add_entry(e, w, open_map(e, w, i, id), key, v, id);
 		return;
 	}
 	if (v.kind == VALUE_RECORD)
@@ -241,7 +268,7 @@ static void entry_tagged(struct eval *e, struct eval_frame *f, struct writing *w
 	if (type->kind == TYPE_ALLOW) {
 		struct value code = value_string(e, ast_text(e->ast, tag), origin_written(tag));
 
-		add_entry(e, w, open_map(e, w, i, origin_written(id)), code, k, id);
+		add_entry(e, w, open_map(e, w, i, id), code, k, id);
 		return;
 	}
 	struct value v = eval_tag(e, f, tag, ast_is_none(e->ast, block) ? 0 : block, origin_written(id));
@@ -253,7 +280,7 @@ static void entry_tagged(struct eval *e, struct eval_frame *f, struct writing *w
 			with_key(e, type, v.tag->payload.record, k, false);
 		append_item(e, w, i, v, id);
 	} else if (type->kind == TYPE_MAP && k.kind == VALUE_STRING) {
-		add_entry(e, w, open_map(e, w, i, origin_written(id)), k, v, id);
+		add_entry(e, w, open_map(e, w, i, id), k, v, id);
 	} else {
 		write_field(e, w, i, v, id);
 	}
@@ -308,15 +335,7 @@ static void entry_for(struct eval *e, struct eval_frame *f, struct writing *w, n
 		block_entries(e, f, w, ast_node(e->ast, from)->next);
 }
 
-static void spread_map(struct eval *e, struct writing *w, const struct map_value *from, node_id id)
-{
-	for (uint32_t i = 0; i < from->n && eval_charge(e, 1, id); i++) {
-		struct value key = value_string(e, from->entries[i].key, from->entries[i].key_origin);
-
-		add_entry(e, w, w->map, key, from->entries[i].value, id);
-	}
-}
-
+/* As with maps: entries replace what is spread, a later spread an earlier one. */
 static void spread_record(struct eval *e, struct writing *w, struct record_value *from)
 {
 	uint32_t count = record_field_count(e, from);
@@ -325,7 +344,9 @@ static void spread_record(struct eval *e, struct writing *w, struct record_value
 		struct record_slot *slot = &w->record->slots[i];
 		struct value v;
 
-		if (!slot_written(e, from, i, &v) || slot->state == SLOT_WRITTEN)
+		if (slot->state == SLOT_WRITTEN && !(slot->value.flags & VALUE_F_SPREAD))
+			continue;
+		if (!slot_written(e, from, i, &v))
 			continue;
 		v = value_chosen(e, merge_adopt(e, v, from, w->record), w->condition);
 		v.flags |= VALUE_F_SPREAD;
@@ -340,7 +361,7 @@ static void entry_spread(struct eval *e, struct eval_frame *f, struct writing *w
 	struct value v = eval_node(e, f, n->first);
 
 	if (v.kind == VALUE_MAP && w->map)
-		spread_map(e, w, v.map, id);
+		spread_map(e, w, w->map, v.map, id);
 	else if (v.kind == VALUE_RECORD && w->record)
 		spread_record(e, w, v.record);
 	else if (v.kind != VALUE_ABSENT)
@@ -375,12 +396,23 @@ static void block_entries(struct eval *e, struct eval_frame *f, struct writing *
 
 /* ---- blocks ---- */
 
-static void clear_marks(struct eval *e, struct record_value *r)
+static void clear_map(struct map_value *m)
+{
+	for (uint32_t i = 0; i < m->n; i++)
+		m->entries[i].value.flags &= (uint8_t)~VALUE_F_SPREAD;
+}
+
+static void clear_record(struct eval *e, struct record_value *r)
 {
 	uint32_t count = record_field_count(e, r);
 
-	for (uint32_t i = 0; i < count; i++)
-		r->slots[i].value.flags &= (uint8_t) ~(VALUE_F_OPEN | VALUE_F_SPREAD);
+	for (uint32_t i = 0; i < count; i++) {
+		struct value *v = &r->slots[i].value;
+
+		if (v->kind == VALUE_MAP && v->flags & VALUE_F_OPEN)
+			clear_map(v->map);
+		v->flags &= (uint8_t) ~(VALUE_F_OPEN | VALUE_F_SPREAD);
+	}
 }
 
 static struct value block_record(struct eval *e, struct eval_frame *f, node_id block, type_id type,
@@ -393,7 +425,7 @@ static struct value block_record(struct eval *e, struct eval_frame *f, node_id b
 	block_entries(e, f, &w, block);
 	f->building = around;
 	if (w.marked)
-		clear_marks(e, w.record);
+		clear_record(e, w.record);
 	return w.failed ? value_error() : value_of_record(w.record, VALUE_F_PARTIAL);
 }
 
@@ -407,6 +439,8 @@ struct value eval_block(struct eval *e, struct eval_frame *f, node_id block, ori
 	struct writing w = { .map = v.map };
 
 	block_entries(e, f, &w, block);
+	if (w.marked)
+		clear_map(w.map);
 	v.flags = VALUE_F_PARTIAL;
 	return w.failed ? value_error() : v;
 }

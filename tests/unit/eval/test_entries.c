@@ -109,10 +109,35 @@ static void entries_add_to_a_spread(void **state)
 	arena_init(&a);
 	shows(arena_printf(&a,
 			   "%slet a = Box { parts \"x\" { }\n labels \"k\" = \"1\" }\n"
-			   "let v = Box { ...a\n parts \"y\" { }\n labels \"l\" = \"2\" }",
+			   "let v = Box { ...a\n parts \"y\" { }\n labels \"l\" = \"2\"\n labels \"k\" = \"3\" }",
 			   types)
 		      .p,
-	      "{ parts = [{ name = \"x\" }, { name = \"y\" }], labels = { \"k\" = \"1\", \"l\" = \"2\" } }");
+	      "{ parts = [{ name = \"x\" }, { name = \"y\" }], labels = { \"k\" = \"3\", \"l\" = \"2\" } }");
+	arena_fini(&a);
+}
+
+static void entries_replace_what_is_spread(void **state)
+{
+	const char *maps = "let m: [String: Int] = { \"a\" = 1, \"b\" = 2 }\n"
+			   "let n: [String: Int] = { \"b\" = 7 }\n";
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	shows(arena_printf(&a, "%slet v: [String: Int] = { ...m\n \"b\" = 3 }", maps).p,
+	      "{ \"a\" = 1, \"b\" = 3 }");
+	shows(arena_printf(&a, "%slet v: [String: Int] = { \"b\" = 3\n ...m }", maps).p,
+	      "{ \"b\" = 3, \"a\" = 1 }");
+	shows(arena_printf(&a, "%slet v: [String: Int] = { ...m\n ...n }", maps).p,
+	      "{ \"a\" = 1, \"b\" = 7 }");
+	shows("let a = Limits { cpu = 1, memory = 1Mi }\nlet b = Limits { cpu = 2 }\nlet v = Limits { ...a\n "
+	      "...b }",
+	      "{ cpu = 2, memory = 1Mi }");
+	shows("let a = Limits { cpu = 1, memory = 1Mi }\nlet v = Limits { cpu = 3\n ...a }",
+	      "{ cpu = 3, memory = 1Mi }");
+	expect_failure("let m: [String: Int] = { \"a\" = 1 }\n"
+		       "let v: [String: Int] = { ...m\n for k in [\"a\", \"a\"] { \"${k}\" = 3 } }",
+		       "RCS0303 the entry \"a\" is there twice");
 	arena_fini(&a);
 }
 
@@ -192,6 +217,7 @@ int main(void)
 	    cmocka_unit_test(members), cmocka_unit_test(parentheses), cmocka_unit_test(string_tags),
 	    cmocka_unit_test(untagged_unions), cmocka_unit_test(payload_with_defaults),
 	    cmocka_unit_test(lists_grow), cmocka_unit_test(entries_add_to_a_spread),
-	    cmocka_unit_test(results_belong_to_their_place), cmocka_unit_test(refined_collections),
-	    cmocka_unit_test(defaults_are_blamed_on_their_block), cmocka_unit_test(many_frames));
+	    cmocka_unit_test(entries_replace_what_is_spread), cmocka_unit_test(results_belong_to_their_place),
+	    cmocka_unit_test(refined_collections), cmocka_unit_test(defaults_are_blamed_on_their_block),
+	    cmocka_unit_test(many_frames));
 }
