@@ -108,7 +108,8 @@ function wait_for_primary(settings) {
 }
 
 function same_settings(have, want) {
-	return have.priority === want.priority && have.votes === want.votes && Boolean(have.hidden) === want.hidden;
+	return Number(have.priority) === want.priority && Number(have.votes) === want.votes &&
+		Boolean(have.hidden) === want.hidden;
 }
 
 function replace(members, old, now) {
@@ -124,9 +125,9 @@ function admit(have, wanted, missing, key) {
 	if (known)
 		return { what: `renaming ${known.host} to ${missing.host}`,
 			members: replace(have, known, { ...known, host: missing.host }) };
-	const free = Math.max(...have.map((member) => member._id)) + 1;
-	const taken = have.some((member) => member._id === missing._id);
-	return { what: `adding ${missing.host}`, members: [...have, { ...missing, _id: taken ? free : missing._id }] };
+	const taken = have.map((member) => Number(member._id));
+	const free = taken.includes(missing._id) ? Math.max(...taken) + 1 : missing._id;
+	return { what: `adding ${missing.host}`, members: [...have, { ...missing, _id: free }] };
 }
 
 // The next change that brings `have` closer to `want`, or null. The server
@@ -187,7 +188,9 @@ function reconcile_members(settings) {
 			continue;
 		}
 		print(change.what);
-		reconfigure(connection, { ...config, version: config.version + 1, members: change.members });
+		// The server's 64-bit numbers are objects here.
+		const version = Number(config.version) + 1;
+		reconfigure(connection, { ...config, version, members: change.members });
 	}
 	return fail("the members could not be brought in order in time");
 }

@@ -15,6 +15,17 @@ class Exit extends Error {
 	}
 }
 
+// How mongosh shows a 64-bit number.
+class Long {
+	constructor(value) {
+		this.value = value;
+	}
+
+	toString() {
+		return String(this.value);
+	}
+}
+
 function server_error(code, codeName) {
 	return Object.assign(new Error(codeName), { code, codeName });
 }
@@ -91,7 +102,7 @@ class Cluster {
 	do_replSetGetConfig(host) {
 		if (!this.nodes.get(host).initialized)
 			throw server_error(94, "NotYetInitialized");
-		return { ok: 1, config: this.config };
+		return { ok: 1, config: { ...this.config, version: new Long(this.config.version) } };
 	}
 
 	do_replSetInitiate(host, command) {
