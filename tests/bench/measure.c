@@ -4,8 +4,9 @@
  *
  *     measure RUNS STATUS FRESH COMMAND [ARGUMENT...]
  *
- * Each run must end with STATUS. FRESH is a folder that is removed before, outside of the measured time. A script
- * cannot measure this: a child's peak memory starts with that of the process that spawned it.
+ * Each run must end with STATUS. FRESH is a folder that is removed before, outside of the
+ * measured time. A script cannot measure this: a child's peak memory starts with that of the
+ * process that spawned it.
  */
 #define _XOPEN_SOURCE 700
 #define _DEFAULT_SOURCE
