@@ -3,15 +3,7 @@
  * the type or the field's default adds is computed when it is asked for (eval_field.c).
  */
 #include "eval/eval_internal.h"
-
-/* What the entries of one block fill; blocks of `if` and `for` inside fill the same. */
-struct writing {
-	struct record_value *record; /* or NULL: */
-	struct map_value *map;
-	origin_id condition; /* of the `if`s around the entry */
-	bool marked;	     /* some slots carry private flags */
-	bool failed;
-};
+#include "eval/writing.h"
 
 typedef void entry_fn(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
 		      const struct node *n);
@@ -30,143 +22,6 @@ struct record_value *record_new(struct eval *e, type_id type, origin_id origin, 
 struct value value_of_record(struct record_value *r, uint8_t flags)
 {
 	return (struct value){ .kind = VALUE_RECORD, .flags = flags, .origin = r->origin, .record = r };
-}
-
-/* ---- writing into a record ---- */
-
-static type_id field_type(const struct eval *e, const struct writing *w, uint32_t i)
-{
-	return type_field(e->types, type_get(e->types, w->record->type), i)->type;
-}
-
-static void report_twice(struct eval *e, struct writing *w, uint32_t i, node_id id)
-{
-	uint32_t name = type_field(e->types, type_get(e->types, w->record->type), i)->name;
-	struct diag *d = diag_add(&e->session->diags, DIAG_DUPLICATE_FIELD, ast_name_span(e->ast, id),
-				  "`%.*s` is set twice", STR_ARG(name_text(&e->session->names, name)));
-	struct span first = eval_blame(e, w->record->slots[i].value.origin, id);
-
-	diag_label(&e->session->diags, d, first, "first here");
-	w->failed = true;
-}
-
-static void write_field(struct eval *e, struct writing *w, uint32_t i, struct value v, node_id id)
-{
-	struct record_slot *slot = &w->record->slots[i];
-
-	v = value_chosen(e, v, w->condition);
-	if (slot->state == SLOT_WRITTEN && !(slot->value.flags & VALUE_F_SPREAD)) {
-		report_twice(e, w, i, id);
-		return;
-	}
-	if (slot->state == SLOT_WRITTEN) {
-		struct value before = slot->value;
-
-		before.flags &= (uint8_t)~VALUE_F_SPREAD;
-		v = merge_values(e, field_type(e, w, i), before, v, w->record);
-	}
-	if (v.kind == VALUE_RECORD && !v.record->parent)
-		v.record->parent = w->record;
-	slot_write(w->record, i, v);
-}
-
-/* The list of a field that entries add to; one that was spread into the block is copied first. */
-static struct list_value *open_list(struct eval *e, struct writing *w, uint32_t i, origin_id origin)
-{
-	struct record_slot *slot = &w->record->slots[i];
-	struct value list = value_list(e, eval_bare_type(e, field_type(e, w, i)), NULL, 0, origin);
-
-	if (slot->state == SLOT_WRITTEN && slot->value.flags & VALUE_F_OPEN)
-		return slot->value.list;
-	if (slot->state == SLOT_WRITTEN && slot->value.kind == VALUE_LIST && slot->value.list->n) {
-		const struct list_value *spread = slot->value.list;
-
-		list.list->n = spread->n;
-		list.list->items = arena_new(e->arena, struct value, array_size(spread->n));
-		memcpy(list.list->items, spread->items, spread->n * sizeof(struct value));
-	}
-	list.flags = VALUE_F_OPEN;
-	slot_write(w->record, i, list);
-	w->marked = true;
-	return list.list;
-}
-
-static void append_item(struct eval *e, struct writing *w, uint32_t i, struct value v, node_id id)
-{
-	struct list_value *list = open_list(e, w, i, origin_written(id));
-
-	if (list->n >= e->session->limits[LIMIT_ELEMENTS]) {
-		eval_exceed(e, LIMIT_ELEMENTS, id);
-		w->failed = true;
-		return;
-	}
-	if (array_full(list->n)) {
-		struct value *more = arena_new(e->arena, struct value, array_size(list->n + 1));
-
-		if (list->n)
-			memcpy(more, list->items, list->n * sizeof *more);
-		list->items = more;
-	}
-	list->items[list->n++] = value_chosen(e, v, w->condition);
-}
-
-/* What an entry writes replaces what a spread brought, wherever either stands; so does a later spread. */
-static void put_entry(struct eval *e, struct writing *w, struct map_value *m, struct map_entry entry,
-		      node_id id)
-{
-	struct map_entry *before = map_find(e, m, entry.key);
-	bool spread = entry.value.flags & VALUE_F_SPREAD;
-
-	w->marked |= spread;
-	if (before && before->value.flags & VALUE_F_SPREAD) {
-		entry.value.origin = origin_override(&e->origins, entry.value.origin, before->value.origin);
-		*before = entry;
-	} else if (!(before && spread) && !map_add(e, m, entry, id)) {
-		w->failed = true;
-	}
-}
-
-static void add_entry(struct eval *e, struct writing *w, struct map_value *m, struct value key,
-		      struct value v, node_id id)
-{
-	struct map_entry entry = {
-		.key = *key.string,
-		.key_origin = key.origin,
-		.value = value_chosen(e, v, w->condition),
-	};
-
-	if (v.kind != VALUE_ABSENT)
-		put_entry(e, w, m, entry, id);
-}
-
-static void spread_map(struct eval *e, struct writing *w, struct map_value *to, const struct map_value *from,
-		       node_id id)
-{
-	for (uint32_t i = 0; i < from->n && eval_charge(e, 1, id); i++) {
-		struct map_entry entry = from->entries[i];
-
-		entry.value = value_chosen(e, entry.value, w->condition);
-		entry.value.flags |= VALUE_F_SPREAD;
-		put_entry(e, w, to, entry, id);
-	}
-}
-
-/* The map of a field that entries add to; one that was spread into the block is copied first. */
-static struct map_value *open_map(struct eval *e, struct writing *w, uint32_t i, node_id id)
-{
-	struct record_slot *slot = &w->record->slots[i];
-	struct value map = value_map(e, eval_bare_type(e, field_type(e, w, i)), origin_written(id));
-
-	if (slot->state == SLOT_WRITTEN && slot->value.flags & VALUE_F_OPEN)
-		return slot->value.map;
-	if (slot->state == SLOT_WRITTEN && slot->value.kind == VALUE_MAP)
-		spread_map(e, w, map.map, slot->value.map, id);
-	if (eval_type(e, map.map->type)->kind == TYPE_ALLOW)
-		map.kind = VALUE_ALLOW;
-	map.flags = VALUE_F_OPEN;
-	slot_write(w->record, i, map);
-	w->marked = true;
-	return map.map;
 }
 
 /* ---- entries ---- */
@@ -199,15 +54,15 @@ static void entry_set(struct eval *e, struct eval_frame *f, struct writing *w, n
 		struct value key =
 			value_string(e, name_text(&e->session->names, n->name), origin_written(id));
 
-		add_entry(e, w, w->map, key, v, id);
+		writing_entry(e, w, w->map, key, v, id);
 		return;
 	}
-	enum type_kind kind = eval_type(e, field_type(e, w, i))->kind;
+	enum type_kind kind = eval_type(e, writing_type(e, w, i))->kind;
 
 	if (n->flags & NODE_F_BLOCK_FORM && (kind == TYPE_LIST || kind == TYPE_KEYED))
-		append_item(e, w, i, v, id);
+		writing_item(e, w, i, v, id);
 	else
-		write_field(e, w, i, v, id);
+		writing_field(e, w, i, v, id);
 }
 
 /* The field of an element of a keyed list that its key stands in, or -1. */
@@ -240,7 +95,7 @@ static void entry_keyed(struct eval *e, struct eval_frame *f, struct writing *w,
 			const struct node *n)
 {
 	uint32_t i = REF_PAYLOAD(n->ref);
-	const struct type *type = eval_type(e, field_type(e, w, i));
+	const struct type *type = eval_type(e, writing_type(e, w, i));
 	struct value key = eval_node(e, f, n->first);
 	struct value v = entry_value(e, f, id, ast_node(e->ast, n->first)->next);
 
@@ -249,26 +104,26 @@ static void entry_keyed(struct eval *e, struct eval_frame *f, struct writing *w,
 		return;
 	}
 	if (type->kind == TYPE_MAP || type->kind == TYPE_JSON) {
-		add_entry(e, w, open_map(e, w, i, id), key, v, id);
+		writing_entry(e, w, writing_map(e, w, i, id), key, v, id);
 		return;
 	}
 	if (v.kind == VALUE_RECORD)
 		v.record = with_key(e, type, v.record, key, !(n->flags & NODE_F_BLOCK_FORM));
-	append_item(e, w, i, v, id);
+	writing_item(e, w, i, v, id);
 }
 
 static void entry_tagged(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
 			 const struct node *n)
 {
 	uint32_t i = REF_PAYLOAD(n->ref);
-	const struct type *type = eval_type(e, field_type(e, w, i));
+	const struct type *type = eval_type(e, writing_type(e, w, i));
 	node_id tag = n->first, key = ast_node(e->ast, tag)->next, block = ast_node(e->ast, key)->next;
 	struct value k = ast_is_none(e->ast, key) ? value_absent(0) : eval_node(e, f, key);
 
 	if (type->kind == TYPE_ALLOW) {
 		struct value code = value_string(e, ast_text(e->ast, tag), origin_written(tag));
 
-		add_entry(e, w, open_map(e, w, i, id), code, k, id);
+		writing_entry(e, w, writing_map(e, w, i, id), code, k, id);
 		return;
 	}
 	struct value v = eval_tag(e, f, tag, ast_is_none(e->ast, block) ? 0 : block, origin_written(id));
@@ -278,11 +133,11 @@ static void entry_tagged(struct eval *e, struct eval_frame *f, struct writing *w
 	} else if (type->kind == TYPE_LIST || type->kind == TYPE_KEYED) {
 		if (k.kind == VALUE_STRING && v.tag->payload.kind == VALUE_RECORD)
 			with_key(e, type, v.tag->payload.record, k, false);
-		append_item(e, w, i, v, id);
+		writing_item(e, w, i, v, id);
 	} else if (type->kind == TYPE_MAP && k.kind == VALUE_STRING) {
-		add_entry(e, w, open_map(e, w, i, id), k, v, id);
+		writing_entry(e, w, writing_map(e, w, i, id), k, v, id);
 	} else {
-		write_field(e, w, i, v, id);
+		writing_field(e, w, i, v, id);
 	}
 }
 
@@ -295,7 +150,7 @@ static void entry_key(struct eval *e, struct eval_frame *f, struct writing *w, n
 	if (key.kind != VALUE_STRING || v.kind == VALUE_ERROR || !w->map)
 		w->failed = true;
 	else
-		add_entry(e, w, w->map, key, v, id);
+		writing_entry(e, w, w->map, key, v, id);
 }
 
 static void block_entries(struct eval *e, struct eval_frame *f, struct writing *w, node_id block);
@@ -335,37 +190,12 @@ static void entry_for(struct eval *e, struct eval_frame *f, struct writing *w, n
 		block_entries(e, f, w, ast_node(e->ast, from)->next);
 }
 
-/* As with maps: entries replace what is spread, a later spread an earlier one. */
-static void spread_record(struct eval *e, struct writing *w, struct record_value *from)
-{
-	uint32_t count = record_field_count(e, from);
-
-	for (uint32_t i = 0; from->type == w->record->type && i < count; i++) {
-		struct record_slot *slot = &w->record->slots[i];
-		struct value v;
-
-		if (slot->state == SLOT_WRITTEN && !(slot->value.flags & VALUE_F_SPREAD))
-			continue;
-		if (!slot_written(e, from, i, &v))
-			continue;
-		v = value_chosen(e, merge_adopt(e, v, from, w->record), w->condition);
-		v.flags |= VALUE_F_SPREAD;
-		slot_write(w->record, i, v);
-		w->marked = true;
-	}
-}
-
 static void entry_spread(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
 			 const struct node *n)
 {
 	struct value v = eval_node(e, f, n->first);
 
-	if (v.kind == VALUE_MAP && w->map)
-		spread_map(e, w, w->map, v.map, id);
-	else if (v.kind == VALUE_RECORD && w->record)
-		spread_record(e, w, v.record);
-	else if (v.kind != VALUE_ABSENT)
-		w->failed = true;
+	writing_spread(e, w, v, id);
 }
 
 static entry_fn *const entries[NODE_COUNT] = {
@@ -396,25 +226,6 @@ static void block_entries(struct eval *e, struct eval_frame *f, struct writing *
 
 /* ---- blocks ---- */
 
-static void clear_map(struct map_value *m)
-{
-	for (uint32_t i = 0; i < m->n; i++)
-		m->entries[i].value.flags &= (uint8_t)~VALUE_F_SPREAD;
-}
-
-static void clear_record(struct eval *e, struct record_value *r)
-{
-	uint32_t count = record_field_count(e, r);
-
-	for (uint32_t i = 0; i < count; i++) {
-		struct value *v = &r->slots[i].value;
-
-		if (v->kind == VALUE_MAP && v->flags & VALUE_F_OPEN)
-			clear_map(v->map);
-		v->flags &= (uint8_t) ~(VALUE_F_OPEN | VALUE_F_SPREAD);
-	}
-}
-
 static struct value block_record(struct eval *e, struct eval_frame *f, node_id block, type_id type,
 				 origin_id origin)
 {
@@ -424,8 +235,7 @@ static struct value block_record(struct eval *e, struct eval_frame *f, node_id b
 	f->building = w.record;
 	block_entries(e, f, &w, block);
 	f->building = around;
-	if (w.marked)
-		clear_record(e, w.record);
+	writing_finish(e, &w);
 	return w.failed ? value_error() : value_of_record(w.record, VALUE_F_PARTIAL);
 }
 
@@ -439,8 +249,7 @@ struct value eval_block(struct eval *e, struct eval_frame *f, node_id block, ori
 	struct writing w = { .map = v.map };
 
 	block_entries(e, f, &w, block);
-	if (w.marked)
-		clear_map(w.map);
+	writing_finish(e, &w);
 	v.flags = VALUE_F_PARTIAL;
 	return w.failed ? value_error() : v;
 }

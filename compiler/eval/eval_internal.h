@@ -61,12 +61,6 @@ struct eval {
 	bool stopped;	     /* a limit was exceeded: everything is VALUE_ERROR from now on */
 };
 
-/* Private flags of a value in a slot, only while the block that writes it is evaluated. */
-enum {
-	VALUE_F_SPREAD = 0x40, /* came by a spread: an entry may still replace it */
-	VALUE_F_OPEN = 0x80,   /* a list or map that entries still add to */
-};
-
 /* ---- eval.c: limits, frames, globals ---- */
 
 /* Counts n steps and n bytes; false once evaluation has to stop. */

@@ -149,3 +149,56 @@ struct value eval_refine(struct eval *e, type_id type, struct value v, node_id a
 {
 	return v.kind == VALUE_ERROR || passes(e, type, v, at) ? v : value_error();
 }
+
+/* ---- literals alone -------------------------------------------------------------------------- */
+
+/* Whether the conditions of a type are the library's: those are without errors. */
+static bool is_of_library(const struct eval *e, type_id type)
+{
+	const struct type *t = type_get(e->types, type_unwrap(e->types, type));
+
+	while (t->kind == TYPE_REFINED) {
+		if (source_kind_at(&e->session->sources, ast_node(e->ast, t->node)->at.beg) != SOURCE_LIBRARY)
+			return false;
+		t = type_get(e->types, t->a);
+	}
+	return t->kind <= TYPE_ABSENT;
+}
+
+static bool is_literal(const struct node *n)
+{
+	return (n->kind == NODE_NUMBER || n->kind == NODE_STRING) && n->flags & NODE_F_REFINE;
+}
+
+static void test_stack_name(struct eval *e, node_id stack)
+{
+	type_id record = e->program->prelude.stack;
+	int i = type_find_field(e->types, record, name_find(&e->session->names, STR("name")));
+
+	if (i < 0)
+		return;
+	type_id type = type_field(e->types, type_get(e->types, record), (uint32_t)i)->type;
+
+	if (is_of_library(e, type))
+		eval_refine(e, type,
+			    value_string(e, ast_text(e->ast, stack),
+					 origin_span(&e->origins, ast_name_span(e->ast, stack))),
+			    stack);
+}
+
+void eval_literals(struct eval *e)
+{
+	struct eval_frame *f = eval_frame_enter(e, 0);
+
+	for (node_id n = e->ast->nodes.nfrozen; n < e->ast->nodes.n; n++) {
+		const struct node *node = ast_node(e->ast, n);
+
+		if (source_kind_at(&e->session->sources, node->at.beg) != SOURCE_USER)
+			continue;
+		if (node->kind == NODE_STACK)
+			test_stack_name(e, n);
+		else if (is_literal(node) && is_of_library(e, node->type))
+			eval_node(e, f, n);
+	}
+	eval_frame_leave(e, f);
+}

@@ -109,10 +109,16 @@ static void entries_add_to_a_spread(void **state)
 	arena_init(&a);
 	shows(arena_printf(&a,
 			   "%slet a = Box { parts \"x\" { }\n labels \"k\" = \"1\" }\n"
-			   "let v = Box { ...a\n parts \"y\" { }\n labels \"l\" = \"2\"\n labels \"k\" = \"3\" }",
+			   "let v = Box { ...a\n parts \"y\" { }\n"
+			   " labels \"l\" = \"2\"\n labels \"k\" = \"3\" }",
 			   types)
 		      .p,
 	      "{ parts = [{ name = \"x\" }, { name = \"y\" }], labels = { \"k\" = \"3\", \"l\" = \"2\" } }");
+	expect_failure(arena_printf(&a,
+				    "%slet v = Box { if true { parts = [] }\n if true { parts \"y\" { } } }",
+				    types)
+			       .p,
+		       "RCS0303 `parts` is set twice");
 	arena_fini(&a);
 }
 
