@@ -206,6 +206,15 @@ static void compile_stacks(struct rcc *r, struct eval *e)
 		rules_finish(rules);
 }
 
+/* With errors nothing can be evaluated, but what is wrong with single values is told in the same run. */
+static void check_literals(struct rcc *r)
+{
+	struct eval *e = eval_new(&r->program, &r->session);
+
+	eval_literals(e);
+	eval_free(e);
+}
+
 static void evaluate(struct rcc *r)
 {
 	struct eval *e = eval_new(&r->program, &r->session);
@@ -226,8 +235,12 @@ static bool load_files(struct rcc *r)
 
 bool rcc_compile(struct rcc *r)
 {
-	if (load_library(r) && load_files(r))
-		evaluate(r);
+	if (load_library(r)) {
+		if (load_files(r))
+			evaluate(r);
+		else
+			check_literals(r);
+	}
 	diags_sort(&r->session.diags, &r->session.sources);
 	return r->session.diags.errors == 0;
 }

@@ -344,16 +344,6 @@ static int fake_rmdir(struct os *os, const char *path)
 	return 0;
 }
 
-static int fake_sync_dir(struct os *os, const char *path)
-{
-	struct os_fake *f;
-	int error = enter(os, &f);
-
-	if (error)
-		return error;
-	return kind_of(f, normal(f->arena, path)) == OS_DIR ? 0 : ENOENT;
-}
-
 struct os os_fake(struct os_fake *f)
 {
 	return (struct os){
@@ -368,6 +358,5 @@ struct os os_fake(struct os_fake *f)
 		.exchange = fake_exchange,
 		.unlink = fake_unlink,
 		.rmdir = fake_rmdir,
-		.sync_dir = fake_sync_dir,
 	};
 }

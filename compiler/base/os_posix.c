@@ -148,12 +148,6 @@ static int write_all(int fd, struct str data)
 	return 0;
 }
 
-/* Pipes and terminals cannot be synced, and need not be. */
-static int sync_fd(int fd)
-{
-	return fsync(fd) < 0 && errno != EINVAL && errno != ENOTSUP ? errno : 0;
-}
-
 static int posix_write(struct os *os, const char *path, struct str data)
 {
 	(void)os;
@@ -163,8 +157,6 @@ static int posix_write(struct os *os, const char *path, struct str data)
 		return errno;
 	int error = write_all(fd, data);
 
-	if (!error)
-		error = sync_fd(fd);
 	if (close(fd) < 0 && !error)
 		error = errno;
 	return error;
@@ -209,19 +201,6 @@ static int posix_rmdir(struct os *os, const char *path)
 	return result(rmdir(path));
 }
 
-static int posix_sync_dir(struct os *os, const char *path)
-{
-	(void)os;
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd < 0)
-		return errno;
-	int error = sync_fd(fd);
-
-	close(fd);
-	return error;
-}
-
 struct os os_posix(void)
 {
 	return (struct os){
@@ -235,6 +214,5 @@ struct os os_posix(void)
 		.exchange = posix_exchange,
 		.unlink = posix_unlink,
 		.rmdir = posix_rmdir,
-		.sync_dir = posix_sync_dir,
 	};
 }

@@ -27,11 +27,6 @@ static int unlink_file(struct transfer *t, const char *folder, struct str name)
 	return step(t, path, error == ENOENT ? 0 : error);
 }
 
-static int sync_folder(struct transfer *t, const char *folder)
-{
-	return step(t, folder, t->os->sync_dir(t->os, folder));
-}
-
 int transfer_read_manifest(struct os *os, struct arena *a, const char *folder, struct str name,
 			   struct manifest *out, bool *found, bool *whole)
 {
@@ -70,7 +65,7 @@ static int build_sibling(struct transfer *t)
 		error = write_file(t, t->site.sibling, STR(MANIFEST_FILE), list);
 	if (!error)
 		error = unlink_file(t, t->site.sibling, STR(MANIFEST_JOURNAL));
-	return error ? error : sync_folder(t, t->site.sibling);
+	return error;
 }
 
 int transfer_exchange(struct transfer *t)
@@ -172,19 +167,14 @@ static int open_journal(struct transfer *t)
 		return error;
 	manifest_merge(t->arena, &journal, &t->target);
 	manifest_merge(t->arena, &journal, &t->known);
-	error = replace_file(t, STR(MANIFEST_JOURNAL), manifest_text(t->arena, &journal));
-	return error ? error : sync_folder(t, t->site.dir);
+	return replace_file(t, STR(MANIFEST_JOURNAL), manifest_text(t->arena, &journal));
 }
 
 static int close_journal(struct transfer *t)
 {
 	int error = replace_file(t, STR(MANIFEST_FILE), manifest_text(t->arena, &t->target));
 
-	if (!error)
-		error = sync_folder(t, t->site.dir);
-	if (!error)
-		error = unlink_file(t, t->site.dir, STR(MANIFEST_JOURNAL));
-	return error ? error : sync_folder(t, t->site.dir);
+	return error ? error : unlink_file(t, t->site.dir, STR(MANIFEST_JOURNAL));
 }
 
 int transfer_journal(struct transfer *t)

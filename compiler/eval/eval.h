@@ -23,6 +23,10 @@ struct eval_param {
 };
 bool eval_set_params(struct eval *e, const struct eval_param *params, uint32_t n);
 
+/* Tests the literals of the user's files, and the names of their stacks, against the refined types of the library.
+ * Needs no program without errors: what a run with errors can still tell of values. */
+void eval_literals(struct eval *e);
+
 /* A stack with everything that it extends, merged; defaults still wait. */
 struct value eval_stack(struct eval *e, node_id stack);
 /* Forces every default below a value, reports required fields that are missing. False if anything failed. */

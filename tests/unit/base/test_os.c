@@ -183,9 +183,7 @@ static void folders(void **state)
 	assert_int_equal(os->rmdir(os, in(w, "a/f")), ENOTDIR);
 	assert_int_equal(os->unlink(os, in(w, "a/f")), 0);
 	assert_int_equal(os->unlink(os, in(w, "a/f")), ENOENT);
-	assert_int_equal(os->sync_dir(os, in(w, "a")), 0);
 	assert_int_equal(os->rmdir(os, in(w, "a")), 0);
-	assert_int_equal(os->sync_dir(os, in(w, "a")), ENOENT);
 	assert_int_equal(os->rmdir(os, in(w, "a")), ENOENT);
 }
 
