@@ -16,7 +16,7 @@ enum node_kind {
 
 enum node_flag {
 	NODE_F_TRUE = 1 << 0,	    /* BOOL: true; EXAMPLE: fixed */
-	NODE_F_OPTIONAL = 1 << 1,   /* FIELD: name?: T */
+	NODE_F_OPTIONAL = 1 << 1,   /* FIELD: name?: T, or a parameter of type T?; FN: its result is T? */
 	NODE_F_QUOTED = 1 << 2,	    /* FIELD, ALT, ARM: the name was a string */
 	NODE_F_BLOCK_FORM = 1 << 3, /* SET…: written without `=` */
 	NODE_F_ABSTRACT = 1 << 4,   /* STACK */
@@ -56,7 +56,7 @@ struct trivia {
 struct ast {
 	struct session *session;
 	struct table nodes;  /* struct node */
-	struct table trivia; /* struct trivia, in source order */
+	struct table trivia; /* struct trivia, by global offset: sources are parsed as they are added */
 };
 
 void ast_init(struct ast *t, struct session *s);

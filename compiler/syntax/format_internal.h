@@ -18,6 +18,7 @@
 #include "syntax/parser.h"
 
 enum { FORMAT_WIDTH = 110, FORMAT_INDENT = 2 };
+enum { PIECE_NO_TOKEN = -1 }; /* the kind of a comment */
 
 enum piece_flag {
 	PIECE_COMMENT = 1 << 0,
@@ -36,6 +37,7 @@ enum piece_flag {
 	PIECE_BROKEN = 1 << 13,	   /* an opener whose items have a line each */
 	PIECE_VERBATIM = 1 << 14,  /* a string whose lines cannot be indented otherwise */
 	PIECE_COMMA = 1 << 15,	   /* write a comma before it */
+	PIECE_LINES = 1 << 16,	   /* a string of several lines */
 };
 
 /* What is aligned with the same in the lines around it. */
@@ -50,7 +52,7 @@ enum piece_form {
 
 struct piece {
 	struct span at;
-	int kind;	 /* of the token; strings with interpolations are one TOK_STRING; 0: a comment */
+	int kind;	 /* of the token; strings with interpolations are one TOK_STRING */
 	uint32_t flags;	 /* enum piece_flag */
 	uint32_t match;	 /* of an opener: its closer; of a closer: its opener */
 	uint32_t next;	 /* the next item or closer on the same level */

@@ -61,7 +61,7 @@ static void add_comments(struct reader *r, uint32_t before)
 		if (t->at.beg >= before)
 			return;
 		if (front_text(&r->f->front, t->at).p[0] == '#')
-			add(r, t->at, 0)->flags = PIECE_COMMENT;
+			add(r, t->at, PIECE_NO_TOKEN)->flags = PIECE_COMMENT;
 	}
 }
 
@@ -71,6 +71,7 @@ static void add_token(struct reader *r, struct span at, int kind, uint32_t flags
 	struct piece *p = add(r, at, kind);
 
 	p->flags = flags | (r->separated ? PIECE_SEPARATED : 0);
+	p->flags |= kind == TOK_STRING && has_newline(r->f, at) ? PIECE_LINES : 0;
 	r->separated = false;
 }
 
@@ -214,7 +215,7 @@ static bool begins_item(const struct tidier *t, const struct piece *p)
 
 	if (o && !piece_is_container(o))
 		return false;
-	if (!t->last || o == last)
+	if (!t->last || o == last || p->kind == TOK_YYEOF)
 		return true;
 	return piece_is(p, PIECE_SEPARATED) && !piece_is(last, PIECE_ATTRIBUTE);
 }
