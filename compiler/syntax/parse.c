@@ -37,8 +37,8 @@ void front_limit(struct front *f, enum limit limit, struct span at)
 {
 	const struct limit_info *info = &limit_infos[limit];
 
-	front_report(f, DIAG_LIMIT, at, "more than %llu %s: %s", (unsigned long long)f->session->limits[limit],
-		     info->unit, info->what);
+	front_report(f, DIAG_LIMIT, at, "more than %llu %s: %s",
+		     (unsigned long long)f->session->limits[limit], info->unit, info->what);
 	f->stopped = true;
 }
 
