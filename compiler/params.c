@@ -98,7 +98,7 @@ bool params_set(const struct rcc_options *options, struct session *s, struct eva
 		struct str line =
 			arena_printf(&s->arena, "%s=%s", options->params[i].name, options->params[i].value);
 
-		read_lines(&p, source_add(&s->sources, SOURCE_PARAM, STR("--param"), line));
+		read_lines(&p, source_add(&s->sources, SOURCE_PARAM, STR(PARAMS_COMMAND_LINE), line));
 	}
 	return !s->diags.errors && eval_set_params(e, p.list.v, p.list.n);
 }

@@ -18,6 +18,7 @@ struct rcc {
 	struct rcc_options options;
 	struct session session;
 	struct program program;
+	struct eval *eval; /* NULL before */
 	struct load_options load;
 	bool library; /* it is loaded */
 	VEC(struct rcc_stack) stacks;
@@ -38,6 +39,8 @@ struct rcc *rcc_new(const struct rcc_options *options)
 
 void rcc_free(struct rcc *r)
 {
+	if (r->eval)
+		eval_free(r->eval);
 	program_fini(&r->program);
 	struct session last = r->session;
 
@@ -53,6 +56,31 @@ const struct rcc_stack *rcc_stacks(const struct rcc *r, uint32_t *n)
 {
 	*n = r->stacks.n;
 	return r->stacks.v;
+}
+
+const struct program *rcc_program(const struct rcc *r)
+{
+	return &r->program;
+}
+
+struct eval *rcc_eval(const struct rcc *r)
+{
+	return r->eval;
+}
+
+const char *rcc_source_path(struct rcc *r, uint32_t source)
+{
+	struct str name = source_name(&r->session.sources, source);
+
+	switch ((enum source_kind)source_get(&r->session.sources, source)->kind) {
+	case SOURCE_USER:
+		return arena_printf(&r->session.arena, "%s/%.*s", r->load.root, STR_ARG(name)).p;
+	case SOURCE_PARAM:
+		return str_eq(name, STR(PARAMS_COMMAND_LINE)) ? NULL : arena_str(&r->session.arena, name).p;
+	case SOURCE_LIBRARY:
+		break;
+	}
+	return NULL;
 }
 
 /* ---- the library -------------------------------------------------------------------------- */
@@ -133,7 +161,8 @@ static void build_stack(struct rcc *r, struct eval *e, node_id node, struct valu
 	const struct module *m = table_get(&r->program.modules, r->program.main_module);
 	struct rcc_stack stack = { .name = arena_str(&r->session.arena, ast_text(&r->program.ast, node)),
 				   .source = arena_str(&r->session.arena,
-						       name_text(&r->session.names, m->path)) };
+						       name_text(&r->session.names, m->path)),
+				   .value = value };
 
 	objects_build(e, &r->program, &r->session, call(e, library->objects, value), stack.source,
 		      &stack.objects);
@@ -217,11 +246,9 @@ static void check_literals(struct rcc *r)
 
 static void evaluate(struct rcc *r)
 {
-	struct eval *e = eval_new(&r->program, &r->session);
-
-	if (params_set(&r->options, &r->session, e))
-		compile_stacks(r, e);
-	eval_free(e);
+	r->eval = eval_new(&r->program, &r->session);
+	if (params_set(&r->options, &r->session, r->eval))
+		compile_stacks(r, r->eval);
 }
 
 static bool load_files(struct rcc *r)

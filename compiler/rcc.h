@@ -7,6 +7,7 @@
  */
 #include "base/render.h"
 #include "base/session.h"
+#include "eval/eval.h"
 #include "objects/doc.h"
 #include "objects/secret.h"
 
@@ -38,6 +39,7 @@ struct rcc_stack {
 	struct secret_list secrets;
 	struct str *report; /* sentences of the library: what the deployment tolerates, … */
 	uint32_t nreport;
+	struct value value; /* what the objects were made of */
 };
 
 struct rcc *rcc_new(const struct rcc_options *options);
@@ -47,6 +49,12 @@ bool rcc_compile(struct rcc *r);
 struct session *rcc_session(struct rcc *r);
 /* The concrete stacks of the main file, in order; valid after a compile without errors. */
 const struct rcc_stack *rcc_stacks(const struct rcc *r, uint32_t *n);
+
+/* For questions about values after a compile. The evaluator is NULL if nothing could be evaluated. */
+const struct program *rcc_program(const struct rcc *r);
+struct eval *rcc_eval(const struct rcc *r);
+/* The file that a source was read from; NULL where the user has none to edit: the library, the command line. */
+const char *rcc_source_path(struct rcc *r, uint32_t source);
 
 /* A check of the library or the user, for `explain` and the docs. */
 struct rcc_check_info {

@@ -109,13 +109,6 @@ static int overlay_rmdir(struct os *os, const char *path)
 	return world->rmdir(world, path);
 }
 
-static int overlay_sync_dir(struct os *os, const char *path)
-{
-	struct os *world = world_of(os);
-
-	return world->sync_dir(world, path);
-}
-
 struct os os_overlay(struct os_overlay *o)
 {
 	return (struct os){
@@ -130,6 +123,5 @@ struct os os_overlay(struct os_overlay *o)
 		.exchange = overlay_exchange,
 		.unlink = overlay_unlink,
 		.rmdir = overlay_rmdir,
-		.sync_dir = overlay_sync_dir,
 	};
 }

@@ -127,6 +127,24 @@ const struct rcc_stack *rcc_stacks(const struct rcc *r, uint32_t *n)
 	return r->stacks.v;
 }
 
+const struct program *rcc_program(const struct rcc *r)
+{
+	(void)r;
+	return NULL;
+}
+
+struct eval *rcc_eval(const struct rcc *r)
+{
+	(void)r;
+	return NULL;
+}
+
+const char *rcc_source_path(struct rcc *r, uint32_t source)
+{
+	(void)source;
+	return r->options.main;
+}
+
 const struct rcc_check_info *rcc_checks(struct rcc *r, uint32_t *n)
 {
 	struct rcc_check_info *check = arena_new(&r->session.arena, struct rcc_check_info, 1);
