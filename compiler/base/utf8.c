@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct range {
 	uint32_t first, last;
@@ -64,11 +65,24 @@ uint32_t utf8_decode(struct str s, uint32_t at, uint32_t *cp)
 	return length;
 }
 
+/* Most text is ASCII: eight bytes at a time. */
+static uint32_t skip_ascii(struct str s, uint32_t at)
+{
+	uint64_t word;
+
+	for (; s.n - at >= sizeof word; at += sizeof word) {
+		memcpy(&word, s.p + at, sizeof word);
+		if (word & 0x8080808080808080u)
+			break;
+	}
+	return at;
+}
+
 int64_t utf8_find_bad(struct str s)
 {
 	uint32_t cp;
 
-	for (uint32_t i = 0; i < s.n;) {
+	for (uint32_t i = skip_ascii(s, 0); i < s.n; i = skip_ascii(s, i)) {
 		uint32_t length = utf8_decode(s, i, &cp);
 
 		if (cp == UTF8_BAD)
