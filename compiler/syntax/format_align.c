@@ -8,7 +8,7 @@
 enum { MOST_PADDING = 16 };
 
 struct run {
-	uint32_t first, last; /* first pieces of its lines */
+	uint32_t first, last;	    /* first pieces of its lines */
 	uint32_t shortest, longest; /* columns of what stands before the cell */
 	uint32_t widest;	    /* columns behind it */
 };

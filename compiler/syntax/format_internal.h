@@ -22,22 +22,24 @@ enum { PIECE_NO_TOKEN = -1 }; /* the kind of a comment */
 
 enum piece_flag {
 	PIECE_COMMENT = 1 << 0,
-	PIECE_ITEM = 1 << 1,	   /* begins an item of a container, or a declaration */
-	PIECE_LIST = 1 << 2,	   /* the `[` of a list */
-	PIECE_SERIES = 1 << 3,	   /* a `{` of statements: several never share a line */
-	PIECE_FREE = 1 << 4,	   /* a `(` or `[` that does not cling to the word before it */
-	PIECE_PREFIX = 1 << 5,	   /* a unary `-` */
-	PIECE_WIDE = 1 << 6,	   /* a `..` whose operands are operations */
-	PIECE_INNER = 1 << 7,	   /* a comma that is part of an item */
-	PIECE_ATTRIBUTE = 1 << 8,  /* the last piece of an attribute */
-	PIECE_SEPARATED = 1 << 9,  /* a separator stood before it */
-	PIECE_DEEP = 1 << 10,	   /* a statement that belongs to the one before it */
-	PIECE_JOIN = 1 << 11,	   /* an `else` that follows its `}` */
-	PIECE_HARD = 1 << 12,	   /* a newline stands before it, whatever fits */
-	PIECE_BROKEN = 1 << 13,	   /* an opener whose items have a line each */
-	PIECE_VERBATIM = 1 << 14,  /* a string whose lines cannot be indented otherwise */
-	PIECE_COMMA = 1 << 15,	   /* write a comma before it */
-	PIECE_LINES = 1 << 16,	   /* a string of several lines */
+	PIECE_ITEM = 1 << 1,	  /* begins an item of a container, or a declaration */
+	PIECE_LIST = 1 << 2,	  /* the `[` of a list */
+	PIECE_SERIES = 1 << 3,	  /* a `{` of statements: several never share a line */
+	PIECE_FREE = 1 << 4,	  /* a `(` or `[` that does not cling to the word before it */
+	PIECE_PREFIX = 1 << 5,	  /* a unary `-` */
+	PIECE_WIDE = 1 << 6,	  /* a `..` whose operands are operations */
+	PIECE_INNER = 1 << 7,	  /* a comma that is part of an item */
+	PIECE_ATTRIBUTE = 1 << 8, /* the last piece of an attribute */
+	PIECE_SEPARATED = 1 << 9, /* a separator stood before it */
+	PIECE_DEEP = 1 << 10,	  /* a statement that belongs to the one before it */
+	PIECE_JOIN = 1 << 11,	  /* an `else` that follows its `}` */
+	PIECE_HARD = 1 << 12,	  /* a newline stands before it, whatever fits */
+	PIECE_BROKEN = 1 << 13,	  /* an opener whose items have a line each */
+	PIECE_VERBATIM = 1 << 14, /* a string whose lines cannot be indented otherwise */
+	PIECE_COMMA = 1 << 15,	  /* write a comma before it */
+	PIECE_LINES = 1 << 16,	  /* a string of several lines */
+	PIECE_ROWS = 1 << 17,	  /* the `[` of a list whose items may share lines */
+	PIECE_SOFT = 1 << 18,	  /* an opener behind `=` that has a line of its own if it fits there */
 };
 
 /* What is aligned with the same in the lines around it. */
@@ -63,7 +65,8 @@ struct piece {
 	uint16_t blanks; /* before it */
 	uint16_t indent; /* of the lines inside a string */
 	uint8_t form;	 /* enum piece_form, of `cell` */
-	uint8_t source_lines, lines; /* newlines before it, as read and to be written: 0, 1, or 2 for a blank line */
+	uint8_t source_lines,
+		lines; /* newlines before it, as read and to be written: 0, 1, or 2 for a blank line */
 };
 
 struct format {

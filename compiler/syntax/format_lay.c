@@ -9,6 +9,8 @@
 struct frame {
 	uint32_t opener; /* 0: the file */
 	uint32_t line;	 /* indentation of the line that it opens on */
+	uint32_t item;	 /* indentation of the item that is laid out */
+	uint32_t breaks; /* newlines before the item that is laid out */
 	uint32_t end;	 /* of a broken container: the piece behind the item that is laid out */
 	bool broken;
 };
@@ -16,9 +18,10 @@ struct frame {
 struct layer {
 	struct format *f;
 	VEC(struct frame) frames;
-	uint32_t line;	/* indentation of the line, or of the one where what was closed on it was opened */
-	uint32_t col;	/* columns written to the line */
-	uint32_t token; /* the first token behind the last one laid out */
+	uint32_t line;	 /* indentation of the line, or of the one where what was closed on it was opened */
+	uint32_t col;	 /* columns written to the line */
+	uint32_t breaks; /* newlines so far */
+	uint32_t token;	 /* the first token behind the last one laid out */
 };
 
 static struct frame *top(struct layer *l)
@@ -43,13 +46,9 @@ static uint32_t base_of(const struct frame *fr)
 }
 
 /* Where a line goes on with an item. */
-static uint32_t continuation_of(const struct layer *l, const struct frame *fr)
+static uint32_t continuation_of(const struct frame *fr)
 {
-	if (!fr->broken)
-		return fr->line + FORMAT_INDENT;
-	bool deep = !is_file(fr) && l->line > base_of(fr) && piece_is(&l->f->v[fr->opener], PIECE_SERIES);
-
-	return (deep ? l->line : base_of(fr)) + FORMAT_INDENT;
+	return (fr->broken ? fr->item : fr->line) + FORMAT_INDENT;
 }
 
 /* ---- newlines ---- */
@@ -60,6 +59,7 @@ static void break_line(struct layer *l, struct piece *p, uint32_t indent, bool b
 	p->blanks = (uint16_t)indent;
 	l->line = indent;
 	l->col = indent;
+	l->breaks++;
 }
 
 static void stay(struct layer *l, uint32_t i)
@@ -88,6 +88,42 @@ static bool keeps_blank_line(const struct frame *fr, const struct piece *p, uint
 	return p->source_lines > 1 && i - 1 != fr->opener && !piece_closes(p);
 }
 
+/* ---- what fits ---- */
+
+/* Whether the line ends in time if nothing up to its next sure end is broken. */
+static bool fits(const struct layer *l, const struct piece *opener, uint32_t col)
+{
+	const struct piece *v = l->f->v;
+	uint32_t end = v[opener->match].line;
+
+	for (uint32_t i = l->frames.n; i-- > 0;) {
+		const struct frame *fr = &l->frames.v[i];
+
+		if (fr->broken && holds_items(l, fr)) {
+			end = fr->end < end ? fr->end : end;
+			break;
+		}
+	}
+	return col + v[end - 1].pos + v[end - 1].width - opener->pos <= FORMAT_WIDTH;
+}
+
+/* Whether an item stays on the line of the one before it: in a list that the writer laid out in rows, between items
+ * of one line. */
+static bool stays_in_row(const struct layer *l, const struct frame *fr, uint32_t i)
+{
+	const struct piece *v = l->f->v, *p = &v[i];
+	bool rows = piece_is(&v[fr->opener], PIECE_ROWS) && i - 1 != fr->opener;
+
+	if (!rows || p->source_lines || piece_is(p, PIECE_HARD | PIECE_COMMENT))
+		return false;
+	if (fr->breaks != l->breaks || p->line < p->next || piece_is(&v[p->next - 1], PIECE_LINES))
+		return false;
+	return l->col + v[p->next - 1].pos + v[p->next - 1].width - v[i - 1].pos - v[i - 1].width <=
+	       FORMAT_WIDTH;
+}
+
+/* ---- pieces ---- */
+
 /* Before an item, or before a comment that stands between items. */
 static void lay_item(struct layer *l, uint32_t i, const struct piece *token)
 {
@@ -99,8 +135,12 @@ static void lay_item(struct layer *l, uint32_t i, const struct piece *token)
 		stay(l, i);
 		return;
 	}
-	if (i > 1)
+	if (stays_in_row(l, fr, i))
+		stay(l, i);
+	else if (i > 1)
 		break_line(l, p, indent, keeps_blank_line(fr, p, i));
+	fr->item = indent;
+	fr->breaks = l->breaks;
 	fr->end = token->next;
 }
 
@@ -111,7 +151,7 @@ static void lay_closer(struct layer *l, uint32_t i)
 	if (fr.broken)
 		break_line(l, &l->f->v[i], fr.line, false);
 	else if (piece_is(&l->f->v[i], PIECE_HARD))
-		break_line(l, &l->f->v[i], continuation_of(l, &fr), false);
+		break_line(l, &l->f->v[i], continuation_of(&fr), false);
 	else
 		stay(l, i);
 	l->frames.n--;
@@ -124,14 +164,16 @@ static void lay_inner(struct layer *l, uint32_t i)
 	struct frame *fr = top(l);
 	struct piece *p = &l->f->v[i], *last = p - 1;
 
-	if (!piece_is(p, PIECE_HARD) || i == 1)
+	bool soft = piece_is(p, PIECE_SOFT) && fits(l, p, continuation_of(fr));
+
+	if ((!piece_is(p, PIECE_HARD) && !soft) || i == 1)
 		stay(l, i);
 	else if (piece_is(last, PIECE_ATTRIBUTE))
 		break_line(l, p, l->line, false);
 	else if (fr->broken && !holds_items(l, fr) && (last->kind == TOK_COMMA || i - 1 == fr->opener))
 		break_line(l, p, base_of(fr), false);
 	else
-		break_line(l, p, continuation_of(l, fr), false);
+		break_line(l, p, continuation_of(fr), false);
 }
 
 static void lay_comment(struct layer *l, uint32_t i)
@@ -150,32 +192,19 @@ static void lay_comment(struct layer *l, uint32_t i)
 
 /* ---- brackets ---- */
 
-/* Whether the line ends in time if nothing up to its next sure end is broken. */
-static bool fits(struct layer *l, const struct piece *opener)
-{
-	const struct piece *v = l->f->v;
-	uint32_t end = v[opener->match].line;
-
-	for (uint32_t i = l->frames.n; i-- > 0;) {
-		const struct frame *fr = &l->frames.v[i];
-
-		if (fr->broken && holds_items(l, fr)) {
-			end = fr->end < end ? fr->end : end;
-			break;
-		}
-	}
-	return l->col + v[end - 1].pos + v[end - 1].width - opener->pos <= FORMAT_WIDTH;
-}
-
 static void open(struct layer *l, uint32_t i)
 {
 	struct piece *p = &l->f->v[i];
 	bool empty = p->match == i + 1;
 
 	/* a newline inside, in a bracket that is not broken for it: the list hugs its only item */
-	if (!empty && piece_is_container(p) && !piece_is(p, PIECE_BROKEN) && p->line > p->match && !fits(l, p))
+	if (!empty && piece_is_container(p) && !piece_is(p, PIECE_BROKEN) && p->line > p->match &&
+	    !fits(l, p, l->col))
 		p->flags |= PIECE_BROKEN;
-	struct frame fr = { .opener = i, .line = l->line, .broken = piece_is(p, PIECE_BROKEN) };
+	struct frame fr = { .opener = i,
+			    .line = l->line,
+			    .item = l->line + FORMAT_INDENT,
+			    .broken = piece_is(p, PIECE_BROKEN) };
 
 	vec_push(&l->f->front.session->arena, &l->frames, fr);
 }
@@ -195,6 +224,10 @@ static void lay_piece(struct layer *l, uint32_t i)
 	p->indent = (uint16_t)(l->line + FORMAT_INDENT);
 	if (piece_opens(p))
 		open(l, i);
+	if (piece_is(p, PIECE_LINES)) {
+		l->breaks++;
+		l->col = p->indent;
+	}
 	l->col += p->width;
 }
 

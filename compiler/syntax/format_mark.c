@@ -42,26 +42,14 @@ static void mark_binary(struct format *f, const struct node *n)
 		before(f, format_find(f, right->at.beg))->flags |= PIECE_WIDE;
 }
 
-/* ---- unions: a line for each alternative, if there is one for any ---- */
-
-static bool breaks_at(const struct format *f, uint32_t bar)
-{
-	return f->v[bar].source_lines || f->v[bar + 1].source_lines;
-}
+/* ---- unions: lines begin with the `|` ---- */
 
 static void mark_union(struct format *f, const struct node *n)
 {
-	bool broken = false;
-
 	for (node_id c = n->first; c; c = node_at(f, c)->next) {
-		const struct piece *bar = before(f, first_piece(f, c));
-
-		broken |= bar->kind == TOK_BAR && breaks_at(f, (uint32_t)(bar - f->v));
-	}
-	for (node_id c = n->first; c && broken; c = node_at(f, c)->next) {
 		struct piece *bar = before(f, first_piece(f, c));
 
-		if (bar->kind == TOK_BAR)
+		if (bar->kind == TOK_BAR && (bar->source_lines || bar[1].source_lines))
 			bar->flags |= PIECE_HARD;
 	}
 }

@@ -104,13 +104,21 @@ static bool may_break_behind(const struct piece *last, const struct piece *p, co
 		return piece_is(around, PIECE_LIST);
 	case TOK_SET:
 	case TOK_ARROW:
-		return p->kind != TOK_LC && p->kind != TOK_LB;
+		return !piece_is_container(p);
 	case TOK_DOT:
 	case TOK_WHERE:
 		return false;
 	default:
 		return may_break_before(last) && !piece_is(last, PIECE_HARD | PIECE_PREFIX);
 	}
+}
+
+/* `name =`, and below it a list or block that was written on one line. */
+static bool is_soft(const struct format *f, const struct piece *last, const struct piece *p)
+{
+	bool set = last->kind == TOK_SET || last->kind == TOK_ARROW;
+
+	return set && p->source_lines && piece_is_container(p) && f->v[p->match].line == p->line;
 }
 
 /* `around` is the innermost open bracket. */
@@ -165,6 +173,8 @@ static void close(struct measurer *m)
 
 	if (is_broken(&l, opener)) {
 		opener->flags |= PIECE_BROKEN;
+		if (l.lines && piece_is(opener, PIECE_LIST))
+			opener->flags |= PIECE_ROWS;
 		opener[1].flags |= PIECE_HARD;
 		l.spread = true;
 	}
@@ -199,7 +209,9 @@ static void measure_lines(struct measurer *m, uint32_t i)
 	l->lines |= breaks_level(m, i, opener);
 	if (piece_is(last, PIECE_COMMENT) || is_own_line(p) || (!item && keeps_line(last, p, opener)))
 		p->flags |= PIECE_HARD;
-	l->spread |= piece_is(p, PIECE_HARD) || piece_is(p, PIECE_LINES);
+	else if (is_soft(m->f, last, p))
+		p->flags |= PIECE_SOFT;
+	l->spread |= piece_is(p, PIECE_HARD | PIECE_SOFT | PIECE_LINES);
 	if (piece_opens(p))
 		push(m, i);
 	else if (piece_closes(p))
@@ -209,42 +221,65 @@ static void measure_lines(struct measurer *m, uint32_t i)
 /* ---- what is ahead, from the end backwards ---- */
 
 struct ahead {
-	VEC(uint32_t) next; /* of each level: the next item or closer */
-	VEC(bool) broken;
+	VEC(uint32_t) next;   /* of each level: the next item or closer */
+	VEC(uint32_t) opener; /* of each level; 0: the file */
 	uint32_t line;
 };
 
-static bool surely_begins_line(const struct piece *p, bool broken)
+static bool surely_begins_line(const struct format *f, const struct piece *p, uint32_t opener)
 {
+	const struct piece *o = &f->v[opener];
+
 	if (piece_is(p, PIECE_HARD | PIECE_COMMENT))
 		return true;
-	return broken && (piece_is(p, PIECE_ITEM) || piece_closes(p));
+	if (opener && !piece_is(o, PIECE_BROKEN))
+		return false;
+	return piece_closes(p) || (piece_is(p, PIECE_ITEM) && (p->source_lines || !piece_is(o, PIECE_ROWS)));
+}
+
+static void look_back(struct ahead *ahead, struct format *f, uint32_t i)
+{
+	struct piece *p = &f->v[i];
+	struct arena *a = &f->front.session->arena;
+
+	if (piece_opens(p)) {
+		ahead->next.n--;
+		ahead->opener.n--;
+	}
+	if (piece_closes(p)) {
+		vec_push(a, &ahead->next, i);
+		vec_push(a, &ahead->opener, p->match);
+	}
+	uint32_t *next = &ahead->next.v[ahead->next.n - 1];
+
+	p->line = ahead->line;
+	p->next = *next;
+	if (piece_is(p, PIECE_ITEM))
+		*next = i;
+	if (surely_begins_line(f, p, ahead->opener.v[ahead->opener.n - 1]))
+		ahead->line = i;
+	else if (piece_is(p, PIECE_SOFT | PIECE_LINES))
+		ahead->line = i + 1; /* a soft one as if it were broken instead */
 }
 
 static void look_ahead(struct format *f)
 {
-	struct arena *a = &f->front.session->arena;
 	struct ahead ahead = { .line = f->n - 1 };
 
-	vec_push(a, &ahead.next, f->n - 1);
-	vec_push(a, &ahead.broken, true);
-	for (uint32_t i = f->n; i-- > 1;) {
-		struct piece *p = &f->v[i];
+	vec_push(&f->front.session->arena, &ahead.next, f->n - 1);
+	vec_push(&f->front.session->arena, &ahead.opener, 0);
+	for (uint32_t i = f->n; i-- > 1;)
+		look_back(&ahead, f, i);
+}
 
-		if (piece_opens(p)) {
-			ahead.next.n--;
-			ahead.broken.n--;
-		}
-		if (piece_closes(p)) {
-			vec_push(a, &ahead.next, i);
-			vec_push(a, &ahead.broken, piece_is(&f->v[p->match], PIECE_BROKEN));
-		}
-		p->line = ahead.line;
-		p->next = ahead.next.v[ahead.next.n - 1];
-		if (piece_is(p, PIECE_ITEM))
-			ahead.next.v[ahead.next.n - 1] = i;
-		if (surely_begins_line(p, ahead.broken.v[ahead.broken.n - 1]))
-			ahead.line = i;
+static void count_lines(struct format *f)
+{
+	uint32_t lines = 0;
+
+	for (uint32_t i = 1; i < f->n; i++) {
+		lines += f->v[i].source_lines;
+		f->v[i].line = lines;
+		lines += piece_is(&f->v[i], PIECE_LINES);
 	}
 }
 
@@ -252,6 +287,7 @@ void format_measure(struct format *f)
 {
 	struct measurer m = { .f = f };
 
+	count_lines(f); /* in `line`, until what is ahead is known */
 	push(&m, 0);
 	for (uint32_t i = 1; i < f->n; i++)
 		measure_lines(&m, i);

@@ -7,9 +7,9 @@
 
 struct reader {
 	struct format *f;
-	uint32_t trivia;  /* the next one to take */
-	uint32_t end;	  /* of the piece before */
-	bool separated;	  /* a separator was read since */
+	uint32_t trivia; /* the next one to take */
+	uint32_t end;	 /* of the piece before */
+	bool separated;	 /* a separator was read since */
 };
 
 static bool has_newline(const struct format *f, struct span at)
@@ -36,6 +36,14 @@ static uint8_t count_lines(struct str gap)
 	return lines;
 }
 
+/* Of a string of several lines the first one counts: it is a quote, like the last. */
+static uint32_t width_of(struct str text)
+{
+	int64_t end = str_find(text, STR("\n"), 0);
+
+	return utf8_shown_cells(str_slice(text, 0, end < 0 ? text.n : (uint32_t)end));
+}
+
 static struct piece *add(struct reader *r, struct span at, int kind)
 {
 	struct format *f = r->f;
@@ -45,7 +53,7 @@ static struct piece *add(struct reader *r, struct span at, int kind)
 		.at = at,
 		.kind = kind,
 		.source_lines = count_lines(front_text(&f->front, (struct span){ r->end, at.beg })),
-		.width = utf8_shown_cells(front_text(&f->front, at)),
+		.width = width_of(front_text(&f->front, at)),
 	};
 	r->end = at.end;
 	return p;
