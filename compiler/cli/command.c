@@ -11,6 +11,8 @@ static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIO
 static const enum option_id explain_options[] = { OPTION_ALL,	 OPTION_LIST_FORMAT, OPTION_POLICY,
 						  OPTION_STDLIB, OPTION_DIAGNOSTICS, OPTION_COLOR,
 						  OPTION_HELP };
+static const enum option_id fmt_options[] = { OPTION_CHECK, OPTION_DIFF, OPTION_DIAGNOSTICS, OPTION_COLOR,
+					      OPTION_HELP };
 static const enum option_id schema_options[] = { OPTION_KINDS, OPTION_BASE, OPTION_DIAGNOSTICS, OPTION_COLOR,
 						 OPTION_HELP };
 static const enum option_id help_options[] = { OPTION_HELP };
@@ -74,6 +76,19 @@ const struct command command_table[] = {
 			 "  rcc secrets stack.rcs --generate | kubeseal > sealed.yaml\n",
 		.options = { secrets_options, COUNT(secrets_options) },
 		.run = cmd_secrets,
+	},
+	{
+		.name = "fmt",
+		.summary = "lay out files in the one style",
+		.usage = "FILE|DIR...",
+		.about = "Rewrites each FILE, and each *.rcs below DIR, with blanks, newlines and\n"
+			 "commas in their places; comments and the meaning stay. `-` reads standard\n"
+			 "input and prints the result. A file with syntax errors is left alone.\n"
+			 "\n"
+			 "  rcc fmt .\n"
+			 "  rcc fmt --check --diff stacks/\n",
+		.options = { fmt_options, COUNT(fmt_options) },
+		.run = cmd_fmt,
 	},
 	{
 		.name = "schema",
