@@ -53,7 +53,8 @@ const struct rcc_stack *rcc_stacks(const struct rcc *r, uint32_t *n);
 /* For questions about values after a compile. The evaluator is NULL if nothing could be evaluated. */
 const struct program *rcc_program(const struct rcc *r);
 struct eval *rcc_eval(const struct rcc *r);
-/* The file that a source was read from; NULL where the user has none to edit: the library, the command line. */
+/* The file that a source was read from; NULL where the user has none to edit: in the library, on the
+ * command line. */
 const char *rcc_source_path(struct rcc *r, uint32_t source);
 
 /* A check of the library or the user, for `explain` and the docs. */

@@ -7,6 +7,7 @@
 
 static const enum option_id build_options[] = { OPTION_OUTPUT, OPTION_FORMAT, OPTION_FORCE, COMPILE_OPTIONS };
 static const enum option_id check_options[] = { OPTION_AGAINST, COMPILE_OPTIONS };
+static const enum option_id fix_options[] = { OPTION_ONLY, OPTION_DRY_RUN, COMPILE_OPTIONS };
 static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIONS };
 static const enum option_id explain_options[] = { OPTION_ALL,	 OPTION_LIST_FORMAT, OPTION_POLICY,
 						  OPTION_STDLIB, OPTION_DIAGNOSTICS, OPTION_COLOR,
@@ -49,6 +50,20 @@ const struct command command_table[] = {
 			 "  rcc check stack.rcs --diagnostics json 2> diagnostics.jsonl\n",
 		.options = { check_options, COUNT(check_options) },
 		.run = cmd_check,
+	},
+	{
+		.name = "fix",
+		.summary = "apply the fixes that diagnostics offer",
+		.usage = "FILE...",
+		.about = "Applies the first fix of every diagnostic that has one, to all files or to none,\n"
+			 "until nothing more can be fixed; env files given by --param-file are fixed, too.\n"
+			 "A fix that would cause another error is left out. What is still wrong is\n"
+			 "reported as check does it.\n"
+			 "\n"
+			 "  rcc fix stack.rcs --dry-run\n"
+			 "  rcc fix stack.rcs --only unknown-field\n",
+		.options = { fix_options, COUNT(fix_options) },
+		.run = cmd_fix,
 	},
 	{
 		.name = "explain",

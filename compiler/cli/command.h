@@ -43,6 +43,7 @@ void help_command(struct buf *out, const struct command *command);
 
 enum status cmd_build(struct call *call);
 enum status cmd_check(struct call *call);
+enum status cmd_fix(struct call *call);
 enum status cmd_explain(struct call *call);
 enum status cmd_secrets(struct call *call);
 enum status cmd_fmt(struct call *call);

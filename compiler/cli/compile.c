@@ -85,10 +85,11 @@ static bool check_deny(struct call *call)
 	return true;
 }
 
-enum status compile_start(struct compile *c, struct call *call, const char *main)
+enum status compile_options(struct call *call, const char *main, struct rcc_options *o)
 {
 	const struct args *args = &call->args;
-	struct rcc_options o = {
+
+	*o = (struct rcc_options){
 		.os = call->io->os,
 		.main = main,
 		.root = args_text(args, OPTION_ROOT),
@@ -100,13 +101,22 @@ enum status compile_start(struct compile *c, struct call *call, const char *main
 		.param_files = args->of[OPTION_PARAM_FILE].v,
 		.nparam_files = args->of[OPTION_PARAM_FILE].n,
 	};
-
-	if (!take_params(call, &o) || !check_deny(call))
+	if (!take_params(call, o) || !check_deny(call))
 		return STATUS_USAGE;
-	if (o.stdlib)
-		o.image = NULL;
-	else if (!o.image)
+	if (o->stdlib)
+		o->image = NULL;
+	else if (!o->image)
 		return call_misused(call, "this rcc has no library of its own; give one by --stdlib DIR");
+	return STATUS_OK;
+}
+
+enum status compile_start(struct compile *c, struct call *call, const char *main)
+{
+	struct rcc_options o;
+	enum status status = compile_options(call, main, &o);
+
+	if (status != STATUS_OK)
+		return status;
 	*c = (struct compile){ .call = call, .rcc = rcc_new(&o) };
 	c->session = rcc_session(c->rcc);
 	return STATUS_OK;

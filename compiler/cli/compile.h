@@ -13,6 +13,8 @@ struct compile {
 	struct session *session;
 };
 
+/* The options of the call for the library. Anything but STATUS_OK was reported. */
+enum status compile_options(struct call *call, const char *main, struct rcc_options *o);
 /* Makes the compilation ready; anything but STATUS_OK was reported, and nothing is to be finished. `main` is
  * NULL where only the library is asked for. */
 enum status compile_start(struct compile *c, struct call *call, const char *main);

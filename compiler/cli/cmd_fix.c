@@ -1,0 +1,87 @@
+#include "cli/compile.h"
+
+#include "base/utf8.h"
+#include "edit.h"
+
+static void put_note(struct buf *out, const struct edit_note *note, const char *done)
+{
+	const struct finding *f = note->finding;
+
+	utf8_show(out, f->file);
+	buf_printf(out, ":%u:%u: %s ", f->place.line, f->place.column, note->refused.n ? "not fixed:" : done);
+	buf_printf(out, "%.*s %.*s: ", STR_ARG(f->code), STR_ARG(f->slug));
+	utf8_show(out, f->title);
+	if (note->refused.n) {
+		buf_add(out, STR(": "));
+		utf8_show(out, note->refused);
+	}
+	buf_char(out, '\n');
+}
+
+static void put_result(struct buf *out, const struct edit *e, bool dry)
+{
+	uint32_t applied = 0;
+
+	for (uint32_t i = 0; i < e->notes.n; i++) {
+		put_note(out, &e->notes.v[i], dry ? "would fix" : "fixed");
+		applied += e->notes.v[i].refused.n == 0;
+	}
+	if (applied == 0)
+		buf_add(out, STR("nothing was fixed\n"));
+	if (e->unfinished)
+		buf_add(out, STR("there is more to fix; run this again\n"));
+}
+
+static enum status write_files(struct call *call, const struct edit *e)
+{
+	struct str why;
+
+	if (patch_write(&call->io->os, call->arena, e->files.v.v, e->files.v.n, &why))
+		return STATUS_OK;
+	buf_printf(&call->io->err, "rcc: %.*s; no file was changed\n", STR_ARG(why));
+	return STATUS_IO;
+}
+
+/* What is wrong with the texts as they are now, as check tells it; the status of the worst file. */
+static enum status report_rest(struct call *call, struct edit *e)
+{
+	struct os world = call->io->os;
+	enum status worst = STATUS_OK;
+
+	call->io->os = os_overlay(&e->overlay);
+	for (uint32_t i = 0; i < call->args.words.n; i++) {
+		struct compile c;
+		enum status status = compile_start(&c, call, call->args.words.v[i]);
+
+		if (status == STATUS_OK) {
+			rcc_compile(c.rcc);
+			status = compile_finish(&c);
+		}
+		worst = status > worst ? status : worst;
+	}
+	call->io->os = world;
+	return worst;
+}
+
+enum status cmd_fix(struct call *call)
+{
+	bool dry = args_has(&call->args, OPTION_DRY_RUN);
+	struct edit_options o = { .mains = call->args.words.v,
+				  .nmains = call->args.words.n,
+				  .only = args_text(&call->args, OPTION_ONLY) };
+	struct edit e;
+
+	if (o.nmains == 0)
+		return call_misused(call, "which file?");
+	enum status status = compile_options(call, NULL, &o.compile);
+
+	if (status != STATUS_OK)
+		return status;
+	edit_run(&e, &o, call->arena);
+	if (!dry)
+		status = write_files(call, &e);
+	if (status != STATUS_OK)
+		return status;
+	put_result(&call->io->out, &e, dry);
+	return report_rest(call, &e);
+}
