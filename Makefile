@@ -22,7 +22,8 @@ ALL_CFLAGS   = -std=c11 $(OPT) $(SAN) $(WARN) $(CFLAGS)
 ALL_LDFLAGS  = $(SAN) $(LDFLAGS)
 LIBS := -Wl,--as-needed $(shell pkg-config --libs yaml-0.1 libcjson 2>/dev/null || echo -lyaml -lcjson)
 
-.PHONY: all help check unit golden lint asan valgrind fuzz bench bench-check bless k8s-types fmt install uninstall clean
+.PHONY: all help check unit golden lint asan valgrind fuzz fuzzers bench bench-check bless k8s-types fmt \
+        install uninstall clean
 all: $(B)/rcc
 
 help:
@@ -110,7 +111,8 @@ $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(SUPPORT) $(call linked,rcc)
 	$(call link,$< -fsanitize=fuzzer,$(SUPPORT) $(call linked,rcc))
 .SECONDARY:
 
-GROUPS := lint unit language golden diag explain library examples commands property webserver scripts validate fuzz
+GROUPS := lint unit language golden diag explain library examples commands property webserver scripts \
+          validate fuzz
 run    := tests/run.sh -b $(B)
 
 ## make            build build/rcc
@@ -130,7 +132,8 @@ bless: all
 ## make asan       the same tests under AddressSanitizer and UBSan
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan:
-	$(Q)$(MAKE) --no-print-directory B=build/asan OPT='-O1 -g' SAN='$(ASAN)' GROUPS='$(filter-out lint scripts validate,$(GROUPS))' check
+	$(Q)$(MAKE) --no-print-directory B=build/asan OPT='-O1 -g' SAN='$(ASAN)' \
+	  GROUPS='$(filter-out lint scripts validate,$(GROUPS))' check
 ## make valgrind   compile the examples under valgrind: no error, no leak
 valgrind: all
 	$(Q)$(run) valgrind
