@@ -19,8 +19,8 @@ struct os {
 	int (*kind)(struct os *os, const char *path, enum os_kind *out);
 	/* Absolute path without links; fails if nothing is there. */
 	int (*real)(struct os *os, struct arena *a, const char *path, struct str *out);
-	/* Creates or truncates, writes all. Nothing is forced to the disk: a killed process loses nothing that
-	 * it wrote, and after a power cut git has what was committed. */
+	/* Creates or truncates, writes all. Nothing is forced to the disk: a killed process loses
+	 * nothing that it wrote, and after a power cut git has what was committed. */
 	int (*write)(struct os *os, const char *path, struct str data);
 	int (*mkdir)(struct os *os, const char *path);
 	int (*rename)(struct os *os, const char *from, const char *to);

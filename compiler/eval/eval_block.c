@@ -26,15 +26,25 @@ struct value value_of_record(struct record_value *r, uint8_t flags)
 
 /* ---- entries ---- */
 
-/* The value of an entry; a block that it writes directly is labelled at the entry's name. */
-static struct value entry_value(struct eval *e, struct eval_frame *f, node_id entry, node_id value)
+/* A block is labelled at the name of the entry that writes it. */
+static struct value entry_written(struct eval *e, struct eval_frame *f, node_id entry, node_id value)
 {
 	if (ast_node(e->ast, value)->kind != NODE_BLOCK)
 		return eval_node(e, f, value);
-	struct value v = eval_block(e, f, value, origin_written(entry));
+	return eval_block(e, f, value, origin_written(entry));
+}
+
+/* What a block has to be besides a record is tested once it is whole. */
+static struct value entry_tested(struct eval *e, node_id value, struct value v)
+{
 	const struct node *n = ast_node(e->ast, value);
 
-	return n->flags & NODE_F_REFINE ? eval_refine(e, n->type, v, value) : v;
+	return n->kind == NODE_BLOCK && n->flags & NODE_F_REFINE ? eval_refine(e, n->type, v, value) : v;
+}
+
+static struct value entry_value(struct eval *e, struct eval_frame *f, node_id entry, node_id value)
+{
+	return entry_tested(e, value, entry_written(e, f, entry, value));
 }
 
 static void entry_let(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
@@ -97,19 +107,20 @@ static void entry_keyed(struct eval *e, struct eval_frame *f, struct writing *w,
 	uint32_t i = REF_PAYLOAD(n->ref);
 	const struct type *type = eval_type(e, writing_type(e, w, i));
 	struct value key = eval_node(e, f, n->first);
-	struct value v = entry_value(e, f, id, ast_node(e->ast, n->first)->next);
+	node_id value = ast_node(e->ast, n->first)->next;
+	struct value v = entry_written(e, f, id, value);
 
 	if (key.kind != VALUE_STRING || v.kind == VALUE_ERROR) {
 		w->failed = true;
 		return;
 	}
 	if (type->kind == TYPE_MAP || type->kind == TYPE_JSON) {
-		writing_entry(e, w, writing_map(e, w, i, id), key, v, id);
+		writing_entry(e, w, writing_map(e, w, i, id), key, entry_tested(e, value, v), id);
 		return;
 	}
 	if (v.kind == VALUE_RECORD)
 		v.record = with_key(e, type, v.record, key, !(n->flags & NODE_F_BLOCK_FORM));
-	writing_item(e, w, i, v, id);
+	writing_item(e, w, i, entry_tested(e, value, v), id);
 }
 
 static void entry_tagged(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,

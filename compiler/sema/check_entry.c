@@ -136,17 +136,26 @@ static bool has_fields(const struct checker *k, node_id block)
 	return false;
 }
 
+/* A block that is an element of its own; the element's type may say more than its record. */
+static void check_element_block(struct checker *k, node_id n, node_id block, type_id element,
+				enum block_base base)
+{
+	type_id record = type_base(k->types, element);
+
+	annotate(k, block, record, 0);
+	check_record(k, block, record, base, ast_name_span(k->ast, n));
+	flow(k, block, record, element);
+}
+
 static void set_block(struct checker *k, node_id n, const struct field *f, struct body *b)
 {
 	const struct type *shape = field_shape(k, f->type);
 	node_id value = child(k, n, 0);
 	bool appends = is_list(shape) && kind_of(k, shape->a) == TYPE_RECORD;
-
 	bool first = note_set(k, b, n, appends);
 
 	if (appends) {
-		annotate(k, value, shape->a, 0);
-		check_record(k, value, type_base(k->types, shape->a), BLOCK_FRESH, ast_name_span(k->ast, n));
+		check_element_block(k, n, value, shape->a, BLOCK_FRESH);
 	} else if (shape->kind == TYPE_UNION) {
 		form_error(k, n, "one of several kinds: say which before the `{`",
 			   arena_printf(&k->session->arena, " %.*s { … }",
@@ -295,8 +304,7 @@ static void check_keyed_element(struct checker *k, node_id n, const struct type 
 		check_value(k, value, list->a);
 		return;
 	}
-	annotate(k, value, list->a, 0);
-	check_record(k, value, type_base(k->types, list->a), BLOCK_COMPLETES, ast_name_span(k->ast, n));
+	check_element_block(k, n, value, list->a, BLOCK_COMPLETES);
 }
 
 void entry_keyed(struct checker *k, node_id n, struct body *b)
