@@ -1,5 +1,6 @@
 #include "cli/compile.h"
 
+#include "base/diff.h"
 #include "base/utf8.h"
 #include "edit.h"
 
@@ -30,6 +31,15 @@ static void put_result(struct buf *out, const struct edit *e, bool dry)
 		buf_add(out, STR("nothing was fixed\n"));
 	if (e->unfinished)
 		buf_add(out, STR("there is more to fix; run this again\n"));
+}
+
+static void put_diff(struct buf *out, const struct edit *e)
+{
+	for (uint32_t i = 0; i < e->files.v.n; i++) {
+		const struct patched *file = &e->files.v.v[i];
+
+		diff_unified(out, (struct diff_names){ file->name, file->name }, file->before, file->after);
+	}
 }
 
 static enum status write_files(struct call *call, const struct edit *e)
@@ -65,7 +75,7 @@ static enum status report_rest(struct call *call, struct edit *e)
 
 enum status cmd_fix(struct call *call)
 {
-	bool dry = args_has(&call->args, OPTION_DRY_RUN);
+	bool diff = args_has(&call->args, OPTION_DIFF), dry = diff || args_has(&call->args, OPTION_DRY_RUN);
 	struct edit_options o = { .mains = call->args.words.v,
 				  .nmains = call->args.words.n,
 				  .only = args_text(&call->args, OPTION_ONLY) };
@@ -82,6 +92,9 @@ enum status cmd_fix(struct call *call)
 		status = write_files(call, &e);
 	if (status != STATUS_OK)
 		return status;
-	put_result(&call->io->out, &e, dry);
+	if (diff)
+		put_diff(&call->io->out, &e);
+	else
+		put_result(&call->io->out, &e, dry);
 	return report_rest(call, &e);
 }

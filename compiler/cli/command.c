@@ -7,7 +7,7 @@
 
 static const enum option_id build_options[] = { OPTION_OUTPUT, OPTION_FORMAT, OPTION_FORCE, COMPILE_OPTIONS };
 static const enum option_id check_options[] = { OPTION_AGAINST, COMPILE_OPTIONS };
-static const enum option_id fix_options[] = { OPTION_ONLY, OPTION_DRY_RUN, COMPILE_OPTIONS };
+static const enum option_id fix_options[] = { OPTION_ONLY, OPTION_DRY_RUN, OPTION_DIFF, COMPILE_OPTIONS };
 static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIONS };
 static const enum option_id explain_options[] = { OPTION_ALL,	 OPTION_LIST_FORMAT, OPTION_POLICY,
 						  OPTION_STDLIB, OPTION_DIAGNOSTICS, OPTION_COLOR,
@@ -60,7 +60,7 @@ const struct command command_table[] = {
 			 "A fix that would cause another error is left out. What is still wrong is\n"
 			 "reported as check does it.\n"
 			 "\n"
-			 "  rcc fix stack.rcs --dry-run\n"
+			 "  rcc fix stack.rcs --diff\n"
 			 "  rcc fix stack.rcs --only unknown-field\n",
 		.options = { fix_options, COUNT(fix_options) },
 		.run = cmd_fix,

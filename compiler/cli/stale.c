@@ -1,9 +1,14 @@
 #include "cli/stale.h"
 
+#include "base/diff.h"
+#include "base/utf8.h"
 #include "cli/place.h"
 #include "emit/emit.h"
 
-enum { FILES_MAX = 12 }; /* named in a diagnostic */
+enum {
+	FILES_MAX = 12, /* named in a diagnostic */
+	LINES_MAX = 40, /* of differences, in all folders together */
+};
 
 struct folder {
 	struct compile *c;
@@ -56,6 +61,51 @@ static void report_folder(const struct folder *f)
 	diag_help(ds, d, "write it again: rcc FILE -o %s", f->dir);
 }
 
+/* The difference of a file of the folder to what it should hold; nothing for one that cannot be read. */
+static void add_diff(const struct folder *f, struct buf *out, const struct emit_file *file)
+{
+	struct session *s = f->c->session;
+	struct str now, path = arena_printf(&s->arena, "%s/%.*s", f->dir, STR_ARG(file->path));
+
+	if (s->os.read(&s->os, &s->arena, path.p, (uint32_t)s->limits[LIMIT_SOURCE_BYTES], &now) == 0)
+		diff_unified(out, (struct diff_names){ path, path }, now, file->data);
+}
+
+/* The entries of the set come first, in its order. */
+static void show_diffs(const struct folder *f, struct buf *out)
+{
+	for (uint32_t i = 0, k = 0; i < f->set->n; i++) {
+		while (k < f->report.entries.n && !str_eq(f->report.entries.v[k].path, f->set->files[i].path))
+			k++;
+		if (k == f->report.entries.n)
+			return;
+		enum outdir_state state = f->report.entries.v[k].state;
+
+		if (state == OUTDIR_CHANGED || state == OUTDIR_EDITED || state == OUTDIR_FOREIGN)
+			add_diff(f, out, &f->set->files[i]);
+	}
+}
+
+/* The beginning of the differences of all folders. */
+static void put_beginning(struct buf *out, struct str diffs)
+{
+	uint32_t lines = 0, rest = 0;
+
+	for (uint32_t beg = 0, end; beg < diffs.n; beg = end) {
+		int64_t newline = str_find(diffs, STR("\n"), beg);
+
+		end = newline < 0 ? diffs.n : (uint32_t)newline + 1;
+		rest += lines == LINES_MAX;
+		if (lines == LINES_MAX)
+			continue;
+		utf8_show(out, str_slice(diffs, beg, end - 1));
+		buf_char(out, '\n');
+		lines++;
+	}
+	if (rest)
+		buf_printf(out, "and %u more lines\n", rest);
+}
+
 static bool differs(const struct outdir_report *report)
 {
 	for (uint32_t i = 0; i < report->entries.n; i++) {
@@ -65,24 +115,28 @@ static bool differs(const struct outdir_report *report)
 	return !report->same;
 }
 
-static void compare(struct compile *c, const char *dir, const struct emit_set *set)
+static void compare(struct compile *c, const char *dir, const struct emit_set *set, struct buf *diffs)
 {
 	struct folder f = { .c = c, .dir = dir, .set = set };
 	struct outdir_options options = { .dir = dir };
 
-	if (outdir_compare(c->session, &options, set, &f.report) && differs(&f.report))
-		report_folder(&f);
+	if (!outdir_compare(c->session, &options, set, &f.report) || !differs(&f.report))
+		return;
+	report_folder(&f);
+	show_diffs(&f, diffs);
 }
 
 void stale_report(struct compile *c, const char *place, const struct rcc_stack *stacks, uint32_t n)
 {
 	struct arena *a = &c->session->arena;
+	struct buf diffs = { .arena = a };
 
 	if (!place_suffices(c, "--against", place, n))
 		return;
 	for (uint32_t i = 0; i < n; i++) {
 		struct emit_set set = emit_files(a, stacks[i].name, stacks[i].source, &stacks[i].objects);
 
-		compare(c, place_of(a, place, stacks[i].name), &set);
+		compare(c, place_of(a, place, stacks[i].name), &set, &diffs);
 	}
+	put_beginning(&c->call->io->out, buf_str(&diffs));
 }
