@@ -12,9 +12,10 @@
 
 enum status {
 	STATUS_OK = 0,
-	STATUS_ERRORS = 1, /* in the input */
-	STATUS_USAGE = 2,  /* the command was written wrongly */
-	STATUS_IO = 3,	   /* something cannot be read or written */
+	STATUS_ERRORS = 1,  /* in the input */
+	STATUS_USAGE = 2,   /* the command was written wrongly */
+	STATUS_IO = 3,	    /* something cannot be read or written */
+	STATUS_DEFECT = 70, /* rcc_bug: of rcc itself */
 };
 
 struct cli_io {

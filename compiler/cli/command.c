@@ -117,6 +117,31 @@ const struct command command_table[] = {
 		.run = cmd_schema,
 	},
 	{
+		.name = "complete",
+		.summary = "print the completions of a shell",
+		.usage = "bash|zsh|fish",
+		.about = "Prints a script that makes the shell complete commands, options and files. `make\n"
+			 "install` puts it where the shell looks for it. The script asks rcc what can stand\n"
+			 "at the end of a line: `rcc complete words -- WORD...`.\n"
+			 "\n"
+			 "  source <(rcc complete bash)\n"
+			 "  rcc complete fish > ~/.config/fish/completions/rcc.fish\n",
+		.options = { help_options, COUNT(help_options) },
+		.hidden = true,
+		.run = cmd_complete,
+	},
+	{
+		.name = "man",
+		.summary = "print the manual page",
+		.usage = "",
+		.about = "Prints the manual page that `make install` installs.\n"
+			 "\n"
+			 "  rcc man | man -l -\n",
+		.options = { help_options, COUNT(help_options) },
+		.hidden = true,
+		.run = cmd_man,
+	},
+	{
 		.name = "help",
 		.aliases = { "--help", "-h" },
 		.summary = "explain a command",

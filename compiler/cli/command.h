@@ -16,6 +16,7 @@ struct command {
 	const char *usage;	/* what follows the name */
 	const char *about;	/* what `rcc help NAME` teaches, with an example */
 	struct option_set options;
+	bool hidden; /* for packagers and shells: not in the overview */
 	enum status (*run)(struct call *call);
 };
 extern const struct command command_table[];
@@ -37,6 +38,17 @@ enum status call_misused(struct call *call, const char *fmt, ...) __attribute__(
 /* The same for a word that names no command, with the nearest name; `what` says what was looked for. */
 enum status call_unknown(struct call *call, const char *what, const char *word);
 
+/* What rcc is and how it is used first: paragraphs, and examples indented by two blanks. */
+extern const char help_about[];
+
+/* What the exit status of the command says. */
+struct status_text {
+	int status;
+	const char *text;
+};
+extern const struct status_text status_texts[];
+extern const uint32_t status_text_count;
+
 /* Appends the overview, or all that there is to say about one command. */
 void help_overview(struct buf *out);
 void help_command(struct buf *out, const struct command *command);
@@ -48,6 +60,8 @@ enum status cmd_explain(struct call *call);
 enum status cmd_secrets(struct call *call);
 enum status cmd_fmt(struct call *call);
 enum status cmd_schema(struct call *call);
+enum status cmd_complete(struct call *call);
+enum status cmd_man(struct call *call);
 enum status cmd_help(struct call *call);
 enum status cmd_version(struct call *call);
 

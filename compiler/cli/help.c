@@ -1,20 +1,48 @@
 #include "cli/command.h"
 
+const char help_about[] = "A stack is the description of a deployment, in a file that ends in .rcs. What is\n"
+			  "wrong with it is reported where it was written, with the way out; what is right\n"
+			  "becomes a folder with one manifest for each object.\n"
+			  "\n"
+			  "  rcc stack.rcs -o out      write the manifests into out/\n"
+			  "  kubectl apply -k out      give them to the cluster\n"
+			  "  rcc check stack.rcs       only look, and write nothing\n"
+			  "  rcc explain RCS0301       tell more about an error\n";
+
+const struct status_text status_texts[] = {
+	{ STATUS_OK, "done" },
+	{ STATUS_ERRORS, "errors in the input" },
+	{ STATUS_USAGE, "wrong usage" },
+	{ STATUS_IO, "reading or writing failed" },
+	{ STATUS_DEFECT, "a defect of rcc" },
+};
+const uint32_t status_text_count = sizeof status_texts / sizeof *status_texts;
+
+static void put_statuses(struct buf *out)
+{
+	buf_add(out, STR("exit status:"));
+	for (uint32_t i = 0; i < status_text_count; i++)
+		buf_printf(out, "%s %d %s", i ? "," : "", status_texts[i].status, status_texts[i].text);
+	buf_char(out, '\n');
+}
+
 void help_overview(struct buf *out)
 {
-	buf_add(out, STR("rcc compiles the description of a deployment into Kubernetes manifests.\n"
-			 "\n"
-			 "usage: rcc FILE -o DIR\n"
-			 "       rcc COMMAND ...\n"
-			 "\n"
-			 "commands:\n"));
-	for (uint32_t i = 0; i < command_count; i++)
-		buf_printf(out, "  %-9s %s\n", command_table[i].name, command_table[i].summary);
-	buf_add(out, STR("\n"
-			 "exit status: 0 done, 1 errors in the input, 2 wrong usage, 3 reading or writing "
-			 "failed,\n"
-			 "70 a defect of rcc\n"
-			 "`rcc help COMMAND` tells more about a command\n"));
+	buf_printf(out,
+		   "rcc compiles stacks into Kubernetes manifests.\n"
+		   "\n"
+		   "usage: rcc FILE -o DIR\n"
+		   "       rcc COMMAND ...\n"
+		   "\n"
+		   "%s\n"
+		   "commands:\n",
+		   help_about);
+	for (uint32_t i = 0; i < command_count; i++) {
+		if (!command_table[i].hidden)
+			buf_printf(out, "  %-9s %s\n", command_table[i].name, command_table[i].summary);
+	}
+	buf_add(out, STR("\n`rcc help COMMAND` tells more about a command and its options\n"));
+	put_statuses(out);
 }
 
 static void put_option(struct buf *out, const struct option *o)
