@@ -1,24 +1,16 @@
 #include "params.h"
 
-#include "eval/eval.h"
+#include "base/utf8.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-struct params {
+struct params { /* that were read, in order of place */
 	struct session *session;
-	VEC(struct eval_param) list;
+	struct given_list list;
 };
 
-static void add(struct params *p, struct eval_param param)
-{
-	for (uint32_t i = 0; i < p->list.n; i++) {
-		if (str_eq(p->list.v[i].name, param.name)) {
-			p->list.v[i] = param;
-			return;
-		}
-	}
-	vec_push(&p->session->arena, &p->list, param);
-}
+/* ---- lines ---- */
 
 static bool is_blank(char c)
 {
@@ -36,35 +28,74 @@ static struct str trim(struct str s)
 	return str_slice(s, beg, end);
 }
 
-/* KEY=VALUE: the value is all after the first `=`, but for a carriage return. */
+/* The parameter that a key means: environment variables are written in capitals. */
+static struct str name_of(struct arena *a, struct str key)
+{
+	char *lower = arena_new(a, char, key.n + 1);
+
+	for (uint32_t i = 0; i < key.n; i++) {
+		if (key.p[i] >= 'a' && key.p[i] <= 'z')
+			return arena_str(a, key);
+		lower[i] = key.p[i] >= 'A' && key.p[i] <= 'Z' ? (char)(key.p[i] - 'A' + 'a') : key.p[i];
+	}
+	return (struct str){ lower, key.n };
+}
+
+static void report_line(struct params *p, struct str line, uint32_t offset)
+{
+	struct diags *ds = &p->session->diags;
+	struct diag *d = diag_add(ds, DIAG_BAD_PARAM, (struct span){ offset, offset + line.n },
+				  "this line is not `KEY=VALUE`");
+
+	diag_help(ds, d, "write `%.*s=…`, or start a comment with `#`", STR_ARG(trim(line)));
+}
+
+/* `export KEY=VALUE` is for shells. */
+static void report_export(struct params *p, struct str key, uint32_t offset)
+{
+	struct diags *ds = &p->session->diags;
+	struct span word = { offset, offset + 7 };
+
+	while (word.end < offset + key.n && is_blank(key.p[word.end - offset]))
+		word.end++;
+	struct diag *d = diag_add(ds, DIAG_BAD_PARAM, word, "a line of an env file has no `export`");
+
+	diag_fix(ds, d, word, STR(""), "leave it out");
+}
+
+/* KEY=VALUE: the value is all after the first `=`. */
 static void read_line(struct params *p, struct str line, uint32_t offset)
 {
 	int64_t equals = str_find(line, STR("="), 0);
-	struct str name = trim(equals < 0 ? line : str_slice(line, 0, (uint32_t)equals));
+	struct str key = trim(equals < 0 ? line : str_slice(line, 0, (uint32_t)equals));
 
-	if (!name.n || name.p[0] == '#')
+	if (!key.n || key.p[0] == '#')
 		return;
 	if (equals < 0) {
-		struct diag *d =
-			diag_add(&p->session->diags, DIAG_BAD_PARAM, (struct span){ offset, offset + line.n },
-				 "this line is not `KEY=VALUE`");
-
-		diag_help(&p->session->diags, d, "write `%.*s=…`, or start a comment with `#`",
-			  STR_ARG(name));
+		report_line(p, line, offset);
 		return;
 	}
-	struct str value = str_slice(line, (uint32_t)equals + 1, line.n);
-	uint32_t at = offset + (uint32_t)equals + 1;
+	uint32_t key_at = offset + (uint32_t)(key.p - line.p), at = offset + (uint32_t)equals + 1;
 
-	add(p, (struct eval_param){ name, value, { at, at + value.n } });
+	if (str_starts_with(key, STR("export ")) || str_starts_with(key, STR("export\t"))) {
+		report_export(p, key, key_at);
+		return;
+	}
+	struct given given = {
+		.name = name_of(&p->session->arena, key),
+		.text = str_slice(line, (uint32_t)equals + 1, line.n),
+		.name_at = { key_at, key_at + key.n },
+		.at = { at, offset + line.n },
+	};
+
+	vec_push(&p->session->arena, &p->list.v, given);
 }
 
-static void read_lines(struct params *p, uint32_t source)
+static void read_lines(struct params *p, struct str text, uint32_t base)
 {
-	struct str text = arena_str(&p->session->arena, source_text(&p->session->sources, source));
-	uint32_t base = source_get(&p->session->sources, source)->base;
+	uint32_t beg = str_starts_with(text, STR("\xef\xbb\xbf")) ? 3 : 0;
 
-	for (uint32_t beg = 0; beg < text.n;) {
+	while (beg < text.n) {
 		int64_t newline = str_find(text, STR("\n"), beg);
 		uint32_t end = newline < 0 ? text.n : (uint32_t)newline, next = end + 1;
 
@@ -75,30 +106,120 @@ static void read_lines(struct params *p, uint32_t source)
 	}
 }
 
+/* ---- sources ---- */
+
+static bool is_readable(struct session *s, struct str text, uint32_t base)
+{
+	int64_t bad = utf8_find_bad(text);
+
+	if (bad < 0)
+		return true;
+	uint32_t at = base + (uint32_t)bad;
+	struct diag *d = diag_add(&s->diags, DIAG_BAD_BYTE, (struct span){ at, at + 1 },
+				  "the byte 0x%02x is no UTF-8", (unsigned char)text.p[bad]);
+
+	diag_help(&s->diags, d, "save the file as UTF-8");
+	return false;
+}
+
+/* A copy of the text of a new source that is UTF-8, with the offset where it begins; else empty. */
+static struct str add_source(struct session *s, const char *name, struct str text, uint32_t *base)
+{
+	uint32_t source = source_add(&s->sources, SOURCE_PARAM, str_from(name), text);
+
+	*base = source_get(&s->sources, source)->base;
+	return is_readable(s, text, *base) ? arena_str(&s->arena, text) : (struct str){ 0 };
+}
+
 static void read_file(struct params *p, const char *path)
 {
 	struct session *s = p->session;
 	struct str text;
+	uint32_t base;
 	int error = s->os.read(&s->os, &s->arena, path, (uint32_t)s->limits[LIMIT_SOURCE_BYTES], &text);
 
-	if (error)
+	if (error) {
 		diag_add(&s->diags, DIAG_CANNOT_READ, (struct span){ 0, 0 }, "cannot read `%s`: %s", path,
 			 strerror(error));
-	else
-		read_lines(p, source_add(&s->sources, SOURCE_PARAM, str_from(path), text));
+		return;
+	}
+	text = add_source(s, path, text, &base);
+	read_lines(p, text, base);
 }
 
-bool params_set(const struct rcc_options *options, struct session *s, struct eval *e)
+static void read_option(struct params *p, const struct rcc_param *param)
+{
+	struct session *s = p->session;
+	uint32_t base;
+	struct str line = add_source(s, PARAMS_COMMAND_LINE,
+				     arena_printf(&s->arena, "%s=%s", param->name, param->value), &base);
+
+	read_line(p, line, base);
+}
+
+/* ---- the same name twice ---- */
+
+static int by_name(const void *a, const void *b)
+{
+	const struct given *x = a, *y = b;
+	int order = str_cmp(x->name, y->name);
+
+	return order ? order : (x->at.beg > y->at.beg) - (x->at.beg < y->at.beg);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct given *x = a, *y = b;
+
+	return (x->at.beg > y->at.beg) - (x->at.beg < y->at.beg);
+}
+
+static void report_twice(struct session *s, const struct given *first, const struct given *second)
+{
+	struct diag *d = diag_add(&s->diags, DIAG_DUPLICATE_FIELD, second->name_at, "`%.*s` is set twice",
+				  STR_ARG(second->name));
+
+	diag_primary(&s->diags, d, "second here");
+	diag_label(&s->diags, d, first->name_at, "first here");
+}
+
+/* Of each name the last one stays; a name may come twice only from different sources. */
+static void keep_last(struct params *p)
+{
+	struct session *s = p->session;
+	struct given *v = p->list.v.v;
+	uint32_t n = p->list.v.n, kept = 0;
+
+	if (!n)
+		return;
+	qsort(v, n, sizeof *v, by_name);
+	for (uint32_t i = 0; i < n; i++) {
+		if (i + 1 == n || !str_eq(v[i].name, v[i + 1].name))
+			v[kept++] = v[i];
+		else if (source_at(&s->sources, v[i].at.beg) == source_at(&s->sources, v[i + 1].at.beg))
+			report_twice(s, &v[i], &v[i + 1]);
+	}
+	p->list.v.n = kept;
+	qsort(v, kept, sizeof *v, by_place);
+}
+
+void params_read(const struct rcc_options *options, struct session *s, struct given_list *out)
 {
 	struct params p = { .session = s };
 
 	for (uint32_t i = 0; i < options->nparam_files; i++)
 		read_file(&p, options->param_files[i]);
-	for (uint32_t i = 0; i < options->nparams; i++) {
-		struct str line =
-			arena_printf(&s->arena, "%s=%s", options->params[i].name, options->params[i].value);
+	for (uint32_t i = 0; i < options->nparams; i++)
+		read_option(&p, &options->params[i]);
+	keep_last(&p);
+	*out = p.list;
+}
 
-		read_lines(&p, source_add(&s->sources, SOURCE_PARAM, STR(PARAMS_COMMAND_LINE), line));
-	}
-	return !s->diags.errors && eval_set_params(e, p.list.v, p.list.n);
+void params_read_file(const char *path, struct session *s, struct given_list *out)
+{
+	struct params p = { .session = s };
+
+	read_file(&p, path);
+	keep_last(&p);
+	*out = p.list;
 }

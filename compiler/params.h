@@ -1,15 +1,20 @@
 #ifndef RCC_PARAMS_H
 #define RCC_PARAMS_H
-/* Parameters from the command line and from env files, as sources of their own. */
+/*
+ * Parameters from the command line and from env files, as sources of their own: lines KEY=VALUE,
+ * the value is all after the first `=`. A KEY in capitals, as environment variables are written,
+ * is the parameter of that name in lower case.
+ */
 #include "rcc.h"
+#include "sema/given.h"
 
-/* The name of the source that holds a --param of the command line. */
+/* The name of the sources that stand for --param options: there is no file of that name to edit. */
 #define PARAMS_COMMAND_LINE "--param"
 
-struct eval;
-
-/* Reads --param and --param-file and gives them to the evaluator; a later one wins over an
- * earlier one of the same name. False after a report. */
-bool params_set(const struct rcc_options *options, struct session *s, struct eval *e);
+/* Reads --param-file and --param in order of place; of those with the same name the last one. Reports
+ * lines that are none, and what one file sets twice. */
+void params_read(const struct rcc_options *options, struct session *s, struct given_list *out);
+/* The same of one env file. */
+void params_read_file(const char *path, struct session *s, struct given_list *out);
 
 #endif

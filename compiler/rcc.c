@@ -175,11 +175,12 @@ static void compile_stack(struct rcc *r, struct eval *e, struct rules *rules, no
 {
 	uint32_t errors = r->session.diags.errors;
 	struct value value = eval_stack(e, node);
+	bool whole = eval_force(e, value);
 
-	if (!eval_force(e, value))
+	if (value.kind != VALUE_RECORD)
 		return;
-	rules_run(rules, e, node, value);
-	if (r->session.diags.errors == errors)
+	rules_run(rules, e, node, value); /* what a refused value has no part in can still be told */
+	if (whole && r->session.diags.errors == errors)
 		build_stack(r, e, node, value);
 }
 
@@ -244,11 +245,20 @@ static void check_literals(struct rcc *r)
 	eval_free(e);
 }
 
+static void set_params(struct rcc *r)
+{
+	struct given_list read, bound = { 0 };
+
+	params_read(&r->options, &r->session, &read);
+	given_bind(&r->program, &r->load, read.v.v, read.v.n, &bound);
+	eval_set_params(r->eval, &bound);
+}
+
 static void evaluate(struct rcc *r)
 {
 	r->eval = eval_new(&r->program, &r->session);
-	if (params_set(&r->options, &r->session, r->eval))
-		compile_stacks(r, r->eval);
+	set_params(r);
+	compile_stacks(r, r->eval);
 }
 
 static bool load_files(struct rcc *r)
@@ -257,7 +267,10 @@ static bool load_files(struct rcc *r)
 	r->program.main_module = program_load(&r->program, &r->load, r->options.main);
 	if (r->options.policy)
 		program_load(&r->program, &r->load, r->options.policy);
-	return r->program.main_module && !r->session.diags.errors;
+	if (!r->program.main_module || r->session.diags.errors)
+		return false;
+	given_warn_unused(&r->program, r->program.main_module);
+	return true;
 }
 
 bool rcc_compile(struct rcc *r)

@@ -185,6 +185,7 @@ attribute
 bare_declaration
 	: import
 	| PARAM name COLON type default { $$ = N(PARAM, @$, $name, $type, $default); }
+	| PARAM name Q COLON type { $$ = FLAG(N(PARAM, @$, $name, $type, NONE(@$)), OPTIONAL); }
 	| let
 	| TYPE name SET type { $$ = N(TYPE, @$, $name, $4); }
 	| FN name LP params RP COLON result body { $$ = build_fn(f, @$, $name, $params, $result, $body); }

@@ -284,6 +284,8 @@ static struct value param_default(struct eval *e, node_id param)
 
 	if (!ast_is_none(e->ast, value))
 		return in_own_frame(e, param, value);
+	if (ast_node(e->ast, param)->flags & NODE_F_OPTIONAL)
+		return value_absent(origin_span(&e->origins, ast_name_span(e->ast, param)));
 	struct diag *d = diag_add(&e->session->diags, DIAG_MISSING_PARAM, ast_name_span(e->ast, param),
 				  "the parameter `%.*s` is not given", STR_ARG(name));
 

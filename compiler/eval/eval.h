@@ -7,7 +7,7 @@
  * at the value's origin and gives VALUE_ERROR.
  */
 #include "eval/value.h"
-#include "sema/program.h"
+#include "sema/given.h"
 
 struct eval; /* opaque outside eval/: frames, caches, counters */
 
@@ -15,16 +15,14 @@ struct eval *eval_new(const struct program *p, struct session *s);
 void eval_free(struct eval *e);
 struct origins *eval_origins(struct eval *e);
 
-/* Parameters given from outside, by name; set before anything is evaluated. Reports values that do not
- * fit. */
-struct eval_param {
-	struct str name, text;
-	struct span at;
-};
-bool eval_set_params(struct eval *e, const struct eval_param *params, uint32_t n);
+/* Parameters given from outside, bound to their declarations; set before anything is evaluated. Reports
+ * values that do not fit; they are VALUE_ERROR from then on. */
+void eval_set_params(struct eval *e, const struct given_list *params);
+/* Reports the same, and sets nothing. */
+void eval_test_params(struct eval *e, const struct given_list *params);
 
-/* Tests the literals of the user's files, and the names of their stacks, against the refined types of the library.
- * Needs no program without errors: what a run with errors can still tell of values. */
+/* Tests the literals of the user's files, and the names of their stacks, against the refined types of
+ * the library: what a run with errors can still tell of values. */
 void eval_literals(struct eval *e);
 
 /* A stack with everything that it extends, merged; defaults still wait. */

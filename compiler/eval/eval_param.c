@@ -3,16 +3,15 @@
 
 #include "formats/version.h"
 
-struct given { /* one parameter for one declaration */
+struct reading { /* one parameter for one declaration */
 	struct eval *e;
-	const struct eval_param *param;
-	node_id decl;
+	const struct given *param;
 	origin_id origin;
 };
 
-typedef struct value parse_fn(const struct given *g, type_id type);
+typedef struct value parse_fn(const struct reading *g, type_id type);
 
-static struct value parse_bool(const struct given *g, type_id type)
+static struct value parse_bool(const struct reading *g, type_id type)
 {
 	struct str text = g->param->text;
 	bool capital = str_eq(text, STR("True")) || str_eq(text, STR("False"));
@@ -29,13 +28,13 @@ static struct value parse_bool(const struct given *g, type_id type)
 	return value_bool(yes, g->origin);
 }
 
-static struct value parse_string(const struct given *g, type_id type)
+static struct value parse_string(const struct reading *g, type_id type)
 {
 	(void)type;
 	return value_string(g->e, arena_str(g->e->arena, g->param->text), g->origin);
 }
 
-static struct value parse_version(const struct given *g, type_id type)
+static struct value parse_version(const struct reading *g, type_id type)
 {
 	struct value v = parse_string(g, type);
 	struct version version;
@@ -44,7 +43,7 @@ static struct value parse_version(const struct given *g, type_id type)
 	return version_parse(*v.string, &version) ? v : value_error();
 }
 
-static struct value parse_number(const struct given *g, type_id type)
+static struct value parse_number(const struct reading *g, type_id type)
 {
 	struct str text = g->param->text;
 	bool negative = str_starts_with(text, STR("-"));
@@ -59,7 +58,7 @@ static struct value parse_number(const struct given *g, type_id type)
 	return v;
 }
 
-static struct value parse_word(const struct given *g, type_id type)
+static struct value parse_word(const struct reading *g, type_id type)
 {
 	const struct types *types = g->e->types;
 	int i = type_find_alternative(types, type, name_find(&g->e->session->names, g->param->text));
@@ -69,7 +68,7 @@ static struct value parse_word(const struct given *g, type_id type)
 	return value_tag(g->e, type, (uint32_t)i, value_absent(g->origin), g->origin);
 }
 
-static struct value parse_any(const struct given *g, type_id type);
+static struct value parse_any(const struct reading *g, type_id type);
 
 static parse_fn *const parsers[TYPE_KIND_COUNT] = {
 	[TYPE_BOOL] = parse_bool,	[TYPE_STRING] = parse_string,	[TYPE_VERSION] = parse_version,
@@ -78,7 +77,7 @@ static parse_fn *const parsers[TYPE_KIND_COUNT] = {
 	[TYPE_QUANTITY] = parse_number, [TYPE_UNION] = parse_word,	[TYPE_ANYOF] = parse_any,
 };
 
-static struct value parse(const struct given *g, type_id type)
+static struct value parse(const struct reading *g, type_id type)
 {
 	type_id bare = eval_bare_type(g->e, type);
 	parse_fn *parser = parsers[type_get(g->e->types, bare)->kind];
@@ -88,7 +87,7 @@ static struct value parse(const struct given *g, type_id type)
 }
 
 /* Any text is a String, so that member is the last resort. */
-static struct value parse_any(const struct given *g, type_id type)
+static struct value parse_any(const struct reading *g, type_id type)
 {
 	const struct type *t = type_get(g->e->types, type);
 	struct value text = value_error();
@@ -104,10 +103,10 @@ static struct value parse_any(const struct given *g, type_id type)
 	return text;
 }
 
-static void suggest_word(const struct given *g, struct diag *d)
+static void suggest_word(const struct reading *g, struct diag *d)
 {
 	struct diags *ds = &g->e->session->diags;
-	const struct type *t = eval_type(g->e, ast_node(g->e->ast, g->decl)->type);
+	const struct type *t = eval_type(g->e, ast_node(g->e->ast, g->param->param)->type);
 	struct str *words = arena_new(g->e->arena, struct str, t->count);
 
 	for (uint32_t i = 0; i < t->count; i++)
@@ -118,84 +117,158 @@ static void suggest_word(const struct given *g, struct diag *d)
 		diag_fix(ds, d, g->param->at, words[near], "did you mean `%.*s`?", STR_ARG(words[near]));
 }
 
-static void report_unreadable(const struct given *g)
+/* ---- what is wrong with a text ---- */
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static struct str without_blanks(struct str s)
+{
+	while (s.n && is_blank(s.p[s.n - 1]))
+		s.n--;
+	while (s.n && is_blank(s.p[0]))
+		s = str_slice(s, 1, s.n);
+	return s;
+}
+
+static struct str without_comment(struct str s)
+{
+	int64_t mark = str_find(s, STR(" #"), 0);
+
+	return mark < 0 ? s : without_blanks(str_slice(s, 0, (uint32_t)mark));
+}
+
+static struct str without_quotes(struct str s)
+{
+	s = without_blanks(s);
+	bool quoted = s.n >= 2 && (s.p[0] == '"' || s.p[0] == '\'') && s.p[s.n - 1] == s.p[0];
+
+	return quoted ? str_slice(s, 1, s.n - 1) : s;
+}
+
+/* Habits of other readers of env files, in the order in which they are looked for. */
+static const struct {
+	struct str (*strip)(struct str text);
+	const char *because, *title;
+} habits[] = {
+	{ without_quotes, "quotes belong to the value: it is all behind the `=`", "leave out the quotes" },
+	{ without_comment, "a comment stands on a line of its own: the value is all behind the `=`",
+	  "leave out the comment" },
+	{ without_blanks, "blanks belong to the value: it is all behind the `=`", "leave out the blanks" },
+};
+
+static void explain_habit(const struct reading *g, struct diag *d)
 {
 	struct diags *ds = &g->e->session->diags;
-	type_id type = ast_node(g->e->ast, g->decl)->type;
-	enum type_kind kind = eval_type(g->e, type)->kind;
-	struct str wanted = type_text(g->e->types, &g->e->session->names, g->e->arena, type);
-	struct diag *d;
+	struct str text = g->param->text, trimmed = without_blanks(text);
 
-	if (parsers[kind])
-		d = diag_add(ds, DIAG_BAD_PARAM, g->param->at, "`%.*s` is no value of the type %.*s",
-			     STR_ARG(g->param->text), STR_ARG(wanted));
+	for (size_t i = 0; i < sizeof habits / sizeof *habits; i++) {
+		struct str better = habits[i].strip(text);
+
+		if (better.n == text.n || (habits[i].strip != without_blanks && better.n == trimmed.n))
+			continue;
+		diag_because(ds, d, "%s", habits[i].because);
+		diag_fix(ds, d, g->param->at, better, "%s", habits[i].title);
+		return;
+	}
+}
+
+static struct span line_of(const struct reading *g)
+{
+	const struct sources *sources = &g->e->session->sources;
+	const struct source *s = source_get(sources, source_at(sources, g->param->at.beg));
+	struct str text = source_text(sources, source_at(sources, g->param->at.beg));
+	int64_t newline = str_find(text, STR("\n"), g->param->at.end - s->base);
+	uint32_t end = newline < 0 ? text.n : (uint32_t)newline + 1;
+
+	return (struct span){ g->param->name_at.beg, s->base + end };
+}
+
+static void report_empty(const struct reading *g, struct str wanted)
+{
+	struct diags *ds = &g->e->session->diags;
+	const struct ast *t = g->e->ast;
+	node_id decl = g->param->param, fallback = ast_child(t, decl, 1);
+	struct diag *d = diag_add(
+		ds, DIAG_BAD_PARAM, g->param->at, "`%.*s` is empty: a value of the type %.*s is missing",
+		STR_ARG(source_span_text(&g->e->session->sources, g->param->name_at)), STR_ARG(wanted));
+
+	diag_label(ds, d, ast_name_span(t, decl), "declared here");
+	if (!ast_is_none(t, fallback))
+		diag_fix(ds, d, line_of(g), STR(""), "remove the line: the default is `%.*s`",
+			 STR_ARG(source_span_text(&g->e->session->sources, ast_node(t, fallback)->at)));
+	else if (ast_node(t, decl)->flags & NODE_F_OPTIONAL)
+		diag_fix(ds, d, line_of(g), STR(""), "remove the line: the parameter may be left out");
 	else
-		d = diag_add(ds, DIAG_BAD_PARAM, g->param->at,
-			     "a value of the type %.*s cannot be given as text", STR_ARG(wanted));
-	diag_label(ds, d, ast_name_span(g->e->ast, g->decl), "declared here");
-	if (kind == TYPE_UNION)
+		diag_help(ds, d, "write the value behind the `=`");
+}
+
+static void report_unreadable(const struct reading *g)
+{
+	struct diags *ds = &g->e->session->diags;
+	type_id type = ast_node(g->e->ast, g->param->param)->type;
+	struct str wanted = type_text(g->e->types, &g->e->session->names, g->e->arena, type);
+
+	if (!without_blanks(g->param->text).n) {
+		report_empty(g, wanted);
+		return;
+	}
+	struct diag *d = diag_add(ds, DIAG_BAD_PARAM, g->param->at, "`%.*s` is no value of the type %.*s",
+				  STR_ARG(g->param->text), STR_ARG(wanted));
+
+	diag_label(ds, d, ast_name_span(g->e->ast, g->param->param), "declared here");
+	explain_habit(g, d);
+	if (!d->fixes.n && eval_type(g->e, type)->kind == TYPE_UNION)
 		suggest_word(g, d);
 }
 
-static bool set_param(struct eval *e, const struct eval_param *param, node_id decl)
+/* ---- setting ---- */
+
+static struct value refine(const struct reading *g, type_id type, struct value v)
 {
-	struct given g = { e, param, decl, origin_param(&e->origins, decl, param->at) };
-	type_id type = ast_node(e->ast, decl)->type;
+	struct diags *ds = &g->e->session->diags;
+	uint32_t before = ds->list.n;
+
+	v = eval_refine(g->e, type, v, g->param->param);
+	if (v.kind == VALUE_ERROR && ds->list.n > before)
+		explain_habit(g, ds->list.v[before]);
+	return v;
+}
+
+static struct value read_text(struct eval *e, const struct given *param)
+{
+	struct reading g = { e, param, origin_param(&e->origins, param->param, param->at) };
+	type_id type = ast_node(e->ast, param->param)->type;
 	struct value v = parse(&g, type);
 
-	if (v.kind == VALUE_ERROR)
-		report_unreadable(&g);
-	else
-		v = eval_refine(e, type, v, decl);
-	globals_add(e, decl)->value = v;
-	return v.kind != VALUE_ERROR;
+	if (v.kind != VALUE_ERROR)
+		return refine(&g, type, v);
+	report_unreadable(&g);
+	return v;
 }
 
-static node_id find_param(const struct program *p, uint32_t module, uint32_t name)
+static struct value read_param(struct eval *e, const struct given *param)
 {
-	const struct symbol *s = program_find(p, module, name);
-
-	return s && ast_node(&p->ast, s->node)->kind == NODE_PARAM ? s->node : 0;
+	if (param->failed)
+		return value_error();
+	return param->value ? eval_global(e, param->value) : read_text(e, param);
 }
 
-static void report_unknown(struct eval *e, const struct eval_param *param)
+void eval_set_params(struct eval *e, const struct given_list *params)
 {
-	const struct program *p = e->program;
-	VEC(struct str) names = { 0 };
+	for (uint32_t i = 0; i < params->v.n; i++) {
+		const struct given *param = &params->v.v[i];
+		struct value v = read_param(e, param);
 
-	for (uint32_t i = 1; i < p->symbols.n; i++) {
-		const struct symbol *s = table_get(&p->symbols, i);
-
-		if (s->node && ast_node(&p->ast, s->node)->kind == NODE_PARAM)
-			vec_push(e->arena, &names, name_text(&e->session->names, s->name));
+		if (!param->failed || !globals_find(e, param->param))
+			globals_add(e, param->param)->value = v;
 	}
-	struct diags *ds = &e->session->diags;
-	struct diag *d = diag_add(ds, DIAG_UNKNOWN_PARAM, param->at, "no file declares a parameter `%.*s`",
-				  STR_ARG(param->name));
-	int near = names.n ? str_nearest(param->name, names.v, (int)names.n) : -1;
-
-	if (near >= 0)
-		diag_help(ds, d, "did you mean `%.*s`?", STR_ARG(names.v[near]));
 }
 
-bool eval_set_params(struct eval *e, const struct eval_param *params, uint32_t n)
+void eval_test_params(struct eval *e, const struct given_list *params)
 {
-	bool ok = true;
-
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t name = name_find(&e->session->names, params[i].name);
-		bool known = false;
-
-		for (uint32_t m = 1; name && m < e->program->modules.n; m++) {
-			node_id decl = find_param(e->program, m, name);
-
-			if (decl)
-				ok &= set_param(e, &params[i], decl);
-			known |= decl != 0;
-		}
-		if (!known)
-			report_unknown(e, &params[i]);
-		ok &= known;
-	}
-	return ok;
+	for (uint32_t i = 0; i < params->v.n; i++)
+		read_param(e, &params->v.v[i]);
 }

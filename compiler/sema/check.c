@@ -95,6 +95,8 @@ static void infer_param(struct checker *k, node_id n)
 	struct frame saved = frame_enter(k, n);
 	type_id t = check_type(k, child(k, n, 0));
 
+	if (at(k, n)->flags & NODE_F_OPTIONAL)
+		t = type_optional(k->types, t);
 	annotate(k, n, t, 0);
 	if (!ast_is_none(k->ast, child(k, n, 1)))
 		check_value(k, child(k, n, 1), t);

@@ -104,6 +104,14 @@ void scope_edge(struct checker *k, node_id to, struct span at_span)
 		vec_push(&k->session->arena, &k->edges, (struct edge){ k->decl, to, at_span });
 }
 
+static void note_use(struct checker *k, node_id decl, uint32_t module)
+{
+	const struct module *m = table_get(&k->program->modules, module);
+
+	if (at(k, decl)->kind == NODE_PARAM && !m->library)
+		ast_edit(k->ast, decl)->flags |= NODE_F_USED;
+}
+
 bool scope_use(struct checker *k, const struct symbol *s, uint32_t module, struct span where,
 	       struct found *out)
 {
@@ -115,6 +123,7 @@ bool scope_use(struct checker *k, const struct symbol *s, uint32_t module, struc
 		return true;
 	case NODE_LET:
 	case NODE_PARAM:
+		note_use(k, s->node, module);
 		scope_edge(k, s->node, where);
 		out->type = check_global(k, s->node, where);
 		return true;

@@ -22,6 +22,7 @@ enum node_flag {
 	NODE_F_ABSTRACT = 1 << 4,   /* STACK */
 	NODE_F_WARNING = 1 << 5,    /* REPORT */
 	NODE_F_NOTE = 1 << 6,	    /* REPORT */
+	NODE_F_USED = NODE_F_TRUE,  /* PARAM; sema: something mentions it */
 	NODE_F_REFINE = 1 << 7,	    /* sema: the value flows into the refined type `type` here: test it */
 };
 

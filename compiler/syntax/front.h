@@ -93,6 +93,8 @@ struct front {
 /* Makes the tokens of a source ready to be taken; `start` as in layout_init. Between the two nothing
  * may be added to the sources: the text is read in place. */
 void front_begin(struct front *f, struct ast *t, uint32_t source, int start);
+/* The same of a part of a source. */
+void front_begin_at(struct front *f, struct ast *t, struct span at, int start);
 void front_end(struct front *f);
 /* Adds a diagnostic; NULL once the parse is stopped. */
 struct diag *front_report(struct front *f, enum diag_code code, struct span at, const char *fmt, ...)

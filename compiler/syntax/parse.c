@@ -57,13 +57,25 @@ static void check_encoding(struct front *f)
 		diag_help(&f->session->diags, d, "save the file as UTF-8");
 }
 
+static struct span whole(const struct ast *t, uint32_t source)
+{
+	const struct source *s = source_get(&t->session->sources, source);
+
+	return (struct span){ s->base, s->base + s->length };
+}
+
 void front_begin(struct front *f, struct ast *t, uint32_t source, int start)
+{
+	front_begin_at(f, t, whole(t, source), start);
+}
+
+void front_begin_at(struct front *f, struct ast *t, struct span at, int start)
 {
 	*f = (struct front){
 		.session = t->session,
 		.ast = t,
-		.text = source_text(&t->session->sources, source),
-		.base = source_get(&t->session->sources, source)->base,
+		.text = source_span_text(&t->session->sources, at),
+		.base = at.beg,
 	};
 	check_encoding(f);
 	scan_init(f);
@@ -80,9 +92,9 @@ void front_end(struct front *f)
 	raw_lex_destroy(f->scanner);
 }
 
-static void run(struct front *f, struct ast *t, uint32_t source, int start)
+static void run(struct front *f, struct ast *t, struct span at, int start)
 {
-	front_begin(f, t, source, start);
+	front_begin_at(f, t, at, start);
 	/* The result says nothing: a parse that recovered is a success to bison. */
 	rcc_parse(f);
 	front_end(f);
@@ -94,7 +106,7 @@ node_id parse_file(struct ast *t, uint32_t source)
 	node_id first = t->nodes.n;
 	uint32_t trivia = t->trivia.n, errors = t->session->diags.errors;
 
-	run(&f, t, source, TOK_START_FILE);
+	run(&f, t, whole(t, source), TOK_START_FILE);
 	node_id file = ast_new(t, NODE_FILE, (struct span){ f.base, f.base + f.text.n }, 0);
 
 	ast_adopt(t, file, f.declarations.first);
@@ -106,8 +118,13 @@ node_id parse_file(struct ast *t, uint32_t source)
 
 node_id parse_value(struct ast *t, uint32_t source)
 {
+	return parse_value_at(t, whole(t, source));
+}
+
+node_id parse_value_at(struct ast *t, struct span at)
+{
 	struct front f;
 
-	run(&f, t, source, TOK_START_VALUE);
-	return f.root ? f.root : ast_new(t, NODE_ERROR, (struct span){ f.base, f.base + f.text.n }, 0);
+	run(&f, t, at, TOK_START_VALUE);
+	return f.root ? f.root : ast_new(t, NODE_ERROR, at, 0);
 }

@@ -8,5 +8,7 @@
 node_id parse_file(struct ast *t, uint32_t source);
 /* Parses one value (the text of a param, a test); NODE_ERROR if it is none. */
 node_id parse_value(struct ast *t, uint32_t source);
+/* The same of a part of a source. */
+node_id parse_value_at(struct ast *t, struct span at);
 
 #endif

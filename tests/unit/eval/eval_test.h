@@ -99,6 +99,16 @@ static inline void start(struct fixture *fx, const char *text)
 	fx->eval = eval_new(&fx->program, &fx->session);
 }
 
+/* Gives a parameter. */
+static inline void give(struct fixture *fx, struct given given)
+{
+	const struct load_options options = { .root = "/project", .stdlib = "/std" };
+	struct given_list bound = { 0 };
+
+	given_bind(&fx->program, &options, &given, 1, &bound);
+	eval_set_params(fx->eval, &bound);
+}
+
 static inline void stop(struct fixture *fx)
 {
 	eval_free(fx->eval);

@@ -164,9 +164,9 @@ static void param(void **state)
 	struct str text = STR("replicas=3\n");
 	uint32_t source = source_add(&fx.session.sources, SOURCE_PARAM, STR("dev.env"), text);
 	uint32_t base = source_get(&fx.session.sources, source)->base;
-	struct eval_param p = { STR("replicas"), STR("3"), { base + 9, base + 10 } };
+	struct given p = { .name = STR("replicas"), .text = STR("3"), .at = { base + 9, base + 10 } };
 
-	assert_true(eval_set_params(fx.eval, &p, 1));
+	give(&fx, p);
 	struct value v = value_named(&fx, "v");
 	struct span block = origin_user_block(eval_origins(fx.eval), value_named(&fx, "replicas").origin);
 

@@ -4,11 +4,14 @@
 static struct fixture *given(struct fixture *fx, const char *text, const char *name, const char *value)
 {
 	start(fx, text);
-	uint32_t source = source_add(&fx->session.sources, SOURCE_PARAM, STR("dev.env"), str_from(value));
-	uint32_t base = source_get(&fx->session.sources, source)->base;
-	struct eval_param p = { str_from(name), str_from(value), { base, base + str_from(value).n } };
+	struct str line = arena_printf(&fx->files, "%s=%s", name, value);
+	uint32_t source = source_add(&fx->session.sources, SOURCE_PARAM, STR("dev.env"), line);
+	uint32_t base = source_get(&fx->session.sources, source)->base, equals = base + str_from(name).n;
 
-	eval_set_params(fx->eval, &p, 1);
+	give(fx, (struct given){ .name = str_from(name),
+				 .text = str_from(value),
+				 .name_at = { base, equals },
+				 .at = { equals + 1, base + line.n } });
 	return fx;
 }
 
@@ -42,6 +45,36 @@ static void scalars(void **state)
 	reads("Small", "7", "7", "");
 }
 
+static void literals(void **state)
+{
+	(void)state;
+	reads("[String]", "[\"a\", \"b\"]", "[\"a\", \"b\"]", "");
+	reads("[String: Int]", "{ \"a\" = 1 }", "{ \"a\" = 1 }", "");
+	reads("[String: Limits]", "{ \"a\" { cpu = 2 } }", "{ \"a\" = { cpu = 2 } }", "");
+	reads("Range[Int]", "3..5", "3..5", "");
+	reads("[Store]", "[grid, disk { path = \"/a\" }]", "[grid, disk { path = \"/a\" }]", "");
+	reads("Store", "disk", "disk { }", "");
+	reads("Store", "disk { path = \"/a\" }", "disk { path = \"/a\" }", "");
+	reads("[Int]", "[for i in range(0, 3): i * 2]", "[0, 2, 4]", "");
+	reads("Secret", "secret(\"a\", \"b\")", "secret(\"a\", \"b\")", "");
+	reads("String | [String]", "a", "\"a\"", "");
+}
+
+static void optional(void **state)
+{
+	struct fixture fx;
+
+	(void)state;
+	start(&fx, "param v?: Int\nlet w = v ?? 7");
+	assert_string_equal(shown(&fx, value_named(&fx, "w")), "7");
+	assert_string_equal(take_diags(&fx), "");
+	stop(&fx);
+	given(&fx, "param v?: Int\nlet w = v ?? 7", "v", "3");
+	assert_string_equal(shown(&fx, value_named(&fx, "w")), "3");
+	assert_string_equal(take_diags(&fx), "");
+	stop(&fx);
+}
+
 static void old_booleans(void **state)
 {
 	(void)state;
@@ -54,11 +87,17 @@ static void refused(void **state)
 	(void)state;
 	reads("Int", "4x", "?", "RCS0404 `4x` is no value of the type Int");
 	reads("Int", "10Gi", "?", "RCS0404 `10Gi` is no value of the type Int");
-	reads("Int", "", "?", "RCS0404 `` is no value of the type Int");
+	reads("Int", "", "?", "RCS0404 `v` is empty: a value of the type Int is missing");
+	reads("Int", " ", "?", "RCS0404 `v` is empty: a value of the type Int is missing");
+	reads("Int", "4 ", "?", "RCS0404 `4 ` is no value of the type Int");
 	reads("Bool", "yes", "?", "RCS0404 `yes` is no value of the type Bool");
 	reads("Small", "700", "?", "RCS0401 700 is not a Small: it < 100");
-	reads("[String]", "a", "?", "RCS0404 a value of the type [String] cannot be given as text");
-	reads("Store", "gridd", "?", "RCS0404 `gridd` is no value of the type Store");
+	reads("[String]", "a", "?", "RCS0201 `a` is not known here");
+	reads("[String]", "[\"a\"", "?", "RCS0102 `[` is never closed");
+	reads("[Int]", "[1, \"2\"]", "?", "RCS0304 expected an Int, found a String");
+	reads("[Small]", "[1, 200]", "?", "RCS0401 200 is not a Small: it < 100");
+	reads("[String]", "", "?", "RCS0104 a value is missing here");
+	reads("Store", "gridd", "?", "RCS0306 `gridd` is not one of Store");
 }
 
 static void unknown(void **state)
@@ -67,7 +106,7 @@ static void unknown(void **state)
 
 	(void)state;
 	given(&fx, "param replicas: Int = 1\nlet v = replicas", "replcas", "3");
-	assert_string_equal(shown(&fx, value_named(&fx, "v")), "1");
+	assert_string_equal(shown(&fx, value_named(&fx, "v")), "?");
 	assert_string_equal(take_diags(&fx), "RCS0212 no file declares a parameter `replcas`");
 	stop(&fx);
 }
@@ -85,6 +124,7 @@ static void missing(void **state)
 
 int main(void)
 {
-	RUN(cmocka_unit_test(scalars), cmocka_unit_test(old_booleans), cmocka_unit_test(refused),
-	    cmocka_unit_test(unknown), cmocka_unit_test(missing));
+	RUN(cmocka_unit_test(scalars), cmocka_unit_test(literals), cmocka_unit_test(optional),
+	    cmocka_unit_test(old_booleans), cmocka_unit_test(refused), cmocka_unit_test(unknown),
+	    cmocka_unit_test(missing));
 }

@@ -1,0 +1,224 @@
+#include "sema/given.h"
+
+#include "sema/checker.h"
+#include "syntax/parse.h"
+
+#include <stdlib.h>
+
+/* ---- declarations ---- */
+
+struct declared {
+	struct str name;
+	node_id param;
+};
+
+struct binding {
+	struct program *p;
+	struct session *s;
+	const struct load_options *options;
+	VEC(struct declared) declared; /* by name */
+	struct str *names;	       /* theirs, for suggestions; made when first asked for */
+	struct given_list *out;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	const struct declared *x = a, *y = b;
+	int order = str_cmp(x->name, y->name);
+
+	return order ? order : (x->param > y->param) - (x->param < y->param);
+}
+
+static void add_declared(struct binding *b, const struct module *m)
+{
+	for (node_id n = ast_node(&b->p->ast, m->file)->first; n; n = ast_node(&b->p->ast, n)->next) {
+		if (ast_node(&b->p->ast, n)->kind == NODE_PARAM)
+			vec_push(&b->s->arena, &b->declared, (struct declared){ ast_text(&b->p->ast, n), n });
+	}
+}
+
+static void find_declared(struct binding *b)
+{
+	for (uint32_t i = 1; i < b->p->modules.n; i++) {
+		const struct module *m = table_get(&b->p->modules, i);
+
+		if (!m->library)
+			add_declared(b, m);
+	}
+	if (b->declared.n)
+		qsort(b->declared.v, b->declared.n, sizeof *b->declared.v, by_name);
+}
+
+/* The first declaration of a name, or where it would stand. */
+static uint32_t lower_bound(const struct binding *b, struct str name)
+{
+	uint32_t lo = 0, hi = b->declared.n;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (str_cmp(b->declared.v[mid].name, name) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static void report_unknown(struct binding *b, const struct given *g)
+{
+	struct diags *ds = &b->s->diags;
+	struct str written = source_span_text(&b->s->sources, g->name_at);
+	struct diag *d = diag_add(ds, DIAG_UNKNOWN_PARAM, g->name_at, "no file declares a parameter `%.*s`",
+				  STR_ARG(written));
+
+	if (!b->names) {
+		b->names = arena_new(&b->s->arena, struct str, b->declared.n + 1);
+		for (uint32_t i = 0; i < b->declared.n; i++)
+			b->names[i] = b->declared.v[i].name;
+	}
+	int near = str_nearest(g->name, b->names, (int)b->declared.n);
+
+	if (near < 0)
+		return;
+	diag_fix(ds, d, g->name_at, b->names[near], "did you mean `%.*s`?", STR_ARG(b->names[near]));
+	struct given missed = { .name_at = g->name_at, .param = b->declared.v[near].param, .failed = true };
+
+	vec_push(&b->s->arena, &b->out->v, missed);
+}
+
+/* ---- values ---- */
+
+/* Whether a text can be a value of the type as it stands. */
+static bool is_plain(const struct program *p, type_id id, struct str text)
+{
+	const struct type *t = type_get(&p->types, type_base(&p->types, type_unwrap(&p->types, id)));
+	bool payloads = false;
+
+	switch (t->kind) {
+	case TYPE_LIST:
+	case TYPE_KEYED:
+	case TYPE_MAP:
+	case TYPE_RANGE:
+	case TYPE_RECORD:
+	case TYPE_SECRET:
+	case TYPE_ALLOW:
+	case TYPE_JSON:
+		return false;
+	case TYPE_UNION:
+		for (uint32_t i = 0; i < t->count; i++) {
+			const struct alternative *a = type_alternative(&p->types, t, i);
+
+			if (!a->payload && str_eq(name_text(&p->ast.session->names, a->name), text))
+				return true;
+			payloads |= a->payload != 0;
+		}
+		return !payloads;
+	case TYPE_ANYOF:
+		for (uint32_t i = 0; i < t->count; i++) {
+			if (is_plain(p, type_key(&p->types, t, i), text))
+				return true;
+		}
+		return false;
+	default:
+		return true;
+	}
+}
+
+/* A module of its own has no names, so that a text can only mean tags and built-in functions. */
+static uint32_t add_module(struct program *p, struct span at)
+{
+	uint32_t source = source_at(&p->ast.session->sources, at.beg), module = table_add(&p->modules);
+	uint32_t path =
+		name_intern(&p->ast.session->names,
+			    arena_str(&p->ast.session->arena, source_name(&p->ast.session->sources, source)));
+
+	*(struct module *)table_edit(&p->modules, module) = (struct module){ .path = path, .source = source };
+	return module;
+}
+
+static node_id let_of(struct program *p, node_id param, node_id value, struct span at)
+{
+	node_id let = ast_new(&p->ast, NODE_LET, at, ast_node(&p->ast, param)->name);
+
+	ast_adopt(&p->ast, let, ast_new(&p->ast, NODE_NONE, (struct span){ at.beg, at.beg }, 0));
+	ast_adopt(&p->ast, let, value);
+	return let;
+}
+
+/* The let that holds a value, checked; 0 after a report. */
+static node_id check_given(struct binding *b, const struct given *g)
+{
+	struct program *p = b->p;
+	uint32_t errors = b->s->diags.errors, module = add_module(p, g->at);
+	node_id file = ast_new(&p->ast, NODE_FILE, g->at, 0);
+	node_id let = let_of(p, g->param, parse_value_at(&p->ast, g->at), g->at);
+	type_id want = ast_node(&p->ast, g->param)->type;
+	struct checker k = {
+		.program = p,
+		.session = b->s,
+		.ast = &p->ast,
+		.types = &p->types,
+		.module = module,
+		.options = b->options,
+	};
+
+	ast_adopt(&p->ast, file, let);
+	((struct module *)table_edit(&p->modules, module))->file = file;
+	if (b->s->diags.errors != errors)
+		return 0;
+	struct frame saved = frame_enter(&k, let);
+
+	check_value(&k, child(&k, let, 1), want);
+	annotate(&k, let, want, frame_leave(&k, &saved));
+	return b->s->diags.errors == errors ? let : 0;
+}
+
+static void bind(struct binding *b, struct given g)
+{
+	if (!is_plain(b->p, ast_node(&b->p->ast, g.param)->type, g.text)) {
+		g.value = check_given(b, &g);
+		g.failed = !g.value;
+	}
+	vec_push(&b->s->arena, &b->out->v, g);
+}
+
+void given_bind(struct program *p, const struct load_options *options, const struct given *list, uint32_t n,
+		struct given_list *out)
+{
+	struct binding b = { .p = p, .s = p->ast.session, .options = options, .out = out };
+
+	if (n)
+		find_declared(&b);
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t at = lower_bound(&b, list[i].name), end = at;
+		struct given g = list[i];
+
+		for (; end < b.declared.n && str_eq(b.declared.v[end].name, g.name); end++) {
+			g.param = b.declared.v[end].param;
+			bind(&b, g);
+		}
+		if (end == at)
+			report_unknown(&b, &g);
+	}
+}
+
+/* ---- parameters that nothing reads ---- */
+
+void given_warn_unused(const struct program *p, uint32_t module)
+{
+	const struct module *m = table_get(&p->modules, module);
+	struct diags *ds = &p->ast.session->diags;
+
+	for (node_id n = ast_node(&p->ast, m->file)->first; n; n = ast_node(&p->ast, n)->next) {
+		const struct node *node = ast_node(&p->ast, n);
+
+		if (node->kind != NODE_PARAM || node->flags & NODE_F_USED)
+			continue;
+		struct diag *d =
+			diag_add(ds, DIAG_UNUSED_PARAM, ast_name_span(&p->ast, n),
+				 "nothing reads the parameter `%.*s`", STR_ARG(ast_text(&p->ast, n)));
+
+		diag_help(ds, d, "use it, or remove the declaration");
+	}
+}
