@@ -74,6 +74,8 @@ static void put_piece(struct format *f, const struct piece *p, struct buf *out)
 		put_lines(f, p, out);
 	else
 		buf_add(out, text);
+	if (piece_is(p, PIECE_STOP))
+		buf_char(out, ',');
 }
 
 /* The end of the file ends the last line. */

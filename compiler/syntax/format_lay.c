@@ -4,6 +4,7 @@
  * same when it is formatted again.
  */
 #include "syntax/format_internal.h"
+#include "syntax/token.h"
 
 /* An open bracket, or the file. */
 struct frame {
@@ -124,6 +125,33 @@ static bool stays_in_row(const struct layer *l, const struct frame *fr, uint32_t
 
 /* ---- pieces ---- */
 
+/* Words that go on with the line before theirs where they do not set a field, and a `{` that would belong to it. */
+static bool needs_comma(const struct piece *last, const struct piece *p)
+{
+	switch (p->kind) {
+	case TOK_WHERE:
+	case TOK_EXTENDS:
+	case TOK_NEEDS:
+		return p[1].kind != TOK_SET && p[1].kind != TOK_COLON && p[1].kind != TOK_Q;
+	case TOK_LC:
+		return token_is_name(last->kind);
+	default:
+		return false;
+	}
+}
+
+static void end_item(struct layer *l, uint32_t i)
+{
+	const struct piece *v = l->f->v;
+	uint32_t last = i - 1;
+
+	while (last && piece_is(&v[last], PIECE_COMMENT))
+		last--;
+	if (last && last != top(l)->opener && needs_comma(&v[last], &v[i]) &&
+	    !piece_is(&v[top(l)->opener], PIECE_SERIES))
+		l->f->v[last].flags |= PIECE_STOP;
+}
+
 /* Before an item, or before a comment that stands between items. */
 static void lay_item(struct layer *l, uint32_t i, const struct piece *token)
 {
@@ -137,8 +165,10 @@ static void lay_item(struct layer *l, uint32_t i, const struct piece *token)
 	}
 	if (stays_in_row(l, fr, i))
 		stay(l, i);
-	else if (i > 1)
+	else if (i > 1) {
 		break_line(l, p, indent, keeps_blank_line(fr, p, i));
+		end_item(l, i);
+	}
 	fr->item = indent;
 	fr->breaks = l->breaks;
 	fr->end = token->next;
