@@ -2,7 +2,7 @@
 #
 # A folder of compiler/ may include only itself and the folders before it in LAYERS; `rcc` is
 # compiler/*.c, the face of the library, and `cli` the command around it.
-LAYERS := base formats schema syntax sema eval rules objects emit image rcc cli
+LAYERS := base formats schema syntax sema eval rules objects emit image rcc reference cli
 
 B      ?= build
 CC     ?= cc
@@ -22,8 +22,8 @@ ALL_CFLAGS   = -std=c11 $(OPT) $(SAN) $(WARN) $(CFLAGS)
 ALL_LDFLAGS  = $(SAN) $(LDFLAGS)
 LIBS := -Wl,--as-needed $(shell pkg-config --libs yaml-0.1 libcjson 2>/dev/null || echo -lyaml -lcjson)
 
-.PHONY: all help check unit golden lint asan valgrind fuzz fuzzers bench bench-check bless k8s-types fmt \
-        install uninstall clean
+.PHONY: all help demo check checks bare-check unit golden lint asan valgrind fuzz fuzzers bench bench-check \
+        bless k8s-types docs fmt install uninstall clean
 all: $(B)/rcc
 
 help:
@@ -73,6 +73,13 @@ $(B)/compiler/base/explain_text.c: compiler/base/explain.sh $(wildcard docs/diag
 $(GEN_base): $(B)/%.o: $(B)/%.c
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
+# The style of the reference, as C strings.
+STYLE := $(B)/compiler/reference/style.inc
+$(STYLE): compiler/reference/style.css
+	@mkdir -p $(@D)
+	$(Q)sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< > $@
+$(B)/compiler/reference/html.o: | $(STYLE)
+
 # ---- the command, with the library's image ------------------------------------------------
 # mkimage is the stage-0 compiler: it parses and checks stdlib/ and writes it as read-only tables.
 $(B)/mkimage: $(B)/compiler/image/mkimage_main.o $(call linked,image)
@@ -116,9 +123,22 @@ GROUPS := lint unit language golden diag explain library examples commands prope
 run    := tests/run.sh -b $(B)
 
 ## make            build build/rcc
-## make check      every test; ends with `N passed, N failed`
-check: all $(UNIT) $(REPLAY)
+# What a newcomer types installs what is missing first. Only then can the rest be read again and made.
+again = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN))
+## make demo       what rcc does, shown with examples/lab; installs what is missing to build it
+demo:
+	$(Q)tests/setup.sh build
+	+$(Q)$(again) all
+	$(Q)tests/demo.sh $(B)
+## make check      every test; ends with `N passed, N failed`; installs what is missing for that
+check:
+	$(Q)tests/setup.sh check
+	+$(Q)$(again) checks
+checks: all $(UNIT) $(REPLAY)
 	$(Q)$(run) $(GROUPS)
+## make bare-check both in a Debian that has nothing but make and git (as root)
+bare-check:
+	$(Q)tests/bare/run.sh
 ## make unit | golden | lint   one group of tests (tests/run.sh runs any group, or some cases of it)
 unit: $(UNIT)
 	$(Q)$(run) unit
@@ -164,6 +184,12 @@ k8s-types: all
 	$(Q)mv $(B)/api.rcs $(CRDS:%=$(B)/%.rcs) stdlib/k8s/
 fmt:
 	clang-format -i $$(git ls-files 'compiler/*.[ch]' 'tests/*.[ch]')
+## make docs       the reference as Markdown and HTML: DOCS/reference.md, DOCS/reference.html
+DOCS := $(B)/docs
+docs: all
+	@mkdir -p $(DOCS)
+	$(Q)$(B)/rcc reference examples/minimal/stack.rcs > $(DOCS)/reference.md
+	$(Q)$(B)/rcc reference examples/minimal/stack.rcs --format html > $(DOCS)/reference.html
 ## make install | uninstall   under DESTDIR and PREFIX
 install: all
 	install -D -m 755 $(B)/rcc $(DESTDIR)$(PREFIX)/bin/rcc
