@@ -183,24 +183,23 @@ static void report_twice(struct session *s, const struct given *first, const str
 	diag_label(&s->diags, d, first->name_at, "first here");
 }
 
-/* Of each name the last one stays; a name may come twice only from different sources. */
-static void keep_last(struct params *p)
+void params_last(struct session *s, const struct given_list *all, struct given_list *out)
 {
-	struct session *s = p->session;
-	struct given *v = p->list.v.v;
-	uint32_t n = p->list.v.n, kept = 0;
+	uint32_t n = all->v.n;
+	struct given *v = arena_new(&s->arena, struct given, n);
 
+	*out = (struct given_list){ .v = { v, 0, n } };
 	if (!n)
 		return;
+	memcpy(v, all->v.v, n * sizeof *v);
 	qsort(v, n, sizeof *v, by_name);
 	for (uint32_t i = 0; i < n; i++) {
 		if (i + 1 == n || !str_eq(v[i].name, v[i + 1].name))
-			v[kept++] = v[i];
+			v[out->v.n++] = v[i];
 		else if (source_at(&s->sources, v[i].at.beg) == source_at(&s->sources, v[i + 1].at.beg))
 			report_twice(s, &v[i], &v[i + 1]);
 	}
-	p->list.v.n = kept;
-	qsort(v, kept, sizeof *v, by_place);
+	qsort(v, out->v.n, sizeof *v, by_place);
 }
 
 void params_read(const struct rcc_options *options, struct session *s, struct given_list *out)
@@ -211,7 +210,6 @@ void params_read(const struct rcc_options *options, struct session *s, struct gi
 		read_file(&p, options->param_files[i]);
 	for (uint32_t i = 0; i < options->nparams; i++)
 		read_option(&p, &options->params[i]);
-	keep_last(&p);
 	*out = p.list;
 }
 
@@ -220,6 +218,5 @@ void params_read_file(const char *path, struct session *s, struct given_list *ou
 	struct params p = { .session = s };
 
 	read_file(&p, path);
-	keep_last(&p);
-	*out = p.list;
+	params_last(s, &p.list, out);
 }

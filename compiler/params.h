@@ -11,10 +11,11 @@
 /* The name of the sources that stand for --param options: there is no file of that name to edit. */
 #define PARAMS_COMMAND_LINE "--param"
 
-/* Reads --param-file and --param in order of place; of those with the same name the last one. Reports
- * lines that are none, and what one file sets twice. */
+/* Reads --param-file and --param, in this order. Reports lines that are none. */
 void params_read(const struct rcc_options *options, struct session *s, struct given_list *out);
-/* The same of one env file. */
+/* Of each name the one that counts, the last; reports what one file sets twice. */
+void params_last(struct session *s, const struct given_list *all, struct given_list *out);
+/* What counts of one env file. */
 void params_read_file(const char *path, struct session *s, struct given_list *out);
 
 #endif

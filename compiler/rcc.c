@@ -8,7 +8,7 @@
 #include "image/image.h"
 #include "objects/build.h"
 #include "objects/needs.h"
-#include "params.h"
+#include "parity.h"
 #include "rules/rules.h"
 #include "sema/program.h"
 
@@ -247,11 +247,16 @@ static void check_literals(struct rcc *r)
 
 static void set_params(struct rcc *r)
 {
-	struct given_list read, bound = { 0 };
+	struct session *s = &r->session;
+	struct parity_run parity = { &r->options, s, &r->program, &r->load, r->eval };
+	struct given_list all, last, bound = { 0 };
 
-	params_read(&r->options, &r->session, &read);
-	given_bind(&r->program, &r->load, read.v.v, read.v.n, &bound);
+	params_read(&r->options, s, &all);
+	params_last(s, &all, &last);
+	given_bind(&r->program, &r->load, last.v.v, last.v.n, &bound);
 	eval_set_params(r->eval, &bound);
+	if (r->options.nparity)
+		parity_check(&parity, &all, &bound);
 }
 
 static void evaluate(struct rcc *r)

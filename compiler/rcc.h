@@ -30,6 +30,8 @@ struct rcc_options {
 	uint32_t nparams;
 	const char *const *param_files;
 	uint32_t nparam_files;
+	const char *const *parity; /* env files of other environments, to compare with */
+	uint32_t nparity;
 };
 
 struct rcc_stack {

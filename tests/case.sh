@@ -64,7 +64,7 @@ golden_case() { # a folder with stack.rcs and expected/ (examples: out/)
 }
 
 # compile_for DIR MAIN ARGS...: compiles in a folder; its env files are parameter files, its folder stdlib the
-# library, and its folder `against` what the output is compared with.
+# library, its folder `against` what the output is compared with, those in `parity` other environments.
 compile_for() {
 	(
 		cd "$1" || exit
@@ -74,6 +74,10 @@ compile_for() {
 			[ ! -f "$env" ] || set -- "$@" --param-file "$env"
 		done
 		[ ! -d stdlib ] || set -- "$@" --stdlib stdlib
+		for env in parity/*.env; do
+			[ ! -f "$env" ] || set -- "$@" --parity "$env"
+		done
+		[ ! -d parity ] || exec "$RCC" check "$main" "$@"
 		[ ! -d against ] || exec "$RCC" check "$main" --against against "$@"
 		exec "$RCC" "$main" -o out "$@"
 	)

@@ -6,7 +6,7 @@
 		OPTION_STDLIB, OPTION_DIAGNOSTICS, OPTION_COLOR, OPTION_HELP
 
 static const enum option_id build_options[] = { OPTION_OUTPUT, OPTION_FORMAT, OPTION_FORCE, COMPILE_OPTIONS };
-static const enum option_id check_options[] = { OPTION_AGAINST, COMPILE_OPTIONS };
+static const enum option_id check_options[] = { OPTION_AGAINST, OPTION_PARITY, COMPILE_OPTIONS };
 static const enum option_id fix_options[] = { OPTION_ONLY, OPTION_DRY_RUN, OPTION_DIFF, COMPILE_OPTIONS };
 static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIONS };
 static const enum option_id explain_options[] = { OPTION_ALL,	 OPTION_LIST_FORMAT, OPTION_POLICY,
@@ -45,9 +45,12 @@ const struct command command_table[] = {
 			 "to standard output. With --against, the committed output in DIR is compared\n"
 			 "with what the sources give; a difference is an error, and there is no report.\n"
 			 "\n"
+			 "With --parity, the env files of other environments are read as well: what one\n"
+			 "of them sets and another one does not is a warning.\n"
 			 "  rcc check stack.rcs --deny warnings\n"
 			 "  rcc check stack.rcs --against 'out/{stack}'\n"
 			 "  rcc check stack.rcs --diagnostics json 2> diagnostics.jsonl\n",
+			 "  rcc check stack.rcs --param-file dev.env --parity test.env --parity prod.env\n"
 		.options = { check_options, COUNT(check_options) },
 		.run = cmd_check,
 	},

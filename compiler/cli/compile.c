@@ -100,6 +100,8 @@ enum status compile_options(struct call *call, const char *main, struct rcc_opti
 		.image_size = call->io->image_size,
 		.param_files = args->of[OPTION_PARAM_FILE].v,
 		.nparam_files = args->of[OPTION_PARAM_FILE].n,
+		.parity = args->of[OPTION_PARITY].v,
+		.nparity = args->of[OPTION_PARITY].n,
 	};
 	if (!take_params(call, o) || !check_deny(call))
 		return STATUS_USAGE;
