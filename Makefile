@@ -190,11 +190,20 @@ docs: all
 	@mkdir -p $(DOCS)
 	$(Q)$(B)/rcc reference examples/minimal/stack.rcs > $(DOCS)/reference.md
 	$(Q)$(B)/rcc reference examples/minimal/stack.rcs --format html > $(DOCS)/reference.html
-## make install | uninstall   under DESTDIR and PREFIX
+## make install | uninstall   under DESTDIR and PREFIX: command, manual page, completions, files of editors
+SHARE  := $(DESTDIR)$(PREFIX)/share
+MADE   := man/man1/rcc.1 bash-completion/completions/rcc zsh/site-functions/_rcc fish/vendor_completions.d/rcc.fish
+EDITED := vim:vim/vimfiles vim:nvim/site emacs:emacs/site-lisp
+each_editor = for e in $(EDITED); do from=editors/$${e%:*} to=$(SHARE)/$${e\#*:}; [ ! -d "$$from" ] || { $(1); }; done
 install: all
-	install -D -m 755 $(B)/rcc $(DESTDIR)$(PREFIX)/bin/rcc
+	$(Q)install -D -m 755 $(B)/rcc $(DESTDIR)$(PREFIX)/bin/rcc
+	$(Q)mkdir -p $(dir $(MADE:%=$(SHARE)/%))
+	$(Q)set -e; set -- man 'complete bash' 'complete zsh' 'complete fish'; \
+	  for f in $(MADE:%=$(SHARE)/%); do $(B)/rcc $$1 > $$f; shift; done
+	$(Q)set -e; $(call each_editor,mkdir -p "$$to" && cp -R "$$from/." "$$to")
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/rcc
+	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/rcc $(MADE:%=$(SHARE)/%)
+	$(Q)$(call each_editor,(cd "$$from" && find . -type f) | { cd "$$to" 2> /dev/null && xargs rm -f; } || :)
 ## make clean      remove the build folder
 clean:
 	rm -rf $(B)
