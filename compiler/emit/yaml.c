@@ -15,6 +15,8 @@ static bool is_reserved_word(struct str s)
 	static const char words[][6] = { "y",	 "n", "yes", "no", "on",   "off",   "true",  "false",
 					 "null", "~", "<<",  "=",  ".inf", "+.inf", "-.inf", ".nan" };
 
+	if (s.n >= sizeof *words)
+		return false;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		uint32_t k = 0;
 
@@ -119,8 +121,9 @@ bool yaml_literal_is_safe(struct str s)
 
 	for (uint32_t i = 0; i < s.n; i += utf8_length((unsigned char)s.p[i])) {
 		bool ends_line = i + 1 == s.n || s.p[i + 1] == '\n';
+		bool blank = s.p[i] == ' ' || s.p[i] == '\t';
 
-		if (!literal_character(s, i) || (char_in(s.p[i], " \t") && ends_line))
+		if (!literal_character(s, i) || (blank && ends_line))
 			return false;
 		if (!text && s.p[i] == '\t')
 			return false; /* libyaml cannot tell it from indentation */
@@ -188,11 +191,11 @@ static struct str without_tabs(struct arena *a, struct str s, struct str stand_i
 {
 	struct buf out = { .arena = a };
 
-	for (uint32_t i = 0; i < s.n; i++) {
-		if (s.p[i] == '\t')
+	for (uint32_t at = 0, tab; at < s.n; at = tab + 1) {
+		tab = chars_find(s, '\t', at);
+		buf_add(&out, str_slice(s, at, tab));
+		if (tab < s.n)
 			buf_add(&out, stand_in);
-		else
-			buf_char(&out, s.p[i]);
 	}
 	return buf_str(&out);
 }

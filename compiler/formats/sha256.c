@@ -49,22 +49,34 @@ static void expand(uint32_t w[ROUNDS], const uint8_t *block)
 	}
 }
 
+/* One round. No word moves: word k of the standard (a is 0, h is 7) stands at k - i, modulo eight. `input` is
+ * the round's word and constant. */
+static inline void run_round(uint32_t v[WORDS], unsigned i, uint32_t input)
+{
+	uint32_t a = v[(0 - i) % WORDS], b = v[(1 - i) % WORDS], c = v[(2 - i) % WORDS];
+	uint32_t e = v[(4 - i) % WORDS], f = v[(5 - i) % WORDS], g = v[(6 - i) % WORDS];
+	uint32_t *d = &v[(3 - i) % WORDS], *h = &v[(7 - i) % WORDS];
+
+	*h += (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) + input;
+	*d += *h;
+	*h += (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) | (c & (a | b)));
+}
+
 static void add_block(uint32_t state[WORDS], const uint8_t *block)
 {
-	uint32_t w[ROUNDS], v[WORDS]; /* v: a b c d e f g h of the standard */
+	uint32_t w[ROUNDS], v[WORDS];
 
 	expand(w, block);
 	memcpy(v, state, sizeof v);
-	for (int i = 0; i < ROUNDS; i++) {
-		uint32_t s1 = rotate(v[4], 6) ^ rotate(v[4], 11) ^ rotate(v[4], 25);
-		uint32_t choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
-		uint32_t t1 = v[7] + s1 + choice + constants[i] + w[i];
-		uint32_t s0 = rotate(v[0], 2) ^ rotate(v[0], 13) ^ rotate(v[0], 22);
-		uint32_t majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
-
-		memmove(v + 1, v, sizeof v - sizeof *v);
-		v[4] += t1;
-		v[0] = t1 + s0 + majority;
+	for (int i = 0; i < ROUNDS; i += WORDS) { /* known numbers of words are registers */
+		run_round(v, 0, w[i + 0] + constants[i + 0]);
+		run_round(v, 1, w[i + 1] + constants[i + 1]);
+		run_round(v, 2, w[i + 2] + constants[i + 2]);
+		run_round(v, 3, w[i + 3] + constants[i + 3]);
+		run_round(v, 4, w[i + 4] + constants[i + 4]);
+		run_round(v, 5, w[i + 5] + constants[i + 5]);
+		run_round(v, 6, w[i + 6] + constants[i + 6]);
+		run_round(v, 7, w[i + 7] + constants[i + 7]);
 	}
 	for (int i = 0; i < WORDS; i++)
 		state[i] += v[i];
