@@ -12,6 +12,7 @@ static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIO
 static const enum option_id explain_options[] = { OPTION_ALL,	 OPTION_LIST_FORMAT, OPTION_POLICY,
 						  OPTION_STDLIB, OPTION_DIAGNOSTICS, OPTION_COLOR,
 						  OPTION_HELP };
+static const enum option_id reference_options[] = { OPTION_PAGE_FORMAT, COMPILE_OPTIONS };
 static const enum option_id fmt_options[] = { OPTION_CHECK, OPTION_DIFF, OPTION_DIAGNOSTICS, OPTION_COLOR,
 					      OPTION_HELP };
 static const enum option_id schema_options[] = { OPTION_KINDS, OPTION_BASE, OPTION_DIAGNOSTICS, OPTION_COLOR,
@@ -44,13 +45,13 @@ const struct command command_table[] = {
 		.about = "Compiles FILE like build does. Diagnostics go to standard error, the report\n"
 			 "to standard output. With --against, the committed output in DIR is compared\n"
 			 "with what the sources give; a difference is an error, and there is no report.\n"
-			 "\n"
 			 "With --parity, the env files of other environments are read as well: what one\n"
 			 "of them sets and another one does not is a warning.\n"
+			 "\n"
 			 "  rcc check stack.rcs --deny warnings\n"
 			 "  rcc check stack.rcs --against 'out/{stack}'\n"
-			 "  rcc check stack.rcs --diagnostics json 2> diagnostics.jsonl\n",
 			 "  rcc check stack.rcs --param-file dev.env --parity test.env --parity prod.env\n"
+			 "  rcc check stack.rcs --diagnostics json 2> diagnostics.jsonl\n",
 		.options = { check_options, COUNT(check_options) },
 		.run = cmd_check,
 	},
@@ -80,6 +81,18 @@ const struct command command_table[] = {
 			 "  rcc explain unknown-field\n",
 		.options = { explain_options, COUNT(explain_options) },
 		.run = cmd_explain,
+	},
+	{
+		.name = "reference",
+		.summary = "print the reference of the library and of rcc",
+		.usage = "[FILE]",
+		.about = "Prints one page about every field, type, check, diagnostic, function, limit,\n"
+			 "command and option. With FILE it begins with what the stacks of FILE give.\n"
+			 "\n"
+			 "  rcc reference > reference.md\n"
+			 "  rcc reference stack.rcs --format html > reference.html\n",
+		.options = { reference_options, COUNT(reference_options) },
+		.run = cmd_reference,
 	},
 	{
 		.name = "secrets",

@@ -57,6 +57,7 @@ enum status cmd_build(struct call *call);
 enum status cmd_check(struct call *call);
 enum status cmd_fix(struct call *call);
 enum status cmd_explain(struct call *call);
+enum status cmd_reference(struct call *call);
 enum status cmd_secrets(struct call *call);
 enum status cmd_fmt(struct call *call);
 enum status cmd_schema(struct call *call);
