@@ -57,6 +57,7 @@ if has zsh; then
 fi
 if has fish; then
 	fish_offers() { # EXPECTED LINE
+		# shellcheck disable=SC2016 # expanded by fish
 		got=$(cd "$place/files" && HOME=$place PATH=$place/opt/bin:$PATH fish --no-config -c \
 			'source $argv[1]; complete -C $argv[2]' "$share/fish/vendor_completions.d/rcc.fish" "$2" |
 			cut -f 1 | tr '\n' ' ')
@@ -64,12 +65,16 @@ if has fish; then
 	}
 	expect "fish completes a command" fish_offers explain "rcc expl"
 	expect "fish completes an option" fish_offers --param-file "rcc check --param-f"
-	expect "fish completes a choice after =" fish_offers "--color=always --color=auto" "rcc check --color=a"
+	expect "fish completes a choice after =" fish_offers "--color=auto --color=always" "rcc check --color=a"
 	expect "fish completes a folder" fish_offers folder/ "rcc stack.rcs -o fol"
 fi
 
 manual=$share/man/man1/rcc.1
-silent() { "$@" > "$place/page" 2> "$place/err" && [ ! -s "$place/err" ] || { cat "$place/err" && false; }; }
+silent() { # COMMAND...: works, and has nothing to say
+	"$@" > "$place/page" 2> "$place/err" || return
+	cat "$place/err"
+	[ ! -s "$place/err" ]
+}
 shows() { grep -q "$1" "$place/page"; }
 if has man && man --version > "$place/log" 2>&1; then
 	expect "man has no complaint" silent env MANWIDTH=100 LC_ALL=C.UTF-8 man --warnings -E UTF-8 -l "$manual"
