@@ -19,7 +19,8 @@ static uint32_t text_end(struct str s)
 
 /* ---- strings of several lines --------------------------------------------------------- */
 
-/* What all lines have in common is replaced, so that the text stays the same; blank lines may have less of it. */
+/* What all lines have in common is replaced, so that the text stays the same; blank lines may have less of
+ * it. */
 static struct str without_indent(struct str line, uint32_t indent)
 {
 	uint32_t n = 0;

@@ -7,8 +7,8 @@
  */
 #include "base/session.h"
 
-/* Appends a source in its layout. False, and nothing, if it has syntax errors; they were reported. Linear in the
- * size of the text. */
+/* Appends a source in its layout. False, and nothing, if it has syntax errors; they were reported. Linear in
+ * the size of the text. */
 bool format_source(struct session *s, uint32_t source, struct buf *out);
 
 #endif

@@ -38,9 +38,10 @@ enum piece_flag {
 	PIECE_VERBATIM = 1 << 14, /* a string whose lines cannot be indented otherwise */
 	PIECE_COMMA = 1 << 15,	  /* write a comma before it */
 	PIECE_LINES = 1 << 16,	  /* a string of several lines */
-	PIECE_STOP = 1 << 19,	  /* write a comma behind it, at the end of its line */
-	PIECE_ROWS = 1 << 17,	  /* the `[` of a list whose items may share lines */
-	PIECE_SOFT = 1 << 18,	  /* an opener behind `=` that has a line of its own if it fits there */
+	PIECE_STOP = 1 << 17,	  /* write a comma behind it, at the end of its line */
+	PIECE_HEAD = 1 << 18,	  /* the `{` of an entry, at the end of its head */
+	PIECE_ROWS = 1 << 19,	  /* the `[` of a list whose items may share lines */
+	PIECE_SOFT = 1 << 20,	  /* an opener behind `=` that has a line of its own if it fits there */
 };
 
 /* What is aligned with the same in the lines around it. */

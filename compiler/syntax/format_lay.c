@@ -108,8 +108,8 @@ static bool fits(const struct layer *l, const struct piece *opener, uint32_t col
 	return col + v[end - 1].pos + v[end - 1].width - opener->pos <= FORMAT_WIDTH;
 }
 
-/* Whether an item stays on the line of the one before it: in a list that the writer laid out in rows, between items
- * of one line. */
+/* Whether an item stays on the line of the one before it: in a list that the writer laid out in rows, between
+ * items of one line. */
 static bool stays_in_row(const struct layer *l, const struct frame *fr, uint32_t i)
 {
 	const struct piece *v = l->f->v, *p = &v[i];
@@ -125,7 +125,8 @@ static bool stays_in_row(const struct layer *l, const struct frame *fr, uint32_t
 
 /* ---- pieces ---- */
 
-/* Words that go on with the line before theirs where they do not set a field, and a `{` that would belong to it. */
+/* Words that go on with the line before theirs where they do not set a field, and a `{` that would belong to
+ * it. */
 static bool needs_comma(const struct piece *last, const struct piece *p)
 {
 	switch (p->kind) {
@@ -231,10 +232,10 @@ static void open(struct layer *l, uint32_t i)
 	if (!empty && piece_is_container(p) && !piece_is(p, PIECE_BROKEN) && p->line > p->match &&
 	    !fits(l, p, l->col))
 		p->flags |= PIECE_BROKEN;
-	struct frame fr = { .opener = i,
-			    .line = l->line,
-			    .item = l->line + FORMAT_INDENT,
-			    .broken = piece_is(p, PIECE_BROKEN) };
+	uint32_t line = piece_is(p, PIECE_HEAD) && top(l)->broken ? top(l)->item : l->line;
+	struct frame fr = {
+		.opener = i, .line = line, .item = line + FORMAT_INDENT, .broken = piece_is(p, PIECE_BROKEN)
+	};
 
 	vec_push(&l->f->front.session->arena, &l->frames, fr);
 }

@@ -73,10 +73,20 @@ static void mark_entry(struct format *f, const struct node *n, enum piece_form v
 	set_cell(f, n, n->flags & NODE_F_BLOCK_FORM ? block : value, head + 1);
 }
 
-static void mark_else(struct format *f, const struct node *n)
+/* The blocks of a condition or a loop. */
+static void mark_heads(struct format *f, const struct node *n)
+{
+	for (node_id c = node_at(f, n->first)->next; c; c = node_at(f, c)->next) {
+		if (node_at(f, c)->kind == NODE_BLOCK)
+			mark(f, node_at(f, c), PIECE_HEAD);
+	}
+}
+
+static void mark_if(struct format *f, const struct node *n)
 {
 	node_id otherwise = node_at(f, node_at(f, n->first)->next)->next;
 
+	mark_heads(f, n);
 	if (!ast_is_none(&f->tree, otherwise))
 		before(f, format_find(f, node_at(f, otherwise)->at.beg))->flags |= PIECE_JOIN;
 }
@@ -116,7 +126,7 @@ static void mark_statements(struct format *f, const struct node *n)
 {
 	bool reported = false;
 
-	mark(f, n, PIECE_SERIES);
+	mark(f, n, PIECE_SERIES | PIECE_HEAD);
 	for (node_id c = n->first; c; c = node_at(f, c)->next) {
 		const struct node *s = node_at(f, c);
 
@@ -159,7 +169,10 @@ static void mark_node(struct format *f, const struct node *n)
 		break;
 	case NODE_IF_ENTRY:
 	case NODE_IF_STMT:
-		mark_else(f, n);
+		mark_if(f, n);
+		break;
+	case NODE_FOR_ENTRY:
+		mark_heads(f, n);
 		break;
 	case NODE_BODY:
 		mark(f, n, PIECE_SERIES);

@@ -99,7 +99,7 @@ static bool may_break_behind(const struct piece *last, const struct piece *p, co
 {
 	switch (last->kind) {
 	case TOK_COMMA:
-		return true;
+		return piece_opens(around); /* not in the head of a check */
 	case TOK_COLON:
 		return piece_is(around, PIECE_LIST);
 	case TOK_SET:

@@ -162,6 +162,9 @@ static void element(struct gen *g)
 		put(g, "...");
 		value(g);
 		break;
+	case 2: /* would go on with the line before */
+		put(g, below(g, 2) ? "where" : "needs");
+		break;
 	default:
 		value(g);
 		break;
