@@ -8,6 +8,7 @@
 static const enum option_id build_options[] = { OPTION_OUTPUT, OPTION_FORMAT, OPTION_FORCE, COMPILE_OPTIONS };
 static const enum option_id check_options[] = { OPTION_AGAINST, OPTION_PARITY, COMPILE_OPTIONS };
 static const enum option_id fix_options[] = { OPTION_ONLY, OPTION_DRY_RUN, OPTION_DIFF, COMPILE_OPTIONS };
+static const enum option_id trace_options[] = { OPTION_JSON, COMPILE_OPTIONS };
 static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIONS };
 static const enum option_id explain_options[] = { OPTION_ALL,	 OPTION_LIST_FORMAT, OPTION_POLICY,
 						  OPTION_STDLIB, OPTION_DIAGNOSTICS, OPTION_COLOR,
@@ -68,6 +69,32 @@ const struct command command_table[] = {
 			 "  rcc fix stack.rcs --only unknown-field\n",
 		.options = { fix_options, COUNT(fix_options) },
 		.run = cmd_fix,
+	},
+	{
+		.name = "why",
+		.summary = "tell why a value of the output or of a stack is what it is",
+		.usage = "FILE PLACE",
+		.about = "PLACE is a line of a file that FILE is compiled to, or a path from its stack. The\n"
+			 "answer is the way of the value: where it was written, which default, parameter or\n"
+			 "computation it came from, what chose it, and what it replaced.\n"
+			 "\n"
+			 "  rcc why stack.rcs out/service-web.yaml:12\n"
+			 "  rcc why stack.rcs 'pages[\"index.html\"]'\n",
+		.options = { trace_options, COUNT(trace_options) },
+		.run = cmd_why,
+	},
+	{
+		.name = "where",
+		.summary = "list the parts of the output that come from a place in the sources",
+		.usage = "[FILE] PLACE",
+		.about = "PLACE is a line of a source, with a column for a single entry of it: FILE:LINE or\n"
+			 "FILE:LINE:COLUMN. A block counts from the line where it begins. For a file that\n"
+			 "is imported, or an env file, name the file of the stacks first.\n"
+			 "\n"
+			 "  rcc where stack.rcs:6\n"
+			 "  rcc where stack.rcs clusters/lab.rcs:4:12\n",
+		.options = { trace_options, COUNT(trace_options) },
+		.run = cmd_where,
 	},
 	{
 		.name = "explain",

@@ -56,6 +56,8 @@ void help_command(struct buf *out, const struct command *command);
 enum status cmd_build(struct call *call);
 enum status cmd_check(struct call *call);
 enum status cmd_fix(struct call *call);
+enum status cmd_why(struct call *call);
+enum status cmd_where(struct call *call);
 enum status cmd_explain(struct call *call);
 enum status cmd_reference(struct call *call);
 enum status cmd_secrets(struct call *call);
