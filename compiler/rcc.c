@@ -20,7 +20,10 @@ struct rcc {
 	struct program program;
 	struct eval *eval; /* NULL before */
 	struct load_options load;
-	bool library; /* it is loaded */
+	struct rules *rules;
+	struct given_list params; /* as the evaluator takes them */
+	bool library;		  /* it is loaded */
+	VEC(node_id) wanted;	  /* stacks to compile */
 	VEC(struct rcc_stack) stacks;
 	VEC(struct rcc_check_info) checks;
 };
@@ -155,33 +158,37 @@ static struct value call(struct eval *e, node_id fn, struct value stack)
 	return fn ? eval_call(e, fn, &stack, 1) : (struct value){ 0 };
 }
 
-static void build_stack(struct rcc *r, struct eval *e, node_id node, struct value value)
+static struct rcc_stack build_stack(struct rcc *r, node_id node, struct value value)
 {
 	const struct prelude *library = &r->program.prelude;
 	const struct module *m = table_get(&r->program.modules, r->program.main_module);
-	struct rcc_stack stack = { .name = arena_str(&r->session.arena, ast_text(&r->program.ast, node)),
-				   .source = arena_str(&r->session.arena,
-						       name_text(&r->session.names, m->path)),
+	struct arena *a = &r->session.arena;
+	struct eval *e = r->eval;
+	struct rcc_stack stack = { .name = arena_str(a, ast_text(&r->program.ast, node)),
+				   .source = arena_str(a, name_text(&r->session.names, m->path)),
 				   .value = value };
 
 	objects_build(e, &r->program, &r->session, call(e, library->objects, value), stack.source,
 		      &stack.objects);
 	needs_build(e, &r->program, &r->session, call(e, library->secrets, value), &stack.secrets);
 	stack.report = read_report(r, call(e, library->report, value), &stack.nreport);
-	vec_push(&r->session.arena, &r->stacks, stack);
+	return stack;
 }
 
-static void compile_stack(struct rcc *r, struct eval *e, struct rules *rules, node_id node)
+/* Evaluates and checks a stack and makes its objects; false if anything is wrong with it. */
+static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 {
 	uint32_t errors = r->session.diags.errors;
-	struct value value = eval_stack(e, node);
-	bool whole = eval_force(e, value);
+	struct value value = eval_stack(r->eval, node);
+	bool whole = eval_force(r->eval, value);
 
 	if (value.kind != VALUE_RECORD)
-		return;
-	rules_run(rules, e, node, value); /* what a refused value has no part in can still be told */
-	if (whole && r->session.diags.errors == errors)
-		build_stack(r, e, node, value);
+		return false;
+	rules_run(r->rules, r->eval, node, value); /* what a refused value has no part in can still be told */
+	if (!whole || r->session.diags.errors != errors)
+		return false;
+	*out = build_stack(r, node, value);
+	return r->session.diags.errors == errors;
 }
 
 /* ---- all of them -------------------------------------------------------------------------- */
@@ -212,29 +219,116 @@ static void report_no_stack(struct rcc *r)
 	diag_help(ds, d, "declare one: `stack NAME { … }`");
 }
 
-static void compile_stacks(struct rcc *r, struct eval *e)
+/* The stacks that are asked for, in order; reports if there are none, or too many. */
+static void list_stacks(struct rcc *r)
 {
 	const struct module *m = table_get(&r->program.modules, r->program.main_module);
 	const struct ast *t = &r->program.ast;
-	struct rules *rules = rules_new(&r->program, &r->session);
-	uint64_t count = 0;
 
 	for (node_id n = ast_node(t, m->file)->first; n; n = ast_node(t, n)->next) {
 		if (!is_wanted(r, n))
 			continue;
-		if (++count > r->session.limits[LIMIT_STACKS]) {
+		if (r->wanted.n >= r->session.limits[LIMIT_STACKS]) {
 			diag_add(&r->session.diags, DIAG_LIMIT, ast_name_span(t, n),
 				 "more than %llu stacks in one run",
 				 (unsigned long long)r->session.limits[LIMIT_STACKS]);
 			return;
 		}
-		compile_stack(r, e, rules, n);
+		vec_push(&r->session.arena, &r->wanted, n);
 	}
-	if (!count)
+	if (!r->wanted.n)
 		report_no_stack(r);
-	if (!r->session.diags.errors) /* what was not checked matters once the rest is right */
-		rules_finish(rules);
 }
+
+static void finish_rules(struct rcc *r)
+{
+	if (!r->session.diags.errors) /* what was not checked matters once the rest is right */
+		rules_finish(r->rules);
+}
+
+static void compile_stacks(struct rcc *r)
+{
+	for (uint32_t i = 0; i < r->wanted.n; i++) {
+		struct rcc_stack stack;
+
+		if (compile_stack(r, r->wanted.v[i], &stack))
+			vec_push(&r->session.arena, &r->stacks, stack);
+	}
+	finish_rules(r);
+}
+
+/* ---- one at a time ------------------------------------------------------------------------ */
+
+struct alone { /* what is put aside while one stack has the memory for itself */
+	struct arena arena;
+	struct eval *eval;
+};
+
+static struct alone alone_begin(struct rcc *r)
+{
+	struct alone aside = { r->session.arena, r->eval };
+	struct diag_mark mark = diags_mark(&r->session.diags);
+
+	arena_init(&r->session.arena);
+	r->eval = eval_new(&r->program, &r->session);
+	eval_set_params(r->eval, &r->params);
+	diags_release(&r->session.diags, mark); /* it was all told the first time */
+	return aside;
+}
+
+static void alone_end(struct rcc *r, const struct alone *aside)
+{
+	eval_free(r->eval);
+	arena_fini(&r->session.arena);
+	r->session.arena = aside->arena;
+	r->eval = aside->eval;
+}
+
+static void check_each(struct rcc *r)
+{
+	for (uint32_t i = 0; i < r->wanted.n; i++) {
+		struct alone aside = alone_begin(r);
+		struct rcc_stack stack;
+
+		compile_stack(r, r->wanted.v[i], &stack);
+		alone_end(r, &aside);
+	}
+	finish_rules(r);
+}
+
+static void take_each(struct rcc *r, const struct rcc_taker *taker)
+{
+	for (uint32_t i = 0; i < r->wanted.n; i++) {
+		struct alone aside = alone_begin(r);
+		struct diag_mark mark = diags_mark(&r->session.diags);
+		struct rcc_stack stack = build_stack(r, r->wanted.v[i], eval_stack(r->eval, r->wanted.v[i]));
+
+		diags_release(&r->session.diags, mark);
+		taker->take(taker->self, &stack);
+		alone_end(r, &aside);
+	}
+}
+
+/* A single stack need not be made twice. */
+static void take_one(struct rcc *r, const struct rcc_taker *taker)
+{
+	compile_stacks(r);
+	if (!r->session.diags.errors && taker->begin(taker->self, 1))
+		taker->take(taker->self, &r->stacks.v[0]);
+}
+
+static void compile_each(struct rcc *r, const struct rcc_taker *taker)
+{
+	if (r->wanted.n == 1) {
+		take_one(r, taker);
+		return;
+	}
+	check_each(r);
+	if (!r->session.diags.errors && taker->begin(taker->self, r->wanted.n))
+		take_each(r, taker);
+}
+
+/* ---- before the stacks -------------------------------------------------------------------- */
 
 /* With errors nothing can be evaluated, but what is wrong with single values is told in the same run. */
 static void check_literals(struct rcc *r)
@@ -249,21 +343,14 @@ static void set_params(struct rcc *r)
 {
 	struct session *s = &r->session;
 	struct parity_run parity = { &r->options, s, &r->program, &r->load, r->eval };
-	struct given_list all, last, bound = { 0 };
+	struct given_list all, last;
 
 	params_read(&r->options, s, &all);
 	params_last(s, &all, &last);
-	given_bind(&r->program, &r->load, last.v.v, last.v.n, &bound);
-	eval_set_params(r->eval, &bound);
+	given_bind(&r->program, &r->load, last.v.v, last.v.n, &r->params);
+	eval_set_params(r->eval, &r->params);
 	if (r->options.nparity)
-		parity_check(&parity, &all, &bound);
-}
-
-static void evaluate(struct rcc *r)
-{
-	r->eval = eval_new(&r->program, &r->session);
-	set_params(r);
-	compile_stacks(r, r->eval);
+		parity_check(&parity, &all, &r->params);
 }
 
 static bool load_files(struct rcc *r)
@@ -278,16 +365,40 @@ static bool load_files(struct rcc *r)
 	return true;
 }
 
-bool rcc_compile(struct rcc *r)
+/* Everything before the first stack; false if none can be evaluated. */
+static bool prepare(struct rcc *r)
 {
-	if (load_library(r)) {
-		if (load_files(r))
-			evaluate(r);
-		else
-			check_literals(r);
+	if (!load_library(r))
+		return false;
+	if (!load_files(r)) {
+		check_literals(r);
+		return false;
 	}
+	r->eval = eval_new(&r->program, &r->session);
+	r->rules = rules_new(&r->program, &r->session);
+	set_params(r);
+	list_stacks(r);
+	return true;
+}
+
+static bool finish(struct rcc *r)
+{
 	diags_sort(&r->session.diags, &r->session.sources);
 	return r->session.diags.errors == 0;
+}
+
+bool rcc_compile(struct rcc *r)
+{
+	if (prepare(r))
+		compile_stacks(r);
+	return finish(r);
+}
+
+bool rcc_compile_each(struct rcc *r, const struct rcc_taker *taker)
+{
+	if (prepare(r))
+		compile_each(r, taker);
+	return finish(r);
 }
 
 /* ---- what the checks say of themselves ------------------------------------------------------ */

@@ -44,10 +44,22 @@ struct rcc_stack {
 	struct value value; /* what the objects were made of */
 };
 
+/* Who takes the stacks of a run, one at a time. */
+struct rcc_taker {
+	void *self;
+	/* Asked once, when every stack was checked and none has an error: whether they are to be made. */
+	bool (*begin)(void *self, uint32_t stacks);
+	/* The stack and all that it holds is gone when this returns. */
+	void (*take)(void *self, const struct rcc_stack *stack);
+};
+
 struct rcc *rcc_new(const struct rcc_options *options);
 void rcc_free(struct rcc *r);
 /* Runs every pass; true if there was no error. The diagnostics are in the session, sorted. */
 bool rcc_compile(struct rcc *r);
+/* The same with one stack in memory at a time, however many there are: all are checked, then each is made
+ * once more and given away. rcc_stacks and rcc_eval have nothing to tell afterwards. */
+bool rcc_compile_each(struct rcc *r, const struct rcc_taker *taker);
 struct session *rcc_session(struct rcc *r);
 /* The concrete stacks of the main file, in order; valid after a compile without errors. */
 const struct rcc_stack *rcc_stacks(const struct rcc *r, uint32_t *n);

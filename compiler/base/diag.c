@@ -27,7 +27,10 @@ struct diag *diag_add_check(struct diags *ds, struct str code, struct str slug, 
 {
 	struct diag *d = arena_new(ds->arena, struct diag, 1);
 
-	*d = (struct diag){ .code = code, .slug = slug, .severity = severity, .message = message };
+	*d = (struct diag){ .code = arena_str(ds->arena, code),
+			    .slug = arena_str(ds->arena, slug),
+			    .severity = severity,
+			    .message = arena_str(ds->arena, message) };
 	count(ds, severity, 1);
 	if (ds->limit && ds->list.n >= *ds->limit)
 		ds->dropped++;
@@ -120,6 +123,19 @@ void diag_hide(struct diags *ds, struct span secret)
 void diag_edit(struct diags *ds, struct diag_fix *f, struct span at, struct str text)
 {
 	vec_push(ds->arena, &f->edits, (struct diag_edit){ .span = at, .text = arena_str(ds->arena, text) });
+}
+
+struct diag_mark diags_mark(const struct diags *ds)
+{
+	return (struct diag_mark){ ds->list.n, ds->errors, ds->warnings, ds->dropped };
+}
+
+void diags_release(struct diags *ds, struct diag_mark mark)
+{
+	ds->list.n = mark.n;
+	ds->errors = mark.errors;
+	ds->warnings = mark.warnings;
+	ds->dropped = mark.dropped;
 }
 
 /* ---- order --------------------------------------------------------------------------- */

@@ -62,7 +62,7 @@ void diags_init(struct diags *ds, struct arena *arena);
 /* Adds a diagnostic of the compiler with its primary span (label text empty). */
 struct diag *diag_add(struct diags *ds, enum diag_code code, struct span at, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
-/* Adds a diagnostic of a library check. It has no label yet. */
+/* Adds a diagnostic of a library check. It has no label yet. The texts are copied. */
 struct diag *diag_add_check(struct diags *ds, struct str code, struct str slug, enum severity severity,
 			    struct str message);
 /* Sets the text beside the primary span. */
@@ -79,6 +79,12 @@ struct diag_fix *diag_fix(struct diags *ds, struct diag *d, struct span at, stru
 /* No rendering shows the source text of this span from now on, whatever it is about. */
 void diag_hide(struct diags *ds, struct span secret);
 void diag_edit(struct diags *ds, struct diag_fix *f, struct span at, struct str text);
+/* Forgets what was reported since the mark: a pass that is run again says the same again. */
+struct diag_mark {
+	uint32_t n, errors, warnings, dropped;
+};
+struct diag_mark diags_mark(const struct diags *ds);
+void diags_release(struct diags *ds, struct diag_mark mark);
 /* Sorts by source (user files first, what has no place last), offset and code; drops repetitions (same code,
  * message and labels); adds a note if the limit left out some. Again after more was added. */
 void diags_sort(struct diags *ds, const struct sources *sources);

@@ -10,18 +10,19 @@ void session_init(struct session *s, struct os os)
 {
 	*s = (struct session){ .os = os };
 	arena_init(&s->arena);
+	arena_init(&s->told);
 	names_init(&s->names);
 	sources_init(&s->sources);
 	for (int i = 0; i < LIMIT_COUNT; i++)
 		s->limits[i] = limit_infos[i].value;
-	diags_init(&s->diags, &s->arena);
+	diags_init(&s->diags, &s->told);
 	s->diags.limit = &s->limits[LIMIT_DIAGNOSTICS];
 }
 
 void session_move(struct session *to, const struct session *from)
 {
 	*to = *from;
-	to->diags.arena = &to->arena;
+	to->diags.arena = &to->told;
 	to->diags.limit = &to->limits[LIMIT_DIAGNOSTICS];
 }
 
@@ -30,4 +31,5 @@ void session_fini(struct session *s)
 	sources_fini(&s->sources);
 	names_fini(&s->names);
 	arena_fini(&s->arena);
+	arena_fini(&s->told);
 }

@@ -22,7 +22,8 @@ struct limit_info {
 extern const struct limit_info limit_infos[LIMIT_COUNT];
 
 struct session {
-	struct arena arena;
+	struct arena arena;	  /* of the compilation; a pass over many stacks empties it after each */
+	struct arena told; /* of the diagnostics, which outlive what they are about */
 	struct names names;
 	struct sources sources;
 	struct diags diags;

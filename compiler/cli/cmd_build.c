@@ -29,32 +29,42 @@ static void print_stacks(struct call *call, const struct rcc_stack *stacks, uint
 		yaml_stream(&call->io->out, &stacks[i].objects);
 }
 
-static void write_stacks(struct compile *c, const char *place, const struct rcc_stack *stacks, uint32_t n)
+struct writing {
+	struct compile c;
+	const char *place;
+};
+
+static bool begin_writing(void *self, uint32_t stacks)
 {
-	struct arena *a = &c->session->arena;
+	struct writing *w = self;
 
-	if (!place_suffices(c, "-o", place, n))
-		return;
-	for (uint32_t i = 0; i < n; i++) {
-		struct emit_set set = emit_files(a, stacks[i].name, stacks[i].source, &stacks[i].objects);
-		struct outdir_options o = { .dir = place_of(a, place, stacks[i].name),
-					    .force = args_has(&c->call->args, OPTION_FORCE) };
-
-		outdir_write(c->session, &o, &set);
-	}
+	return compile_good(&w->c) && place_suffices(&w->c, "-o", w->place, stacks);
 }
 
-enum status cmd_build(struct call *call)
+static void write_stack(void *self, const struct rcc_stack *stack)
 {
-	const char *place = args_text(&call->args, OPTION_OUTPUT);
-	bool prints = place && strcmp(place, "-") == 0;
+	struct writing *w = self;
+	struct arena *a = &w->c.session->arena;
+	struct emit_set set = emit_files(a, stack->name, stack->source, &stack->objects);
+	struct outdir_options o = { .dir = place_of(a, w->place, stack->name),
+				    .force = args_has(&w->c.call->args, OPTION_FORCE) };
+
+	outdir_write(w->c.session, &o, &set);
+}
+
+static enum status write_all(struct call *call, const char *place)
+{
+	struct writing w = { .place = place };
+	struct rcc_taker taker = { &w, begin_writing, write_stack };
+	enum status status = compile_each(&w.c, call, &taker);
+
+	return status == STATUS_OK ? compile_finish(&w.c) : status;
+}
+
+static enum status print_all(struct call *call)
+{
 	struct compile c;
 	uint32_t n;
-
-	if (call->args.words.n && (!place || !*place))
-		return call_misused(call, "where to? Write -o DIR, or -o - to print one stream");
-	if (place && !prints && args_choice(&call->args, OPTION_FORMAT))
-		return call_misused(call, "`--format json` prints one List: it goes with -o -");
 	enum status status = compile_file(&c, call);
 
 	if (status != STATUS_OK)
@@ -62,10 +72,19 @@ enum status cmd_build(struct call *call)
 	if (compile_good(&c)) {
 		const struct rcc_stack *stacks = rcc_stacks(c.rcc, &n);
 
-		if (prints)
-			print_stacks(call, stacks, n);
-		else
-			write_stacks(&c, place, stacks, n);
+		print_stacks(call, stacks, n);
 	}
 	return compile_finish(&c);
+}
+
+enum status cmd_build(struct call *call)
+{
+	const char *place = args_text(&call->args, OPTION_OUTPUT);
+	bool prints = place && strcmp(place, "-") == 0;
+
+	if (call->args.words.n && (!place || !*place))
+		return call_misused(call, "where to? Write -o DIR, or -o - to print one stream");
+	if (place && !prints && args_choice(&call->args, OPTION_FORMAT))
+		return call_misused(call, "`--format json` prints one List: it goes with -o -");
+	return prints ? print_all(call) : write_all(call, place);
 }

@@ -1,3 +1,4 @@
+#include "cli/place.h"
 #include "cli/stale.h"
 
 #include "base/utf8.h"
@@ -13,22 +14,38 @@ static void report(struct buf *out, const struct rcc_stack *stack)
 	}
 }
 
+struct checking {
+	struct compile c;
+	const char *against;
+	struct buf diffs;
+};
+
+static bool begin_checking(void *self, uint32_t stacks)
+{
+	struct checking *k = self;
+
+	return compile_good(&k->c) && (!k->against || place_suffices(&k->c, "--against", k->against, stacks));
+}
+
+static void check_stack(void *self, const struct rcc_stack *stack)
+{
+	struct checking *k = self;
+
+	if (k->against)
+		stale_check(&k->c, k->against, stack, &k->diffs);
+	else
+		report(&k->c.call->io->out, stack);
+}
+
 enum status cmd_check(struct call *call)
 {
-	const char *against = args_text(&call->args, OPTION_AGAINST);
-	struct compile c;
-	uint32_t n;
-	enum status status = compile_file(&c, call);
+	struct checking k = { .against = args_text(&call->args, OPTION_AGAINST),
+			      .diffs = { .arena = call->arena } };
+	struct rcc_taker taker = { &k, begin_checking, check_stack };
+	enum status status = compile_each(&k.c, call, &taker);
 
 	if (status != STATUS_OK)
 		return status;
-	if (compile_good(&c)) {
-		const struct rcc_stack *stacks = rcc_stacks(c.rcc, &n);
-
-		if (against)
-			stale_report(&c, against, stacks, n);
-		for (uint32_t i = 0; !against && i < n; i++)
-			report(&call->io->out, &stacks[i]);
-	}
-	return compile_finish(&c);
+	stale_show(&k.c, &k.diffs);
+	return compile_finish(&k.c);
 }

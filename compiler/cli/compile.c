@@ -124,7 +124,7 @@ enum status compile_start(struct compile *c, struct call *call, const char *main
 	return STATUS_OK;
 }
 
-enum status compile_file(struct compile *c, struct call *call)
+static enum status start_on_file(struct compile *c, struct call *call)
 {
 	const struct args *args = &call->args;
 
@@ -134,10 +134,24 @@ enum status compile_file(struct compile *c, struct call *call)
 		return call_misused(call, "the command comes first: rcc %s ...", args->words.v[0]);
 	if (args->words.n > 1)
 		return call_misused(call, "one file at a time: what is `%s`?", args->words.v[1]);
-	enum status status = compile_start(c, call, args->words.v[0]);
+	return compile_start(c, call, args->words.v[0]);
+}
+
+enum status compile_file(struct compile *c, struct call *call)
+{
+	enum status status = start_on_file(c, call);
 
 	if (status == STATUS_OK)
 		rcc_compile(c->rcc);
+	return status;
+}
+
+enum status compile_each(struct compile *c, struct call *call, const struct rcc_taker *taker)
+{
+	enum status status = start_on_file(c, call);
+
+	if (status == STATUS_OK)
+		rcc_compile_each(c->rcc, taker);
 	return status;
 }
 

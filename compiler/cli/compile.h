@@ -21,6 +21,8 @@ enum status compile_start(struct compile *c, struct call *call, const char *main
 /* Takes the call's one word for the main file, starts and compiles it. As above; errors in the input are no
  * reason to fail: ask compile_good. */
 enum status compile_file(struct compile *c, struct call *call);
+/* The same with one stack in memory at a time (rcc_compile_each). */
+enum status compile_each(struct compile *c, struct call *call, const struct rcc_taker *taker);
 /* Whether there is no error, and nothing that --deny takes for one. */
 bool compile_good(struct compile *c);
 /* Prints the diagnostics, frees the compilation; its status. */

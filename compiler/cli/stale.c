@@ -126,17 +126,15 @@ static void compare(struct compile *c, const char *dir, const struct emit_set *s
 	show_diffs(&f, diffs);
 }
 
-void stale_report(struct compile *c, const char *place, const struct rcc_stack *stacks, uint32_t n)
+void stale_check(struct compile *c, const char *place, const struct rcc_stack *stack, struct buf *diffs)
 {
 	struct arena *a = &c->session->arena;
-	struct buf diffs = { .arena = a };
+	struct emit_set set = emit_files(a, stack->name, stack->source, &stack->objects);
 
-	if (!place_suffices(c, "--against", place, n))
-		return;
-	for (uint32_t i = 0; i < n; i++) {
-		struct emit_set set = emit_files(a, stacks[i].name, stacks[i].source, &stacks[i].objects);
+	compare(c, place_of(a, place, stack->name), &set, diffs);
+}
 
-		compare(c, place_of(a, place, stacks[i].name), &set, &diffs);
-	}
-	put_beginning(&c->call->io->out, buf_str(&diffs));
+void stale_show(struct compile *c, const struct buf *diffs)
+{
+	put_beginning(&c->call->io->out, buf_str(diffs));
 }

@@ -3,8 +3,10 @@
 /* Whether committed output is what the sources give. */
 #include "cli/compile.h"
 
-/* Compares each stack with its folder in `place`, in which {stack} is its name. One RCS0606 a folder that
- * differs; the beginning of the differences goes to the output stream. */
-void stale_report(struct compile *c, const char *place, const struct rcc_stack *stacks, uint32_t n);
+/* Compares a stack with its folder in `place`, in which {stack} is its name. RCS0606 if it differs; the
+ * differences go into `diffs`. */
+void stale_check(struct compile *c, const char *place, const struct rcc_stack *stack, struct buf *diffs);
+/* Shows the beginning of the differences of all folders on the output stream. */
+void stale_show(struct compile *c, const struct buf *diffs);
 
 #endif

@@ -44,9 +44,8 @@ static void add(struct run *run, struct span where, struct str text)
 	if (!same)
 		diag_label(ds, run->open, where, "%.*s", STR_ARG(text));
 	else if (text.n && !str_eq(same->text, text))
-		same->text = same->text.n ? arena_printf(ds->arena, "%.*s; %.*s", STR_ARG(same->text),
-							 STR_ARG(text))
-					  : text;
+		same->text = arena_printf(ds->arena, "%.*s%s%.*s", STR_ARG(same->text),
+					  same->text.n ? "; " : "", STR_ARG(text));
 }
 
 static struct str default_text(struct run *run, struct value v, struct str member, struct str text)

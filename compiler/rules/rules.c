@@ -66,7 +66,9 @@ static void note_skipped(struct rules *r, struct str fact, node_id check)
 		if (r->skipped.v[i].check == check && str_eq(r->skipped.v[i].fact, fact))
 			return;
 	}
-	vec_push(&r->session->arena, &r->skipped, (struct skipped){ fact, check });
+	struct arena *a = r->session->diags.arena; /* it is told at the end, when the stack is gone */
+
+	vec_push(a, &r->skipped, (struct skipped){ arena_str(a, fact), check });
 }
 
 static void run_given(struct run *run, node_id n)

@@ -121,6 +121,16 @@ bool rcc_compile(struct rcc *r)
 	return s->diags.errors == 0;
 }
 
+bool rcc_compile_each(struct rcc *r, const struct rcc_taker *taker)
+{
+	if (rcc_compile(r) && taker->begin(taker->self, r->stacks.n)) {
+		for (uint32_t i = 0; i < r->stacks.n; i++)
+			taker->take(taker->self, &r->stacks.v[i]);
+	}
+	diags_sort(&r->session.diags, &r->session.sources);
+	return r->session.diags.errors == 0;
+}
+
 const struct rcc_stack *rcc_stacks(const struct rcc *r, uint32_t *n)
 {
 	*n = r->stacks.n;
