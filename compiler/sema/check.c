@@ -2,6 +2,7 @@
  * A module, wholly: types, signatures, then every body, whether or not anything uses it.
  */
 #include "sema/checker.h"
+#include "sema/path.h"
 
 #include <errno.h>
 #include <string.h>
@@ -294,7 +295,7 @@ type_id check_embed(struct checker *k, node_id call)
 	struct os *os = &k->session->os;
 
 	if (at(k, path)->kind != NODE_STRING ||
-	    !load_relative(k->program, k->options, k->module, name, &file)) {
+	    !path_beside(k->program, k->options, k->module, name, &file)) {
 		diag_add(&k->session->diags, DIAG_IMPORT_OUTSIDE, at(k, path)->at,
 			 "embed takes the plain name of a file inside the project, relative to this one");
 		return TYPE_ERROR;

@@ -58,7 +58,10 @@ static void check_entry(struct checker *k, node_id n, struct body *b)
 		entry_set(k, n, b);
 		break;
 	case NODE_SET_TAGGED:
-		entry_tagged(k, n, b);
+		if (entry_is_removal(k, n, b))
+			entry_remove(k, n, b);
+		else
+			entry_tagged(k, n, b);
 		break;
 	case NODE_SET_KEYED:
 		entry_keyed(k, n, b);

@@ -19,4 +19,8 @@ void entry_keyed(struct checker *k, node_id n, struct body *b);
 /* The block behind a tag, or its absence: the fields of its payload. */
 void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uint32_t index);
 
+/* Whether `f tag` is `remove path` in a stack, and then its check. */
+bool entry_is_removal(const struct checker *k, node_id n, const struct body *b);
+void entry_remove(struct checker *k, node_id n, const struct body *b);
+
 #endif

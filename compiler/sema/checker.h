@@ -152,9 +152,6 @@ type_id check_embed(struct checker *k, node_id call);
 /* Result of a builtin; arguments are checked. */
 type_id check_builtin(struct checker *k, node_id call, uint32_t builtin, type_id want);
 void check_module(struct program *p, uint32_t module, const struct load_options *options);
-/* The file that a module means by a relative name; false if that leaves the project or the library. */
-bool load_relative(struct program *p, const struct load_options *options, uint32_t module, struct str name,
-		   struct str *file);
 
 /* ---- small helpers ---- */
 static inline const struct node *at(const struct checker *k, node_id n)

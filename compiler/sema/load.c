@@ -5,6 +5,7 @@
  * is asked for again closes a cycle, which is reported with its whole chain.
  */
 #include "sema/checker.h"
+#include "sema/path.h"
 
 #include "syntax/parse.h"
 
@@ -25,11 +26,6 @@ struct loader {
 	uint32_t exceeded; /* limits that were reported, a bit each */
 };
 
-static bool is_library(struct str path)
-{
-	return str_starts_with(path, STR("std/"));
-}
-
 static struct module *module_edit(struct program *p, uint32_t m)
 {
 	return table_edit(&p->modules, m);
@@ -48,65 +44,6 @@ static uint32_t find_module(const struct program *p, uint32_t path)
 	return 0;
 }
 
-/* Where a module's text lies: below the library's folder or the project root. */
-static struct str file_of(struct loader *l, struct str path)
-{
-	if (is_library(path))
-		return arena_printf(&l->s->arena, "%s/%.*s", l->options->stdlib,
-				    STR_ARG(str_slice(path, 4, path.n)));
-	return arena_printf(&l->s->arena, "%s/%.*s", l->options->root, STR_ARG(path));
-}
-
-static struct str folder_of(struct str path)
-{
-	uint32_t n = path.n;
-
-	while (n && path.p[n - 1] != '/')
-		n--;
-	return str_slice(path, 0, n);
-}
-
-/* Joins folder and relative path without . and ..; false if it climbs above the start. */
-static bool normalize(struct arena *a, struct str folder, struct str relative, struct str *out)
-{
-	struct str joined = arena_printf(a, "%.*s%.*s", STR_ARG(folder), STR_ARG(relative));
-	char *p = arena_new(a, char, joined.n + 2);
-	uint32_t n = 0;
-
-	for (uint32_t i = 0; i < joined.n;) {
-		int64_t slash = str_find(joined, STR("/"), i);
-		struct str part = str_slice(joined, i, slash < 0 ? joined.n : (uint32_t)slash);
-
-		i += part.n + 1;
-		if (part.n == 0 || str_eq(part, STR(".")))
-			continue;
-		if (str_eq(part, STR(".."))) {
-			if (n == 0)
-				return false;
-			while (n && p[--n] != '/')
-				;
-			continue;
-		}
-		if (n)
-			p[n++] = '/';
-		memcpy(p + n, part.p, part.n);
-		n += part.n;
-	}
-	*out = (struct str){ p, n };
-	return true;
-}
-
-/* Symbolic links may not lead out of the project either. */
-static bool inside_root(struct loader *l, struct str file)
-{
-	struct str real, root;
-	struct os *os = &l->s->os;
-
-	if (os->real(os, &l->s->arena, file.p, &real) || os->real(os, &l->s->arena, l->options->root, &root))
-		return true; /* reading it will tell what is wrong */
-	return str_starts_with(real, root) && (root.n == 1 || real.n == root.n || real.p[root.n] == '/');
-}
-
 static void report_outside(struct loader *l, node_id import)
 {
 	node_id path = ast_child(&l->p->ast, import, 0);
@@ -117,21 +54,6 @@ static void report_outside(struct loader *l, node_id import)
 		     "files are read only below the folder that holds `rcs.root`, or the main file's folder");
 	diag_help(&l->s->diags, d,
 		  "move the file into the project, or mark the common folder with an empty file `rcs.root`");
-}
-
-bool load_relative(struct program *p, const struct load_options *options, uint32_t module, struct str name,
-		   struct str *file)
-{
-	struct loader l = { .p = p, .s = p->ast.session, .options = options };
-	const struct module *m = module_get(p, module);
-	struct str folder = folder_of(name_text(&l.s->names, m->path)), path;
-
-	if (!name.n || name.p[0] == '/' || !normalize(&l.s->arena, folder, name, &path))
-		return false;
-	if (is_library(path) != (m->library != 0))
-		return false;
-	*file = file_of(&l, path);
-	return m->library || inside_root(&l, *file);
 }
 
 static void report_unreadable(struct loader *l, struct str path, int error, node_id import)
@@ -197,15 +119,15 @@ static bool import_path(struct loader *l, uint32_t importer, node_id import, str
 	struct ast *t = &l->p->ast;
 	struct str text = arena_str(&l->s->arena, ast_text(t, ast_child(t, import, 0)));
 
-	if (is_library(text)) {
-		if (normalize(&l->s->arena, STR(""), text, out) && is_library(*out))
+	if (path_is_library(text)) {
+		if (path_join(&l->s->arena, STR(""), text, out) && path_is_library(*out))
 			return true;
 		report_outside(l, import);
 		return false;
 	}
-	struct str folder = folder_of(name_text(&l->s->names, module_get(l->p, importer)->path));
+	struct str folder = path_folder(name_text(&l->s->names, module_get(l->p, importer)->path));
 
-	if (text.n && text.p[0] != '/' && normalize(&l->s->arena, folder, text, out))
+	if (text.n && text.p[0] != '/' && path_join(&l->s->arena, folder, text, out))
 		return true;
 	report_outside(l, import);
 	return false;
@@ -236,7 +158,7 @@ static void load_imports(struct loader *l, const struct importer *here)
 
 static uint32_t add_module(struct loader *l, struct str path, struct str text)
 {
-	bool library = is_library(path);
+	bool library = path_is_library(path);
 	uint32_t name = name_intern(&l->s->names, path), module = table_add(&l->p->modules);
 	uint32_t source = source_add(&l->s->sources, library ? SOURCE_LIBRARY : SOURCE_USER, path, text);
 
@@ -283,7 +205,7 @@ static bool read_file(struct loader *l, struct str path, struct str file, node_i
 		report_unreadable(l, path, error, import);
 		return false;
 	}
-	if (is_library(path))
+	if (path_is_library(path))
 		return true;
 	l->p->files_read++;
 	l->p->bytes_read += text->n;
@@ -301,12 +223,12 @@ static uint32_t load(struct loader *l, struct str path, const struct importer *f
 
 	if (!within_limits(l, from, import))
 		return 0;
-	if (is_library(path) && !l->options->stdlib) {
+	if (path_is_library(path) && !l->options->stdlib) {
 		report_unreadable(l, path, ENOENT, import);
 		return 0;
 	}
-	file = file_of(l, path);
-	if (!is_library(path) && !inside_root(l, file)) {
+	file = path_file(l->s, l->options, path);
+	if (!path_is_library(path) && !path_is_inside(l->s, l->options, file)) {
 		report_outside(l, import);
 		return 0;
 	}
