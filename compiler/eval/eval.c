@@ -350,8 +350,10 @@ static struct value stack_layers(struct eval *e, node_id stack)
 	if (under.kind == VALUE_ERROR || !eval_call_enter(e, stack))
 		return value_error();
 	struct eval_frame *f = eval_frame_enter(e, stack);
+	uint32_t removals = e->removals.n;
 	struct value v = eval_block(e, f, block, origin_written(stack));
 
+	under = removals_apply(e, removals, under);
 	eval_frame_leave(e, f);
 	eval_call_leave(e);
 	if (v.kind != VALUE_RECORD)

@@ -123,9 +123,25 @@ static void entry_keyed(struct eval *e, struct eval_frame *f, struct writing *w,
 	writing_item(e, w, i, entry_tested(e, value, v), id);
 }
 
+static void entry_remove(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
+			 const struct node *n)
+{
+	node_id key = ast_node(e->ast, n->first)->next;
+	struct removal removal = { id, ast_is_none(e->ast, key) ? value_absent(0) : eval_node(e, f, key) };
+
+	if (removal.key.kind == VALUE_ERROR)
+		w->failed = true;
+	else
+		vec_push(e->arena, &e->removals, removal);
+}
+
 static void entry_tagged(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
 			 const struct node *n)
 {
+	if (REF_KIND(n->ref) != REF_FIELD) {
+		entry_remove(e, f, w, id, n);
+		return;
+	}
 	uint32_t i = REF_PAYLOAD(n->ref);
 	const struct type *type = eval_type(e, writing_type(e, w, i));
 	node_id tag = n->first, key = ast_node(e->ast, tag)->next, block = ast_node(e->ast, key)->next;

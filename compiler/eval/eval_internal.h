@@ -39,6 +39,12 @@ struct globals {
 	uint32_t n, cap;
 };
 
+/* A `remove` of the stack that is being evaluated. */
+struct removal {
+	node_id entry;
+	struct value key; /* VALUE_ABSENT: the field as a whole */
+};
+
 struct eval {
 	const struct program *program;
 	const struct ast *ast;
@@ -52,6 +58,7 @@ struct eval {
 	VEC(struct value) written;	/* PARTIAL values by record_slot.written; 0 is unused */
 	struct map_value pattern_index; /* from text to number in: */
 	VEC(struct pattern *) patterns; /* compiled */
+	VEC(struct removal) removals;	/* of the stacks being evaluated, the innermost last */
 	node_id stack;			/* the stack being evaluated, for messages */
 	uint64_t steps;
 	size_t bytes_before; /* of the arena and the origins, when the stack began */
@@ -200,6 +207,14 @@ struct value merge_adopt(struct eval *e, struct value v, const struct record_val
 			 struct record_value *to);
 /* Reports elements of a keyed list with the same key; false if there are any. */
 bool merge_check_keys(struct eval *e, const struct type *keyed, const struct list_value *list);
+
+/* The key of an element of a keyed list as one text, `name` or `80 TCP`. */
+struct value merge_key(struct eval *e, const struct type *keyed, struct value element);
+
+/* ---- remove.c ---- */
+
+/* What the layers below wrote without what the removals from `first` on take away; these are done with then. */
+struct value removals_apply(struct eval *e, uint32_t first, struct value under);
 
 /* ---- map.c ---- */
 

@@ -189,8 +189,8 @@ static struct value key_value(struct eval *e, struct value element, uint32_t nam
 	return value_string(e, name_text(&e->session->names, tag), element.origin);
 }
 
-/* The keys of an element as one text, `name` or `80 TCP`; its origin is that of the first key. */
-static struct value key_of(struct eval *e, const struct type *keyed, struct value element)
+/* Its origin is that of the first key. */
+struct value merge_key(struct eval *e, const struct type *keyed, struct value element)
 {
 	struct buf text = { .arena = e->arena };
 	struct value first = value_absent(0);
@@ -216,7 +216,7 @@ static struct map_value *keys_of(struct eval *e, const struct type *keyed, const
 	struct map_value *keys = value_map(e, 0, 0).map;
 
 	for (uint32_t i = 0; i < list->n && eval_charge(e, 1, e->stack); i++) {
-		struct value key = key_of(e, keyed, list->items[i]);
+		struct value key = merge_key(e, keyed, list->items[i]);
 		struct map_entry entry = {
 			.key = *key.string,
 			.key_origin = key.origin,
@@ -247,7 +247,7 @@ static struct value merge_keyed(struct eval *e, const struct type *keyed, struct
 		list_builder_add(e, &out, base.list->items[i], e->stack);
 	for (uint32_t i = 0; i < over.list->n && eval_charge(e, 1, e->stack); i++) {
 		struct value v = over.list->items[i];
-		struct map_entry *below = map_find(e, keys, *key_of(e, keyed, v).string);
+		struct map_entry *below = map_find(e, keys, *merge_key(e, keyed, v).string);
 
 		if (!below) {
 			list_builder_add(e, &out, v, e->stack);
