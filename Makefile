@@ -118,7 +118,7 @@ $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(SUPPORT) $(call linked,rcc)
 	$(call link,$< -fsanitize=fuzzer,$(SUPPORT) $(call linked,rcc))
 .SECONDARY:
 
-GROUPS := lint unit language golden diag explain library examples commands property webserver scripts \
+GROUPS := lint unit language golden diag explain tour library examples commands property webserver scripts \
           validate fuzz
 run    := tests/run.sh -b $(B)
 
@@ -148,7 +148,7 @@ lint: $(call archives,$(LAYERS))
 	$(Q)$(run) lint
 ## make bless      rewrite the expected outputs of the golden groups; the review is the diff
 bless: all
-	$(Q)$(run) -u golden diag explain examples commands webserver
+	$(Q)$(run) -u golden diag explain tour examples commands webserver
 ## make asan       the same tests under AddressSanitizer and UBSan
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan:

@@ -197,6 +197,10 @@ command_case() { # a folder with files, cmd (a call each line) and expected; exp
 	[ ! -d "$1/expected-files" ] || check "$name leaves the expected files" same "$1/expected-files" "$tmp/case"
 }
 
+tour_case() { # a text for newcomers: its commands print what it tells
+	python3 "$ROOT/tests/tour.py" "$1" "$RCC" "$tmp/home" ${BLESS:+--bless} || not_ok "$name: it cannot be followed"
+}
+
 valgrind_case() {
 	check "$name under valgrind" valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=all \
 		"$RCC" "$1/stack.rcs" -o "$tmp/out"
@@ -217,6 +221,7 @@ explain) explain_case "$case" ;;
 language) language_case "$case" ;;
 commands) command_case "$case" ;;
 library) library_case "$ROOT/$case" ;;
+tour) tour_case "$case" ;;
 webserver)
 	case $case in
 	*/stdlib) library_case "$ROOT/$case" ;;

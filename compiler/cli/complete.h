@@ -14,8 +14,9 @@ struct shell {
 extern const struct shell shell_table[];
 extern const uint32_t shell_count;
 
-/* Appends to `out` what can be written instead of the last of n words (n > 0) after `rcc`, a line each:
- * the text, a tab and what it is for; or `:files`, `:stacks`, `:folders`, where the shell is to list its own. */
+/* Appends to `out` what can be written instead of the last of n words (n > 0) after `rcc`, a line
+ * each: the text, a tab and what it is for; or `:files`, `:stacks`, `:folders`, where the shell is
+ * to list its own. */
 void complete_words(struct call *call, struct buf *out, const char *const *words, uint32_t n);
 
 #endif

@@ -32,7 +32,8 @@ mirror() {
 
 # What a package manager needs to reach its mirror from here.
 settings() {
-	cp -r /etc/apt/. "$root/etc/apt"
+	rm -rf "$root/etc/apt"
+	cp -r /etc/apt "$root/etc"
 	for file in /etc/resolv.conf /etc/hosts /etc/ssl/certs/ca-certificates.crt; do
 		[ ! -e "$file" ] || cp "$file" "$root$file"
 	done
