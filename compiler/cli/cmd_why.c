@@ -218,6 +218,7 @@ static void put_json(struct answer *w)
 	answer_text(&answer, "subject", w->subject);
 	answer_text(&answer, "value", w->value);
 	answer_items(&answer, "steps", steps, w->trace.steps.n);
+	answer_bool(&answer, "more", w->trace.more);
 	struct doc doc = answer_doc(&answer);
 
 	json_doc(out, &doc, 0);

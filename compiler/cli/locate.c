@@ -97,6 +97,11 @@ void answer_count(struct answer_object *o, const char *key, uint32_t n)
 	answer_member(o, key, (struct doc){ .kind = DOC_INT, .integer = n });
 }
 
+void answer_bool(struct answer_object *o, const char *key, bool value)
+{
+	answer_member(o, key, (struct doc){ .kind = DOC_BOOL, .boolean = value });
+}
+
 void answer_place(struct answer_object *o, const struct sources *sources, struct span at)
 {
 	uint32_t source = source_at(sources, at.beg);

@@ -34,6 +34,7 @@ struct answer_object {
 };
 void answer_text(struct answer_object *o, const char *key, struct str text);
 void answer_count(struct answer_object *o, const char *key, uint32_t n);
+void answer_bool(struct answer_object *o, const char *key, bool value);
 /* file, line, column, endLine, endColumn; none where there is no place. */
 void answer_place(struct answer_object *o, const struct sources *sources, struct span at);
 void answer_items(struct answer_object *o, const char *key, struct doc *items, uint32_t n);
