@@ -21,16 +21,22 @@ def files(path):
     return [os.path.join(path, name) for name in sorted(os.listdir(path)) if name.endswith((".yaml", ".json"))]
 
 
-def load(path):
-    objects = {}
+def documents(path):
     for name in files(path):
         with open(name, encoding="utf-8") as file:
             for document in yaml.load_all(file, Loader):
-                if document and document["apiVersion"] not in NO_OBJECT:
-                    meta = document["metadata"]
-                    if document["kind"] == "Job":
-                        meta["name"] = re.sub("-[0-9a-f]{10}$", "-HASH", meta["name"])
-                    objects[f"{document['kind']} {meta.get('namespace', '')}/{meta['name']}"] = document
+                yield from document["items"] if document["kind"] == "List" else [document]
+
+
+def load(path):
+    objects = {}
+    for document in documents(path):
+        if document["apiVersion"] in NO_OBJECT:
+            continue
+        meta = document["metadata"]
+        if document["kind"] == "Job":
+            meta["name"] = re.sub("-[0-9a-f]{10}$", "-HASH", meta["name"])
+        objects[f"{document['kind']} {meta.get('namespace', '')}/{meta['name']}"] = document
     return objects
 
 
