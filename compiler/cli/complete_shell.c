@@ -25,7 +25,7 @@ static const char zsh_script[] =
 	"# rcc in zsh: lay this file into a folder of fpath, as _rcc.\n"
 	"_rcc()\n"
 	"{\n"
-	"\tlocal line\n"
+	"\tlocal line about\n"
 	"\tlocal -a found\n"
 	"\tfor line in \"${(@f)$(\"${words[1]}\" complete words -- \"${(@)words[2,CURRENT]}\" 2> "
 	"/dev/null)}\"; do\n"
@@ -34,10 +34,12 @@ static const char zsh_script[] =
 	"\t\t(:files) _files ;;\n"
 	"\t\t(:folders) _files -/ ;;\n"
 	"\t\t(:stacks) _files -g '*.rcs' ;;\n"
-	"\t\t(*) found+=(\"${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}\") ;;\n"
+	"\t\t(*)\n"
+	"\t\t\tabout=${line#*$'\\t'}\n"
+	"\t\t\tfound+=(\"${${line%%$'\\t'*}//:/\\\\:}${about:+:$about}\") ;;\n"
 	"\t\tesac\n"
 	"\tdone\n"
-	"\t(( ! $#found )) || _describe -o rcc found\n"
+	"\t(( ! $#found )) || _describe rcc found\n"
 	"}\n"
 	"if [ \"$funcstack[1]\" = _rcc ]; then _rcc \"$@\"; else compdef _rcc rcc; fi\n";
 
