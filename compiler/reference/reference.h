@@ -28,7 +28,7 @@ void reference_diagnostics(const struct reference *r);
 void reference_functions(const struct reference *r);
 void reference_limits(const struct reference *r);
 
-/* The types of a stack as JSON: fields, tags, conditions, defaults, docs. Only the page's anchors are used. */
+/* The types of a stack as JSON: fields, tags, conditions, defaults, docs. Anchors are taken from the page. */
 void reference_json(const struct reference *r, struct buf *out);
 
 #endif
