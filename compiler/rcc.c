@@ -6,6 +6,7 @@
 
 #include "eval/eval.h"
 #include "image/image.h"
+#include "inputs.h"
 #include "objects/build.h"
 #include "objects/needs.h"
 #include "parity.h"
@@ -23,7 +24,8 @@ struct rcc {
 	struct rules *rules;
 	struct given_list params; /* as the evaluator takes them */
 	bool library;		  /* it is loaded */
-	VEC(node_id) wanted;	  /* stacks to compile */
+	struct inputs inputs;
+	struct input_stacks wanted;
 	VEC(struct rcc_stack) stacks;
 	VEC(struct rcc_check_info) checks;
 };
@@ -102,42 +104,6 @@ static bool load_library(struct rcc *r)
 	return r->library;
 }
 
-/* ---- the project root --------------------------------------------------------------------- */
-
-static struct str parent_of(struct str path)
-{
-	uint32_t n = path.n;
-
-	while (n && path.p[n - 1] != '/')
-		n--;
-	return str_slice(path, 0, n > 1 ? n - 1 : n);
-}
-
-/* The nearest folder above that holds `rcs.root`, else the main file's own. */
-static const char *find_root(struct rcc *r)
-{
-	struct arena *a = &r->session.arena;
-	struct os *os = &r->session.os;
-	struct str real;
-
-	if (r->options.root)
-		return r->options.root;
-	if (os->real(os, a, r->options.main, &real))
-		return "."; /* reading the file will tell what is wrong */
-	struct str own = parent_of(real);
-
-	for (struct str folder = own; folder.n; folder = parent_of(folder)) {
-		enum os_kind kind = OS_MISSING;
-		struct str mark = arena_printf(a, "%.*s/rcs.root", STR_ARG(folder));
-
-		if (!os->kind(os, mark.p, &kind) && kind == OS_FILE)
-			return arena_str(a, folder).p;
-		if (folder.n == 1)
-			break;
-	}
-	return arena_str(a, own).p;
-}
-
 /* ---- one stack ---------------------------------------------------------------------------- */
 
 static struct str *read_report(struct rcc *r, struct value report, uint32_t *n)
@@ -161,11 +127,11 @@ static struct value call(struct eval *e, node_id fn, struct value stack)
 static struct rcc_stack build_stack(struct rcc *r, node_id node, struct value value)
 {
 	const struct prelude *library = &r->program.prelude;
-	const struct module *m = table_get(&r->program.modules, r->program.main_module);
+	uint32_t source = source_at(&r->session.sources, ast_node(&r->program.ast, node)->at.beg);
 	struct arena *a = &r->session.arena;
 	struct eval *e = r->eval;
 	struct rcc_stack stack = { .name = arena_str(a, ast_text(&r->program.ast, node)),
-				   .source = arena_str(a, name_text(&r->session.names, m->path)),
+				   .source = arena_str(a, source_name(&r->session.sources, source)),
 				   .value = value };
 
 	objects_build(e, &r->program, &r->session, call(e, library->objects, value), stack.source,
@@ -193,53 +159,6 @@ static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 
 /* ---- all of them -------------------------------------------------------------------------- */
 
-static bool is_wanted(const struct rcc *r, node_id n)
-{
-	const struct node *node = ast_node(&r->program.ast, n);
-	const char *only = r->options.only;
-
-	if (node->kind != NODE_STACK || node->flags & NODE_F_ABSTRACT)
-		return false;
-	return !only || str_eq(ast_text(&r->program.ast, n), str_from(only));
-}
-
-static void report_no_stack(struct rcc *r)
-{
-	struct diags *ds = &r->session.diags;
-	const char *only = r->options.only;
-
-	if (only) {
-		diag_add(ds, DIAG_NO_STACK, (struct span){ 0, 0 }, "`%s` has no stack `%s`", r->options.main,
-			 only);
-		return;
-	}
-	struct diag *d = diag_add(ds, DIAG_NO_STACK, (struct span){ 0, 0 },
-				  "`%s` declares no stack to compile", r->options.main);
-
-	diag_help(ds, d, "declare one: `stack NAME { … }`");
-}
-
-/* The stacks that are asked for, in order; reports if there are none, or too many. */
-static void list_stacks(struct rcc *r)
-{
-	const struct module *m = table_get(&r->program.modules, r->program.main_module);
-	const struct ast *t = &r->program.ast;
-
-	for (node_id n = ast_node(t, m->file)->first; n; n = ast_node(t, n)->next) {
-		if (!is_wanted(r, n))
-			continue;
-		if (r->wanted.n >= r->session.limits[LIMIT_STACKS]) {
-			diag_add(&r->session.diags, DIAG_LIMIT, ast_name_span(t, n),
-				 "more than %llu stacks in one run",
-				 (unsigned long long)r->session.limits[LIMIT_STACKS]);
-			return;
-		}
-		vec_push(&r->session.arena, &r->wanted, n);
-	}
-	if (!r->wanted.n)
-		report_no_stack(r);
-}
-
 static void finish_rules(struct rcc *r)
 {
 	if (!r->session.diags.errors) /* what was not checked matters once the rest is right */
@@ -248,10 +167,10 @@ static void finish_rules(struct rcc *r)
 
 static void compile_stacks(struct rcc *r)
 {
-	for (uint32_t i = 0; i < r->wanted.n; i++) {
+	for (uint32_t i = 0; i < r->wanted.nodes.n; i++) {
 		struct rcc_stack stack;
 
-		if (compile_stack(r, r->wanted.v[i], &stack))
+		if (compile_stack(r, r->wanted.nodes.v[i], &stack))
 			vec_push(&r->session.arena, &r->stacks, stack);
 	}
 	finish_rules(r);
@@ -286,11 +205,11 @@ static void alone_end(struct rcc *r, const struct alone *aside)
 
 static void check_each(struct rcc *r)
 {
-	for (uint32_t i = 0; i < r->wanted.n; i++) {
+	for (uint32_t i = 0; i < r->wanted.nodes.n; i++) {
 		struct alone aside = alone_begin(r);
 		struct rcc_stack stack;
 
-		compile_stack(r, r->wanted.v[i], &stack);
+		compile_stack(r, r->wanted.nodes.v[i], &stack);
 		alone_end(r, &aside);
 	}
 	finish_rules(r);
@@ -298,10 +217,11 @@ static void check_each(struct rcc *r)
 
 static void take_each(struct rcc *r, const struct rcc_taker *taker)
 {
-	for (uint32_t i = 0; i < r->wanted.n; i++) {
+	for (uint32_t i = 0; i < r->wanted.nodes.n; i++) {
 		struct alone aside = alone_begin(r);
 		struct diag_mark mark = diags_mark(&r->session.diags);
-		struct rcc_stack stack = build_stack(r, r->wanted.v[i], eval_stack(r->eval, r->wanted.v[i]));
+		struct rcc_stack stack =
+			build_stack(r, r->wanted.nodes.v[i], eval_stack(r->eval, r->wanted.nodes.v[i]));
 
 		diags_release(&r->session.diags, mark);
 		taker->take(taker->self, &stack);
@@ -319,12 +239,12 @@ static void take_one(struct rcc *r, const struct rcc_taker *taker)
 
 static void compile_each(struct rcc *r, const struct rcc_taker *taker)
 {
-	if (r->wanted.n == 1) {
+	if (r->wanted.nodes.n == 1) {
 		take_one(r, taker);
 		return;
 	}
 	check_each(r);
-	if (!r->session.diags.errors && taker->begin(taker->self, r->wanted.n))
+	if (!r->session.diags.errors && taker->begin(taker->self, r->wanted.nodes.n))
 		take_each(r, taker);
 }
 
@@ -355,14 +275,14 @@ static void set_params(struct rcc *r)
 
 static bool load_files(struct rcc *r)
 {
-	r->load.root = find_root(r);
-	r->program.main_module = program_load(&r->program, &r->load, r->options.main);
+	r->load.root = inputs_root(&r->options, &r->session);
+	bool loaded = inputs_load(&r->options, &r->program, &r->load, &r->inputs);
+
+	if (r->inputs.modules.n)
+		r->program.main_module = r->inputs.modules.v[0];
 	if (r->options.policy)
 		program_load(&r->program, &r->load, r->options.policy);
-	if (!r->program.main_module || r->session.diags.errors)
-		return false;
-	given_warn_unused(&r->program, r->program.main_module);
-	return true;
+	return loaded && !r->session.diags.errors;
 }
 
 /* Everything before the first stack; false if none can be evaluated. */
@@ -377,7 +297,7 @@ static bool prepare(struct rcc *r)
 	r->eval = eval_new(&r->program, &r->session);
 	r->rules = rules_new(&r->program, &r->session);
 	set_params(r);
-	list_stacks(r);
+	inputs_stacks(&r->options, &r->program, &r->inputs, &r->wanted);
 	return true;
 }
 

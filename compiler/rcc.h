@@ -19,7 +19,7 @@ struct rcc_param {
 
 struct rcc_options {
 	struct os os;
-	const char *main;   /* the file to compile */
+	const char *main;   /* the file to compile, or a folder of such files */
 	const char *root;   /* --root, or NULL */
 	const char *stdlib; /* --stdlib, or NULL */
 	const void *image;  /* the embedded library; NULL asks for stdlib */
@@ -36,7 +36,7 @@ struct rcc_options {
 
 struct rcc_stack {
 	struct str name;
-	struct str source; /* main file relative to the project root */
+	struct str source; /* the file that declares it, relative to the project root */
 	struct object_list objects;
 	struct secret_list secrets;
 	struct str *report; /* sentences of the library: what the deployment tolerates, … */
@@ -61,7 +61,7 @@ bool rcc_compile(struct rcc *r);
  * once more and given away. rcc_stacks and rcc_eval have nothing to tell afterwards. */
 bool rcc_compile_each(struct rcc *r, const struct rcc_taker *taker);
 struct session *rcc_session(struct rcc *r);
-/* The concrete stacks of the main file, in order; valid after a compile without errors. */
+/* The concrete stacks in order, of a folder by the names of its files; valid after a compile without errors. */
 const struct rcc_stack *rcc_stacks(const struct rcc *r, uint32_t *n);
 
 /* For questions about values after a compile. The evaluator is NULL if nothing could be evaluated. */

@@ -31,10 +31,12 @@ const struct command command_table[] = {
 		.about = "Compiles FILE and makes DIR hold one file for each object, and\n"
 			 "kustomization.yaml. Files of ours that are no longer made are removed; files\n"
 			 "that are not ours, or were edited by hand, are left alone. After an error\n"
-			 "nothing is written. The word `build` may be left out.\n"
+			 "nothing is written. The word `build` may be left out. In place of FILE a\n"
+			 "folder means every file *.rcs directly in it.\n"
 			 "\n"
 			 "  rcc stack.rcs -o out\n"
 			 "  rcc stack.rcs -o 'out/{stack}' --param-file prod.env\n"
+			 "  rcc environments/ -o 'out/{stack}'\n"
 			 "  rcc stack.rcs -o - | kubectl diff -f -\n",
 		.options = { build_options, COUNT(build_options) },
 		.run = cmd_build,

@@ -289,5 +289,7 @@ uint32_t program_load(struct program *p, const struct load_options *options, con
 	    !s->os.real(&s->os, &s->arena, options->root, &root) && str_starts_with(real, root) &&
 	    real.n > root.n)
 		relative = str_slice(real, root.n + (root.n > 1), real.n);
-	return load(&l, relative, NULL, 0);
+	uint32_t known = find_module(p, name_find(&s->names, relative));
+
+	return known ? known : load(&l, relative, NULL, 0);
 }
