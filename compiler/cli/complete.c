@@ -67,7 +67,7 @@ static const struct noun {
 } nouns[] = {
 	{ "FILE", offer_stacks, offer_files },	 { "DOCUMENT", offer_files, offer_files },
 	{ "DIR", offer_folders, offer_folders }, { "CODE", offer_codes, offer_codes },
-	{ "COMMAND", offer_commands, NULL },
+	{ "PLACE", offer_files, offer_files },	 { "COMMAND", offer_commands, NULL },
 };
 
 static const struct noun *noun_find(struct str name)
