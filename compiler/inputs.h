@@ -7,16 +7,17 @@ struct inputs {
 	VEC(uint32_t) modules; /* in order of their names */
 };
 
-/* The project root: --root, else the nearest folder above that holds `rcs.root`, else the main file's own folder. */
+/* The project root: --root, else the nearest folder above that holds `rcs.root`, else the main
+ * file's own folder. */
 const char *inputs_root(const struct rcc_options *options, struct session *s);
 /* Loads them; false after a report if one cannot be read. */
 bool inputs_load(const struct rcc_options *options, struct program *p, const struct load_options *load,
 		 struct inputs *out);
-/* Of these modules the stacks that are to be compiled, in order. Reports if there are none, or too many, or two of
- * the same name. */
 struct input_stacks {
 	VEC(node_id) nodes;
 };
+/* Of these modules the stacks that are to be compiled, in order. Reports if there are none, or too
+ * many, or two of the same name; and parameters beside them that nothing reads. */
 void inputs_stacks(const struct rcc_options *options, const struct program *p, const struct inputs *in,
 		   struct input_stacks *out);
 

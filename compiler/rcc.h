@@ -61,7 +61,8 @@ bool rcc_compile(struct rcc *r);
  * once more and given away. rcc_stacks and rcc_eval have nothing to tell afterwards. */
 bool rcc_compile_each(struct rcc *r, const struct rcc_taker *taker);
 struct session *rcc_session(struct rcc *r);
-/* The concrete stacks in order, of a folder by the names of its files; valid after a compile without errors. */
+/* The concrete stacks in order, of a folder by the names of its files; valid after a compile without
+ * errors. */
 const struct rcc_stack *rcc_stacks(const struct rcc *r, uint32_t *n);
 
 /* For questions about values after a compile. The evaluator is NULL if nothing could be evaluated. */
