@@ -116,10 +116,15 @@ $(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(SU
 	$(call link,$(filter %.o,$^),$(SUPPORT) $(call linked,rcc))
 $(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(SUPPORT) $(call linked,rcc)
 	$(call link,$< -fsanitize=fuzzer,$(SUPPORT) $(call linked,rcc))
+# What the colours of editors are compared with.
+COLOURS := $(B)/tests/editors/tokens
+$(COLOURS).o: | $(SYNTAX)/parser.h
+$(COLOURS): $(COLOURS).o $(call linked,syntax)
+	$(call link,$<,$(call linked,syntax))
 .SECONDARY:
 
 GROUPS := lint unit language golden diag explain tour library examples commands property webserver scripts \
-          validate fuzz
+          validate fuzz editors
 run    := tests/run.sh -b $(B)
 
 ## make            build build/rcc
@@ -134,7 +139,7 @@ demo:
 check:
 	$(Q)tests/setup.sh check
 	+$(Q)$(again) checks
-checks: all $(UNIT) $(REPLAY)
+checks: all $(UNIT) $(REPLAY) $(COLOURS)
 	$(Q)$(run) $(GROUPS)
 ## make bare-check both in a Debian that has nothing but make and git (as root)
 bare-check:
@@ -153,7 +158,7 @@ bless: all
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan:
 	$(Q)$(MAKE) --no-print-directory B=build/asan OPT='-O1 -g' SAN='$(ASAN)' \
-	  GROUPS='$(filter-out lint scripts validate,$(GROUPS))' check
+	  GROUPS='$(filter-out lint scripts validate editors,$(GROUPS))' check
 ## make valgrind   compile the examples under valgrind: no error, no leak
 valgrind: all
 	$(Q)$(run) valgrind
@@ -182,6 +187,11 @@ k8s-types: all
 	$(Q)for group in $(CRDS); do \
 	  $(B)/rcc schema import $(SHARED)/k8s/crds/$$group.*.json > $(B)/$$group.rcs || exit 1; done
 	$(Q)mv $(B)/api.rcs $(CRDS:%=$(B)/%.rcs) stdlib/k8s/
+## make editors    highlighting from the token table and the library, and $(B)/rcstack.vsix
+.PHONY: editors
+editors:
+	@mkdir -p $(B)
+	$(Q)editors/generate --vsix $(B)/rcstack.vsix
 fmt:
 	clang-format -i $$(git ls-files 'compiler/*.[ch]' 'tests/*.[ch]')
 ## make docs       the reference as Markdown and HTML: DOCS/reference.md, DOCS/reference.html

@@ -232,5 +232,5 @@ webserver)
 unit) unit_case "$case" ;;
 valgrind) valgrind_case "$case" ;;
 fuzz) fuzz_case "$case" ;;
-lint | property | scripts | validate) sh "$case" ;;
+lint | property | scripts | validate | editors) sh "$case" ;;
 esac

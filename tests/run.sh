@@ -60,6 +60,7 @@ list() {
 	scripts) ls tests/scripts/*.sh ;;
 	validate) ls tests/validate/run.sh ;;
 	fuzz) ls tests/fuzz/fuzz_*.c ;;
+	editors) ls tests/editors/check_*.sh ;;
 	*) echo "$0: no group '$1'" >&2 && exit 2 ;;
 	esac
 }

@@ -1,0 +1,1 @@
+[(block) (list) (group) (string) (raw_string)] @fold

@@ -1,0 +1,51 @@
+; Made by editors/generate from editors/templates; do not edit.
+; Of several patterns for one node the last one wins.
+
+(name) @variable
+
+((name) @constant
+ (#any-of? @constant "Bool" "Int" "NoExecute" "NoSchedule" "PreferNoSchedule" "ReadOnlyMany" "ReadWriteMany" "ReadWriteOnce" "ReadWriteOncePod" "String" "anywhere" "argocd" "block" "disabled" "external" "file" "filesystem" "first_consumer" "flux" "github" "gridfs" "immediate" "kubernetes" "nginx" "openshift" "other" "password" "plain" "preferred" "public" "random" "recreate" "required" "rolling" "template" "volume"))
+
+((name) @type
+ (#match? @type "^[A-Z]"))
+
+((name) @type.builtin
+ (#any-of? @type.builtin "Admin" "Amounts" "Auth" "Backup" "Chat" "ChatRelease" "Cluster" "CpuAmount" "Cron" "DnsLabel" "DnsName" "DumpCount" "FileSize" "Hostname" "Image" "Ingress" "Member" "MemberCount" "Mongo" "MongoRelease" "NodePool" "PodCount" "Resources" "SecretKey" "SecretNeed" "Size" "Stack" "Storage" "StorageClass" "Timezone" "Toleration" "Uploads"))
+
+((name) @function . (group))
+
+((name) @function.builtin . (group)
+ (#any-of? @function.builtin "abs" "all" "any" "base64" "bucket_problem" "bytes" "c_identifier_problem" "ceil" "cidr_contains" "cidr_overlap" "cidr_problem" "config_key_problem" "contains" "cron_fix" "cron_gap" "cron_next" "cron_problem" "dns_1035_label_problem" "dns_label_problem" "dns_subdomain_problem" "duration_problem" "embed" "ends_with" "env_name_problem" "filter" "first" "float" "floor" "fold" "group_by" "hostname_problem" "image_digest" "image_problem" "image_registry" "image_repository" "image_tag" "join" "json" "keys" "label_key_problem" "label_value_problem" "len" "lower" "map" "matches" "max" "millicores" "milliseconds" "min" "mod" "nearest" "percent" "port_name_problem" "quantity_problem" "range" "replace" "round" "seconds" "secret" "sha256" "slice" "sort_by" "split" "starts_with" "sum" "to_int" "trim" "unique" "upper" "uri_decode" "uri_encode" "uri_host" "uri_path" "uri_port" "uri_problem" "uri_query" "uri_scheme" "uri_userinfo" "values" "version_major" "version_minor" "version_patch" "version_problem" "wildcard_host_problem" "zone_problem"))
+
+((name) @property . (set))
+((name) @property . (block))
+((name) @property . (operator) @_of (#any-of? @_of ":"))
+((name) @property . (operator) @_optional . (operator) @_of (#eq? @_optional "?") (#eq? @_of ":"))
+("." . (name) @property)
+
+((control) @_keyword . (name) @variable
+ (#eq? @_keyword "for"))
+((control) @_keyword . (name) @variable
+ (#eq? @_keyword "let"))
+((declaration) @_keyword . (name) @type.definition
+ (#any-of? @_keyword "type" "stack"))
+((declaration) @_keyword . (name) @function
+ (#any-of? @_keyword "fn" "check"))
+((declaration) @_keyword . (name) @namespace
+ (#eq? @_keyword "as"))
+
+(declaration) @keyword
+(control) @keyword
+(logic) @keyword.operator
+(constant) @boolean
+(number) @number
+[(operator) (set) "."] @operator
+["{" "}" "[" "]" "(" ")"] @punctuation.bracket
+
+[(string_start) (string_text) (string_end) (raw_string)] @string
+(escape_sequence) @string.escape
+[(interpolation_start) (interpolation_end)] @punctuation.special
+
+(comment) @comment
+(doc_comment) @comment
+(invalid) @error
