@@ -91,6 +91,19 @@ static void explain_part(struct answer *w, const struct yaml_lines *lines, uint3
 	}
 }
 
+/* A folder that holds something else has other lines. */
+static void warn_of_stale(struct answer *w, struct str path, const struct emit_file *file)
+{
+	struct session *s = w->c->session;
+	struct str now;
+
+	if (s->os.read(&s->os, &s->arena, path.p, (uint32_t)s->limits[LIMIT_SOURCE_BYTES], &now) == 0 &&
+	    !str_eq(now, file->data))
+		buf_printf(&w->c->call->io->err,
+			   "rcc: `%.*s` is not what the sources give now: its lines may be others\n",
+			   STR_ARG(path));
+}
+
 static enum status ask_line(struct answer *w, const struct location *at)
 {
 	struct arena *a = w->c->call->arena;
@@ -114,6 +127,7 @@ static enum status ask_line(struct answer *w, const struct location *at)
 				     STR_ARG(at->file));
 	struct str path = yaml_lines_path(lines, a, part);
 
+	warn_of_stale(w, at->file, &out.set.files[file]);
 	w->subject = arena_printf(a, "%.*s%s%.*s `%.*s`", STR_ARG(path), path.n ? " of " : "",
 				  STR_ARG(object->kind), STR_ARG(object->name));
 	w->value = output_value(a, lines->parts.v[part].doc);
@@ -129,17 +143,19 @@ static enum status ask_path(struct answer *w, const char *word)
 	struct arena *a = w->c->call->arena;
 	uint32_t n;
 	const struct rcc_stack *stacks = rcc_stacks(w->c->rcc, &n);
-	struct str path = str_from(word), why;
+	struct str path = str_from(word), why, first = { 0 };
 	struct value v = { 0 };
 	bool found = false;
 
-	for (uint32_t i = n; i-- > 0 && !found;) {
+	for (uint32_t i = 0; i < n && !found; i++) {
 		found = trace_find(w->c->rcc, &stacks[i], path, &v, &why);
+		if (!found && i == 0)
+			first = why;
 		w->subject =
 			arena_printf(a, "%.*s of the stack `%.*s`", STR_ARG(path), STR_ARG(stacks[i].name));
 	}
 	if (!found)
-		return locate_failed(w->c->call, "%.*s", STR_ARG(why));
+		return locate_failed(w->c->call, "%.*s", STR_ARG(first));
 	w->value = v.kind == VALUE_ABSENT ? STR("not set")
 					  : value_display(rcc_program(w->c->rcc), &w->c->session->arena, v);
 	trace_value(&w->trace, w->c->rcc, v.origin);
