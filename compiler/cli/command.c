@@ -253,18 +253,43 @@ static bool is_command_like(struct cli_io *io, const char *word)
 	return io->os.kind(&io->os, word, &kind) != 0 || kind == OS_MISSING;
 }
 
+/* The nearest name or alias of a command, or an empty one. */
+static struct str nearest_command(struct arena *a, const char *word)
+{
+	VEC(struct str) names = { 0 };
+
+	for (uint32_t i = 0; i < command_count; i++) {
+		const char *const *aliases = command_table[i].aliases;
+
+		vec_push(a, &names, str_from(command_table[i].name));
+		for (int j = 0; j < 2 && aliases[j]; j++)
+			vec_push(a, &names, str_from(aliases[j]));
+	}
+	int nearest = str_nearest(str_from(word), names.v, (int)names.n);
+
+	return nearest < 0 ? (struct str){ 0 } : names.v[nearest];
+}
+
+/* `--verion`: a command that is spelled like an option, and no option of build. */
+static bool is_alias_like(struct arena *a, const char *word)
+{
+	struct option_set options = command_table[0].options;
+	struct str nearest = nearest_command(a, word);
+
+	for (uint32_t i = 0; i < options.n; i++) {
+		if (str_eq(str_from(word + 2), str_from(option_table[options.v[i]].name)))
+			return false;
+	}
+	return nearest.n > 0 && nearest.p[0] == '-';
+}
+
 enum status call_unknown(struct call *call, const char *what, const char *word)
 {
-	struct str *names = arena_new(call->arena, struct str, command_count);
+	struct str nearest = nearest_command(call->arena, word);
 
-	for (uint32_t i = 0; i < command_count; i++)
-		names[i] = str_from(command_table[i].name);
-	int nearest = str_nearest(str_from(word), names, (int)command_count);
-
-	if (nearest < 0)
+	if (nearest.n == 0)
 		return call_misused(call, "there is no %s `%s`", what, word);
-	return call_misused(call, "there is no %s `%s`; did you mean `%s`?", what, word,
-			    command_table[nearest].name);
+	return call_misused(call, "there is no %s `%s`; did you mean `%.*s`?", what, word, STR_ARG(nearest));
 }
 
 static enum status run(struct call *call, int argc, const char *const *argv)
@@ -293,6 +318,8 @@ enum status cli_run(struct cli_io *io, int argc, const char *const *argv)
 		return run(&call, argc - 2, argv + 2);
 	if (argv[1][0] != '-' && is_command_like(io, argv[1]))
 		return call_unknown(&call, "command or file", argv[1]);
+	if (str_starts_with(str_from(argv[1]), STR("--")) && is_alias_like(call.arena, argv[1]))
+		return call_unknown(&call, "option", argv[1]);
 	call.command = &command_table[0];
 	return run(&call, argc - 1, argv + 1);
 }
