@@ -52,7 +52,7 @@ void *arena_alloc(struct arena *a, size_t size, size_t count)
 		rcc_bug("an allocation of %zu times %zu bytes", count, size);
 	size_t n = (size * count + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 
-	if (n > (size_t)(a->end - a->at))
+	if (!a->blocks || n > (size_t)(a->end - a->at))
 		add_block(a, n);
 	void *p = a->at;
 

@@ -13,6 +13,7 @@ static void arena_memory_is_zero_aligned_and_apart(void **state)
 
 	(void)state;
 	arena_init(&a);
+	assert_non_null(arena_alloc(&a, 8, 0));
 	for (size_t size = 1; size < 3000000; size = size * 3 + 1) {
 		char *p = arena_alloc(&a, 1, size);
 
