@@ -15,7 +15,7 @@ render() {
 			echo "not ok $name as $format"
 		}
 	done
-	python3 tests/property/reference.py "$dir/$name" "$RCC"
+	python3 tests/property/reference.py "$dir/$name" "$RCC" || echo "not ok $name can be tested"
 }
 
 # The part that the library alone decides: without the contents, and up to the diagnostics of the compiler.
