@@ -123,7 +123,7 @@ $(COLOURS): $(COLOURS).o $(call linked,syntax)
 	$(call link,$<,$(call linked,syntax))
 .SECONDARY:
 
-GROUPS := lint unit language golden diag explain tour library examples commands property webserver scripts \
+GROUPS := lint unit language golden diag explain tour library failures examples commands property webserver scripts \
           validate fuzz editors
 run    := tests/run.sh -b $(B)
 

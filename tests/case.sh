@@ -166,6 +166,10 @@ library_case() { # every check of a library folder: its failing and its fixed ex
 	done < "$tmp/list"
 }
 
+failures_case() { # the table of known failures; its last line tells how many rows are answered
+	python3 "$ROOT/$1" "$RCC" "$tmp/rows" || not_ok "$name: the runner failed"
+}
+
 unit_case() { # a cmocka program; it speaks TAP itself, and calls what it skips `not ok`
 	program=$BUILD/${1%.c}
 	CMOCKA_MESSAGE_OUTPUT=TAP "$program" > "$tmp/tap" 2>&1
@@ -221,6 +225,7 @@ explain) explain_case "$case" ;;
 language) language_case "$case" ;;
 commands) command_case "$case" ;;
 library) library_case "$ROOT/$case" ;;
+failures) failures_case "$case" ;;
 tour) tour_case "$case" ;;
 webserver)
 	case $case in

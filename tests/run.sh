@@ -53,6 +53,7 @@ list() {
 	language) find tests/language -path tests/language/stdlib -prune -o -name '*.rcs' -print ;;
 	commands) ls -d tests/commands/*/ ;;
 	library) echo stdlib ;;
+	failures) ls tests/failures/run.py ;;
 	examples | valgrind) ls -d examples/*/ ;;
 	property) ls tests/property/*.sh ;;
 	webserver) find tests/webserver/golden tests/webserver/diag -mindepth 1 -maxdepth 1 \( -name '*.rcs' -o -type d \) &&
