@@ -67,6 +67,20 @@ static struct str element_name(const struct finder *f, struct value list, uint32
 	return arena_printf(&f->session->arena, "%u", i);
 }
 
+/* Parts that have names of their own in the language. */
+static void add_members(const struct finder *f, struct value v, struct children *out)
+{
+	struct arena *a = &f->session->arena;
+
+	if (v.kind == VALUE_RANGE) {
+		vec_push(a, &out->list, (struct child){ .name = STR("min"), .value = v.range->min });
+		vec_push(a, &out->list, (struct child){ .name = STR("max"), .value = v.range->max });
+	} else if (v.kind == VALUE_SECRET) {
+		vec_push(a, &out->list, (struct child){ .name = STR("name"), .value = v.secret->name_value });
+		vec_push(a, &out->list, (struct child){ .name = STR("key"), .value = v.secret->key_value });
+	}
+}
+
 static struct children children_of(const struct finder *f, struct value v)
 {
 	struct arena *a = &f->session->arena;
@@ -78,6 +92,7 @@ static struct children children_of(const struct finder *f, struct value v)
 		vec_push(a, &out.list, (struct child){ .name = tag_name(f, v.tag), .value = v.tag->payload });
 		add_fields(f, v.tag->payload.record, &out);
 	}
+	add_members(f, v, &out);
 	for (uint32_t i = 0; v.kind == VALUE_MAP && i < v.map->n; i++)
 		vec_push(a, &out.list,
 			 (struct child){ .name = v.map->entries[i].key, .value = v.map->entries[i].value });
@@ -129,7 +144,8 @@ static bool fail(struct finder *f, struct str before, struct str name, const str
 	int nearest = str_nearest(name, names, (int)children->list.n);
 
 	if (children->list.n == 0)
-		f->why = arena_printf(a, "%.*s holds nothing, so no `%.*s`", STR_ARG(where), STR_ARG(name));
+		f->why = arena_printf(a, "%.*s is a single value: it has no `%.*s`", STR_ARG(where),
+				      STR_ARG(name));
 	else if (nearest < 0)
 		f->why = arena_printf(a, "%.*s has no `%.*s`", STR_ARG(where), STR_ARG(name));
 	else

@@ -151,8 +151,8 @@ static enum status ask_path(struct answer *w, const char *word)
 		found = trace_find(w->c->rcc, &stacks[i], path, &v, &why);
 		if (!found && i == 0)
 			first = why;
-		w->subject =
-			arena_printf(a, "%.*s of the stack `%.*s`", STR_ARG(path), STR_ARG(stacks[i].name));
+		w->subject = arena_printf(a, "%.*s%sthe stack `%.*s`", STR_ARG(path), path.n ? " of " : "",
+					  STR_ARG(stacks[i].name));
 	}
 	if (!found)
 		return locate_failed(w->c->call, "%.*s", STR_ARG(first));
@@ -249,7 +249,7 @@ static enum status ask(struct answer *w, const char *word)
 
 	if (status != STATUS_OK)
 		return status;
-	if (args_has(&w->c->call->args, OPTION_JSON))
+	if (args_has(&call->args, OPTION_JSON))
 		put_json(w);
 	else
 		put_text(w);

@@ -1,5 +1,6 @@
 #include "cli/locate.h"
 
+#include "base/utf8.h"
 #include "emit/json.h"
 #include "formats/chars.h"
 
@@ -44,7 +45,9 @@ enum status locate_failed(struct call *call, const char *fmt, ...)
 	struct str why = arena_vprintf(call->arena, fmt, args);
 
 	va_end(args);
-	buf_printf(&call->io->err, "rcc: %.*s\n", STR_ARG(why));
+	buf_add(&call->io->err, STR("rcc: "));
+	utf8_show(&call->io->err, why);
+	buf_char(&call->io->err, '\n');
 	return STATUS_USAGE;
 }
 
