@@ -133,6 +133,7 @@ again = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(she
 ## make demo       what rcc does, shown with examples/lab; installs what is missing to build it
 demo:
 	$(Q)tests/setup.sh build
+	$(Q)[ -x $(B)/rcc ] || echo "Building $(B)/rcc"
 	+$(Q)$(again) all
 	$(Q)tests/demo.sh $(B)
 ## make check      every test; ends with `N passed, N failed`; installs what is missing for that
