@@ -243,9 +243,13 @@ static void put_json(struct answer *w)
 
 static enum status ask(struct answer *w, const char *word)
 {
+	struct call *call = w->c->call;
 	struct location at;
-	enum status status =
-		locate_parse(w->c->call->arena, word, &at) ? ask_line(w, &at) : ask_path(w, word);
+	bool line = locate_parse(call->arena, word, &at);
+
+	if (!line && str_find(str_from(word), STR(".yaml"), 0) >= 0)
+		return locate_failed(call, "`%s` names no line; write FILE.yaml:LINE", word);
+	enum status status = line ? ask_line(w, &at) : ask_path(w, word);
 
 	if (status != STATUS_OK)
 		return status;
