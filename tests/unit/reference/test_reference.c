@@ -1,4 +1,4 @@
-/* What the reference says of a library's types: conditions in words, defaults, deprecations, each type once. */
+/* What the reference says of types: conditions in words, defaults, deprecations, each type once. */
 #include "reference/reference.h"
 
 #include <setjmp.h>
