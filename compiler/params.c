@@ -41,54 +41,79 @@ static struct str name_of(struct arena *a, struct str key)
 	return (struct str){ lower, key.n };
 }
 
-static void report_line(struct params *p, struct str line, uint32_t offset)
+static bool is_word_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+	       c == '-';
+}
+
+/* `KEY: VALUE` and `KEY VALUE` are other formats; the key is taken, so that it does not miss as well. */
+static struct str report_line(struct params *p, struct str line, uint32_t offset)
 {
 	struct diags *ds = &p->session->diags;
 	struct diag *d = diag_add(ds, DIAG_BAD_PARAM, (struct span){ offset, offset + line.n },
 				  "this line is not `KEY=VALUE`");
+	uint32_t end = 0, value;
 
-	diag_help(ds, d, "write `%.*s=…`, or start a comment with `#`", STR_ARG(trim(line)));
+	while (end < line.n && is_word_char(line.p[end]))
+		end++;
+	for (value = end; value < line.n && (is_blank(line.p[value]) || line.p[value] == ':');)
+		value++;
+	if (value > end && end > 0)
+		diag_fix(ds, d, (struct span){ offset + end, offset + value }, STR("="), "write `=` there");
+	else
+		diag_help(ds, d, "write `%.*s=…`, or start a comment with `#`", STR_ARG(line));
+	return str_slice(line, 0, end);
 }
 
-/* `export KEY=VALUE` is for shells. */
-static void report_export(struct params *p, struct str key, uint32_t offset)
+/* `export KEY=VALUE` is for shells. Gives the rest of the line. */
+static struct str skip_export(struct params *p, struct str line, uint32_t offset)
 {
 	struct diags *ds = &p->session->diags;
 	struct span word = { offset, offset + 7 };
 
-	while (word.end < offset + key.n && is_blank(key.p[word.end - offset]))
+	if (!str_starts_with(line, STR("export ")) && !str_starts_with(line, STR("export\t")))
+		return line;
+	while (word.end < offset + line.n && is_blank(line.p[word.end - offset]))
 		word.end++;
 	struct diag *d = diag_add(ds, DIAG_BAD_PARAM, word, "a line of an env file has no `export`");
 
 	diag_fix(ds, d, word, STR(""), "leave it out");
+	return str_slice(line, word.end - offset, line.n);
+}
+
+static void add_given(struct params *p, struct str key, struct str text, uint32_t key_at, bool failed)
+{
+	uint32_t at = key_at + (uint32_t)(text.p - key.p);
+	struct given given = {
+		.name = name_of(&p->session->arena, key),
+		.text = text,
+		.name_at = { key_at, key_at + key.n },
+		.at = { at, at + text.n },
+		.failed = failed,
+	};
+
+	vec_push(&p->session->arena, &p->list.v, given);
 }
 
 /* KEY=VALUE: the value is all after the first `=`. */
 static void read_line(struct params *p, struct str line, uint32_t offset)
 {
-	int64_t equals = str_find(line, STR("="), 0);
-	struct str key = trim(equals < 0 ? line : str_slice(line, 0, (uint32_t)equals));
+	struct str rest = skip_export(p, line, offset), key = trim(rest);
 
 	if (!key.n || key.p[0] == '#')
 		return;
-	if (equals < 0) {
-		report_line(p, line, offset);
+	int64_t equals = str_find(rest, STR("="), 0);
+	uint32_t key_at = offset + (uint32_t)(key.p - line.p);
+
+	if (equals < 0 || key.p[0] == '=') {
+		key = report_line(p, key, key_at);
+		if (key.n)
+			add_given(p, key, str_slice(key, key.n, key.n), key_at, true);
 		return;
 	}
-	uint32_t key_at = offset + (uint32_t)(key.p - line.p), at = offset + (uint32_t)equals + 1;
-
-	if (str_starts_with(key, STR("export ")) || str_starts_with(key, STR("export\t"))) {
-		report_export(p, key, key_at);
-		return;
-	}
-	struct given given = {
-		.name = name_of(&p->session->arena, key),
-		.text = str_slice(line, (uint32_t)equals + 1, line.n),
-		.name_at = { key_at, key_at + key.n },
-		.at = { at, offset + line.n },
-	};
-
-	vec_push(&p->session->arena, &p->list.v, given);
+	key = trim(str_slice(rest, 0, (uint32_t)equals));
+	add_given(p, key, str_slice(rest, (uint32_t)equals + 1, rest.n), key_at, false);
 }
 
 static void read_lines(struct params *p, struct str text, uint32_t base)

@@ -117,6 +117,20 @@ static void suggest_word(const struct reading *g, struct diag *d)
 		diag_fix(ds, d, g->param->at, words[near], "did you mean `%.*s`?", STR_ARG(words[near]));
 }
 
+static void suggest_bool(const struct reading *g, struct diag *d)
+{
+	static const char *const words[][2] = {
+		{ "yes", "true" }, { "on", "true" },   { "1", "true" },
+		{ "no", "false" }, { "off", "false" }, { "0", "false" },
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (str_eq(g->param->text, str_from(words[i][0])))
+			diag_fix(&g->e->session->diags, d, g->param->at, str_from(words[i][1]), "write `%s`",
+				 words[i][1]);
+	}
+}
+
 /* ---- what is wrong with a text ---- */
 
 static bool is_blank(char c)
@@ -220,8 +234,12 @@ static void report_unreadable(const struct reading *g)
 
 	diag_label(ds, d, ast_name_span(g->e->ast, g->param->param), "declared here");
 	explain_habit(g, d);
-	if (!d->fixes.n && eval_type(g->e, type)->kind == TYPE_UNION)
+	enum type_kind kind = (enum type_kind)eval_type(g->e, type)->kind;
+
+	if (!d->fixes.n && kind == TYPE_UNION)
 		suggest_word(g, d);
+	else if (!d->fixes.n && kind == TYPE_BOOL)
+		suggest_bool(g, d);
 }
 
 /* ---- setting ---- */
@@ -231,7 +249,7 @@ static struct value refine(const struct reading *g, type_id type, struct value v
 	struct diags *ds = &g->e->session->diags;
 	uint32_t before = ds->list.n;
 
-	v = eval_refine(g->e, type, v, g->param->param);
+	v = eval_refine(g->e, type, v, ast_child(g->e->ast, g->param->param, 0));
 	if (v.kind == VALUE_ERROR && ds->list.n > before)
 		explain_habit(g, ds->list.v[before]);
 	return v;

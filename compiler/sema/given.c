@@ -1,5 +1,6 @@
 #include "sema/given.h"
 
+#include "formats/number.h"
 #include "sema/checker.h"
 #include "syntax/parse.h"
 
@@ -65,6 +66,21 @@ static uint32_t lower_bound(const struct binding *b, struct str name)
 	return lo;
 }
 
+/* A declared name as the user writes keys: in capitals, if that is what he does. */
+static struct str spell_like(struct arena *a, struct str name, struct str key)
+{
+	struct str spelled = arena_str(a, name);
+	char *p = arena_new(a, char, name.n + 1);
+
+	for (uint32_t i = 0; i < key.n; i++) {
+		if (key.p[i] >= 'a' && key.p[i] <= 'z')
+			return spelled;
+	}
+	for (uint32_t i = 0; i < name.n; i++)
+		p[i] = name.p[i] >= 'a' && name.p[i] <= 'z' ? (char)(name.p[i] - 'a' + 'A') : name.p[i];
+	return (struct str){ p, name.n };
+}
+
 static void report_unknown(struct binding *b, const struct given *g)
 {
 	struct diags *ds = &b->s->diags;
@@ -81,13 +97,43 @@ static void report_unknown(struct binding *b, const struct given *g)
 
 	if (near < 0)
 		return;
-	diag_fix(ds, d, g->name_at, b->names[near], "did you mean `%.*s`?", STR_ARG(b->names[near]));
+	struct str spelled = spell_like(&b->s->arena, b->names[near], written);
+
+	diag_fix(ds, d, g->name_at, spelled, "did you mean `%.*s`?", STR_ARG(spelled));
 	struct given missed = { .name_at = g->name_at, .param = b->declared.v[near].param, .failed = true };
 
 	vec_push(&b->s->arena, &b->out->v, missed);
 }
 
 /* ---- values ---- */
+
+/* What a number of each type may be written as, a bit for each enum number_kind. */
+static const uint8_t written_as[TYPE_KIND_COUNT] = {
+	[TYPE_INT] = 1 << NUMBER_INT,
+	[TYPE_FLOAT] = 1 << NUMBER_INT | 1 << NUMBER_FLOAT,
+	[TYPE_BYTES] = 1 << NUMBER_BYTES,
+	[TYPE_CPU] = 1 << NUMBER_INT | 1 << NUMBER_FLOAT | 1 << NUMBER_CPU,
+	[TYPE_DURATION] = 1 << NUMBER_DURATION,
+	[TYPE_PERCENT] = 1 << NUMBER_PERCENT,
+	[TYPE_QUANTITY] = 1 << NUMBER_INT | 1 << NUMBER_BYTES | 1 << NUMBER_CPU,
+};
+
+/* A number with a wrong unit or without one: the language knows what is wrong with it. */
+static bool is_wrong_number(enum type_kind kind, struct str text)
+{
+	struct number number;
+
+	if (!written_as[kind] || !text.n || text.p[0] < '0' || text.p[0] > '9')
+		return false;
+	for (uint32_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+
+		if (!letter && !(c >= '0' && c <= '9') && c != '.' && c != '%')
+			return false;
+	}
+	return number_parse(text, &number) != NUMBER_OK || !(written_as[kind] & 1 << number.kind);
+}
 
 /* Whether a text can be a value of the type as it stands. */
 static bool is_plain(const struct program *p, type_id id, struct str text)
@@ -121,7 +167,7 @@ static bool is_plain(const struct program *p, type_id id, struct str text)
 		}
 		return false;
 	default:
-		return true;
+		return !is_wrong_number((enum type_kind)t->kind, text);
 	}
 }
 
@@ -176,7 +222,7 @@ static node_id check_given(struct binding *b, const struct given *g)
 
 static void bind(struct binding *b, struct given g)
 {
-	if (!is_plain(b->p, ast_node(&b->p->ast, g.param)->type, g.text)) {
+	if (!g.failed && !is_plain(b->p, ast_node(&b->p->ast, g.param)->type, g.text)) {
 		g.value = check_given(b, &g);
 		g.failed = !g.value;
 	}

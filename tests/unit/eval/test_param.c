@@ -85,8 +85,8 @@ static void old_booleans(void **state)
 static void refused(void **state)
 {
 	(void)state;
-	reads("Int", "4x", "?", "RCS0404 `4x` is no value of the type Int");
-	reads("Int", "10Gi", "?", "RCS0404 `10Gi` is no value of the type Int");
+	reads("Int", "4x", "?", "RCS0305 `x` is not a unit");
+	reads("Int", "10Gi", "?", "RCS0305 expected Int, found the Bytes `10Gi`");
 	reads("Int", "", "?", "RCS0404 `v` is empty: a value of the type Int is missing");
 	reads("Int", " ", "?", "RCS0404 `v` is empty: a value of the type Int is missing");
 	reads("Int", "4 ", "?", "RCS0404 `4 ` is no value of the type Int");
