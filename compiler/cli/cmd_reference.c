@@ -56,10 +56,10 @@ static void put_title(const struct reference *r)
 		    "options."));
 }
 
-static void put_page(const struct reference *r, bool example)
+static void put_page(const struct reference *r)
 {
 	put_title(r);
-	if (example)
+	if (r->program->main_module)
 		reference_example(r);
 	reference_types(r);
 	reference_plain_types(r);
@@ -82,7 +82,7 @@ static void put_reference(struct compile *c, enum format format)
 	if (format == FORMAT_JSON) {
 		reference_json(&r, out);
 	} else {
-		put_page(&r, c->call->args.words.n > 0);
+		put_page(&r);
 		(format == FORMAT_HTML ? page_html : page_markdown)(&page, out);
 	}
 	page_fini(&page);

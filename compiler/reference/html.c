@@ -141,41 +141,44 @@ static void put_entry(struct buf *out, const struct part *heading)
 	buf_add(out, STR("</a>"));
 }
 
-/* The sections of the chapter at parts[i]; returns where the next chapter begins. */
-static uint32_t put_sections(struct buf *out, const struct page *p, uint32_t i)
+static bool is_heading(const struct part *part, uint32_t level)
 {
-	bool any = false;
+	return part->kind == PART_HEADING && part->level == level;
+}
 
-	for (i++; i < p->parts.n; i++) {
-		const struct part *part = &p->parts.v[i];
+/* Where the chapter that begins at parts[i] ends; *sections is how many it has. */
+static uint32_t chapter_end(const struct page *p, uint32_t i, uint32_t *sections)
+{
+	*sections = 0;
+	for (i++; i < p->parts.n && !is_heading(&p->parts.v[i], 2); i++)
+		*sections += is_heading(&p->parts.v[i], 3);
+	return i;
+}
 
-		if (part->kind != PART_HEADING || part->level > 3)
+static void put_sections(struct buf *out, const struct page *p, uint32_t i, uint32_t end, uint32_t count)
+{
+	buf_printf(out, "<details><summary>%u section%s</summary>\n<ul>\n", count, count == 1 ? "" : "s");
+	for (; i < end; i++) {
+		if (!is_heading(&p->parts.v[i], 3))
 			continue;
-		if (part->level < 3)
-			break;
-		buf_add(out, any ? STR("<li>") : STR("<details><summary>sections</summary>\n<ul>\n<li>"));
-		any = true;
-		put_entry(out, part);
+		buf_add(out, STR("<li>"));
+		put_entry(out, &p->parts.v[i]);
 		buf_add(out, STR("</li>\n"));
 	}
-	if (any)
-		buf_add(out, STR("</ul>\n</details>\n"));
-	return i;
+	buf_add(out, STR("</ul>\n</details>\n"));
 }
 
 static void put_contents(struct buf *out, const struct page *p)
 {
 	buf_add(out, STR("<nav aria-label=\"contents\">\n<ul>\n"));
-	for (uint32_t i = 0; i < p->parts.n;) {
-		const struct part *part = &p->parts.v[i];
-
-		if (part->kind != PART_HEADING || part->level != 2) {
-			i++;
+	for (uint32_t i = 0, end, count; i < p->parts.n; i = end) {
+		end = chapter_end(p, i, &count);
+		if (!is_heading(&p->parts.v[i], 2))
 			continue;
-		}
 		buf_add(out, STR("<li>"));
-		put_entry(out, part);
-		i = put_sections(out, p, i);
+		put_entry(out, &p->parts.v[i]);
+		if (count)
+			put_sections(out, p, i, end, count);
 		buf_add(out, STR("</li>\n"));
 	}
 	buf_add(out, STR("</ul>\n</nav>\n"));

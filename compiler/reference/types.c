@@ -135,6 +135,12 @@ static void put_union(struct chapter *c, type_id id)
 	}
 }
 
+/* Whether the message ends in something computed. */
+static bool ends_open(const struct phrase *message)
+{
+	return message->n && str_ends_with(message->v[message->n - 1].text, STR("…"));
+}
+
 static void put_refined(struct chapter *c, type_id id)
 {
 	struct phrase *text = page_text(c->page);
@@ -151,7 +157,7 @@ static void put_refined(struct chapter *c, type_id id)
 	phrase_text(text, "Of another value it is said: ");
 	for (uint32_t i = 0; i < message.n; i++)
 		phrase_add(text, message.v[i].style, message.v[i].text, message.v[i].target);
-	phrase_text(text, ".");
+	phrase_text(text, ends_open(&message) ? "" : ".");
 }
 
 static void put_anyof(struct chapter *c, type_id id)
@@ -191,6 +197,8 @@ static void put_uses(struct chapter *c, const struct reached *r)
 		phrase_text(text, i ? ", " : "Used by ");
 		phrase_add(text, RUN_CODE, buf_str(&place), owner->id);
 	}
+	if (text)
+		phrase_text(text, ".");
 }
 
 typedef void put_type(struct chapter *, type_id);
@@ -218,6 +226,20 @@ static bool is_block(const struct chapter *c, const struct reached *r)
 	return type->kind == TYPE_RECORD || type->kind == TYPE_UNION;
 }
 
+static bool is_value(const struct chapter *c, const struct reached *r)
+{
+	return !is_block(c, r);
+}
+
+static void put_sections(struct chapter *c, const char *about,
+			 bool (*wanted)(const struct chapter *, const struct reached *))
+{
+	phrase_text(page_text(c->page), about);
+	for (uint32_t i = 0; i < c->reach.types.n; i++)
+		if (wanted(c, &c->reach.types.v[i]))
+			put_section(c, &c->reach.types.v[i]);
+}
+
 void reference_types(const struct reference *r)
 {
 	struct chapter c = { .program = r->program, .page = r->page };
@@ -226,11 +248,7 @@ void reference_types(const struct reference *r)
 	c.outlined = arena_new(r->page->arena, bool, c.reach.types.n);
 	put_outline(&c);
 	page_chapter(r->page, "blocks", "Blocks");
-	for (uint32_t i = 0; i < c.reach.types.n; i++)
-		if (is_block(&c, &c.reach.types.v[i]))
-			put_section(&c, &c.reach.types.v[i]);
+	put_sections(&c, "What is written between braces, and what a word stands for.", is_block);
 	page_chapter(r->page, "values", "Values");
-	for (uint32_t i = 0; i < c.reach.types.n; i++)
-		if (!is_block(&c, &c.reach.types.v[i]))
-			put_section(&c, &c.reach.types.v[i]);
+	put_sections(&c, "Plain types of which not every value is accepted.", is_value);
 }

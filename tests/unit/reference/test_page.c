@@ -145,7 +145,7 @@ static void chapters_are_listed(void **state)
 	assert_markdown(&w, "# A \\& B\n\n- [One](#one)\n- [Two](#two)\n\n<a id=\"one\"></a>\n\n## One\n\n"
 			    "<a id=\"inner\"></a>\n\n### `x`\n\n<a id=\"two\"></a>\n\n## Two\n");
 	assert_in_html(&w, "<title>A &amp; B</title>");
-	assert_in_html(&w, "<li><a href=\"#one\">One</a><details><summary>sections</summary>\n<ul>\n"
+	assert_in_html(&w, "<li><a href=\"#one\">One</a><details><summary>1 section</summary>\n<ul>\n"
 			   "<li><a href=\"#inner\"><code>x</code></a></li>\n</ul>\n</details>\n</li>\n"
 			   "<li><a href=\"#two\">Two</a></li>\n");
 	world_fini(&w);
