@@ -104,6 +104,8 @@ void findings_add(struct findings *f, struct arena *a, struct rcc *r, struct pat
 
 	for (uint32_t i = 0; i < ds->list.n; i++)
 		vec_push(a, &f->list, take(&c, ds->list.v[i]));
+	for (uint32_t i = 0; i < ds->hidden.n; i++)
+		vec_push(a, &files->hidden, keep(&c, source_span_text(&c.session->sources, ds->hidden.v[i])));
 }
 
 /* ---- comparing ----------------------------------------------------------------------------- */

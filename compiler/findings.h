@@ -23,11 +23,13 @@ struct findings {
 
 struct patched_files {
 	VEC(struct patched) v;
+	VEC(struct str) hidden; /* texts in them that nobody may see: secrets written by mistake */
 };
 
 /* Whether two are the same, but for where in the file they are. */
 bool finding_same(const struct finding *a, const struct finding *b);
-/* Appends what a compilation found. Files that its fixes change are added to `files`, once each. */
+/* Appends what a compilation found. Files that its fixes change are added to `files`, once each, with
+ * what must be hidden of them. */
 void findings_add(struct findings *f, struct arena *a, struct rcc *r, struct patched_files *files);
 void findings_sort(struct findings *f, struct arena *a);
 

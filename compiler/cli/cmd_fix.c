@@ -4,6 +4,8 @@
 #include "base/utf8.h"
 #include "edit.h"
 
+#include <string.h>
+
 static void put_note(struct buf *out, const struct edit_note *note, const char *done)
 {
 	const struct finding *f = note->finding;
@@ -33,13 +35,32 @@ static void put_result(struct buf *out, const struct edit *e, bool dry)
 		buf_add(out, STR("there is more to fix; run this again\n"));
 }
 
+/* A text with stars for what must not be seen. */
+static struct str without_secrets(struct arena *a, struct str text, const struct edit *e)
+{
+	struct str copy = arena_str(a, text);
+	char *bytes = (char *)copy.p;
+
+	for (uint32_t i = 0; i < e->files.hidden.n; i++) {
+		struct str secret = e->files.hidden.v[i];
+		int64_t at = -1;
+
+		while (secret.n && (at = str_find(text, secret, (uint32_t)(at + 1))) >= 0)
+			memset(bytes + at, '*', secret.n);
+	}
+	return copy;
+}
+
 static void put_diff(struct buf *out, const struct edit *e)
 {
+	struct buf diff = { .arena = out->arena };
+
 	for (uint32_t i = 0; i < e->files.v.n; i++) {
 		const struct patched *file = &e->files.v.v[i];
 
-		diff_unified(out, (struct diff_names){ file->name, file->name }, file->before, file->after);
+		diff_unified(&diff, (struct diff_names){ file->name, file->name }, file->before, file->after);
 	}
+	buf_add(out, without_secrets(out->arena, buf_str(&diff), e));
 }
 
 static enum status write_files(struct call *call, const struct edit *e)

@@ -10,7 +10,7 @@ struct reader {
 	struct yaml_lines *lines;
 };
 
-/* The line of the next event, or 0 where there is none: only text that was not made of the document does that. */
+/* The line of the next event; 0 if there is none, which text that was made of the document never is. */
 static uint32_t next_line(struct reader *r)
 {
 	yaml_event_t event;

@@ -21,7 +21,7 @@ void yaml_lines_read(struct yaml_lines *l, struct arena *a, struct str text, con
 /* The innermost part that begins in a line or goes on there. False for lines before the document or behind
  * its end. */
 bool yaml_lines_at(const struct yaml_lines *l, uint32_t line, uint32_t *part);
-/* As people write it: spec.containers[0].image; keys that are no plain words are quoted. Empty for the document. */
+/* As people write it: spec.containers[0].image, other keys than words in ["…"]. Empty for the document. */
 struct str yaml_lines_path(const struct yaml_lines *l, struct arena *a, uint32_t part);
 
 #endif
