@@ -318,7 +318,7 @@ enum status cli_run(struct cli_io *io, int argc, const char *const *argv)
 		return run(&call, argc - 2, argv + 2);
 	if (argv[1][0] != '-' && is_command_like(io, argv[1]))
 		return call_unknown(&call, "command or file", argv[1]);
-	if (str_starts_with(str_from(argv[1]), STR("--")) && is_alias_like(call.arena, argv[1]))
+	if (str_starts_with(str_from(argv[1]), STR("--")) && argv[1][2] && is_alias_like(call.arena, argv[1]))
 		return call_unknown(&call, "option", argv[1]);
 	call.command = &command_table[0];
 	return run(&call, argc - 1, argv + 1);

@@ -437,6 +437,8 @@ static void mistakes_get_the_nearest_word(void **state)
 	assert_int_equal(run(w, "schema good.rcs"), STATUS_USAGE);
 	assert_int_equal(run(w, "--verion"), STATUS_USAGE);
 	assert_has(&w->io.err, "there is no option `--verion`; did you mean `--version`?\n");
+	assert_int_equal(run(w, "--"), STATUS_USAGE);
+	assert_has(&w->io.err, "which file?");
 }
 
 static void dashes_end_the_options(void **state)
