@@ -44,7 +44,8 @@
 (defconst rcstack--binary '("and" "or" "in" "then" "else"))
 (defconst rcstack--units '("min" "GB" "Gi" "Ki" "MB" "Mi" "TB" "Ti" "kB" "ms" "%" "d" "h" "m" "s"))
 (defconst rcstack--builtins '("abs" "all" "any" "base64" "bucket_problem" "bytes" "c_identifier_problem" "ceil" "cidr_contains" "cidr_overlap" "cidr_problem" "config_key_problem" "contains" "cron_fix" "cron_gap" "cron_next" "cron_problem" "dns_1035_label_problem" "dns_label_problem" "dns_subdomain_problem" "duration_problem" "embed" "ends_with" "env_name_problem" "filter" "first" "float" "floor" "fold" "group_by" "hostname_problem" "image_digest" "image_problem" "image_registry" "image_repository" "image_tag" "join" "json" "keys" "label_key_problem" "label_value_problem" "len" "lower" "map" "matches" "max" "millicores" "milliseconds" "min" "mod" "nearest" "percent" "port_name_problem" "quantity_problem" "range" "replace" "round" "seconds" "secret" "sha256" "slice" "sort_by" "split" "starts_with" "sum" "to_int" "trim" "unique" "upper" "uri_decode" "uri_encode" "uri_host" "uri_path" "uri_port" "uri_problem" "uri_query" "uri_scheme" "uri_userinfo" "values" "version_major" "version_minor" "version_patch" "version_problem" "wildcard_host_problem" "zone_problem"))
-(defconst rcstack--tags '("Bool" "Int" "NoExecute" "NoSchedule" "PreferNoSchedule" "ReadOnlyMany" "ReadWriteMany" "ReadWriteOnce" "ReadWriteOncePod" "String" "anywhere" "argocd" "block" "disabled" "external" "file" "filesystem" "first_consumer" "flux" "github" "gridfs" "immediate" "kubernetes" "nginx" "openshift" "other" "password" "plain" "preferred" "public" "random" "recreate" "required" "rolling" "template" "volume"))
+(defconst rcstack--fields '("about" "access" "admin" "allow" "alphabet" "annotations" "auth" "autoscale" "autoscale_cpu" "avx" "backup" "binding" "cache" "chat" "claim" "claim_name" "class" "client_id" "client_secret" "cluster" "cluster_domain" "controller" "cpu" "create_namespace" "database" "default" "effect" "email" "enabled" "expandable" "form" "gitops" "grow_to" "hidden" "host" "image" "image_pull_secrets" "ingress" "issuer" "keep" "key" "keys" "kind" "kubernetes" "labels" "length" "limits" "maintenance" "make" "max_file_size" "member" "memory" "min_available" "mongo" "name" "namespace" "node_pool" "node_selector" "nodes" "password" "path" "platform" "priority" "protect" "provisioner" "readers" "refused_types" "registration" "replica_set" "replicas" "requests" "resources" "rollout" "run_as_user" "schedule" "secret" "setting" "size" "spread" "storage" "storage_class" "surge" "taints" "text" "timezone" "tls_secret" "to" "tolerations" "types" "unavailable" "uploads" "username" "value" "values" "version" "votes" "zones"))
+(defconst rcstack--tags '("Bool" "Int" "NoExecute" "NoSchedule" "PreferNoSchedule" "ReadOnlyMany" "ReadWriteMany" "ReadWriteOnce" "ReadWriteOncePod" "Secret" "String" "anywhere" "argocd" "block" "choice" "credential" "disabled" "external" "file" "filesystem" "first_consumer" "flag" "flux" "github" "gridfs" "immediate" "kubernetes" "nginx" "number" "openshift" "other" "password" "plain" "preferred" "public" "random" "recreate" "required" "rolling" "several" "template" "text" "unsettable" "volume"))
 
 (defconst rcstack--word "[A-Za-z_][A-Za-z0-9_]*\\(?:-[A-Za-z0-9_]+\\)*")
 (defconst rcstack--digits "[0-9]\\(?:_?[0-9]\\)*")
@@ -195,6 +196,15 @@
   "Whether the word before point is a field that is set or declared."
   (looking-at "[ \t]*=\\(?:[^=>]\\|$\\)\\|\\??:"))
 
+(defun rcstack--is-chosen ()
+  "Whether the word before point is set by a tag or a key that follows."
+  (and (looking-at "[ \t]+\\([\"'A-Za-z_][A-Za-z0-9_-]*\\)")
+       (not (member (match-string 1) rcstack--binary))))
+
+(defun rcstack--two-before (at)
+  "The two characters before AT."
+  (buffer-substring-no-properties (max (point-min) (- at 2)) at))
+
 (defun rcstack--reserved-face (word)
   "The face of the reserved WORD; nil if it is none."
   (cond ((member word rcstack--control) 'font-lock-keyword-face)
@@ -212,7 +222,10 @@
    ((let ((case-fold-search nil)) (string-match-p "\\`[A-Z]" word)) 'font-lock-type-face)
    ((and (eq (char-after) ?\() (member word rcstack--builtins)) 'font-lock-builtin-face)
    ((eq (char-after) ?\() 'font-lock-function-name-face)
+   ((and (member word rcstack--tags) (string-match-p "[A-Za-z0-9_] " (rcstack--two-before before)))
+    'font-lock-constant-face)
    ((or (rcstack--is-set) (looking-at "[ \t]*{")) 'rcstack-field-face)
+   ((and (member word rcstack--fields) (rcstack--is-chosen)) 'rcstack-field-face)
    ((member word rcstack--tags) 'font-lock-constant-face)))
 
 (defun rcstack--word-face ()

@@ -70,12 +70,16 @@ def keywords(w):
 
 
 def names(w):
+    # a field that is set by a tag, or by a key: `to volume { … }`, `node_pool "a" { … }`
+    chosen = rf"(?=[ \t]+(?!{one_of(vocabulary.BINARY)}{END})[\"'A-Za-z_])"
     return [
+        Rule(rf"(?<=[A-Za-z0-9_] ){one_of(w.tags)}{END}(?=[ \t]*\{{)", "tag"),
         Rule(rf"{one_of(w.types)}{END}", "library-type"),
         Rule(rf"[A-Z][A-Za-z0-9_]*{END}", "type"),
         Rule(rf"{one_of(w.builtins)}{END}(?=\()", "builtin"),
         Rule(rf"{WORD}(?=\()", "call"),
         Rule(rf"{one_of(w.fields)}{END}{HEADS}", "library-field"),
+        Rule(rf"{one_of(w.fields)}{END}{chosen}", "library-field"),
         Rule(rf"{WORD}{HEADS}", "field"),
         Rule(rf"{one_of(w.tags)}{END}", "tag"),
         Rule(WORD, "name"),

@@ -44,6 +44,7 @@
 (defconst rcstack--binary '(@BINARY"@))
 (defconst rcstack--units '(@UNITS"@))
 (defconst rcstack--builtins '(@BUILTINS"@))
+(defconst rcstack--fields '(@FIELDS"@))
 (defconst rcstack--tags '(@TAGS"@))
 
 (defconst rcstack--word "[A-Za-z_][A-Za-z0-9_]*\\(?:-[A-Za-z0-9_]+\\)*")
@@ -195,6 +196,15 @@
   "Whether the word before point is a field that is set or declared."
   (looking-at "[ \t]*=\\(?:[^=>]\\|$\\)\\|\\??:"))
 
+(defun rcstack--is-chosen ()
+  "Whether the word before point is set by a tag or a key that follows."
+  (and (looking-at "[ \t]+\\([\"'A-Za-z_][A-Za-z0-9_-]*\\)")
+       (not (member (match-string 1) rcstack--binary))))
+
+(defun rcstack--two-before (at)
+  "The two characters before AT."
+  (buffer-substring-no-properties (max (point-min) (- at 2)) at))
+
 (defun rcstack--reserved-face (word)
   "The face of the reserved WORD; nil if it is none."
   (cond ((member word rcstack--control) 'font-lock-keyword-face)
@@ -212,7 +222,10 @@
    ((let ((case-fold-search nil)) (string-match-p "\\`[A-Z]" word)) 'font-lock-type-face)
    ((and (eq (char-after) ?\() (member word rcstack--builtins)) 'font-lock-builtin-face)
    ((eq (char-after) ?\() 'font-lock-function-name-face)
+   ((and (member word rcstack--tags) (string-match-p "[A-Za-z0-9_] " (rcstack--two-before before)))
+    'font-lock-constant-face)
    ((or (rcstack--is-set) (looking-at "[ \t]*{")) 'rcstack-field-face)
+   ((and (member word rcstack--fields) (rcstack--is-chosen)) 'rcstack-field-face)
    ((member word rcstack--tags) 'font-lock-constant-face)))
 
 (defun rcstack--word-face ()

@@ -12,14 +12,18 @@ set cpo&vim
 " Of two matches at one place the later one in this file wins.
 
 " ---- words ----
-syn match rcstackName	/\h\w*\%(-\w\+\)*/
-syn match rcstackTag	/\%(PreferNoSchedule\|ReadWriteOncePod\|first_consumer\|ReadWriteMany\|ReadWriteOnce\|ReadOnlyMany\|NoSchedule\|filesystem\|kubernetes\|NoExecute\|immediate\|openshift\|preferred\|anywhere\|disabled\|external\|password\|recreate\|required\|template\|rolling\|String\|argocd\|github\|gridfs\|public\|random\|volume\|block\|nginx\|other\|plain\|Bool\|file\|flux\|Int\)\%(\w\|-\w\)\@!/
+" Long lists are keywords, which are hashed, inside a match that says where they count.
+syn iskeyword @,48-57,_,-
+syn keyword rcstackTag	contained Bool Int NoExecute NoSchedule PreferNoSchedule ReadOnlyMany ReadWriteMany ReadWriteOnce ReadWriteOncePod Secret String anywhere argocd block choice credential disabled external file filesystem first_consumer flag flux github gridfs immediate kubernetes nginx number openshift other password plain preferred public random recreate required rolling several template text unsettable volume
+syn keyword rcstackLibraryField	contained about access admin allow alphabet annotations auth autoscale autoscale_cpu avx backup binding cache chat claim claim_name class client_id client_secret cluster cluster_domain controller cpu create_namespace database default effect email enabled expandable form gitops grow_to hidden host image image_pull_secrets ingress issuer keep key keys kind kubernetes labels length limits maintenance make max_file_size member memory min_available mongo name namespace node_pool node_selector nodes password path platform priority protect provisioner readers refused_types registration replica_set replicas requests resources rollout run_as_user schedule secret setting size spread storage storage_class surge taints text timezone tls_secret to tolerations types unavailable uploads username value values version votes zones
+syn keyword rcstackBuiltin	contained abs all any base64 bucket_problem bytes c_identifier_problem ceil cidr_contains cidr_overlap cidr_problem config_key_problem contain[s] cron_fix cron_gap cron_next cron_problem dns_1035_label_problem dns_label_problem dns_subdomain_problem duration_problem embed ends_with env_name_problem filter first float floor fol[d] group_by hostname_problem image_digest image_problem image_registry image_repository image_tag join json keys label_key_problem label_value_problem len lower map matches max millicores milliseconds min mod nearest percent port_name_problem quantity_problem range replace round seconds secret sha256 slice sort_by split starts_with sum to_int trim unique upper uri_decode uri_encode uri_host uri_path uri_port uri_problem uri_query uri_scheme uri_userinfo values version_major version_minor version_patch version_problem wildcard_host_problem zone_problem
+syn match rcstackName	/\h\w*\%(-\w\+\)*/ contains=rcstackTag
+" a field that is set by a tag, or by a key: `to volume { … }`, `node_pool "a" { … }`
+syn match rcstackName	/\h\w*\%(-\w\+\)*\ze\s\+\%(\%(else\|then\|and\|in\|or\)\%(\w\|-\w\)\@!\)\@!["'[:alpha:]_]/ contains=rcstackLibraryField
 syn match rcstackField	/\h\w*\%(-\w\+\)*\ze\%(\s*=[=>]\@!\|\s*{\|?\=:\)/
-syn match rcstackLibraryField	/\%(image_pull_secrets\|create_namespace\|cluster_domain\|autoscale_cpu\|client_secret\|max_file_size\|min_available\|node_selector\|refused_types\|storage_class\|registration\|annotations\|maintenance\|provisioner\|replica_set\|run_as_user\|tolerations\|unavailable\|claim_name\|controller\|expandable\|kubernetes\|tls_secret\|autoscale\|client_id\|namespace\|node_pool\|resources\|alphabet\|database\|password\|platform\|priority\|replicas\|requests\|schedule\|timezone\|username\|binding\|cluster\|default\|enabled\|grow_to\|ingress\|protect\|readers\|rollout\|setting\|storage\|uploads\|version\|access\|backup\|effect\|gitops\|hidden\|issuer\|labels\|length\|limits\|member\|memory\|secret\|spread\|taints\|about\|admin\|allow\|cache\|claim\|class\|email\|image\|mongo\|nodes\|surge\|types\|value\|votes\|zones\|auth\|chat\|form\|host\|keep\|keys\|kind\|make\|name\|path\|size\|text\|avx\|cpu\|key\|to\)\ze\%(\s*=[=>]\@!\|\s*{\|?\=:\)/
-syn match rcstackCall	/\h\w*\%(-\w\+\)*\ze(/
-syn match rcstackBuiltin	/\%(dns_1035_label_problem\|dns_subdomain_problem\|wildcard_host_problem\|c_identifier_problem\|label_value_problem\|config_key_problem\|dns_label_problem\|label_key_problem\|port_name_problem\|duration_problem\|env_name_problem\|hostname_problem\|image_repository\|quantity_problem\|version_problem\|bucket_problem\|image_registry\|cidr_contains\|image_problem\|version_major\|version_minor\|version_patch\|cidr_overlap\|cidr_problem\|cron_problem\|image_digest\|milliseconds\|uri_userinfo\|zone_problem\|starts_with\|uri_problem\|millicores\|uri_decode\|uri_encode\|uri_scheme\|cron_next\|ends_with\|image_tag\|uri_query\|contains\|cron_fix\|cron_gap\|group_by\|uri_host\|uri_path\|uri_port\|matches\|nearest\|percent\|replace\|seconds\|sort_by\|base64\|filter\|secret\|sha256\|to_int\|unique\|values\|bytes\|embed\|first\|float\|floor\|lower\|range\|round\|slice\|split\|upper\|ceil\|fold\|join\|json\|keys\|trim\|abs\|all\|any\|len\|map\|max\|min\|mod\|sum\)\ze(/
+syn match rcstackName	/\%(\w \)\@2<=\h\w*\%(-\w\+\)*\ze\s*{/ contains=rcstackTag
+syn match rcstackCall	/\h\w*\%(-\w\+\)*\ze(/ contains=rcstackBuiltin
 syn match rcstackType	/\u\w*\%(-\w\)\@!/
-syn match rcstackLibraryType	/\%(MongoRelease\|StorageClass\|ChatRelease\|MemberCount\|SecretNeed\|Toleration\|CpuAmount\|DumpCount\|Resources\|SecretKey\|DnsLabel\|FileSize\|Hostname\|NodePool\|PodCount\|Timezone\|Amounts\|Cluster\|DnsName\|Ingress\|Storage\|Uploads\|Backup\|Member\|Admin\|Image\|Mongo\|Stack\|Auth\|Chat\|Cron\|Size\)\%(\w\|-\w\)\@!/
 " a contextual word is meant as one where a name, a string or an operand follows it
 syn match rcstackDeclaration	/\%(abstract\|because\|explain\|extends\|failing\|require\|warning\|import\|remove\|check\|error\|fixed\|given\|needs\|param\|stack\|where\|help\|note\|type\|fix\|as\|at\|by\|fn\)\ze\s\+\%(\%(else\|then\|and\|in\|or\)\%(\w\|-\w\)\@!\)\@!\%(["'([:alnum:]_[]\|-\S\@=\)/
 syn match rcstackControl	/\%(match\|else\|then\|for\|let\|if\)\%(\w\|-\w\)\@!/
@@ -58,8 +62,7 @@ syn keyword rcstackTodo	contained TODO FIXME XXX
 syn match rcstackComment	/#.*/ contains=rcstackTodo,@Spell
 syn match rcstackDoc	/##.*/ contains=rcstackTodo,@Spell
 
-syn cluster rcstackToken contains=rcstackName,rcstackTag,rcstackField,rcstackLibraryField,rcstackCall,rcstackBuiltin,
-      \rcstackType,rcstackLibraryType,rcstackDeclaration,rcstackControl,rcstackDeclaring,rcstackLogic,
+syn cluster rcstackToken contains=rcstackName,rcstackField,rcstackCall,rcstackType,rcstackDeclaration,rcstackControl,rcstackDeclaring,rcstackLogic,
       \rcstackConstant,rcstackMember,rcstackInvalid,rcstackNumber,rcstackOperator,rcstackString,rcstackLines,rcstackComment,
       \rcstackDoc
 
@@ -75,7 +78,6 @@ hi def link rcstackLibraryField	Identifier
 hi def link rcstackCall	Function
 hi def link rcstackBuiltin	Function
 hi def link rcstackType	Type
-hi def link rcstackLibraryType	Type
 hi def link rcstackDeclaration	Statement
 hi def link rcstackDeclaring	Statement
 hi def link rcstackDeclared	Structure

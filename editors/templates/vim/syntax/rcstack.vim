@@ -12,14 +12,18 @@ set cpo&vim
 " Of two matches at one place the later one in this file wins.
 
 " ---- words ----
-syn match rcstackName	/\h\w*\%(-\w\+\)*/
-syn match rcstackTag	/\%(@TAGS\|@\)\%(\w\|-\w\)\@!/
+" Long lists are keywords, which are hashed, inside a match that says where they count.
+syn iskeyword @,48-57,_,-
+syn keyword rcstackTag	contained @TAGS @
+syn keyword rcstackLibraryField	contained @FIELDS @
+syn keyword rcstackBuiltin	contained @BUILTINS @
+syn match rcstackName	/\h\w*\%(-\w\+\)*/ contains=rcstackTag
+" a field that is set by a tag, or by a key: `to volume { … }`, `node_pool "a" { … }`
+syn match rcstackName	/\h\w*\%(-\w\+\)*\ze\s\+\%(\%(@BINARY\|@\)\%(\w\|-\w\)\@!\)\@!["'[:alpha:]_]/ contains=rcstackLibraryField
 syn match rcstackField	/\h\w*\%(-\w\+\)*\ze\%(\s*=[=>]\@!\|\s*{\|?\=:\)/
-syn match rcstackLibraryField	/\%(@FIELDS\|@\)\ze\%(\s*=[=>]\@!\|\s*{\|?\=:\)/
-syn match rcstackCall	/\h\w*\%(-\w\+\)*\ze(/
-syn match rcstackBuiltin	/\%(@BUILTINS\|@\)\ze(/
+syn match rcstackName	/\%(\w \)\@2<=\h\w*\%(-\w\+\)*\ze\s*{/ contains=rcstackTag
+syn match rcstackCall	/\h\w*\%(-\w\+\)*\ze(/ contains=rcstackBuiltin
 syn match rcstackType	/\u\w*\%(-\w\)\@!/
-syn match rcstackLibraryType	/\%(@TYPES\|@\)\%(\w\|-\w\)\@!/
 " a contextual word is meant as one where a name, a string or an operand follows it
 syn match rcstackDeclaration	/\%(@CONTEXTUAL\|@\)\ze\s\+\%(\%(@BINARY\|@\)\%(\w\|-\w\)\@!\)\@!\%(["'([:alnum:]_[]\|-\S\@=\)/
 syn match rcstackControl	/\%(@CONTROL\|@\)\%(\w\|-\w\)\@!/
@@ -58,8 +62,7 @@ syn keyword rcstackTodo	contained TODO FIXME XXX
 syn match rcstackComment	/#.*/ contains=rcstackTodo,@Spell
 syn match rcstackDoc	/##.*/ contains=rcstackTodo,@Spell
 
-syn cluster rcstackToken contains=rcstackName,rcstackTag,rcstackField,rcstackLibraryField,rcstackCall,rcstackBuiltin,
-      \rcstackType,rcstackLibraryType,rcstackDeclaration,rcstackControl,rcstackDeclaring,rcstackLogic,
+syn cluster rcstackToken contains=rcstackName,rcstackField,rcstackCall,rcstackType,rcstackDeclaration,rcstackControl,rcstackDeclaring,rcstackLogic,
       \rcstackConstant,rcstackMember,rcstackInvalid,rcstackNumber,rcstackOperator,rcstackString,rcstackLines,rcstackComment,
       \rcstackDoc
 
@@ -75,7 +78,6 @@ hi def link rcstackLibraryField	Identifier
 hi def link rcstackCall	Function
 hi def link rcstackBuiltin	Function
 hi def link rcstackType	Type
-hi def link rcstackLibraryType	Type
 hi def link rcstackDeclaration	Statement
 hi def link rcstackDeclaring	Statement
 hi def link rcstackDeclared	Structure

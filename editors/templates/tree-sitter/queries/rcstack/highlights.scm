@@ -19,6 +19,12 @@
 
 ((name) @property . (set))
 ((name) @property . (block))
+((name) @property . (name)
+ (#any-of? @property @FIELDS"@))
+((name) @property . (string)
+ (#any-of? @property @FIELDS"@))
+((name) . (name) @constant . (block)
+ (#any-of? @constant @TAGS"@))
 ((name) @property . (operator) @_of (#any-of? @_of ":"))
 ((name) @property . (operator) @_optional . (operator) @_of (#eq? @_optional "?") (#eq? @_of ":"))
 ("." . (name) @property)
