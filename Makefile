@@ -170,7 +170,7 @@ fuzz:
 	  SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzzers
 	$(Q)tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS) $(FUZZ)
 fuzzers: $(FUZZERS)
-## make bench      compile of examples/lab beside `cp -r` of its output, an empty stack and /bin/true
+## make bench      what a compile costs, beside the system and the tools that tests/bench/setup.sh installs
 MEASURE := $(B)/tests/bench/measure
 $(MEASURE): tests/bench/measure.c
 	@mkdir -p $(@D)

@@ -1,6 +1,6 @@
 /*
- * Runs a command many times and prints one line of JSON: wall time (min and median) and mean
- * user time in microseconds, peak memory in KiB.
+ * Runs a command many times and prints one line of JSON: for each run its wall time and its user
+ * time in microseconds; and the peak memory of all in KiB.
  *
  *     measure RUNS STATUS FRESH COMMAND [ARGUMENT...]
  *
@@ -69,27 +69,18 @@ static int measure(char **command, int expected, struct run *run)
 	return WIFEXITED(status) && WEXITSTATUS(status) == expected;
 }
 
-static int by_wall(const void *a, const void *b)
+static void print_runs(const struct run *runs, int n)
 {
-	const struct run *x = a, *y = b;
-
-	return (x->wall_ns > y->wall_ns) - (x->wall_ns < y->wall_ns);
-}
-
-static void print_summary(struct run *runs, int n)
-{
-	int64_t user_us = 0;
 	long memory_kib = 0;
 
+	printf("{\"runs\": [");
 	for (int i = 0; i < n; i++) {
-		user_us += runs[i].user_us;
+		printf("%s[%.1f, %lld]", i ? ", " : "", (double)runs[i].wall_ns / 1000,
+		       (long long)runs[i].user_us);
 		if (runs[i].memory_kib > memory_kib)
 			memory_kib = runs[i].memory_kib;
 	}
-	qsort(runs, (size_t)n, sizeof *runs, by_wall);
-	printf("{\"min_us\": %.1f, \"median_us\": %.1f, \"user_us\": %.1f, \"memory_kib\": %ld}\n",
-	       (double)runs[0].wall_ns / 1000, (double)runs[n / 2].wall_ns / 1000, (double)user_us / n,
-	       memory_kib);
+	printf("], \"memory_kib\": %ld}\n", memory_kib);
 }
 
 int main(int argc, char **argv)
@@ -108,6 +99,6 @@ int main(int argc, char **argv)
 			return 1;
 		}
 	}
-	print_summary(runs, n);
+	print_runs(runs, n);
 	return 0;
 }
