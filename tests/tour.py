@@ -72,7 +72,7 @@ def tell(command, expected, got):
 def main(text, rcc, folder, bless=None):
     path = pathlib.Path(text)
     lines = path.read_text(encoding="utf-8").split("\n")
-    reader, new, copied = Reader(rcc, folder), [], 0
+    reader, new, copied, told = Reader(rcc, folder), [], 0, 0
     for first, end, language, file in blocks(lines):
         new += lines[copied:first]
         copied = first
@@ -83,7 +83,10 @@ def main(text, rcc, folder, bless=None):
                 got = reader.run(command)
                 new += ["$ " + command, *got]
                 tell(command, got if bless else expected, got)
+                told += 1
             copied = end
+    if not told:
+        print(f"not ok tour: {text} has no command")
     if bless:
         path.write_text("\n".join(new + lines[copied:]), encoding="utf-8")
 
