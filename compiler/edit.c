@@ -1,6 +1,11 @@
 #include "edit.h"
 
-enum { ROUNDS_MAX = 100 };
+enum {
+	ROUNDS_MAX = 100,
+	BATCH_MAX = 1000, /* fixes in one round */
+	/* Diagnostics that are kept: one that is not seen before would count as new when others are gone. */
+	FOUND_MAX = 50000,
+};
 
 /* Where a state without new errors was: what is taken back if later fixes do not come to a good end. */
 struct safe {
@@ -30,6 +35,7 @@ static const struct findings *compile(struct edit *e)
 		o.main = e->options.mains[i];
 		struct rcc *r = rcc_new(&o);
 
+		rcc_session(r)->limits[LIMIT_DIAGNOSTICS] = FOUND_MAX;
 		rcc_compile(r);
 		findings_add(found, e->arena, r, &e->files);
 		rcc_free(r);
@@ -118,8 +124,9 @@ static bool touches_any(const struct findings *batch, const struct finding *f)
 static struct findings choose(const struct rounds *r)
 {
 	struct findings batch = { 0 };
+	uint32_t most = r->careful ? 1 : BATCH_MAX;
 
-	for (uint32_t i = 0; i < r->found->list.n && !(r->careful && batch.list.n); i++) {
+	for (uint32_t i = 0; i < r->found->list.n && batch.list.n < most; i++) {
 		const struct finding *f = r->found->list.v[i];
 
 		if (is_wanted(r, f) && !touches_any(&batch, f))

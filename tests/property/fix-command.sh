@@ -22,3 +22,15 @@ for page in docs/diagnostics/*.md; do
 	awk -v section=failing -v dir="$folder" -f tests/example.awk "$page" > /dev/null
 	[ ! -f "$folder/stack.rcs" ] || python3 tests/property/fix-command.py "$RCC" "$folder"
 done
+
+# More mistakes than the diagnostics that a compile keeps.
+mkdir -p "$work/many"
+awk 'BEGIN { for (i = 0; i < 1200; i++) printf "stack s%d { hots = \"s%d.example.com\", pages \"index.html\" = \"x\" }\n", i, i }' \
+	> "$work/many/stack.rcs"
+"$RCC" fix "$work/many/stack.rcs" --stdlib "$ROOT/tests/webserver/stdlib" > "$work/said" 2>&1
+if [ "$(grep -c ' host = ' "$work/many/stack.rcs")" -eq 1200 ]; then
+	echo "ok 1200 mistakes are fixed at once"
+else
+	tail -n 3 "$work/said"
+	echo "not ok 1200 mistakes are fixed at once"
+fi
