@@ -5,7 +5,7 @@ set -u
 place=$WORK/tour.py
 mkdir -p "$place"
 tour() { # NAME [--bless]: follows the text of that name
-	rm -rf "$place/home"
+	rm -rf "${place:?}/home"
 	python3 tests/tour.py "$place/$1" "$RCC" "$place/home" ${2+"$2"} > "$place/said" 2>&1
 }
 expect() { # LABEL PATTERN: what was said
