@@ -37,6 +37,18 @@ args_of() { # arguments of a case: those of its suite, then its own
 	done
 }
 
+main_of() { # what is compiled of a folder: stack.rcs, else all its files, with a stack each
+	if [ -f "$1/stack.rcs" ]; then echo stack.rcs; else echo .; fi
+}
+
+place_of() { # where its output goes, below a folder
+	if [ -f "$1/stack.rcs" ]; then echo "$2"; else echo "$2/{stack}"; fi
+}
+
+env_of() { # the env files of a folder as arguments
+	find "$1" -maxdepth 1 -name '*.env' -exec echo --param-file "$ROOT/{}" \;
+}
+
 # same EXPECTED GOT: compares two files or folders, or blesses the new one.
 same() {
 	if [ -n "$BLESS" ]; then
@@ -46,20 +58,19 @@ same() {
 	fi
 }
 
-# compile DIR MAIN OUT ARGS...: compiles in DIR; diagnostics in OUT.err. Fails unless it compiled without
-# a warning.
+# compile DIR MAIN PLACE ARGS...: compiles in DIR. Fails unless it compiled without a warning.
 compile() {
-	(cd "$1" && dir=$3 && main=$2 && shift 3 && "$RCC" "$main" -o "$dir" --color never "$@") 2> "$3.err" || {
-		cat "$3.err"
+	(cd "$1" && place=$3 && main=$2 && shift 3 && "$RCC" "$main" -o "$place" --color never "$@") 2> "$tmp/err" || {
+		cat "$tmp/err"
 		return 1
 	}
-	! grep '^warning' "$3.err"
+	! grep '^warning' "$tmp/err"
 }
 
-golden_case() { # a folder with stack.rcs and expected/ (examples: out/)
+golden_case() { # a folder of sources with expected/ (examples: out/)
 	expected=$1/$2
 	# shellcheck disable=SC2046 # arguments are words
-	check "$name compiles" compile "$1" stack.rcs "$tmp/out" $(args_of "$1")
+	check "$name compiles" compile "$1" "$(main_of "$1")" "$(place_of "$1" "$tmp/out")" $(args_of "$1") $(env_of "$1")
 	check "$name has the expected output" same "$expected" "$tmp/out"
 }
 
@@ -206,8 +217,9 @@ tour_case() { # a text for newcomers: its commands print what it tells
 }
 
 valgrind_case() {
+	# shellcheck disable=SC2046 # arguments are words
 	check "$name under valgrind" valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=all \
-		"$RCC" "$1/stack.rcs" -o "$tmp/out"
+		"$RCC" "$1/$(main_of "$1")" -o "$(place_of "$1" "$tmp/out")" $(env_of "$1")
 }
 
 fuzz_case() { # replays the corpus of a target

@@ -22,7 +22,7 @@ say() { # runs a command; shows what it says only if it fails
 for stack in examples/*/stack.rcs tests/golden/*/stack.rcs; do
 	[ -f "$stack" ] || continue
 	dir=$(dirname "$stack") name=$(basename "$(dirname "$stack")")
-	[ ! -f "$dir/args" ] || continue
+	! ls "$dir"/args "$dir"/*.env > /dev/null 2>&1 || continue
 	out=$WORK/same/$name
 	mkdir -p "$out"
 	cp -r "$dir" "$out/source" && rm -rf "$out/source/out" "$out/source/expected"

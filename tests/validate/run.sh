@@ -17,7 +17,13 @@ openapi_of() {
 	fi
 }
 
-outputs=$(ls -d examples/*/out tests/golden/*/expected tests/webserver/golden/*/expected 2> /dev/null)
+source_of() { # the folder whose sources gave an output
+	dir=$(dirname "$1")
+	[ "$(basename "$dir")" != out ] || dir=$(dirname "$dir")
+	echo "$dir"
+}
+
+outputs=$(find examples tests/golden tests/webserver/golden -name kustomization.yaml -exec dirname {} \; | sort)
 [ -n "$outputs" ] || echo "not ok validate: no output was found"
 
 if "$here/setup.sh" "$readers"; then
@@ -30,5 +36,5 @@ fi
 [ -d "$shared/openapi" ] || { echo "skipped: no $shared/openapi" && exit; }
 python3 "$here/validate.py" --openapi "$(openapi_of "$here")" --crds "$shared/crds" --self-test
 for output in $outputs; do
-	python3 "$here/validate.py" --openapi "$(openapi_of "$(dirname "$output")")" --crds "$shared/crds" "$output"
+	python3 "$here/validate.py" --openapi "$(openapi_of "$(source_of "$output")")" --crds "$shared/crds" "$output"
 done
