@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_FIRST = 64 << 10, BLOCK_MAX = 1 << 20, ALIGN = 16 };
+/* So large a first block comes from the system as untouched pages; a smaller one malloc would clear itself. */
+enum { BLOCK_FIRST = 256 << 10, BLOCK_MAX = 1 << 20, ALIGN = 16 };
 
 struct arena_block {
 	struct arena_block *next;
