@@ -1,7 +1,8 @@
 /*
  * `at EXPR "text"`: from a value to the places where the user wrote it. One place gets the
  * text; a few share it; many are shown at the block around them; a default is shown at the
- * block that does not set it. Every label so points into the user's own text.
+ * block that does not set it. Every label so points into the user's own text. Of a check with the
+ * attribute @hides what is pointed at is a secret: no message shows it.
  */
 #include "rules/rules_internal.h"
 
@@ -80,6 +81,13 @@ static void add_many(struct run *run, node_id value, const struct origin_leaves 
 			 leaves->spans.n));
 }
 
+static void add_place(struct run *run, struct span where, struct str text)
+{
+	if (ast_attr(run->rules->ast, run->check, "hides"))
+		diag_hide(&run->rules->session->diags, where);
+	add(run, where, text);
+}
+
 void label_add(struct run *run, node_id value, struct str text)
 {
 	struct value v = eval_node(run->eval, run->frame, value);
@@ -92,6 +100,6 @@ void label_add(struct run *run, node_id value, struct str text)
 		add_many(run, value, &leaves, text);
 	} else {
 		for (uint32_t i = 0; i < leaves.spans.n; i++)
-			add(run, leaves.spans.v[i], i ? STR("and here") : text);
+			add_place(run, leaves.spans.v[i], i ? STR("and here") : text);
 	}
 }
