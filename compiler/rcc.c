@@ -134,8 +134,11 @@ static struct rcc_stack build_stack(struct rcc *r, node_id node, struct value va
 				   .source = arena_str(a, source_name(&r->session.sources, source)),
 				   .value = value };
 
-	objects_build(e, &r->program, &r->session, call(e, library->objects, value), stack.source,
-		      &stack.objects);
+	struct objects_from from = { .list = call(e, library->objects, value),
+				     .kubernetes = call(e, library->kubernetes, value),
+				     .source = stack.source };
+
+	objects_build(e, &r->program, &r->session, &from, &stack.objects);
 	needs_build(e, &r->program, &r->session, call(e, library->secrets, value), &stack.secrets);
 	stack.report = read_report(r, call(e, library->report, value), &stack.nreport);
 	return stack;

@@ -1,7 +1,7 @@
 #include "objects/build.h"
 
 #include "formats/chars.h"
-#include "objects/plain.h"
+#include "objects/minor.h"
 
 #include <stdlib.h>
 
@@ -179,11 +179,12 @@ static bool build_one(struct plain *p, struct value v, struct object *o)
 	static const struct str head[] = { { "apiVersion", 10 }, { "kind", 4 }, { "metadata", 8 } };
 
 	p->bytes = 0;
+	p->refused = false;
 	if (v.kind == VALUE_ERROR)
 		return false;
 	if (v.kind != VALUE_RECORD && v.kind != VALUE_MAP)
 		return refuse(p, v.origin, "it is no record");
-	if (!plain_doc(p, v, 0, &o->doc))
+	if (!plain_doc(p, v, 0, &o->doc) || p->refused)
 		return false;
 	plain_order(&o->doc, head, sizeof head / sizeof *head);
 	return identify(p, o);
@@ -201,12 +202,16 @@ static bool too_many(struct plain *p, struct value list)
 	return true;
 }
 
-bool objects_build(struct eval *e, const struct program *program, struct session *s, struct value list,
-		   struct str source, struct object_list *out)
+bool objects_build(struct eval *e, const struct program *program, struct session *s,
+		   const struct objects_from *from, struct object_list *out)
 {
+	struct minor minor;
 	struct plain p = { .eval = e, .program = program, .session = s };
+	struct value list = from->list;
 	bool ok = true;
 
+	if (minor_read(from->kubernetes, &minor))
+		p.minor = &minor;
 	*out = (struct object_list){ 0 };
 	if (list.kind != VALUE_LIST || too_many(&p, list))
 		return false;
@@ -218,7 +223,7 @@ bool objects_build(struct eval *e, const struct program *program, struct session
 
 		if (list.list->items[i].kind == VALUE_ABSENT)
 			continue;
-		*r = (struct ranked){ .object.source = source, .index = i };
+		*r = (struct ranked){ .object.source = from->source, .index = i };
 		if (!build_one(&p, list.list->items[i], &r->object)) {
 			ok = false;
 			continue;

@@ -2,12 +2,12 @@
 
 #include "base/utf8.h"
 #include "formats/quantity.h"
+#include "objects/minor.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* What the library wrote of a value; {0, 0} if nothing. */
-static struct span library_span(struct eval *e, struct session *s, origin_id origin)
+struct span plain_library_span(struct eval *e, struct session *s, origin_id origin)
 {
 	struct origin_leaves leaves;
 
@@ -25,7 +25,7 @@ struct span plain_span(struct eval *e, struct session *s, origin_id origin)
 		return leaves.spans.v[0];
 	struct span block = origin_user_block(origins, origin);
 
-	return block.end ? block : library_span(e, s, origin);
+	return block.end ? block : plain_library_span(e, s, origin);
 }
 
 /* ---- refusals ------------------------------------------------------------------------------ */
@@ -35,7 +35,7 @@ static bool refuse(struct plain *p, struct value v, const char *what, const char
 {
 	struct diags *ds = &p->session->diags;
 	struct span at = plain_span(p->eval, p->session, v.origin);
-	struct span library = library_span(p->eval, p->session, v.origin);
+	struct span library = plain_library_span(p->eval, p->session, v.origin);
 	struct diag *d = diag_add(ds, DIAG_OBJECT_SHAPE, at, "%s cannot stand in a Kubernetes object", what);
 
 	if (library.end && library.beg != at.beg)
@@ -114,8 +114,10 @@ static bool tag_doc(struct plain *p, struct value v, struct doc *out)
 
 	if (v.tag->payload.kind != VALUE_ABSENT)
 		return refuse(p, v, "a tag with fields", NULL);
-	struct str name = name_text(&p->session->names, type_alternative(types, u, v.tag->index)->name);
+	const struct alternative *tag = type_alternative(types, u, v.tag->index);
+	struct str name = name_text(&p->session->names, tag->name);
 
+	p->refused |= !minor_check(p, MINOR_TAG, tag->node, v.origin);
 	return text_doc(p, v, arena_str(&p->session->arena, name), out);
 }
 
@@ -238,6 +240,10 @@ static bool record_doc(struct plain *p, struct value v, struct doc *out)
 	struct str api_version, kind;
 	bool ok = true, object = plain_k8s(p->program, v.record->type, &api_version, &kind);
 
+	if (!minor_check(p, MINOR_TYPE, t->decl, v.origin)) {
+		p->refused = true; /* its fields need not be asked for */
+		return true;
+	}
 	out->map.entries = arena_new(a, struct doc_entry, t->count + 2);
 	if (object) {
 		add_text(out, "apiVersion", arena_str(a, api_version), v.origin);
@@ -247,6 +253,12 @@ static bool record_doc(struct plain *p, struct value v, struct doc *out)
 		const struct field *f = type_field(types, t, i);
 		struct value field = eval_field(p->eval, v.record, i);
 
+		if (field.kind == VALUE_ABSENT)
+			continue;
+		if (!minor_check(p, MINOR_FIELD, f->node, field.origin)) {
+			p->refused = true;
+			continue;
+		}
 		ok = add_entry(p, out, arena_str(a, name_text(&p->session->names, f->name)), field, f->type);
 	}
 	sort_entries(out);

@@ -106,7 +106,9 @@ static void build(struct fixture *fx, const char *things)
 {
 	struct value list = load(fx, things);
 
-	fx->ok = objects_build(fx->eval, &fx->program, &fx->session, list, STR("main.rcs"), &fx->objects);
+	fx->ok = objects_build(fx->eval, &fx->program, &fx->session,
+			       &(struct objects_from){ .list = list, .source = STR("main.rcs") },
+			       &fx->objects);
 }
 
 static void finish(struct fixture *fx)
@@ -375,7 +377,9 @@ static void assert_limit(const char *things, enum limit limit, uint64_t value, c
 	struct value list = load(&fx, things);
 
 	fx.session.limits[limit] = value;
-	bool ok = objects_build(fx.eval, &fx.program, &fx.session, list, STR("main.rcs"), &fx.objects);
+	bool ok =
+		objects_build(fx.eval, &fx.program, &fx.session,
+			      &(struct objects_from){ .list = list, .source = STR("main.rcs") }, &fx.objects);
 
 	assert_int_equal(ok, *expected == '\0');
 	assert_string_equal(diagnostics(&fx), expected);
