@@ -45,7 +45,7 @@
 (defconst rcstack--units '("min" "GB" "Gi" "Ki" "MB" "Mi" "TB" "Ti" "kB" "ms" "%" "d" "h" "m" "s"))
 (defconst rcstack--builtins '("abs" "all" "any" "base64" "bucket_problem" "bytes" "c_identifier_problem" "ceil" "cidr_contains" "cidr_overlap" "cidr_problem" "config_key_problem" "contains" "cron_fix" "cron_gap" "cron_next" "cron_problem" "dns_1035_label_problem" "dns_label_problem" "dns_subdomain_problem" "duration_problem" "embed" "ends_with" "env_name_problem" "filter" "first" "float" "floor" "fold" "group_by" "hostname_problem" "image_digest" "image_problem" "image_registry" "image_repository" "image_tag" "join" "json" "keys" "label_key_problem" "label_value_problem" "len" "lower" "map" "matches" "max" "millicores" "milliseconds" "min" "mod" "nearest" "percent" "port_name_problem" "quantity_problem" "range" "replace" "round" "seconds" "secret" "sha256" "slice" "sort_by" "split" "starts_with" "sum" "to_int" "trim" "unique" "upper" "uri_decode" "uri_encode" "uri_host" "uri_path" "uri_port" "uri_problem" "uri_query" "uri_scheme" "uri_userinfo" "values" "version_major" "version_minor" "version_patch" "version_problem" "wildcard_host_problem" "zone_problem"))
 (defconst rcstack--fields '("about" "access" "admin" "allow" "alphabet" "annotations" "auth" "autoscale" "autoscale_cpu" "avx" "backup" "binding" "cache" "chat" "claim" "claim_name" "class" "client_id" "client_secret" "cluster" "cluster_domain" "controller" "cpu" "create_namespace" "database" "default" "effect" "email" "enabled" "expandable" "form" "gitops" "grow_to" "hidden" "host" "image" "image_pull_secrets" "ingress" "issuer" "keep" "key" "keys" "kind" "kubernetes" "labels" "length" "limits" "maintenance" "make" "max_file_size" "member" "memory" "min_available" "mongo" "name" "namespace" "node_pool" "node_selector" "nodes" "password" "path" "platform" "priority" "protect" "provisioner" "readers" "refused_types" "registration" "replica_set" "replicas" "requests" "resources" "rollout" "run_as_user" "schedule" "secret" "setting" "size" "spread" "storage" "storage_class" "surge" "taints" "text" "timezone" "tls_secret" "to" "tolerations" "types" "unavailable" "uploads" "username" "value" "values" "version" "votes" "zones"))
-(defconst rcstack--tags '("Bool" "Int" "NoExecute" "NoSchedule" "PreferNoSchedule" "ReadOnlyMany" "ReadWriteMany" "ReadWriteOnce" "ReadWriteOncePod" "Secret" "String" "anywhere" "argocd" "block" "choice" "credential" "disabled" "external" "file" "filesystem" "first_consumer" "flag" "flux" "github" "gridfs" "immediate" "kubernetes" "nginx" "number" "openshift" "other" "password" "plain" "preferred" "public" "random" "recreate" "required" "rolling" "several" "template" "text" "unsettable" "volume"))
+(defconst rcstack--tags '("anywhere" "argocd" "block" "choice" "credential" "disabled" "external" "file" "filesystem" "first_consumer" "flag" "flux" "github" "gridfs" "immediate" "kubernetes" "nginx" "number" "openshift" "other" "password" "plain" "preferred" "public" "random" "recreate" "required" "rolling" "several" "template" "text" "unsettable" "volume"))
 
 (defconst rcstack--word "[A-Za-z_][A-Za-z0-9_]*\\(?:-[A-Za-z0-9_]+\\)*")
 (defconst rcstack--digits "[0-9]\\(?:_?[0-9]\\)*")
@@ -103,10 +103,13 @@
 
 (defun rcstack--scan-code (stack end)
   "Go to the next place before END where STACK changes; return the new one."
-  (if (not (re-search-forward "[\"'#{}\n]" end 'move))
+  (if (not (re-search-forward "[\"'#{}\n]\\|//" end 'move))
       stack
     (pcase (char-before)
       (?# (end-of-line) stack)
+      (?/ (put-text-property (point) (line-end-position) 'syntax-table '(1)) ; refused, and no comment
+          (end-of-line)
+          stack)
       (?\n (if stack (rcstack--leave-line stack) stack))
       (?\{ (if stack (cons 'brace stack) stack))
       (?\} (when (eq (car stack) 'interpolation)

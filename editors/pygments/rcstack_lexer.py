@@ -1,7 +1,7 @@
 """Made by editors/generate; do not edit."""
 from pygments.lexer import RegexLexer, include
-from pygments.token import (Comment, Error, Keyword, Name, Number, Operator, Punctuation, String, Text,
-                            Whitespace)
+from pygments.token import (Comment, Error, Keyword, Name, Number, Operator, Punctuation, String,
+                            Text, Whitespace)
 
 __all__ = ['RcstackLexer']
 
@@ -23,8 +23,9 @@ class RcstackLexer(RegexLexer):
             ("'[^'\\n]*'", String),
             ("'[^'\\n]*", Error),
             ('[0-9](?:_?[0-9])*(?:\\.[0-9](?:_?[0-9])*){2,}[A-Za-z0-9_.+-]*', Error),
-            ('(?<=[0-9])(?:%|(?:min|GB|Gi|Ki|MB|Mi|TB|Ti|kB|ms|%|d|h|m|s)(?![A-Za-z0-9_]))', Number.Unit),
-            ('[0-9](?:_?[0-9])*(?:\\.[0-9](?:_?[0-9])*)?(?=%|(?:min|GB|Gi|Ki|MB|Mi|TB|Ti|kB|ms|%|d|h|m|s)(?![A-Za-z0-9_]))', Number),
+            ('[0-9](?:_?[0-9])*(?:\\.[0-9](?:_?[0-9])*)?%', Number),
+            ('(?<=[0-9])(?:min|GB|Gi|Ki|MB|Mi|TB|Ti|kB|ms|d|h|m|s)(?![A-Za-z0-9_])', Number.Unit),
+            ('[0-9](?:_?[0-9])*(?:\\.[0-9](?:_?[0-9])*)?(?=(?:min|GB|Gi|Ki|MB|Mi|TB|Ti|kB|ms|d|h|m|s)(?![A-Za-z0-9_]))', Number),
             ('[0-9](?:_?[0-9])*(?:\\.[0-9](?:_?[0-9])*)?(?![A-Za-z0-9_]|\\.[0-9])', Number),
             ('[0-9](?:_?[0-9])*(?:\\.[0-9](?:_?[0-9])*)?[A-Za-z0-9_]+', Error),
             ('\\.\\.\\.?', Operator),
@@ -35,7 +36,7 @@ class RcstackLexer(RegexLexer):
             ('(?:match|else|then|for|let|if)(?![A-Za-z0-9_]|-[A-Za-z0-9_])', Keyword),
             ('(?:(?<=\\blet )|(?<=\\btype )|(?<=\\bstack )|(?<=\\bcheck )|(?<=\\bparam )|(?<=\\bfn )|(?<=\\bas )|(?<=\\bfor ))[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*', Name.Entity),
             ('(?:abstract|because|explain|extends|failing|require|warning|import|remove|check|error|fixed|given|needs|param|stack|where|help|note|type|fix|as|at|by|fn)(?![A-Za-z0-9_]|-[A-Za-z0-9_])(?=[ \\t]+(?!(?:else|then|and|in|or)(?![A-Za-z0-9_]|-[A-Za-z0-9_]))(?:[\\"\'(\\[A-Za-z0-9_]|-(?![ \\t])))', Keyword.Declaration),
-            ('(?<=[A-Za-z0-9_] )(?:PreferNoSchedule|ReadWriteOncePod|first_consumer|ReadWriteMany|ReadWriteOnce|ReadOnlyMany|NoSchedule|credential|filesystem|kubernetes|unsettable|NoExecute|immediate|openshift|preferred|anywhere|disabled|external|password|recreate|required|template|rolling|several|Secret|String|argocd|choice|github|gridfs|number|public|random|volume|block|nginx|other|plain|Bool|file|flag|flux|text|Int)(?![A-Za-z0-9_]|-[A-Za-z0-9_])(?=[ \\t]*\\{)', Name.Constant),
+            ('(?<=[A-Za-z0-9_] )(?:first_consumer|credential|filesystem|kubernetes|unsettable|immediate|openshift|preferred|anywhere|disabled|external|password|recreate|required|template|rolling|several|argocd|choice|github|gridfs|number|public|random|volume|block|nginx|other|plain|file|flag|flux|text)(?![A-Za-z0-9_]|-[A-Za-z0-9_])(?=[ \\t]*\\{)', Name.Constant),
             ('(?:MongoRelease|StorageClass|ChatRelease|MemberCount|SecretNeed|Toleration|CpuAmount|DumpCount|Resources|SecretKey|DnsLabel|FileSize|Hostname|NodePool|PodCount|Timezone|Amounts|Cluster|DnsName|Ingress|Storage|Uploads|Backup|Member|Admin|Image|Mongo|Stack|Auth|Chat|Cron|Size)(?![A-Za-z0-9_]|-[A-Za-z0-9_])', Keyword.Type),
             ('[A-Z][A-Za-z0-9_]*(?![A-Za-z0-9_]|-[A-Za-z0-9_])', Name.Class),
             ('(?:dns_1035_label_problem|dns_subdomain_problem|wildcard_host_problem|c_identifier_problem|label_value_problem|config_key_problem|dns_label_problem|label_key_problem|port_name_problem|duration_problem|env_name_problem|hostname_problem|image_repository|quantity_problem|version_problem|bucket_problem|image_registry|cidr_contains|image_problem|version_major|version_minor|version_patch|cidr_overlap|cidr_problem|cron_problem|image_digest|milliseconds|uri_userinfo|zone_problem|starts_with|uri_problem|millicores|uri_decode|uri_encode|uri_scheme|cron_next|ends_with|image_tag|uri_query|contains|cron_fix|cron_gap|group_by|uri_host|uri_path|uri_port|matches|nearest|percent|replace|seconds|sort_by|base64|filter|secret|sha256|to_int|unique|values|bytes|embed|first|float|floor|lower|range|round|slice|split|upper|ceil|fold|join|json|keys|trim|abs|all|any|len|map|max|min|mod|sum)(?![A-Za-z0-9_]|-[A-Za-z0-9_])(?=\\()', Name.Builtin),
@@ -43,7 +44,7 @@ class RcstackLexer(RegexLexer):
             ('(?:image_pull_secrets|create_namespace|cluster_domain|autoscale_cpu|client_secret|max_file_size|min_available|node_selector|refused_types|storage_class|registration|annotations|maintenance|provisioner|replica_set|run_as_user|tolerations|unavailable|claim_name|controller|expandable|kubernetes|tls_secret|autoscale|client_id|namespace|node_pool|resources|alphabet|database|password|platform|priority|replicas|requests|schedule|timezone|username|binding|cluster|default|enabled|grow_to|ingress|protect|readers|rollout|setting|storage|uploads|version|access|backup|effect|gitops|hidden|issuer|labels|length|limits|member|memory|secret|spread|taints|values|about|admin|allow|cache|claim|class|email|image|mongo|nodes|surge|types|value|votes|zones|auth|chat|form|host|keep|keys|kind|make|name|path|size|text|avx|cpu|key|to)(?![A-Za-z0-9_]|-[A-Za-z0-9_])(?=[ \\t]*=(?![=>])|[ \\t]*\\{|\\??:)', Name.Tag),
             ('(?:image_pull_secrets|create_namespace|cluster_domain|autoscale_cpu|client_secret|max_file_size|min_available|node_selector|refused_types|storage_class|registration|annotations|maintenance|provisioner|replica_set|run_as_user|tolerations|unavailable|claim_name|controller|expandable|kubernetes|tls_secret|autoscale|client_id|namespace|node_pool|resources|alphabet|database|password|platform|priority|replicas|requests|schedule|timezone|username|binding|cluster|default|enabled|grow_to|ingress|protect|readers|rollout|setting|storage|uploads|version|access|backup|effect|gitops|hidden|issuer|labels|length|limits|member|memory|secret|spread|taints|values|about|admin|allow|cache|claim|class|email|image|mongo|nodes|surge|types|value|votes|zones|auth|chat|form|host|keep|keys|kind|make|name|path|size|text|avx|cpu|key|to)(?![A-Za-z0-9_]|-[A-Za-z0-9_])(?=[ \\t]+(?!(?:else|then|and|in|or)(?![A-Za-z0-9_]|-[A-Za-z0-9_]))[\\"\'A-Za-z_])', Name.Tag),
             ('[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*(?=[ \\t]*=(?![=>])|[ \\t]*\\{|\\??:)', Name.Attribute),
-            ('(?:PreferNoSchedule|ReadWriteOncePod|first_consumer|ReadWriteMany|ReadWriteOnce|ReadOnlyMany|NoSchedule|credential|filesystem|kubernetes|unsettable|NoExecute|immediate|openshift|preferred|anywhere|disabled|external|password|recreate|required|template|rolling|several|Secret|String|argocd|choice|github|gridfs|number|public|random|volume|block|nginx|other|plain|Bool|file|flag|flux|text|Int)(?![A-Za-z0-9_]|-[A-Za-z0-9_])', Name.Constant),
+            ('(?:first_consumer|credential|filesystem|kubernetes|unsettable|immediate|openshift|preferred|anywhere|disabled|external|password|recreate|required|template|rolling|several|argocd|choice|github|gridfs|number|public|random|volume|block|nginx|other|plain|file|flag|flux|text)(?![A-Za-z0-9_]|-[A-Za-z0-9_])', Name.Constant),
             ('[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*', Name),
             ('//[^\\n]*|&&|\\|\\||!(?!=)', Error),
             ('\\{', Punctuation),

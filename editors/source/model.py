@@ -42,11 +42,12 @@ def one_of(words):
 
 
 def numbers(w):
-    units = one_of(w.units)
+    units = one_of(u for u in w.units if u != "%")
     return [
         Rule(rf"{DIGITS}(?:\.{DIGITS}){{2,}}[A-Za-z0-9_.+-]*", "invalid"),
-        Rule(rf"(?<=[0-9])(?:%|{units}(?![A-Za-z0-9_]))", "unit"),
-        Rule(rf"{NUMBER}(?=%|{units}(?![A-Za-z0-9_]))", "number"),
+        Rule(rf"{NUMBER}%", "number"),
+        Rule(rf"(?<=[0-9]){units}(?![A-Za-z0-9_])", "unit"),
+        Rule(rf"{NUMBER}(?={units}(?![A-Za-z0-9_]))", "number"),
         Rule(rf"{NUMBER}(?![A-Za-z0-9_]|\.[0-9])", "number"),
         Rule(rf"{NUMBER}[A-Za-z0-9_]+", "invalid"),
     ]
@@ -125,6 +126,7 @@ def contexts(w):
         Context("line", template, "string", line=True, pop=Rule('"', "string", pop=True)),
         Context("lines", template, "string", pop=Rule('"""', "string", pop=True)),
         Context("raw_lines", [], "string", pop=Rule("'''", "string", pop=True)),
-        Context("interpolation", nested, line=True, include="code", pop=Rule(r"\}", "interpolation", pop=True)),
+        Context("interpolation", nested, line=True, include="code",
+                pop=Rule(r"\}", "interpolation", pop=True)),
         Context("braces", nested, line=True, include="code", pop=Rule(r"\}", "bracket", pop=True)),
     ]

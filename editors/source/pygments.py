@@ -53,8 +53,8 @@ def lexer(contexts):
     lines = [
         '"""Made by editors/generate; do not edit."""',
         "from pygments.lexer import RegexLexer, include",
-        "from pygments.token import (Comment, Error, Keyword, Name, Number, Operator, Punctuation, String, Text,",
-        "                            Whitespace)",
+        "from pygments.token import (Comment, Error, Keyword, Name, Number, Operator, Punctuation, String,",
+        "                            Text, Whitespace)",
         "",
         "__all__ = ['RcstackLexer']",
         "",

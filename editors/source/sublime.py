@@ -27,8 +27,8 @@ def context_lines(context):
 
 
 def definition(contexts):
-    lines = ["%YAML 1.2", "---", "name: rcs stack", "file_extensions: [rcs]", "scope: source.rcstack", "version: 2",
-             "contexts:", "  main:", "    - include: code"]
+    lines = ["%YAML 1.2", "---", "name: rcs stack", "file_extensions: [rcs]", "scope: source.rcstack",
+             "version: 2", "contexts:", "  main:", "    - include: code"]
     for context in contexts:
         lines += context_lines(context)
     return "\n".join(lines) + "\n"

@@ -43,7 +43,7 @@ def library(root):
         for body in bodies(module.read_text()):
             fields.update(re.findall(r"\b([a-z]\w*)\??:(?=\s)", body))
             if "|" in body:
-                tags.update(re.findall(r"(?:^|\|)\s*([A-Za-z]\w*)(?=\s*(?:[|({]|$|\n))", body, re.M))
+                tags.update(re.findall(r"(?:^|\|)\s*([a-z]\w*)(?=\s*(?:[|({]|$|\n))", body, re.M))
     return sorted(fields), sorted(tags)
 
 

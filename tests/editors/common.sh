@@ -1,5 +1,6 @@
 # shellcheck shell=sh
 # For the checks of this folder, which run in the root of the repository; tests/run.sh gives BUILD and WORK.
+export PYTHONDONTWRITEBYTECODE=1
 
 # needs WHAT COMMAND...: ends the check if the program is not there.
 needs() {
@@ -10,9 +11,11 @@ needs() {
 	exit
 }
 
-# colours ENGINE: the corpus test.
+# colours ENGINE: the corpus test, and files broken at random.
 colours() {
-	python3 tests/editors/corpus.py "$BUILD/tests/editors/tokens" "$1" || echo "not ok $1: the corpus test ends early"
+	tokens=$BUILD/tests/editors/tokens
+	python3 tests/editors/corpus.py "$tokens" "$1" || echo "not ok $1: the corpus test ends early"
+	python3 tests/editors/broken.py "$tokens" "$1" 1 60 || echo "not ok $1: the test of broken files ends early"
 }
 
 # expect NAME COMMAND...: one assertion.

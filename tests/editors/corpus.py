@@ -16,12 +16,13 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = ROOT / "tests/editors"
-LETTERS = {"comment": "c", "string": "s", "interp": "i", "number": "n", "keyword": "k", "name": "w", "operator": "o",
-           "invalid": "x"}
+LETTERS = {"comment": "c", "string": "s", "interp": "i", "number": "n", "keyword": "k", "name": "w",
+           "operator": "o", "invalid": "x"}
 DRIVERS = {
     "textmate": ["node", "tests/editors/letters.mjs"],
     "vim": ["vim", "-u", "NONE", "-i", "NONE", "-n", "-es", "-S", "tests/editors/letters.vim", "--"],
-    "nvim": ["nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile tests/editors/letters.lua", "--"],
+    "nvim": ["nvim", "--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", "luafile tests/editors/letters.lua",
+             "--"],
     "emacs": ["emacs", "-Q", "--batch", "-l", "tests/editors/letters.el"],
     "kate": [sys.executable, "tests/editors/letters.py"],
 }
@@ -32,7 +33,8 @@ ANY = 1_000_000  # more than there can be
 
 def files():
     """Every stack file of the repository that is text; an editor shows other bytes in its own way."""
-    found = [p for folder in ("stdlib", "examples", "tests/syntax") for p in sorted((ROOT / folder).rglob("*.rcs"))]
+    folders = (ROOT / name for name in ("stdlib", "examples", "tests/syntax"))
+    found = [p for folder in folders for p in sorted(folder.rglob("*.rcs"))]
     return [str(p.relative_to(ROOT)) for p in found if is_text(p.read_bytes())]
 
 
@@ -86,8 +88,8 @@ def pygments_rows(paths):
 
 
 def driver_rows(engine, paths):
-    run = subprocess.run(DRIVERS[engine] + [str(p) for p in paths], cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE,
-                         stdin=subprocess.DEVNULL)
+    run = subprocess.run(DRIVERS[engine] + [str(p) for p in paths], cwd=ROOT, capture_output=True, text=True,
+                         timeout=PATIENCE, stdin=subprocess.DEVNULL)
     if run.returncode:
         sys.exit(f"the driver of {engine} failed:\n{run.stdout[-2000:]}{run.stderr[-4000:]}")
     rows = {}
@@ -99,6 +101,11 @@ def driver_rows(engine, paths):
     return rows.items()
 
 
+def rows_of(engine, paths):
+    """(path, its rows of letters) for each path."""
+    return pygments_rows(paths) if engine == "pygments" else driver_rows(engine, paths)
+
+
 def differences(path, want, got):
     """Each run of characters that differs: (line, text, wanted, got)."""
     for number, (text, right) in enumerate(zip(text_lines(path), want), 1):
@@ -106,7 +113,7 @@ def differences(path, want, got):
         wrong = [i for i, c in enumerate(text) if not c.isspace() and right[i] != mine[i]]
         while wrong:
             beg = end = wrong.pop(0)
-            while wrong and wrong[0] == end + 1 and right[wrong[0]] == right[beg] and mine[wrong[0]] == mine[beg]:
+            while wrong and wrong[0] == end + 1 and (right[end + 1], mine[end + 1]) == (right[beg], mine[beg]):
                 end = wrong.pop(0)
             yield number, text[beg:end + 1], right[beg], mine[beg]
 
@@ -133,8 +140,7 @@ def snapshot(paths, folder):
 
 def compare(engine, tokens, copies):
     expected = {key: times for key, times in listed(engine).items() if key[0] == "*" or key[0] in copies}
-    all_copies = list(copies.values())
-    rows = dict(pygments_rows(all_copies) if engine == "pygments" else driver_rows(engine, all_copies))
+    rows = dict(rows_of(engine, list(copies.values())))
     for path, copy in copies.items():
         wrong = 0
         for number, text, right, mine in differences(copy, truth(tokens, copy), rows.get(copy, [])):

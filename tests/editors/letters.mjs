@@ -50,6 +50,7 @@ for (const source of process.argv.slice(2)) {
 	for (const line of fs.readFileSync(source, "utf8").replace(/\ufeff/g, "").split(/\r?\n/)) {
 		const result = grammar.tokenizeLine(line, state);
 		state = result.ruleStack;
-		console.log(result.tokens.map((t) => letter(t.scopes).repeat(t.endIndex - t.startIndex)).join("").slice(0, line.length));
+		const row = result.tokens.map((t) => letter(t.scopes).repeat(t.endIndex - t.startIndex)).join("");
+		console.log(row.slice(0, line.length));
 	}
 }

@@ -15,7 +15,8 @@ from pathlib import Path
 STYLES = {
     "c": ["Comment", "Documentation"], "s": ["String", "SpecialChar"], "i": ["SpecialString"],
     "n": ["DecVal", "BaseN"], "k": ["Keyword", "ControlFlow", "Constant"],
-    "w": ["Normal", "Function", "Attribute", "DataType", "BuiltIn", "Variable"], "o": ["Operator"], "x": ["Error"],
+    "w": ["Normal", "Function", "Attribute", "DataType", "BuiltIn", "Variable"],
+    "o": ["Operator"], "x": ["Error"],
 }
 
 
@@ -38,8 +39,8 @@ def install(folder):
 def rows(path, environment):
     text = Path(path).read_text(encoding="utf-8-sig").replace("\r\n", "\n").replace("\ufeff", "")
     command = ["kate-syntax-highlighter", "-s", "rcs stack", "-t", "letters", "--stdin"]
-    out = subprocess.run(command, input=text, env=environment, capture_output=True, text=True, check=True).stdout
-    body = re.search(r"<pre>\n(.*)\n?</pre>", out, re.S)[1]
+    run = subprocess.run(command, input=text, env=environment, capture_output=True, text=True, check=True)
+    body = re.search(r"<pre>\n(.*)\n?</pre>", run.stdout, re.S)[1]
     letter, row = "w", ""
     for tag, char in re.findall(r"(<[^>]*>)|(&\w+;|&#\d+;|[\s\S])", body):
         if tag:

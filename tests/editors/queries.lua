@@ -1,5 +1,8 @@
--- Every query of the tree-sitter grammar compiles and finds something in a real stack.
-vim.opt.runtimepath:prepend(assert(os.getenv("PARSER_DIR")))
+-- Every query of the tree-sitter grammar compiles and finds something in a real stack, and a file that is opened is
+-- coloured by its tree.
+for _, folder in ipairs({ "editors/vim", "editors/tree-sitter", assert(os.getenv("PARSER_DIR")) }) do
+	vim.opt.runtimepath:prepend(folder)
+end
 local parse_query = vim.treesitter.query.parse or vim.treesitter.parse_query
 
 local function read(path)
@@ -26,5 +29,10 @@ for _, name in ipairs({ "highlights", "folds", "indents", "locals" }) do
 		io.stderr:write(name, ".scm: ", tostring(count), "\n")
 		good = false
 	end
+end
+vim.cmd("filetype plugin on | edit examples/lab/stack.rcs")
+if not vim.treesitter.highlighter.active[vim.api.nvim_get_current_buf()] then
+	io.stderr:write("the file is not coloured by its tree\n")
+	good = false
 end
 vim.cmd(good and "qall!" or "cquit")

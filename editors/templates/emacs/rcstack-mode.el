@@ -103,10 +103,13 @@
 
 (defun rcstack--scan-code (stack end)
   "Go to the next place before END where STACK changes; return the new one."
-  (if (not (re-search-forward "[\"'#{}\n]" end 'move))
+  (if (not (re-search-forward "[\"'#{}\n]\\|//" end 'move))
       stack
     (pcase (char-before)
       (?# (end-of-line) stack)
+      (?/ (put-text-property (point) (line-end-position) 'syntax-table '(1)) ; refused, and no comment
+          (end-of-line)
+          stack)
       (?\n (if stack (rcstack--leave-line stack) stack))
       (?\{ (if stack (cons 'brace stack) stack))
       (?\} (when (eq (car stack) 'interpolation)

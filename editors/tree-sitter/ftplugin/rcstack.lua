@@ -1,14 +1,8 @@
 -- Colours by the tree where the parser is built; else syntax/rcstack.vim does it.
-local here = debug.getinfo(1, "S").source:sub(2):gsub("ftplugin/rcstack.lua$", "")
-local library = vim.fn.fnamemodify(here .. "parser/rcstack.so", ":p")
-
-if vim.fn.filereadable(library) == 1 then
+if #vim.api.nvim_get_runtime_file("parser/rcstack.so", false) > 0 then
 	if vim.treesitter.start then
-		pcall(vim.treesitter.start, 0, "rcstack")
+		vim.treesitter.start(0, "rcstack")
 	else
-		local ok, parser = pcall(vim.treesitter.get_parser, 0, "rcstack")
-		if ok then
-			require("vim.treesitter.highlighter").new(parser)
-		end
+		require("vim.treesitter.highlighter").new(vim.treesitter.get_parser(0, "rcstack"))
 	end
 end

@@ -4,7 +4,7 @@
 (name) @variable
 
 ((name) @constant
- (#any-of? @constant "Bool" "Int" "NoExecute" "NoSchedule" "PreferNoSchedule" "ReadOnlyMany" "ReadWriteMany" "ReadWriteOnce" "ReadWriteOncePod" "Secret" "String" "anywhere" "argocd" "block" "choice" "credential" "disabled" "external" "file" "filesystem" "first_consumer" "flag" "flux" "github" "gridfs" "immediate" "kubernetes" "nginx" "number" "openshift" "other" "password" "plain" "preferred" "public" "random" "recreate" "required" "rolling" "several" "template" "text" "unsettable" "volume"))
+ (#any-of? @constant "anywhere" "argocd" "block" "choice" "credential" "disabled" "external" "file" "filesystem" "first_consumer" "flag" "flux" "github" "gridfs" "immediate" "kubernetes" "nginx" "number" "openshift" "other" "password" "plain" "preferred" "public" "random" "recreate" "required" "rolling" "several" "template" "text" "unsettable" "volume"))
 
 ((name) @type
  (#match? @type "^[A-Z]"))
@@ -24,7 +24,7 @@
 ((name) @property . (string)
  (#any-of? @property "about" "access" "admin" "allow" "alphabet" "annotations" "auth" "autoscale" "autoscale_cpu" "avx" "backup" "binding" "cache" "chat" "claim" "claim_name" "class" "client_id" "client_secret" "cluster" "cluster_domain" "controller" "cpu" "create_namespace" "database" "default" "effect" "email" "enabled" "expandable" "form" "gitops" "grow_to" "hidden" "host" "image" "image_pull_secrets" "ingress" "issuer" "keep" "key" "keys" "kind" "kubernetes" "labels" "length" "limits" "maintenance" "make" "max_file_size" "member" "memory" "min_available" "mongo" "name" "namespace" "node_pool" "node_selector" "nodes" "password" "path" "platform" "priority" "protect" "provisioner" "readers" "refused_types" "registration" "replica_set" "replicas" "requests" "resources" "rollout" "run_as_user" "schedule" "secret" "setting" "size" "spread" "storage" "storage_class" "surge" "taints" "text" "timezone" "tls_secret" "to" "tolerations" "types" "unavailable" "uploads" "username" "value" "values" "version" "votes" "zones"))
 ((name) . (name) @constant . (block)
- (#any-of? @constant "Bool" "Int" "NoExecute" "NoSchedule" "PreferNoSchedule" "ReadOnlyMany" "ReadWriteMany" "ReadWriteOnce" "ReadWriteOncePod" "Secret" "String" "anywhere" "argocd" "block" "choice" "credential" "disabled" "external" "file" "filesystem" "first_consumer" "flag" "flux" "github" "gridfs" "immediate" "kubernetes" "nginx" "number" "openshift" "other" "password" "plain" "preferred" "public" "random" "recreate" "required" "rolling" "several" "template" "text" "unsettable" "volume"))
+ (#any-of? @constant "anywhere" "argocd" "block" "choice" "credential" "disabled" "external" "file" "filesystem" "first_consumer" "flag" "flux" "github" "gridfs" "immediate" "kubernetes" "nginx" "number" "openshift" "other" "password" "plain" "preferred" "public" "random" "recreate" "required" "rolling" "several" "template" "text" "unsettable" "volume"))
 ((name) @property . (operator) @_of (#any-of? @_of ":"))
 ((name) @property . (operator) @_optional . (operator) @_of (#eq? @_optional "?") (#eq? @_of ":"))
 ("." . (name) @property)
