@@ -69,24 +69,13 @@ static void check_style(struct checker *k, node_id n)
 
 /* ---- values at the top level ---- */
 
-static void report_recursion(struct checker *k, node_id n, struct span where)
-{
-	struct diag *d = diag_add(&k->session->diags, DIAG_RECURSION, ast_name_span(k->ast, n),
-				  "`%.*s` depends on itself", STR_ARG(ast_text(k->ast, n)));
-
-	diag_label(&k->session->diags, d, where, "used here");
-}
-
 static void infer_let(struct checker *k, node_id n)
 {
 	struct frame saved = frame_enter(k, n);
 	node_id written = child(k, n, 0);
 	type_id want = ast_is_none(k->ast, written) ? 0 : check_type(k, written);
-
-	vec_push(&k->session->arena, &k->pending, n);
 	type_id t = check_value(k, child(k, n, 1), want);
 
-	k->pending.n--;
 	t = want ? want : t;
 	annotate(k, n, t, frame_leave(k, &saved));
 }
@@ -108,16 +97,13 @@ type_id check_global(struct checker *k, node_id n, struct span where)
 {
 	if (at(k, n)->type)
 		return at(k, n)->type;
-	for (uint32_t i = 0; i < k->pending.n; i++) {
-		if (k->pending.v[i] == n) {
-			report_recursion(k, n, where);
-			return TYPE_ERROR;
-		}
-	}
+	if (!scope_resolving(k, n, where))
+		return TYPE_ERROR;
 	if (at(k, n)->kind == NODE_PARAM)
 		infer_param(k, n);
 	else
 		infer_let(k, n);
+	scope_resolved(k);
 	return at(k, n)->type;
 }
 
@@ -377,6 +363,7 @@ void check_module(struct program *p, uint32_t module, const struct load_options 
 		if (at(&k, n)->kind == NODE_TYPE)
 			check_type_decl(&k, n);
 	}
+	check_type_rows(&k);
 	for (node_id n = at(&k, m.file)->first; n; n = at(&k, n)->next) {
 		if (at(&k, n)->kind == NODE_FN)
 			check_signature(&k, n);

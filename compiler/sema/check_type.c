@@ -116,6 +116,16 @@ static struct type *edit(struct checker *k, type_id t)
 
 /* ---- records ---- */
 
+static type_id included(struct checker *k, node_id include)
+{
+	type_id t = check_type_path(k, child(k, include, 0));
+
+	if (ty(k, t)->kind == TYPE_RECORD && ty(k, t)->flags & TYPE_F_FILLED)
+		return t;
+	bad_type(k, include, "only a record that is declared before can be included");
+	return 0;
+}
+
 /* Rows for the fields; those of an included record come first, so that their defaults, which
  * name siblings by index, mean the same in both. */
 static uint32_t count_fields(struct checker *k, node_id n, type_id *base)
@@ -127,12 +137,8 @@ static uint32_t count_fields(struct checker *k, node_id n, type_id *base)
 		if (at(k, c)->kind == NODE_FIELD) {
 			count++;
 		} else if (at(k, c)->kind == NODE_INCLUDE && c == at(k, n)->first) {
-			*base = check_type_path(k, child(k, c, 0));
-			if (ty(k, *base)->kind == TYPE_RECORD)
-				count += ty(k, *base)->count;
-			else
-				*base = 0,
-				bad_type(k, c, "only a record that is declared before can be included");
+			*base = included(k, c);
+			count += *base ? ty(k, *base)->count : 0;
 		} else if (at(k, c)->kind == NODE_INCLUDE) {
 			bad_type(k, c, "an included record stands first in a record type");
 		}
@@ -203,9 +209,12 @@ static type_id member_type(struct checker *k, node_id alt)
 		if (str_eq(word, str_from(builtin_types[i].word)))
 			return builtin_types[i].kind;
 	}
-	if (scope_lookup(k, alt, &found) && REF_KIND(found.ref) == REF_TYPE)
-		return found.type;
-	return 0;
+	uint32_t module;
+	const struct symbol *s = scope_symbol(k, at(k, alt)->name, &module);
+
+	if (!s || at(k, s->node)->kind != NODE_TYPE || !scope_use(k, s, module, at(k, alt)->at, &found))
+		return 0;
+	return found.type;
 }
 
 static bool is_untagged(struct checker *k, node_id n)
@@ -256,6 +265,18 @@ static void fill_tagged(struct checker *k, type_id u, node_id n)
 	}
 }
 
+/* The rows of a record or union, once. */
+static void fill(struct checker *k, type_id t)
+{
+	node_id n = ty(k, t)->node;
+
+	if (ty(k, t)->kind == TYPE_RECORD)
+		fill_record(k, t, n);
+	else
+		fill_tagged(k, t, n);
+	edit(k, t)->flags |= TYPE_F_FILLED;
+}
+
 static bool is_plain(const struct checker *k, type_id t)
 {
 	enum type_kind kind = kind_of(k, t);
@@ -301,9 +322,14 @@ static type_id range_type(struct checker *k, node_id n)
 
 static type_id refined_type(struct checker *k, node_id n)
 {
-	type_id base = check_type(k, child(k, n, 0)), t = new_type(k, TYPE_REFINED, n);
+	type_id base = check_type(k, child(k, n, 0));
+
+	if (base == TYPE_ERROR)
+		return TYPE_ERROR;
+	type_id t = new_type(k, TYPE_REFINED, n);
 
 	edit(k, t)->a = base;
+	edit(k, t)->depth = (uint16_t)(ty(k, base)->depth + 1);
 	return t;
 }
 
@@ -323,17 +349,28 @@ static type_id written_type(struct checker *k, node_id n)
 		return map_type(k, n);
 	case NODE_TYPE_RECORD:
 		t = new_type(k, TYPE_RECORD, n);
-		fill_record(k, t, n);
+		fill(k, t);
 		return t;
 	case NODE_TYPE_UNION:
 		t = new_type(k, is_untagged(k, n) ? TYPE_ANYOF : TYPE_UNION, n);
-		(ty(k, t)->kind == TYPE_ANYOF ? fill_anyof : fill_tagged)(k, t, n);
+		if (ty(k, t)->kind == TYPE_ANYOF)
+			fill_anyof(k, t, n);
+		else
+			fill(k, t);
 		return t;
 	case NODE_WHERE:
 		return refined_type(k, n);
 	default:
 		return TYPE_ERROR;
 	}
+}
+
+static type_id report_too_deep(struct checker *k, node_id n)
+{
+	diag_add(&k->session->diags, DIAG_LIMIT, at(k, n)->at,
+		 "more than %llu types inside each other",
+		 (unsigned long long)k->session->limits[LIMIT_NESTING]);
+	return TYPE_ERROR;
 }
 
 type_id check_type(struct checker *k, node_id n)
@@ -343,6 +380,8 @@ type_id check_type(struct checker *k, node_id n)
 	if (t)
 		return t;
 	t = written_type(k, n);
+	if (ty(k, t)->depth > k->session->limits[LIMIT_NESTING])
+		t = report_too_deep(k, n);
 	annotate(k, n, t, at(k, n)->ref);
 	return t;
 }
@@ -357,6 +396,7 @@ static void name_type(struct checker *k, type_id t, node_id decl)
 	type->decl = decl;
 }
 
+/* The number now, the rows later: so declarations may need each other in any order and number. */
 static type_id nominal_decl(struct checker *k, node_id decl, node_id n, enum type_kind kind)
 {
 	type_id t = new_type(k, kind, n);
@@ -364,10 +404,26 @@ static type_id nominal_decl(struct checker *k, node_id decl, node_id n, enum typ
 	name_type(k, t, decl);
 	annotate(k, decl, t, 0);
 	annotate(k, n, t, at(k, n)->ref);
-	if (kind == TYPE_RECORD)
-		fill_record(k, t, n);
-	else
-		fill_tagged(k, t, n);
+	vec_push(&k->session->arena, &k->unfilled, t);
+	return t;
+}
+
+void check_type_rows(struct checker *k)
+{
+	for (uint32_t i = 0; i < k->unfilled.n; i++) /* in order: what is included is declared before */
+		fill(k, k->unfilled.v[i]);
+	k->unfilled.n = 0;
+}
+
+static type_id other_decl(struct checker *k, node_id decl, node_id n)
+{
+	type_id t = check_type(k, n);
+	bool own = at(k, n)->kind == NODE_WHERE || at(k, n)->kind == NODE_TYPE_UNION ||
+		   ty(k, t)->kind == TYPE_KEYED;
+
+	if (own && t != TYPE_ERROR)
+		name_type(k, t, decl);
+	annotate(k, decl, t, 0);
 	return t;
 }
 
@@ -380,23 +436,12 @@ type_id check_type_decl(struct checker *k, node_id decl)
 		return t;
 	if (at(k, n)->kind == NODE_TYPE_RECORD)
 		return nominal_decl(k, decl, n, TYPE_RECORD);
-	for (uint32_t i = 0; i < k->pending.n; i++) {
-		if (k->pending.v[i] != decl)
-			continue;
-		diag_add(&k->session->diags, DIAG_RECURSION, ast_name_span(k->ast, decl),
-			 "the type `%.*s` is declared by itself", STR_ARG(ast_text(k->ast, decl)));
+	if (!scope_resolving(k, decl, at(k, decl)->at))
 		return TYPE_ERROR;
-	}
-	vec_push(&k->session->arena, &k->pending, decl);
-	if (at(k, n)->kind == NODE_TYPE_UNION && !is_untagged(k, n)) {
-		k->pending.n--;
-		return nominal_decl(k, decl, n, TYPE_UNION);
-	}
-	t = check_type(k, n);
-	k->pending.n--;
-	if (at(k, n)->kind == NODE_WHERE || at(k, n)->kind == NODE_TYPE_UNION || ty(k, t)->kind == TYPE_KEYED)
-		name_type(k, t, decl);
-	annotate(k, decl, t, 0);
+	bool tagged = at(k, n)->kind == NODE_TYPE_UNION && !is_untagged(k, n);
+
+	t = tagged ? nominal_decl(k, decl, n, TYPE_UNION) : other_decl(k, decl, n);
+	scope_resolved(k);
 	return t;
 }
 

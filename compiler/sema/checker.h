@@ -39,7 +39,8 @@ struct checker {
 	node_id decl; /* the top-level declaration that is being checked */
 	bool layered; /* inside a stack with layers: required fields may come from elsewhere */
 	VEC(struct edge) edges;
-	VEC(node_id) pending; /* top-level lets whose types are being inferred */
+	VEC(node_id) pending;  /* top-level lets and types that are being worked out, each for the next */
+	VEC(type_id) unfilled; /* declared records and unions that have their number, but no rows yet */
 	const struct load_options *options;
 };
 
@@ -70,9 +71,18 @@ uint32_t scope_bind(struct checker *k, node_id n, uint32_t name, type_id type);
 void scope_declare(struct program *p, uint32_t module);
 void scope_edge(struct checker *k, node_id to, struct span at);
 
+/* The declaration of a word at the top level of this module or the prelude, or NULL. */
+const struct symbol *scope_symbol(const struct checker *k, uint32_t name, uint32_t *module);
+/* Declares that `decl` is being worked out; false after a report: it depends on itself, or the chain is too
+ * long. Ends with scope_resolved. */
+bool scope_resolving(struct checker *k, node_id decl, struct span where);
+void scope_resolved(struct checker *k);
+
 /* ---- types (check_type.c) ---- */
 type_id check_type(struct checker *k, node_id n);
 type_id check_type_decl(struct checker *k, node_id decl);
+/* Makes the rows of all records and unions that were declared; afterwards their fields may be asked for. */
+void check_type_rows(struct checker *k);
 /* The type that a path names, without a diagnostic if it names none. */
 type_id check_type_path(struct checker *k, node_id n);
 type_id check_signature(struct checker *k, node_id fn);

@@ -114,6 +114,7 @@ struct defaults {
 	struct checker *k;
 	type_id record;
 	uint8_t *state;
+	uint32_t depth; /* defaults that need each other in a row */
 };
 
 static bool visit_field(struct defaults *d, uint32_t field);
@@ -146,8 +147,16 @@ static bool visit_field(struct defaults *d, uint32_t i)
 			 "the default of `%.*s` depends on itself", STR_ARG(ast_text(d->k->ast, f->node)));
 		return false;
 	}
+	if (d->depth >= d->k->session->limits[LIMIT_CALL_DEPTH]) {
+		diag_add(&d->k->session->diags, DIAG_LIMIT, ast_name_span(d->k->ast, f->node),
+			 "more than %u defaults need each other in a row", d->depth);
+		return false;
+	}
 	d->state[i] = 1;
+	d->depth++;
 	bool ok = visit_node(d, child(d->k, f->node, 1));
+
+	d->depth--;
 
 	d->state[i] = 2;
 	return ok;
@@ -156,8 +165,10 @@ static bool visit_field(struct defaults *d, uint32_t i)
 void check_default_cycles(struct checker *k, type_id record)
 {
 	const struct type *r = ty(k, record);
-	struct defaults d = { k, record, arena_new(&k->session->arena, uint8_t, r->count + 1) };
+	struct defaults d = { k, record, arena_new(&k->session->arena, uint8_t, r->count + 1), 0 };
 
-	for (uint32_t i = 0; r->kind == TYPE_RECORD && i < r->count; i++)
-		visit_field(&d, i);
+	bool ok = r->kind == TYPE_RECORD;
+
+	for (uint32_t i = 0; ok && i < r->count; i++)
+		ok = visit_field(&d, i);
 }

@@ -170,22 +170,62 @@ static bool find_sibling(struct checker *k, uint32_t name, struct found *out)
 	return false;
 }
 
+const struct symbol *scope_symbol(const struct checker *k, uint32_t name, uint32_t *module)
+{
+	*module = k->module;
+	const struct symbol *s = name ? program_find(k->program, k->module, name) : NULL;
+
+	if (s || !name || k->library)
+		return s;
+	*module = k->program->prelude.module;
+	s = program_find(k->program, *module, name);
+	/* The prelude's own imports are its business. */
+	return s && at(k, s->node)->kind != NODE_IMPORT ? s : NULL;
+}
+
+static void report_recursion(struct checker *k, node_id decl, struct span where)
+{
+	bool type = at(k, decl)->kind == NODE_TYPE;
+	struct diag *d = diag_add(&k->session->diags, DIAG_RECURSION, ast_name_span(k->ast, decl),
+				  type ? "the type `%.*s` is declared by itself" : "`%.*s` depends on itself",
+				  STR_ARG(ast_text(k->ast, decl)));
+
+	if (!type)
+		diag_label(&k->session->diags, d, where, "used here");
+}
+
+bool scope_resolving(struct checker *k, node_id decl, struct span where)
+{
+	for (uint32_t i = 0; i < k->pending.n; i++) {
+		if (k->pending.v[i] == decl) {
+			report_recursion(k, decl, where);
+			return false;
+		}
+	}
+	if (k->pending.n >= k->session->limits[LIMIT_CALL_DEPTH]) {
+		diag_add(&k->session->diags, DIAG_LIMIT, ast_name_span(k->ast, decl),
+			 "more than %llu declarations need each other in a row",
+			 (unsigned long long)k->session->limits[LIMIT_CALL_DEPTH]);
+		return false;
+	}
+	vec_push(&k->session->arena, &k->pending, decl);
+	return true;
+}
+
+void scope_resolved(struct checker *k)
+{
+	k->pending.n--;
+}
+
 static bool lookup(struct checker *k, uint32_t name, struct span where, struct found *out)
 {
 	if (!name)
 		return false;
 	if (find_local(k, name, out) || find_sibling(k, name, out))
 		return true;
-	uint32_t module = k->module;
-	const struct symbol *s = program_find(k->program, module, name);
+	uint32_t module;
+	const struct symbol *s = scope_symbol(k, name, &module);
 
-	if (!s && !k->library) {
-		module = k->program->prelude.module;
-		s = program_find(k->program, module, name);
-		/* The prelude's own imports are its business. */
-		if (s && at(k, s->node)->kind == NODE_IMPORT)
-			s = NULL;
-	}
 	return s && scope_use(k, s, module, where, out);
 }
 

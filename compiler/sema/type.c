@@ -82,6 +82,14 @@ static void rehash(struct types *t)
 	t->nbuckets = count;
 }
 
+static uint16_t depth_over(const struct types *t, type_id a, type_id b)
+{
+	uint16_t deepest =
+		type_get(t, a)->depth > type_get(t, b)->depth ? type_get(t, a)->depth : type_get(t, b)->depth;
+
+	return deepest < UINT16_MAX ? (uint16_t)(deepest + 1) : deepest;
+}
+
 type_id type_of(struct types *t, enum type_kind kind, type_id a, type_id b)
 {
 	if (kind <= TYPE_ABSENT)
@@ -98,8 +106,9 @@ type_id type_of(struct types *t, enum type_kind kind, type_id a, type_id b)
 	id = table_add(&t->list);
 	uint32_t *head = &t->buckets[hash(kind, a, b) & (t->nbuckets - 1)];
 
-	*(struct type *)table_edit(&t->list, id) =
-		(struct type){ .kind = (uint8_t)kind, .a = a, .b = b, .chain = *head };
+	*(struct type *)table_edit(&t->list, id) = (struct type){
+		.kind = (uint8_t)kind, .depth = depth_over(t, a, b), .a = a, .b = b, .chain = *head
+	};
 	*head = id;
 	return id;
 }

@@ -40,7 +40,7 @@ enum type_kind {
 struct type {
 	uint8_t kind;
 	uint8_t flags;
-	uint16_t reserved;
+	uint16_t depth; /* of lists, maps, ranges, optionals and refinements: how many are inside each other */
 	type_id a, b;
 	uint32_t first, count;
 	node_id node; /* where it is written */
@@ -50,6 +50,7 @@ struct type {
 };
 
 enum { FIELD_OPTIONAL = 1, FIELD_HAS_DEFAULT = 2 };
+enum { TYPE_F_FILLED = 1 }; /* the rows of a record or union are made */
 
 struct field { /* of a record, or of the record behind a tag */
 	uint32_t name;
