@@ -14,8 +14,8 @@ struct parity_run {
 	struct eval *eval;
 };
 
-/* Reads the --parity files, reports what is wrong in them, and for each parameter that some set and others do not
- * one RCS0217. `all` is what params_read gave, `bound` what was made of it. */
+/* Reads the --parity files, reports what is wrong in them, and for each parameter that some set and
+ * others do not one RCS0217. `all` is what params_read gave, `bound` what was made of it. */
 void parity_check(const struct parity_run *run, const struct given_list *all, const struct given_list *bound);
 
 #endif

@@ -213,7 +213,8 @@ struct value merge_key(struct eval *e, const struct type *keyed, struct value el
 
 /* ---- remove.c ---- */
 
-/* What the layers below wrote without what the removals from `first` on take away; these are done with then. */
+/* What the layers below wrote without what the removals from `first` on take away; these are done with
+ * then. */
 struct value removals_apply(struct eval *e, uint32_t first, struct value under);
 
 /* ---- map.c ---- */

@@ -189,6 +189,17 @@ static void explain_habit(const struct reading *g, struct diag *d)
 	}
 }
 
+/* A text may be meant to have blanks or quotes around it, but hardly ever is. */
+static void note_wrapping(const struct reading *g)
+{
+	struct diags *ds = &g->e->session->diags;
+
+	if (without_quotes(g->param->text).n == g->param->text.n)
+		return;
+	explain_habit(
+		g, diag_add(ds, DIAG_PARAM_STYLE, g->param->at, "the text has blanks or quotes around it"));
+}
+
 static struct span line_of(const struct reading *g)
 {
 	const struct sources *sources = &g->e->session->sources;
@@ -261,9 +272,12 @@ static struct value read_text(struct eval *e, const struct given *param)
 	type_id type = ast_node(e->ast, param->param)->type;
 	struct value v = parse(&g, type);
 
-	if (v.kind != VALUE_ERROR)
-		return refine(&g, type, v);
-	report_unreadable(&g);
+	if (v.kind == VALUE_ERROR)
+		report_unreadable(&g);
+	else
+		v = refine(&g, type, v);
+	if (v.kind == VALUE_STRING)
+		note_wrapping(&g);
 	return v;
 }
 

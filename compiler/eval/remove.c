@@ -1,6 +1,7 @@
 /*
- * `remove path` and `remove path "key"` in a stack: what the layers below wrote is taken away before the stack's
- * own entries are laid on them. Records may be shared with other stacks, so those on the path are copied.
+ * `remove path` and `remove path "key"` in a stack: what the layers below wrote is taken away before
+ * the stack's own entries are laid on them. Records may be shared with other stacks, so those on the
+ * path are copied.
  */
 #include "eval/eval_internal.h"
 

@@ -82,6 +82,20 @@ static void old_booleans(void **state)
 	reads("Bool", "False", "false", "RCS0405 booleans are written in lower case");
 }
 
+static void wrapped(void **state)
+{
+	const char *note = "RCS0405 the text has blanks or quotes around it";
+
+	(void)state;
+	reads("String", "a b", "\"a b\"", "");
+	reads("String", "", "\"\"", "");
+	reads("String", "a # b", "\"a # b\"", "");
+	reads("String", "a ", "\"a \"", note);
+	reads("String", "'a'", "\"'a'\"", note);
+	reads("Short", "'a'", "\"'a'\"", note);
+	reads("Short", "'abc'", "?", "RCS0401 `'abc'` is too long");
+}
+
 static void refused(void **state)
 {
 	(void)state;
@@ -125,6 +139,6 @@ static void missing(void **state)
 int main(void)
 {
 	RUN(cmocka_unit_test(scalars), cmocka_unit_test(literals), cmocka_unit_test(optional),
-	    cmocka_unit_test(old_booleans), cmocka_unit_test(refused), cmocka_unit_test(unknown),
-	    cmocka_unit_test(missing));
+	    cmocka_unit_test(old_booleans), cmocka_unit_test(wrapped), cmocka_unit_test(refused),
+	    cmocka_unit_test(unknown), cmocka_unit_test(missing));
 }
