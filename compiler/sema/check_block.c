@@ -110,7 +110,7 @@ static void check_missing(struct checker *k, const struct body *b, struct span h
 	for (uint32_t i = 0; i < ty(k, b->record)->count; i++) {
 		const struct field *f = type_field(k->types, ty(k, b->record), i);
 
-		if (!f->flags && !b->seen[i] && !b->some[i])
+		if (!f->flags && !b->seen[i] && !b->some[i] && !b->guessed[i])
 			report_missing(k, f, head, stack);
 	}
 }
@@ -130,9 +130,10 @@ void check_record(struct checker *k, node_id block, type_id record, enum block_b
 
 	if (r->kind != TYPE_RECORD)
 		return;
-	struct body b = { record, arena_new(&k->session->arena, node_id, r->count + 1),
-			  arena_new(&k->session->arena, node_id, r->count + 1), false };
-
+	struct body b = { .record = record,
+			  .seen = arena_new(&k->session->arena, node_id, r->count),
+			  .some = arena_new(&k->session->arena, node_id, r->count),
+			  .guessed = arena_new(&k->session->arena, bool, r->count) };
 	if (base == BLOCK_STACK)
 		set_by_declaration(k, &b);
 	check_entries(k, block, &b);

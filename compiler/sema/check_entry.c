@@ -52,7 +52,8 @@ static const char *shape_name(const struct checker *k, const struct type *t, str
 
 /* ---- fields ---- */
 
-static void report_no_field(struct checker *k, node_id n, type_id record)
+/* The field that was most likely meant, or -1. */
+static int report_no_field(struct checker *k, node_id n, type_id record)
 {
 	const struct type *r = ty(k, record);
 	struct str word = field_text(k, n);
@@ -63,7 +64,7 @@ static void report_no_field(struct checker *k, node_id n, type_id record)
 				 : diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
 					    "there is no field `%.*s` here", STR_ARG(word));
 
-	suggest_field(k, d, where, word, record);
+	return suggest_field(k, d, where, word, record);
 }
 
 /* The field that an entry sets, or NULL after a report. */
@@ -72,7 +73,10 @@ static const struct field *entry_field(struct checker *k, node_id n, struct body
 	int i = type_find_field(k->types, b->record, at(k, n)->name);
 
 	if (i < 0) {
-		report_no_field(k, n, b->record);
+		int meant = report_no_field(k, n, b->record);
+
+		if (meant >= 0)
+			b->guessed[meant] = true;
 		return NULL;
 	}
 	const struct field *f = type_field(k->types, ty(k, b->record), (uint32_t)i);

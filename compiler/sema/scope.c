@@ -316,7 +316,7 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 			     STR_ARG(flow_text(k, u)))
 		  : diag_add(ds, DIAG_UNKNOWN_NAME, at(k, n)->at, "`%.*s` is not known here", STR_ARG(word));
 
-	if (suggest_minus(k, d, n) || suggest_name(k, d, at(k, n)->at, word, c.v.v, c.v.n))
+	if (suggest_minus(k, d, n) || suggest_name(k, d, at(k, n)->at, word, c.v.v, c.v.n) >= 0)
 		return;
 	if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
 		diag_fix(ds, d, at(k, n)->at, arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(word)),

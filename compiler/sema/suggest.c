@@ -3,18 +3,18 @@
 
 enum { LISTED = 8 };
 
-bool suggest_name(struct checker *k, struct diag *d, struct span where, struct str word,
-		  const struct str *names, uint32_t n)
+int suggest_name(struct checker *k, struct diag *d, struct span where, struct str word,
+		 const struct str *names, uint32_t n)
 {
 	int near = str_nearest(word, names, (int)n);
 
 	if (near >= 0)
 		diag_fix(&k->session->diags, d, where, names[near], "did you mean `%.*s`?",
 			 STR_ARG(names[near]));
-	return near >= 0;
+	return near;
 }
 
-void suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record)
+int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record)
 {
 	const struct type *r = ty(k, record);
 	struct str *names = arena_new(&k->session->arena, struct str, r->count);
@@ -25,11 +25,14 @@ void suggest_field(struct checker *k, struct diag *d, struct span where, struct 
 		if (i < LISTED)
 			buf_printf(&list, "%s`%.*s`", i ? ", " : "", STR_ARG(names[i]));
 	}
-	if (suggest_name(k, d, where, word, names, r->count) || !r->count)
-		return;
+	int near = suggest_name(k, d, where, word, names, r->count);
+
+	if (near >= 0 || !r->count)
+		return near;
 	if (r->count > LISTED)
 		buf_printf(&list, " and %u more", r->count - LISTED);
 	diag_help(&k->session->diags, d, "its fields are %.*s", STR_ARG(buf_str(&list)));
+	return -1;
 }
 
 void suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u)
