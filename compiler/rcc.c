@@ -271,9 +271,9 @@ static void set_params(struct rcc *r)
 	params_read(&r->options, s, &all);
 	params_last(s, &all, &last);
 	given_bind(&r->program, &r->load, last.v.v, last.v.n, &r->params);
-	eval_set_params(r->eval, &r->params);
-	if (r->options.nparity)
+	if (r->options.nparity) /* before there are values: what it reads brings new names */
 		parity_check(&parity, &all, &r->params);
+	eval_set_params(r->eval, &r->params);
 }
 
 static bool load_files(struct rcc *r)

@@ -33,8 +33,12 @@ static int by_name(const void *a, const void *b)
 static void add_declared(struct binding *b, const struct module *m)
 {
 	for (node_id n = ast_node(&b->p->ast, m->file)->first; n; n = ast_node(&b->p->ast, n)->next) {
-		if (ast_node(&b->p->ast, n)->kind == NODE_PARAM)
-			vec_push(&b->s->arena, &b->declared, (struct declared){ ast_text(&b->p->ast, n), n });
+		if (ast_node(&b->p->ast, n)->kind != NODE_PARAM)
+			continue;
+		struct str name =
+			arena_str(&b->s->arena, ast_text(&b->p->ast, n)); /* values bring new names */
+
+		vec_push(&b->s->arena, &b->declared, (struct declared){ name, n });
 	}
 }
 
