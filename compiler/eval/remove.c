@@ -1,28 +1,36 @@
 /*
  * `remove path` and `remove path "key"` in a stack: what the layers below wrote is taken away before
  * the stack's own entries are laid on them. Records may be shared with other stacks, so those on the
- * path are copied.
+ * paths are copied, once for all removals that go through them.
  */
 #include "eval/eval_internal.h"
 
+#include <stdlib.h>
+
 struct removing {
-	struct eval *e;
-	const struct removal *removal;
+	struct removal removal;
 	const node_id *steps; /* the words of the path */
+	uint32_t n;
+	uint32_t word; /* the name of the step that is being looked at */
+};
+
+/* Removals that begin alike. */
+struct group {
+	struct eval *e;
+	struct removing *v;
 	uint32_t n;
 };
 
-static struct value take(const struct removing *r, struct value v, uint32_t step,
-			 struct record_value *parent);
+static struct value take(struct group g, struct value v, uint32_t step, struct record_value *parent);
 
 /* ---- nothing is there ---- */
 
-static struct diag *report_nothing(const struct removing *r, struct span at)
+static struct diag *report_nothing(struct eval *e, const struct removing *r, struct span at)
 {
-	struct diags *ds = &r->e->session->diags;
-	node_id entry = r->removal->entry, path = ast_node(r->e->ast, entry)->first;
-	struct str whole = source_span_text(&r->e->session->sources, ast_node(r->e->ast, path)->at);
-	struct value key = r->removal->key;
+	struct diags *ds = &e->session->diags;
+	node_id entry = r->removal.entry, path = ast_node(e->ast, entry)->first;
+	struct str whole = source_span_text(&e->session->sources, ast_node(e->ast, path)->at);
+	struct value key = r->removal.key;
 	struct diag *d =
 		key.kind == VALUE_STRING
 			? diag_add(ds, DIAG_NOT_THERE, at, "no layer below has an entry \"%.*s\" in `%.*s`",
@@ -33,20 +41,20 @@ static struct diag *report_nothing(const struct removing *r, struct span at)
 	return d;
 }
 
-static void suggest(const struct removing *r, struct diag *d, struct span at, struct str word,
-		    const struct str *names, uint32_t n)
+static void suggest(struct eval *e, struct diag *d, struct span at, struct str word, const struct str *names,
+		    uint32_t n)
 {
 	int near = str_nearest(word, names, (int)n);
 
 	if (near >= 0)
-		diag_fix(&r->e->session->diags, d, at, names[near], "did you mean `%.*s`?",
+		diag_fix(&e->session->diags, d, at, names[near], "did you mean `%.*s`?",
 			 STR_ARG(names[near]));
 }
 
 /* Where a step leads nowhere: the fields that are written there. */
-static void report_field(const struct removing *r, const struct record_value *record, uint32_t step)
+static void report_field(struct eval *e, const struct removing *r, const struct record_value *record,
+			 uint32_t step)
 {
-	struct eval *e = r->e;
 	struct span path = ast_node(e->ast, r->steps[step])->at;
 	struct str word = ast_text(e->ast, r->steps[step]);
 	struct span at = { path.end - word.n, path.end };
@@ -60,16 +68,15 @@ static void report_field(const struct removing *r, const struct record_value *re
 		if (slot_written(e, record, i, &written))
 			names[n++] = name_text(&e->session->names, f->name);
 	}
-	suggest(r, report_nothing(r, at), at, word, names, n);
+	suggest(e, report_nothing(e, r, at), at, word, names, n);
 }
 
-static void report_key(const struct removing *r, const struct str *keys, uint32_t n)
+static void report_key(struct eval *e, const struct removing *r, const struct str *keys, uint32_t n)
 {
-	struct eval *e = r->e;
-	node_id path = ast_node(e->ast, r->removal->entry)->first;
+	node_id path = ast_node(e->ast, r->removal.entry)->first;
 	struct span at = ast_node(e->ast, ast_node(e->ast, path)->next)->at;
-	struct diag *d = report_nothing(r, at);
-	int near = str_nearest(*r->removal->key.string, keys, (int)n);
+	struct diag *d = report_nothing(e, r, at);
+	int near = str_nearest(*r->removal.key.string, keys, (int)n);
 
 	if (near >= 0)
 		diag_fix(&e->session->diags, d, at, arena_printf(e->arena, "\"%.*s\"", STR_ARG(keys[near])),
@@ -78,97 +85,165 @@ static void report_key(const struct removing *r, const struct str *keys, uint32_
 
 /* ---- entries by key ---- */
 
-static struct value take_entry(const struct removing *r, struct value v)
+/* The keys that are to go; one that is named twice is not there the second time. */
+static struct map_value *keys_of(struct group g)
 {
-	struct value out = value_map(r->e, v.map->type, v.origin);
-	struct str *keys = arena_new(r->e->arena, struct str, v.map->n);
+	struct map_value *keys = value_map(g.e, 0, 0).map;
 
-	for (uint32_t i = 0; i < v.map->n && eval_charge(r->e, 1, r->removal->entry); i++) {
+	for (uint32_t i = 0; i < g.n; i++) {
+		const struct removing *r = &g.v[i];
+		struct map_entry entry = { .key = *r->removal.key.string,
+					   .value = value_integer(VALUE_INT, i, 0) };
+
+		if (!map_find(g.e, keys, entry.key))
+			map_add(g.e, keys, entry, r->removal.entry);
+		else
+			report_key(g.e, r, NULL, 0);
+	}
+	return keys;
+}
+
+/* Whether an entry with this key goes; notes that it was there. */
+static bool goes(struct group g, struct map_value *keys, struct str key)
+{
+	struct map_entry *found = map_find(g.e, keys, key);
+
+	if (found)
+		found->value.kind = VALUE_ABSENT;
+	return found != NULL;
+}
+
+static void report_left(struct group g, const struct map_value *keys, const struct str *names, uint32_t n)
+{
+	for (uint32_t i = 0; i < keys->n; i++) {
+		const struct value *v = &keys->entries[i].value;
+
+		if (v->kind != VALUE_ABSENT)
+			report_key(g.e, &g.v[v->integer], names, n);
+	}
+}
+
+static struct value take_entries(struct group g, struct value v)
+{
+	struct map_value *keys = keys_of(g);
+	struct value out = value_map(g.e, v.map->type, v.origin);
+	struct str *names = arena_new(g.e->arena, struct str, v.map->n);
+
+	for (uint32_t i = 0; i < v.map->n && eval_charge(g.e, 1, g.v->removal.entry); i++) {
 		const struct map_entry *entry = &v.map->entries[i];
 
-		keys[i] = entry->key;
-		if (!str_eq(entry->key, *r->removal->key.string))
-			map_add(r->e, out.map, *entry, r->removal->entry);
+		names[i] = entry->key;
+		if (!goes(g, keys, entry->key))
+			map_add(g.e, out.map, *entry, g.v->removal.entry);
 	}
-	if (out.map->n == v.map->n)
-		report_key(r, keys, v.map->n);
+	report_left(g, keys, names, v.map->n);
 	v.map = out.map;
 	return v;
 }
 
-static struct value take_element(const struct removing *r, struct value v)
+static struct value take_elements(struct group g, struct value v)
 {
-	const struct type *keyed = eval_type(r->e, v.list->type);
+	const struct type *keyed = eval_type(g.e, v.list->type);
+	struct map_value *keys = keys_of(g);
 	struct list_builder out = { 0 };
-	struct str *keys = arena_new(r->e->arena, struct str, v.list->n);
+	struct str *names = arena_new(g.e->arena, struct str, v.list->n);
 
-	for (uint32_t i = 0; i < v.list->n && eval_charge(r->e, 1, r->removal->entry); i++) {
-		keys[i] = *merge_key(r->e, keyed, v.list->items[i]).string;
-		if (!str_eq(keys[i], *r->removal->key.string))
-			list_builder_add(r->e, &out, v.list->items[i], r->removal->entry);
+	for (uint32_t i = 0; i < v.list->n && eval_charge(g.e, 1, g.v->removal.entry); i++) {
+		names[i] = *merge_key(g.e, keyed, v.list->items[i]).string;
+		if (!goes(g, keys, names[i]))
+			list_builder_add(g.e, &out, v.list->items[i], g.v->removal.entry);
 	}
-	if (out.items.n == v.list->n)
-		report_key(r, keys, v.list->n);
-	v.list = value_list(r->e, v.list->type, out.items.v, out.items.n, v.origin).list;
+	report_left(g, keys, names, v.list->n);
+	v.list = value_list(g.e, v.list->type, out.items.v, out.items.n, v.origin).list;
 	return v;
 }
 
 /* ---- fields ---- */
 
-static struct value take_field(const struct removing *r, struct value v, uint32_t step,
-			       struct record_value *parent)
+static int by_word(const void *a, const void *b)
 {
-	struct eval *e = r->e;
-	struct record_value *old = v.record, *empty = record_new(e, old->type, old->origin, parent);
-	int i = type_find_field(e->types, old->type, ast_node(e->ast, r->steps[step])->name);
-	struct value inner;
+	const struct removing *x = a, *y = b;
 
-	if (i < 0 || !slot_written(e, old, (uint32_t)i, &inner)) {
-		report_field(r, old, step);
-		return v;
+	if (x->word != y->word)
+		return x->word < y->word ? -1 : 1;
+	return (x->removal.entry > y->removal.entry) - (x->removal.entry < y->removal.entry);
+}
+
+static bool is_whole(const struct removing *r, uint32_t step)
+{
+	return step + 1 == r->n && r->removal.key.kind != VALUE_STRING;
+}
+
+/* All that a field loses; `r` is a copy of `below`. */
+static void take_field(struct group g, struct record_value *r, const struct record_value *below,
+		       uint32_t step)
+{
+	int i = type_find_field(g.e->types, r->type, g.v->word);
+	uint32_t whole = 0;
+	struct value v;
+
+	if (i < 0 || !slot_written(g.e, r, (uint32_t)i, &v)) {
+		for (uint32_t j = 0; j < g.n; j++)
+			report_field(g.e, &g.v[j], below, step);
+		return;
 	}
-	v.record = merge_records(e, old, empty, parent);
-	if (step + 1 == r->n && r->removal->key.kind != VALUE_STRING) {
-		v.record->slots[i] = (struct record_slot){ 0 };
-		return v;
+	while (whole < g.n && !is_whole(&g.v[whole], step))
+		whole++;
+	if (whole == g.n) {
+		slot_write(r, (uint32_t)i, take(g, v, step + 1, r));
+		return;
 	}
-	slot_written(e, v.record, (uint32_t)i, &inner);
-	slot_write(v.record, (uint32_t)i, take(r, inner, step + 1, v.record));
+	r->slots[i] = (struct record_slot){ 0 };
+	for (uint32_t j = 0; j < g.n; j++) { /* the field is gone: the others have nothing left to take */
+		if (j != whole)
+			report_field(g.e, &g.v[j], r, step);
+	}
+}
+
+static struct value take_fields(struct group g, struct value v, uint32_t step, struct record_value *parent)
+{
+	const struct record_value *below = v.record;
+
+	v.record = merge_records(g.e, v.record, record_new(g.e, below->type, below->origin, parent), parent);
+	for (uint32_t i = 0; i < g.n; i++)
+		g.v[i].word = ast_node(g.e->ast, g.v[i].steps[step])->name;
+	qsort(g.v, g.n, sizeof *g.v, by_word);
+	for (uint32_t i = 0, n; i < g.n; i += n) {
+		for (n = 1; i + n < g.n && g.v[i + n].word == g.v[i].word;)
+			n++;
+		take_field((struct group){ g.e, &g.v[i], n }, v.record, below, step);
+	}
 	return v;
 }
 
-static struct value take_payload(const struct removing *r, struct value v, uint32_t step,
-				 struct record_value *parent)
+/* `v` without what the removals lead to from here: by a further step, or by a key. */
+static struct value take(struct group g, struct value v, uint32_t step, struct record_value *parent)
 {
-	struct value payload = take(r, v.tag->payload, step, parent);
+	bool steps = step < g.v->n; /* all of them: a type has either fields or keys */
 
-	v.tag = value_tag(r->e, v.tag->type, v.tag->index, payload, v.origin).tag;
-	return v;
-}
+	if (steps && v.kind == VALUE_RECORD)
+		return take_fields(g, v, step, parent);
+	if (steps && v.kind == VALUE_TAG) {
+		struct value payload = take(g, v.tag->payload, step, parent);
 
-/* `v` without what the path leads to from here. */
-static struct value take(const struct removing *r, struct value v, uint32_t step, struct record_value *parent)
-{
-	bool here = step == r->n; /* and a key says what to take */
-
-	if (here && (v.kind == VALUE_MAP || v.kind == VALUE_ALLOW))
-		return take_entry(r, v);
-	if (here && v.kind == VALUE_LIST)
-		return take_element(r, v);
-	if (!here && v.kind == VALUE_RECORD)
-		return take_field(r, v, step, parent);
-	if (!here && v.kind == VALUE_TAG)
-		return take_payload(r, v, step, parent);
-	if (v.kind != VALUE_ERROR)
-		report_nothing(r, ast_node(r->e->ast, ast_node(r->e->ast, r->removal->entry)->first)->at);
+		v.tag = value_tag(g.e, v.tag->type, v.tag->index, payload, v.origin).tag;
+		return v;
+	}
+	if (!steps && (v.kind == VALUE_MAP || v.kind == VALUE_ALLOW))
+		return take_entries(g, v);
+	if (!steps && v.kind == VALUE_LIST)
+		return take_elements(g, v);
+	for (uint32_t i = 0; v.kind != VALUE_ERROR && i < g.n; i++)
+		report_nothing(g.e, &g.v[i],
+			       ast_node(g.e->ast, ast_node(g.e->ast, g.v[i].removal.entry)->first)->at);
 	return v;
 }
 
 /* ---- all of a stack ---- */
 
-static struct value remove_one(struct eval *e, const struct removal *removal, struct value under)
+static struct removing read_path(struct eval *e, struct removal removal)
 {
-	node_id path = ast_node(e->ast, removal->entry)->first;
+	node_id path = ast_node(e->ast, removal.entry)->first;
 	uint32_t n = 1;
 
 	for (node_id p = path; ast_node(e->ast, p)->kind == NODE_GET; p = ast_node(e->ast, p)->first)
@@ -177,17 +252,18 @@ static struct value remove_one(struct eval *e, const struct removal *removal, st
 
 	for (uint32_t i = n; i--; path = ast_node(e->ast, path)->first)
 		steps[i] = path;
-	const struct removing r = { e, removal, steps, n };
-
-	return take(&r, under, 0, NULL);
+	return (struct removing){ .removal = removal, .steps = steps, .n = n };
 }
 
 struct value removals_apply(struct eval *e, uint32_t first, struct value under)
 {
-	uint32_t n = e->removals.n;
+	struct group all = { e, NULL, e->removals.n - first };
 
-	for (uint32_t i = first; i < n && under.kind == VALUE_RECORD; i++)
-		under = remove_one(e, &e->removals.v[i], under);
 	e->removals.n = first;
-	return under;
+	if (!all.n || under.kind != VALUE_RECORD)
+		return under;
+	all.v = arena_new(e->arena, struct removing, all.n);
+	for (uint32_t i = 0; i < all.n; i++)
+		all.v[i] = read_path(e, e->removals.v[first + i]);
+	return take(all, under, 0, NULL);
 }

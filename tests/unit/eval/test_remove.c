@@ -99,6 +99,20 @@ static void the_layer_below_keeps_it(void **state)
 	stop(&fx);
 }
 
+static void several_go_at_once(void **state)
+{
+	const char *text =
+		"stack s extends a { remove app.disk.size, remove labels \"l\", remove app.disk.class,\n"
+		"  remove parts \"two\", remove store.size, remove store.path }";
+
+	(void)state;
+	gives(text, "app.disk", "{ size = 20Gi }");
+	gives(text, "labels", "{ \"k\" = \"v\" }");
+	gives(text, "parts", "[{ name = \"one\", size = 4 }]");
+	gives(text, "store", "disk { path = \"/data\" }");
+	gives(text, "app.replicas", "3");
+}
+
 static void nothing_to_remove(void **state)
 {
 	(void)state;
@@ -109,6 +123,10 @@ static void nothing_to_remove(void **state)
 	fails("stack s extends a { remove parts \"three\" }",
 	      "RCS0403 no layer below has an entry \"three\" in `parts`");
 	fails("stack s extends a { remove tags, remove tags }", "RCS0403 no layer below sets `tags`");
+	fails("stack s extends a { remove labels \"k\", remove labels \"k\" }",
+	      "RCS0403 no layer below has an entry \"k\" in `labels`");
+	fails("stack s extends a { remove app.disk.class, remove app.disk }",
+	      "RCS0403 no layer below sets `app.disk.class`");
 	fails("stack s extends b { remove app.image }", "RCS0302 `image` is not set");
 }
 
@@ -116,5 +134,6 @@ int main(void)
 {
 	RUN(cmocka_unit_test(a_removed_field_has_its_default), cmocka_unit_test(the_rest_stays),
 	    cmocka_unit_test(entries_go_by_key), cmocka_unit_test(what_is_set_anew_is_not_merged),
-	    cmocka_unit_test(the_layer_below_keeps_it), cmocka_unit_test(nothing_to_remove));
+	    cmocka_unit_test(the_layer_below_keeps_it), cmocka_unit_test(several_go_at_once),
+	    cmocka_unit_test(nothing_to_remove));
 }
