@@ -23,6 +23,7 @@ PARTS = {
     "files": "uploads filesystem { storage { size = 5Gi } }\n  auth github "
              "{ client_id = secret(\"gh\", \"id\"), client_secret = secret(\"gh\", \"secret\") }",
     "nginx": "ingress { class = \"nginx\", issuer = \"letsencrypt\" }\n  uploads gridfs { max_file_size = 50MB }",
+    "zones": "mongo { survive = zone, storage { grow_to = 40Gi } }",
     "one": "mongo { replicas = 1 }\n  backup { enabled = false }\n  create_namespace = true",
     "moved": "maintenance = true\n  mongo { node_selector { \"disk\" = \"ssd\" }, tolerations = [{ key = \"db\" }] }",
 }
@@ -32,6 +33,8 @@ CHATS = {
     "single": ", replicas = 1",
     "apart": ", replicas = 2, spread = required",
     "stepwise": ", rollout = recreate",
+    "kept": ", replicas = 4, min_available = 2, rollout rolling { surge = 2, unavailable = 1 }",
+    "mailing": ', setting "SMTP_Host" = "smtp.example.com", setting "SMTP_Password" = secret("mail", "password")',
     "old": ", version = \"7.13.0\"",
 }
 
