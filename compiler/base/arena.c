@@ -47,11 +47,17 @@ static void add_block(struct arena *a, size_t need)
 	a->end = (char *)b + size;
 }
 
-void *arena_alloc(struct arena *a, size_t size, size_t count)
+/* The only place that multiplies sizes; the next object begins behind so many bytes. */
+static size_t room_for(size_t size, size_t count)
 {
 	if (count && size > (SIZE_MAX / 2) / count)
 		rcc_bug("an allocation of %zu times %zu bytes", count, size);
-	size_t n = (size * count + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	return (size * count + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+}
+
+void *arena_alloc(struct arena *a, size_t size, size_t count)
+{
+	size_t n = room_for(size, count);
 
 	if (!a->blocks || n > (size_t)(a->end - a->at))
 		add_block(a, n);
@@ -60,6 +66,22 @@ void *arena_alloc(struct arena *a, size_t size, size_t count)
 	a->at += n;
 	a->total += n;
 	return p;
+}
+
+/* Room for `grown` items, of which the first `n` of the `cap` at `old` are kept: in their place if nothing was given
+ * out since, as mostly is so while something grows. */
+static void *grow(struct arena *a, void *old, size_t size, uint32_t n, uint32_t cap, uint32_t grown)
+{
+	size_t had = room_for(size, cap), more = room_for(size, grown) - had;
+
+	if (old && (char *)old + had == a->at && more <= (size_t)(a->end - a->at)) {
+		a->at += more;
+		a->total += more;
+		return old;
+	}
+	void *p = arena_alloc(a, size, grown);
+
+	return n ? memcpy(p, old, size * n) : p;
 }
 
 struct str arena_str(struct arena *a, struct str s)
@@ -103,12 +125,9 @@ void buf_add(struct buf *b, struct str s)
 	if (s.n > UINT32_MAX / 2 - b->n)
 		rcc_bug("a text of more than 2 GiB");
 	if (b->n + s.n + 1 > b->cap) {
-		uint32_t cap = (b->n + s.n + 64) * 2;
-		char *p = arena_alloc(b->arena, 1, cap);
+		uint32_t need = b->n + s.n + 64, cap = b->cap < need / 2 ? need : b->cap * 2;
 
-		if (b->n)
-			memcpy(p, b->p, b->n);
-		b->p = p;
+		b->p = grow(b->arena, b->p, 1, b->n, b->cap, cap);
 		b->cap = cap;
 	}
 	if (s.n)
@@ -144,10 +163,8 @@ struct str buf_str(const struct buf *b)
 void *vec_grow(struct arena *a, void *old, size_t size, uint32_t n, uint32_t *cap)
 {
 	uint32_t grown = *cap ? *cap * 2 : 8;
-	void *p = arena_alloc(a, size, grown);
+	void *p = grow(a, old, size, n, *cap, grown);
 
-	if (n)
-		memcpy(p, old, size * n);
 	*cap = grown;
 	return p;
 }

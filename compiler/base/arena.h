@@ -19,7 +19,7 @@ struct arena {
 
 void arena_init(struct arena *a);
 void arena_fini(struct arena *a);
-/* The only place that multiplies sizes; aligned to 16 bytes. */
+/* Aligned to 16 bytes. */
 void *arena_alloc(struct arena *a, size_t size, size_t count);
 #define arena_new(a, type, count) ((type *)arena_alloc((a), sizeof(type), (count)))
 /* Copies of bytes; a closing NUL is added behind the length for C callers. */
