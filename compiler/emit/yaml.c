@@ -101,11 +101,12 @@ bool yaml_plain_is_safe(struct str s)
 static bool literal_character(struct str s, uint32_t i)
 {
 	unsigned char a = (unsigned char)s.p[i];
-	unsigned char b = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
-	unsigned char c = i + 2 < s.n ? (unsigned char)s.p[i + 2] : 0;
 
 	if (a < 0x80)
 		return (a >= 0x20 && a < 0x7f) || a == '\n' || a == '\t';
+	unsigned char b = i + 1 < s.n ? (unsigned char)s.p[i + 1] : 0;
+	unsigned char c = i + 2 < s.n ? (unsigned char)s.p[i + 2] : 0;
+
 	if (a == 0xc2)
 		return b >= 0xa0;
 	if (a == 0xe2)
@@ -120,14 +121,14 @@ bool yaml_literal_is_safe(struct str s)
 	bool text = false;
 
 	for (uint32_t i = 0; i < s.n; i += utf8_length((unsigned char)s.p[i])) {
+		char c = s.p[i];
 		bool ends_line = i + 1 == s.n || s.p[i + 1] == '\n';
-		bool blank = s.p[i] == ' ' || s.p[i] == '\t';
 
-		if (!literal_character(s, i) || (blank && ends_line))
+		if (!literal_character(s, i) || (ends_line && (c == ' ' || c == '\t')))
 			return false;
-		if (!text && s.p[i] == '\t')
+		if (!text && c == '\t')
 			return false; /* libyaml cannot tell it from indentation */
-		text |= s.p[i] != '\n';
+		text |= c != '\n';
 	}
 	return text; /* the readers disagree on a block of nothing but breaks */
 }
@@ -149,9 +150,8 @@ struct survey {
 static void survey_text(struct survey *survey, struct str s)
 {
 	survey->tabs |= s.n && memchr(s.p, '\t', s.n);
-	for (uint32_t i = 0; i + 2 < s.n; i++) {
-		if ((unsigned char)s.p[i] != PRIVATE_FIRST_BYTE)
-			continue;
+	for (uint32_t i = chars_find(s, (char)PRIVATE_FIRST_BYTE, 0); i + 2 < s.n;
+	     i = chars_find(s, (char)PRIVATE_FIRST_BYTE, i + 1)) {
 		uint32_t code = (s.p[i + 1] & 0x3fu) << 6 | (s.p[i + 2] & 0x3fu);
 
 		survey->seen[code / 8] |= (uint8_t)(1u << code % 8);

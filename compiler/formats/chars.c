@@ -31,9 +31,9 @@ uint64_t chars_number(struct str text, uint32_t *at, uint64_t max)
 
 uint32_t chars_find(struct str text, char c, uint32_t from)
 {
-	while (from < text.n && text.p[from] != c)
-		from++;
-	return from;
+	const char *found = from < text.n ? memchr(text.p + from, c, text.n - from) : NULL;
+
+	return found ? (uint32_t)(found - text.p) : text.n;
 }
 
 struct str chars_lower(struct arena *a, struct str text)
