@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* So large a first block comes from the system as untouched pages; malloc itself would clear a smaller one. */
+/* So large a first block comes from the system as untouched pages; malloc would clear a smaller one. */
 enum { BLOCK_FIRST = 256 << 10, BLOCK_MAX = 1 << 20, ALIGN = 16 };
 
 struct arena_block {

@@ -46,7 +46,8 @@ static type_id secret_expected(struct checker *k, node_id n)
 
 	diag_hide(&k->session->diags, (struct span){ at(k, n)->at.beg + 1, at(k, n)->at.end - 1 });
 	diag_primary(&k->session->diags, d, "would be committed to git; hidden here");
-	diag_help(&k->session->diags, d, "refer to a key of a Kubernetes Secret: `secret(\"name\", \"key\")`");
+	diag_help(&k->session->diags, d,
+		  "refer to a key of a Kubernetes Secret: `secret(\"name\", \"key\")`");
 	diag_help(&k->session->diags, d, "if this file was ever pushed, change the value: git keeps it");
 	return TYPE_ERROR;
 }

@@ -54,7 +54,8 @@ struct found { /* what a word means */
 bool scope_lookup(struct checker *k, node_id n, struct found *out);
 /* The symbol of another module by `alias.name`; reports what is not there. */
 bool scope_member(struct checker *k, uint32_t module, node_id get, struct found *out);
-/* ---- near misses (suggest.c): a fix that replaces `where` by the name most like `word`; its index, or -1 ---- */
+/* ---- near misses (suggest.c) ---- */
+/* Adds a fix that replaces `where` by the name most like `word`; its index, or -1. */
 int suggest_name(struct checker *k, struct diag *d, struct span where, struct str word,
 		  const struct str *names, uint32_t n);
 /* A field of a record; where none is near, the fields that there are. */

@@ -13,8 +13,8 @@ struct str path_folder(struct str path);
 bool path_join(struct arena *a, struct str folder, struct str relative, struct str *out);
 /* Where a module's text lies on disk, NUL-terminated. */
 struct str path_file(struct session *s, const struct load_options *options, struct str path);
-/* Whether a file is below the project root, symbolic links followed. True for one that cannot be found: reading
- * it will tell what is wrong. */
+/* Whether a file is below the project root, symbolic links followed. True for one that cannot be
+ * found: reading it will tell what is wrong. */
 bool path_is_inside(struct session *s, const struct load_options *options, struct str file);
 /* The file that a module means by a relative name; false if that leaves the project or the library. */
 bool path_beside(struct program *p, const struct load_options *options, uint32_t module, struct str name,

@@ -40,7 +40,7 @@ enum type_kind {
 struct type {
 	uint8_t kind;
 	uint8_t flags;
-	uint16_t depth; /* of lists, maps, ranges, optionals and refinements: how many are inside each other */
+	uint16_t depth; /* lists, maps, ranges, optionals and refinements inside each other */
 	type_id a, b;
 	uint32_t first, count;
 	node_id node; /* where it is written */
