@@ -68,8 +68,8 @@ void *arena_alloc(struct arena *a, size_t size, size_t count)
 	return p;
 }
 
-/* Room for `grown` items, of which the first `n` of the `cap` at `old` are kept: in their place if nothing was
- * given out since, as mostly is so while something grows. */
+/* Room for `grown` items, of which the first `n` of the `cap` at `old` are kept: in their place if
+ * nothing was given out since, as mostly is so while something grows. */
 static void *grow(struct arena *a, void *old, size_t size, uint32_t n, uint32_t cap, uint32_t grown)
 {
 	size_t had = room_for(size, cap), more = room_for(size, grown) - had;

@@ -86,6 +86,7 @@ holds "- is a filter" gives 0 "$pretty
 holds "--check lists and fails" gives 1 "./a.rcs
 ./b/c/d.rcs
 " "$RCC" fmt --check .
+# shellcheck disable=SC2016 # the inner shell expands it
 holds "--check wrote nothing" sh -c 'test "$(cat a.rcs)" = "$1"' sh "$ugly"
 holds "--check is content with what is good" gives 0 '' "$RCC" fmt --check b/good.rcs
 holds "--diff shows what would change" gives 0 "--- a.rcs
@@ -98,6 +99,7 @@ holds "--diff shows what would change" gives 0 "--- a.rcs
 holds "folders are searched" gives 0 '' "$RCC" fmt .
 holds "files are rewritten" cmp a.rcs b/good.rcs
 holds "files in folders are rewritten" cmp b/c/d.rcs b/good.rcs
+# shellcheck disable=SC2016 # the inner shell expands it
 holds "nothing is left beside them" sh -c 'test "$(find . -type f | wc -l)" -eq 4'
 put
 ln -sf ../a.rcs b/link.rcs && ln -sfn .. b/up
