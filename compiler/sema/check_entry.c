@@ -6,6 +6,7 @@
 
 /* ---- what a field is ---- */
 
+/* Like every type that is pointed at, only good until a type is added: before any value is checked. */
 static const struct type *field_shape(const struct checker *k, type_id t)
 {
 	return ty(k, type_base(k->types, type_unwrap(k->types, t)));
@@ -299,16 +300,15 @@ static type_id key_field_type(struct checker *k, const struct type *list)
 }
 
 /* f "k" { … } of a list keyed by one field: the block need not set that field. */
-static void check_keyed_element(struct checker *k, node_id n, const struct type *list)
+static void check_keyed_element(struct checker *k, node_id n, type_id key, type_id element)
 {
 	node_id value = child(k, n, 1);
 
-	check_value(k, child(k, n, 0), key_field_type(k, list));
-	if (at(k, value)->kind != NODE_BLOCK) {
-		check_value(k, value, list->a);
-		return;
-	}
-	check_element_block(k, n, value, list->a, BLOCK_COMPLETES);
+	check_value(k, child(k, n, 0), key);
+	if (at(k, value)->kind == NODE_BLOCK)
+		check_element_block(k, n, value, element, BLOCK_COMPLETES);
+	else
+		check_value(k, value, element);
 }
 
 void entry_keyed(struct checker *k, node_id n, struct body *b)
@@ -321,12 +321,14 @@ void entry_keyed(struct checker *k, node_id n, struct body *b)
 
 	note_set(k, b, n, true);
 	if (shape->kind == TYPE_MAP) {
+		type_id value = shape->b;
+
 		check_value(k, child(k, n, 0), shape->a);
-		check_value(k, child(k, n, 1), shape->b);
+		check_value(k, child(k, n, 1), value);
 	} else if (shape->kind == TYPE_JSON) {
 		check_value(k, child(k, n, 1), TYPE_JSON);
 	} else if (shape->kind == TYPE_KEYED && key_field_type(k, shape)) {
-		check_keyed_element(k, n, shape);
+		check_keyed_element(k, n, key_field_type(k, shape), shape->a);
 	} else if (shape->kind != TYPE_ERROR) {
 		form_error(k, n,
 			   arena_printf(&k->session->arena, "%s, not a map",

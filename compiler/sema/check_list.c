@@ -74,9 +74,9 @@ static type_id check_element(struct checker *k, node_id n, type_id want)
 
 type_id check_list(struct checker *k, node_id n, type_id want)
 {
-	const struct type *w = want ? ty(k, type_base(k->types, type_unwrap(k->types, want))) : NULL;
-	bool listed = w && (w->kind == TYPE_LIST || w->kind == TYPE_KEYED);
-	type_id element = listed ? w->a : w && w->kind == TYPE_JSON ? TYPE_JSON : 0, t;
+	const struct type *w = ty(k, want ? type_base(k->types, type_unwrap(k->types, want)) : 0);
+	bool listed = w->kind == TYPE_LIST || w->kind == TYPE_KEYED, json = w->kind == TYPE_JSON;
+	type_id element = listed ? w->a : json ? TYPE_JSON : 0, t;
 	type_id result = listed ? type_unwrap(k->types, want) : 0;
 
 	for_each_child(k, c, n) {
@@ -84,7 +84,7 @@ type_id check_list(struct checker *k, node_id n, type_id want)
 		if (!element && t != TYPE_ERROR)
 			element = t;
 	}
-	if (!result && w && w->kind == TYPE_JSON)
+	if (json)
 		result = TYPE_JSON;
 	if (!result && !element && !at(k, n)->first) {
 		diag_add(&k->session->diags, DIAG_NO_EXPECTATION, at(k, n)->at,

@@ -214,16 +214,16 @@ type_id check_get(struct checker *k, node_id n)
 type_id check_index(struct checker *k, node_id n)
 {
 	type_id base = check_synth(k, child(k, n, 0));
-	const struct type *b = ty(k, type_base(k->types, base));
+	const struct type b = *ty(k, type_base(k->types, base));
 	type_id t = TYPE_ERROR;
 
-	if (b->kind == TYPE_MAP) {
-		t = type_optional(k->types, b->b);
-		check_value(k, child(k, n, 1), b->a);
-	} else if (b->kind == TYPE_LIST || b->kind == TYPE_KEYED) {
-		t = b->a;
+	if (b.kind == TYPE_MAP) {
+		t = type_optional(k->types, b.b);
+		check_value(k, child(k, n, 1), b.a);
+	} else if (b.kind == TYPE_LIST || b.kind == TYPE_KEYED) {
+		t = b.a;
 		check_value(k, child(k, n, 1), TYPE_INT);
-	} else if (b->kind != TYPE_ERROR) {
+	} else if (b.kind != TYPE_ERROR) {
 		diag_add(&k->session->diags, DIAG_OPERATOR, at(k, n)->at,
 			 "only lists and maps are indexed, this is %.*s", STR_ARG(flow_text(k, base)));
 	}

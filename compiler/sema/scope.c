@@ -276,9 +276,8 @@ static void add_fields(struct checker *k, struct candidates *c)
 }
 
 /* `replicas-1` is one word: if its parts mean something, a subtraction was meant. */
-static bool suggest_minus(struct checker *k, struct diag *d, node_id n)
+static bool suggest_minus(struct checker *k, struct diag *d, node_id n, struct str word)
 {
-	struct str word = ast_text(k->ast, n);
 	int64_t dash = str_find(word, STR("-"), 0);
 	struct found found;
 
@@ -316,7 +315,7 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 			     STR_ARG(flow_text(k, u)))
 		  : diag_add(ds, DIAG_UNKNOWN_NAME, at(k, n)->at, "`%.*s` is not known here", STR_ARG(word));
 
-	if (suggest_minus(k, d, n) || suggest_name(k, d, at(k, n)->at, word, c.v.v, c.v.n) >= 0)
+	if (suggest_minus(k, d, n, word) || suggest_name(k, d, at(k, n)->at, word, c.v.v, c.v.n) >= 0)
 		return;
 	if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
 		diag_fix(ds, d, at(k, n)->at, arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(word)),
