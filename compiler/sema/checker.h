@@ -40,6 +40,7 @@ struct checker {
 	bool layered; /* inside a stack with layers: required fields may come from elsewhere */
 	VEC(struct edge) edges;
 	VEC(node_id) pending;  /* top-level lets and types that are being worked out, each for the next */
+	uint64_t levels;       /* of their trees together, which bounds the C stack */
 	VEC(type_id) unfilled; /* declared records and unions that have their number, but no rows yet */
 	const struct load_options *options;
 };

@@ -194,27 +194,38 @@ static void report_recursion(struct checker *k, node_id decl, struct span where)
 		diag_label(&k->session->diags, d, where, "used here");
 }
 
+static bool is_too_long(struct checker *k, enum limit limit, uint64_t n, node_id decl)
+{
+	uint64_t most = k->session->limits[limit];
+
+	if (n > most)
+		diag_add(&k->session->diags, DIAG_LIMIT, ast_name_span(k->ast, decl),
+			 "declarations need each other in a row: more than %llu %s in all",
+			 (unsigned long long)most, limit == LIMIT_LEVELS ? "levels" : "declarations");
+	return n > most;
+}
+
 bool scope_resolving(struct checker *k, node_id decl, struct span where)
 {
+	uint64_t levels = k->levels + at(k, decl)->depth;
+
 	for (uint32_t i = 0; i < k->pending.n; i++) {
 		if (k->pending.v[i] == decl) {
 			report_recursion(k, decl, where);
 			return false;
 		}
 	}
-	if (k->pending.n >= k->session->limits[LIMIT_CALL_DEPTH]) {
-		diag_add(&k->session->diags, DIAG_LIMIT, ast_name_span(k->ast, decl),
-			 "more than %llu declarations need each other in a row",
-			 (unsigned long long)k->session->limits[LIMIT_CALL_DEPTH]);
+	if (is_too_long(k, LIMIT_CALL_DEPTH, k->pending.n + 1, decl) ||
+	    is_too_long(k, LIMIT_LEVELS, levels, decl))
 		return false;
-	}
 	vec_push(&k->session->arena, &k->pending, decl);
+	k->levels = levels;
 	return true;
 }
 
 void scope_resolved(struct checker *k)
 {
-	k->pending.n--;
+	k->levels -= at(k, k->pending.v[--k->pending.n])->depth;
 }
 
 static bool lookup(struct checker *k, uint32_t name, struct span where, struct found *out)
