@@ -136,6 +136,7 @@ static struct rcc_stack build_stack(struct rcc *r, node_id node, struct value va
 
 	struct objects_from from = { .list = call(e, library->objects, value),
 				     .kubernetes = call(e, library->kubernetes, value),
+				     .stack = value,
 				     .source = stack.source };
 
 	objects_build(e, &r->program, &r->session, &from, &stack.objects);

@@ -149,6 +149,7 @@ static write_fn *const writers[] = {
 	[VALUE_DURATION] = write_text,	[VALUE_PERCENT] = write_text, [VALUE_SECRET] = write_secret,
 	[VALUE_RANGE] = write_range,	[VALUE_LIST] = write_list,    [VALUE_MAP] = write_map,
 	[VALUE_RECORD] = write_record,	[VALUE_TAG] = write_tag,      [VALUE_ALLOW] = write_map,
+	[VALUE_OVERRIDES] = write_null,
 };
 
 static void write_json(struct json *j, struct value v)

@@ -29,6 +29,13 @@ void eval_literals(struct eval *e);
 struct value eval_stack(struct eval *e, node_id stack);
 /* Forces every default below a value, reports required fields that are missing. False if anything failed. */
 bool eval_force(struct eval *e, struct value v);
+/* `over` laid on the record `base`, as a layer on the one below; then all of it is computed. VALUE_ERROR,
+ * reported, if something is missing or wrong then. */
+struct value eval_lay_on(struct eval *e, struct value base, struct value over);
+/* A copy of a record with the field at the end of a path set; records on the way are made where there are
+ * none. The record as it is if its types have no such path. */
+struct value eval_with(struct eval *e, struct value record, const char *const *path, uint32_t n,
+		       struct value leaf);
 /* A field of a record, its default computed when first asked for. */
 struct value eval_field(struct eval *e, struct record_value *r, uint32_t index);
 /* The field by name; VALUE_ABSENT where the type has none. */

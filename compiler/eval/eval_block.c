@@ -135,6 +135,25 @@ static void entry_remove(struct eval *e, struct eval_frame *f, struct writing *w
 		vec_push(e->arena, &e->removals, removal);
 }
 
+/* `f Type "name" { … }`: the entry `Type name` of a map of objects. */
+static void entry_object(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
+			 const struct node *n)
+{
+	node_id tag = n->first, key = ast_node(e->ast, tag)->next, block = ast_node(e->ast, key)->next;
+	struct value name = eval_node(e, f, key);
+	struct value v = entry_value(e, f, id, block);
+
+	if (name.kind != VALUE_STRING || v.kind == VALUE_ERROR) {
+		w->failed = true;
+		return;
+	}
+	struct str type = name_text(&e->session->names, eval_type(e, ast_node(e->ast, tag)->type)->name);
+	struct str both = arena_printf(e->arena, "%.*s %.*s", STR_ARG(type), STR_ARG(*name.string));
+
+	writing_entry(e, w, writing_map(e, w, REF_PAYLOAD(n->ref), id), value_string(e, both, name.origin), v,
+		      id);
+}
+
 static void entry_tagged(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
 			 const struct node *n)
 {
@@ -144,6 +163,11 @@ static void entry_tagged(struct eval *e, struct eval_frame *f, struct writing *w
 	}
 	uint32_t i = REF_PAYLOAD(n->ref);
 	const struct type *type = eval_type(e, writing_type(e, w, i));
+
+	if (type->kind == TYPE_EXTRAS || type->kind == TYPE_OVERRIDES) {
+		entry_object(e, f, w, id, n);
+		return;
+	}
 	node_id tag = n->first, key = ast_node(e->ast, tag)->next, block = ast_node(e->ast, key)->next;
 	struct value k = ast_is_none(e->ast, key) ? value_absent(0) : eval_node(e, f, key);
 

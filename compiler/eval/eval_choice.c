@@ -39,6 +39,8 @@ static const uint32_t kinds_of_type[TYPE_KIND_COUNT] = {
 	[TYPE_KEYED] = 1u << VALUE_LIST,
 	[TYPE_MAP] = 1u << VALUE_MAP,
 	[TYPE_RANGE] = 1u << VALUE_RANGE,
+	[TYPE_EXTRAS] = 1u << VALUE_MAP,
+	[TYPE_OVERRIDES] = 1u << VALUE_OVERRIDES,
 	[TYPE_RECORD] = 1u << VALUE_RECORD,
 	[TYPE_UNION] = 1u << VALUE_TAG,
 };

@@ -272,7 +272,7 @@ static bool lays_on(struct value base, struct value over)
 	if (over.kind == VALUE_TAG)
 		return over.flags & VALUE_F_PARTIAL && base.tag->type == over.tag->type &&
 		       base.tag->index == over.tag->index;
-	return over.kind == VALUE_MAP || over.kind == VALUE_ALLOW;
+	return over.kind == VALUE_MAP || over.kind == VALUE_ALLOW || over.kind == VALUE_OVERRIDES;
 }
 
 struct value merge_values(struct eval *e, type_id type, struct value base, struct value over,

@@ -229,7 +229,7 @@ static struct value take(struct group g, struct value v, uint32_t step, struct r
 		v.tag = value_tag(g.e, v.tag->type, v.tag->index, payload, v.origin).tag;
 		return v;
 	}
-	if (!steps && (v.kind == VALUE_MAP || v.kind == VALUE_ALLOW))
+	if (!steps && (v.kind == VALUE_MAP || v.kind == VALUE_ALLOW || v.kind == VALUE_OVERRIDES))
 		return take_entries(g, v);
 	if (!steps && v.kind == VALUE_LIST)
 		return take_elements(g, v);

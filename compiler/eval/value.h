@@ -26,6 +26,8 @@ enum value_kind {
 	VALUE_MAP,
 	VALUE_RECORD,
 	VALUE_TAG,   /* of a tagged union, with or without a payload */
+	/* A map from `Type name` to PARTIAL records, of a TYPE_OVERRIDES: only a merge may look into them. */
+	VALUE_OVERRIDES,
 	VALUE_ALLOW, /* the allowances of a stack: a map from code to reason, key_origin is the entry */
 };
 

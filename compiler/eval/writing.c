@@ -160,8 +160,10 @@ struct map_value *writing_map(struct eval *e, struct writing *w, uint32_t i, nod
 
 	if (slot->state == SLOT_WRITTEN && slot->value.kind == VALUE_MAP)
 		spread_map(e, w, v.map, slot->value.map, id);
-	if (eval_type(e, v.map->type)->kind == TYPE_ALLOW)
-		v.kind = VALUE_ALLOW;
+	enum type_kind kind = eval_type(e, v.map->type)->kind;
+
+	if (kind == TYPE_ALLOW || kind == TYPE_OVERRIDES)
+		v.kind = kind == TYPE_ALLOW ? VALUE_ALLOW : VALUE_OVERRIDES;
 	open_field(w, i, v);
 	return v.map;
 }

@@ -1,6 +1,7 @@
 #include "objects/build.h"
 
 #include "formats/chars.h"
+#include "objects/adjust.h"
 #include "objects/minor.h"
 
 #include <stdlib.h>
@@ -207,8 +208,8 @@ bool objects_build(struct eval *e, const struct program *program, struct session
 {
 	struct minor minor;
 	struct plain p = { .eval = e, .program = program, .session = s };
-	struct value list = from->list;
-	bool ok = true;
+	struct value list = objects_adjust(&p, from->stack, from->list);
+	bool ok = !p.refused;
 
 	if (minor_read(from->kubernetes, &minor))
 		p.minor = &minor;

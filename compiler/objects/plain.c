@@ -73,6 +73,7 @@ static const struct {
 	[VALUE_PERCENT] = { "a Percent", "make it a string or a number: \"${…}\", `percent(…)`" },
 	[VALUE_SECRET] = { "a Secret", "refer to it by its members `.name` and `.key`" },
 	[VALUE_RANGE] = { "a Range", "take its ends: `.min`, `.max`" },
+	[VALUE_OVERRIDES] = { "an Overrides", NULL },
 	[VALUE_ALLOW] = { "an Allow", NULL },
 };
 
@@ -371,6 +372,7 @@ bool plain_doc(struct plain *p, struct value v, type_id expected, struct doc *ou
 	case VALUE_PERCENT:
 	case VALUE_SECRET:
 	case VALUE_RANGE:
+	case VALUE_OVERRIDES:
 	case VALUE_ALLOW:
 		break;
 	}

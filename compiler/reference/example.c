@@ -69,6 +69,7 @@ static void list_tag(struct listing *l, struct value v)
 static bool is_empty(struct value v)
 {
 	return v.kind == VALUE_ABSENT || v.kind == VALUE_ERROR || v.kind == VALUE_ALLOW ||
+	       v.kind == VALUE_OVERRIDES ||
 	       (v.kind == VALUE_LIST && !v.list->n) || (v.kind == VALUE_MAP && !v.map->n);
 }
 

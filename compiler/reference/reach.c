@@ -52,6 +52,8 @@ static void reach_type(struct reach *r, type_id id, struct use use)
 		vec_push(r->page->arena, &r->types.v[r->index[id] - 1].uses, use);
 		return;
 	}
+	if (type->kind == TYPE_EXTRAS || type->kind == TYPE_OVERRIDES) /* Kubernetes tells of it */
+		return;
 	if (type->a)
 		reach_type(r, type->a, use);
 	if (type->b)

@@ -63,6 +63,12 @@ static void write_structure(struct type_writer *w, type_id id)
 	case TYPE_RANGE:
 		write_enclosed(w, "range of ", type);
 		break;
+	case TYPE_EXTRAS:
+		phrase_text(w->ph, "further objects");
+		break;
+	case TYPE_OVERRIDES:
+		phrase_text(w->ph, "parts of objects");
+		break;
 	case TYPE_OPTIONAL:
 		write_type(w, type->a);
 		break;

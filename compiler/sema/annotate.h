@@ -58,6 +58,8 @@ enum member { MEMBER_SECRET_NAME, MEMBER_SECRET_KEY, MEMBER_RANGE_MIN, MEMBER_RA
  *   SET_TAGGED                  REF(REF_FIELD, index); its tag path child has type = union, ref = REF_TAG.
  *                               If the field is a list of unions (plain or keyed by tag) the entry appends.
  *                               0: `remove path` in a stack.
+ *                               In a field of type Extras or Overrides the path has the
+ *                               type of the object, and ref = REF_TYPE.
  *   SET_KEYED                   REF(REF_FIELD, index); a map: adds the key. A keyed list of records by one
  *                               String field: adds an element whose key field is set to the key.
  *   SET with BLOCK_FORM         of a field that is an unkeyed list of records: appends one element.

@@ -20,6 +20,9 @@ void entry_keyed(struct checker *k, node_id n, struct body *b);
 /* The block behind a tag, or its absence: the fields of its payload. */
 void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uint32_t index);
 
+/* f Type "name" { } of a field of type Extras or Overrides; reports any other spelling (check_object.c). */
+void entry_object(struct checker *k, node_id n, const struct type *shape);
+
 /* Whether `f tag` is `remove path` in a stack, and then its check. */
 bool entry_is_removal(const struct checker *k, node_id n, const struct body *b);
 void entry_remove(struct checker *k, node_id n, const struct body *b);

@@ -17,6 +17,11 @@ static bool is_list(const struct type *t)
 	return t->kind == TYPE_LIST || t->kind == TYPE_KEYED;
 }
 
+static bool is_objects(const struct type *t)
+{
+	return t->kind == TYPE_EXTRAS || t->kind == TYPE_OVERRIDES;
+}
+
 static struct str field_text(const struct checker *k, node_id n)
 {
 	return ast_text(k->ast, n);
@@ -157,9 +162,11 @@ static void set_block(struct checker *k, node_id n, const struct field *f, struc
 	const struct type *shape = field_shape(k, f->type);
 	node_id value = child(k, n, 0);
 	bool appends = is_list(shape) && kind_of(k, shape->a) == TYPE_RECORD;
-	bool first = note_set(k, b, n, appends);
+	bool first = note_set(k, b, n, appends || is_objects(shape));
 
-	if (appends) {
+	if (is_objects(shape)) {
+		entry_object(k, n, shape);
+	} else if (appends) {
 		check_element_block(k, n, value, shape->a, BLOCK_FRESH);
 	} else if (shape->kind == TYPE_UNION) {
 		form_error(k, n, "one of several kinds: say which before the `{`",
@@ -268,6 +275,11 @@ void entry_tagged(struct checker *k, node_id n, struct body *b)
 		check_allow(k, n);
 		return;
 	}
+	if (is_objects(shape)) {
+		note_set(k, b, n, true);
+		entry_object(k, n, shape);
+		return;
+	}
 	bool appends = is_list(shape);
 	type_id u = appends ? flow_union(k, shape->a) : flow_union(k, f->type);
 
@@ -320,7 +332,9 @@ void entry_keyed(struct checker *k, node_id n, struct body *b)
 	const struct type *shape = field_shape(k, f->type);
 
 	note_set(k, b, n, true);
-	if (shape->kind == TYPE_MAP) {
+	if (is_objects(shape)) {
+		entry_object(k, n, shape);
+	} else if (shape->kind == TYPE_MAP) {
 		type_id value = shape->b;
 
 		check_value(k, child(k, n, 0), shape->a);

@@ -61,7 +61,8 @@ static void check_key(struct checker *k, node_id path, node_id key, type_id type
 {
 	enum type_kind kind = (enum type_kind)ty(k, shape_of(k, type))->kind;
 
-	if (kind == TYPE_MAP || kind == TYPE_KEYED || kind == TYPE_ALLOW) {
+	if (kind == TYPE_MAP || kind == TYPE_KEYED || kind == TYPE_ALLOW || kind == TYPE_EXTRAS ||
+	    kind == TYPE_OVERRIDES) {
 		check_value(k, key, TYPE_STRING);
 		return;
 	}

@@ -313,11 +313,23 @@ static type_id map_type(struct checker *k, node_id n)
 	return type_of(k->types, TYPE_MAP, key, value);
 }
 
-static type_id range_type(struct checker *k, node_id n)
+static type_id applied_type(struct checker *k, node_id n)
 {
-	if (!str_eq(ast_text(k->ast, child(k, n, 0)), STR("Range")))
-		return bad_type(k, n, "only `Range` takes a type in brackets");
-	return type_of(k->types, TYPE_RANGE, check_type(k, child(k, n, 1)), 0);
+	static const struct {
+		const char *word;
+		enum type_kind kind;
+	} words[] = { { "Range", TYPE_RANGE }, { "Extras", TYPE_EXTRAS }, { "Overrides", TYPE_OVERRIDES } };
+	struct str word = ast_text(k->ast, child(k, n, 0));
+
+	for (uint32_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (!str_eq(word, str_from(words[i].word)))
+			continue;
+		type_id of = check_type(k, child(k, n, 1));
+
+		return words[i].kind == TYPE_RANGE ? type_of(k->types, TYPE_RANGE, of, 0)
+						   : type_of(k->types, words[i].kind, TYPE_STRING, of);
+	}
+	return bad_type(k, n, "only `Range`, `Extras` and `Overrides` take a type in brackets");
 }
 
 static type_id refined_type(struct checker *k, node_id n)
@@ -342,7 +354,7 @@ static type_id written_type(struct checker *k, node_id n)
 		t = check_type_path(k, child(k, n, 0));
 		return t ? t : report_unknown_type(k, child(k, n, 0));
 	case NODE_TYPE_APPLY:
-		return range_type(k, n);
+		return applied_type(k, n);
 	case NODE_TYPE_LIST:
 		return list_type(k, n);
 	case NODE_TYPE_MAP:

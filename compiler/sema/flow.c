@@ -49,7 +49,8 @@ static bool is_list(const struct type *t)
 
 static bool is_plain_data(enum type_kind kind)
 {
-	return kind != TYPE_SECRET && kind != TYPE_ALLOW && kind != TYPE_RANGE && kind != TYPE_DURATION;
+	return kind != TYPE_SECRET && kind != TYPE_ALLOW && kind != TYPE_RANGE && kind != TYPE_DURATION &&
+	       kind != TYPE_OVERRIDES;
 }
 
 static enum fit fit_structure(const struct checker *k, type_id got, type_id want)

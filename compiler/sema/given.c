@@ -150,6 +150,8 @@ static bool is_plain(const struct program *p, type_id id, struct str text)
 	case TYPE_KEYED:
 	case TYPE_MAP:
 	case TYPE_RANGE:
+	case TYPE_EXTRAS:
+	case TYPE_OVERRIDES:
 	case TYPE_RECORD:
 	case TYPE_SECRET:
 	case TYPE_ALLOW:

@@ -57,7 +57,7 @@ static type_id find_in(const struct types *t, const uint32_t *buckets, uint32_t 
 static bool is_structural(const struct type *type)
 {
 	return type->kind == TYPE_LIST || type->kind == TYPE_MAP || type->kind == TYPE_RANGE ||
-	       type->kind == TYPE_OPTIONAL;
+	       type->kind == TYPE_EXTRAS || type->kind == TYPE_OVERRIDES || type->kind == TYPE_OPTIONAL;
 }
 
 static void rehash(struct types *t)
@@ -214,6 +214,12 @@ static void write_structure(struct writer *w, const struct type *type)
 		break;
 	case TYPE_RANGE:
 		write_pair(w, "Range[", type);
+		break;
+	case TYPE_EXTRAS:
+	case TYPE_OVERRIDES:
+		buf_add(&w->out, type->kind == TYPE_EXTRAS ? STR("Extras[") : STR("Overrides["));
+		write_type(w, type->b);
+		buf_char(&w->out, ']');
 		break;
 	case TYPE_KEYED:
 		write_keyed(w, type);

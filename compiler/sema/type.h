@@ -29,6 +29,9 @@ enum type_kind {
 	TYPE_KEYED,    /* [T by f, g]: a = element record (or union); first, count: names of its keys */
 	TYPE_MAP,      /* a = key (String or refined), b = value */
 	TYPE_RANGE,    /* Range[a] */
+	TYPE_EXTRAS,   /* Extras[b]: objects by `Type name`; a = String, b = untagged union of records */
+	/* Overrides[b]: the same, but what is written of them is laid on objects that are generated. */
+	TYPE_OVERRIDES,
 	TYPE_OPTIONAL, /* a = what may be absent */
 	TYPE_RECORD,   /* nominal; first, count: fields; node: the TYPE_RECORD node */
 	TYPE_UNION,    /* tagged, nominal; first, count: alternatives; node: the TYPE_UNION node */

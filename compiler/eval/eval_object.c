@@ -1,0 +1,44 @@
+/* What the makers of objects change in records that were made already. */
+#include "eval/eval_internal.h"
+
+struct value eval_lay_on(struct eval *e, struct value base, struct value over)
+{
+	struct value v = value_whole(merge_values(e, base.record->type, base, over, base.record->parent));
+
+	return eval_force(e, v) ? v : value_error();
+}
+
+/* What field i holds, as a record of its own that may be written to; VALUE_ABSENT if it is no record. */
+static struct value inner_record(struct eval *e, struct record_value *r, uint32_t i)
+{
+	type_id type = eval_bare_type(e, type_field(e->types, type_get(e->types, r->type), i)->type);
+	struct value v;
+
+	if (type_get(e->types, type)->kind != TYPE_RECORD)
+		return value_absent(0);
+	if (slot_written(e, r, i, &v) && v.kind == VALUE_RECORD)
+		return v;
+	return value_of_record(record_new(e, type, r->origin, r), 0);
+}
+
+struct value eval_with(struct eval *e, struct value record, const char *const *path, uint32_t n,
+		       struct value leaf)
+{
+	struct record_value *old = record.record,
+			    *r = merge_records(e, old, record_new(e, old->type, old->origin, old->parent),
+					       old->parent);
+	int i = type_find_field(e->types, r->type, name_find(&e->session->names, str_from(path[0])));
+
+	if (i < 0)
+		return record;
+	if (n > 1) {
+		struct value inner = inner_record(e, r, (uint32_t)i);
+
+		if (inner.kind != VALUE_RECORD)
+			return record;
+		leaf = eval_with(e, inner, path + 1, n - 1, leaf);
+	}
+	slot_write(r, (uint32_t)i, leaf);
+	record.record = r;
+	return record;
+}

@@ -1,0 +1,192 @@
+#include "objects/adjust.h"
+
+#include <stdlib.h>
+
+static const char *const name_path[] = { "metadata", "name" };
+
+/* ---- which object is which ----------------------------------------------------------------- */
+
+struct entry {		/* an object by its type and name */
+	struct str key; /* `Type name` */
+	type_id type;
+	uint32_t index;
+};
+
+static int entry_cmp(const void *x, const void *y)
+{
+	const struct entry *a = x, *b = y;
+	int order = str_cmp(a->key, b->key);
+
+	if (!order)
+		order = (a->type > b->type) - (a->type < b->type);
+	return order ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+static struct str type_name(const struct plain *p, type_id type)
+{
+	return name_text(&p->session->names, type_get(&p->program->types, type)->name);
+}
+
+static struct value name_of(struct plain *p, struct value object)
+{
+	struct value metadata = { 0 };
+
+	if (object.kind == VALUE_RECORD)
+		metadata = eval_field_named(p->eval, object.record, name_path[0]);
+	return metadata.kind == VALUE_RECORD ? eval_field_named(p->eval, metadata.record, name_path[1])
+					     : (struct value){ 0 };
+}
+
+struct adjusting {
+	struct plain *plain;
+	VEC(struct value) list;
+	VEC(struct entry) index; /* sorted; NULL until the first override */
+};
+
+static void make_index(struct adjusting *a)
+{
+	struct arena *arena = &a->plain->session->arena;
+
+	for (uint32_t i = 0; i < a->list.n; i++) {
+		struct value v = a->list.v[i], name = name_of(a->plain, v);
+
+		if (name.kind != VALUE_STRING)
+			continue;
+		struct str type = type_name(a->plain, v.record->type);
+		struct str key = arena_printf(arena, "%.*s %.*s", STR_ARG(type), STR_ARG(*name.string));
+
+		vec_push(arena, &a->index, (struct entry){ key, v.record->type, i });
+	}
+	if (a->index.n)
+		qsort(a->index.v, a->index.n, sizeof *a->index.v, entry_cmp);
+}
+
+/* The first object of this key and type, or NULL. */
+static const struct entry *find(const struct adjusting *a, struct str key, type_id type)
+{
+	const struct entry wanted = { key, type, 0 };
+	uint32_t from = 0, to = a->index.n;
+
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+
+		if (entry_cmp(&a->index.v[middle], &wanted) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	const struct entry *found = from < a->index.n ? &a->index.v[from] : NULL;
+
+	return found && found->type == type && str_eq(found->key, key) ? found : NULL;
+}
+
+/* ---- overrides ----------------------------------------------------------------------------- */
+
+static void report_no_target(struct adjusting *a, const struct map_entry *entry)
+{
+	struct plain *p = a->plain;
+	struct diags *ds = &p->session->diags;
+	struct str *names = arena_new(&p->session->arena, struct str, a->index.n);
+	struct str type = type_name(p, entry->value.record->type);
+	struct span at = plain_span(p->eval, p->session, entry->key_origin);
+	struct diag *d = diag_add(ds, DIAG_NO_OBJECT, at, "the stack has no %.*s `%.*s`", STR_ARG(type),
+				  STR_ARG(str_slice(entry->key, type.n + 1, entry->key.n)));
+
+	diag_primary(ds, d, "no object to lay this on");
+	for (uint32_t i = 0; i < a->index.n; i++)
+		names[i] = a->index.v[i].key;
+	int near = str_nearest(entry->key, names, (int)a->index.n);
+
+	if (near < 0)
+		return;
+	struct str found = names[near];
+
+	if (!str_starts_with(found, type) || found.p[type.n] != ' ') {
+		diag_help(ds, d, "did you mean %.*s?", STR_ARG(found));
+		return;
+	}
+	found = str_slice(found, type.n + 1, found.n);
+	diag_fix(ds, d, at, arena_printf(&p->session->arena, "\"%.*s\"", STR_ARG(found)),
+		 "did you mean \"%.*s\"?", STR_ARG(found));
+}
+
+static void lay_on(struct adjusting *a, const struct map_value *overrides)
+{
+	if (!a->index.n)
+		make_index(a);
+	for (uint32_t i = 0; i < overrides->n; i++) {
+		const struct map_entry *entry = &overrides->entries[i];
+		const struct entry *target = find(a, entry->key, entry->value.record->type);
+
+		if (!target) {
+			report_no_target(a, entry);
+			a->plain->refused = true;
+			continue;
+		}
+		struct value *object = &a->list.v[target->index];
+
+		if (object->kind == VALUE_RECORD)
+			*object = eval_lay_on(a->plain->eval, *object, entry->value);
+	}
+}
+
+/* ---- extras -------------------------------------------------------------------------------- */
+
+static struct value named(struct plain *p, const struct map_entry *entry)
+{
+	struct value v = entry->value;
+	struct str type = type_name(p, v.record->type);
+	struct str *name = arena_new(&p->session->arena, struct str, 1);
+
+	if (name_of(p, v).kind == VALUE_STRING)
+		return v;
+	*name = str_slice(entry->key, type.n + 1, entry->key.n);
+	return eval_with(p->eval, v, name_path, sizeof name_path / sizeof *name_path,
+			 (struct value){ .kind = VALUE_STRING, .origin = entry->key_origin, .string = name });
+}
+
+static void append(struct adjusting *a, const struct map_value *extras)
+{
+	for (uint32_t i = 0; i < extras->n; i++) {
+		if (extras->entries[i].value.kind == VALUE_RECORD)
+			vec_push(&a->plain->session->arena, &a->list, named(a->plain, &extras->entries[i]));
+	}
+}
+
+/* ---- all of a stack ------------------------------------------------------------------------ */
+
+static void each_field(struct adjusting *a, struct record_value *stack, enum value_kind kind,
+		       enum type_kind of, void (*use)(struct adjusting *, const struct map_value *))
+{
+	const struct types *types = &a->plain->program->types;
+	const struct type *t = type_get(types, stack->type);
+
+	for (uint32_t i = 0; i < t->count; i++) {
+		type_id type = type_unwrap(types, type_field(types, t, i)->type);
+
+		if (type_get(types, type)->kind != of)
+			continue;
+		struct value v = eval_field(a->plain->eval, stack, i);
+
+		if (v.kind == kind)
+			use(a, v.map);
+	}
+}
+
+struct value objects_adjust(struct plain *p, struct value stack, struct value list)
+{
+	struct adjusting a = { .plain = p };
+	struct arena *arena = &p->session->arena;
+
+	if (stack.kind != VALUE_RECORD || list.kind != VALUE_LIST)
+		return list;
+	for (uint32_t i = 0; i < list.list->n; i++)
+		vec_push(arena, &a.list, list.list->items[i]);
+	each_field(&a, stack.record, VALUE_MAP, TYPE_EXTRAS, append);
+	each_field(&a, stack.record, VALUE_OVERRIDES, TYPE_OVERRIDES, lay_on);
+	struct list_value *adjusted = arena_new(arena, struct list_value, 1);
+
+	*adjusted = (struct list_value){ list.list->type, a.list.n, a.list.v };
+	list.list = adjusted;
+	return list;
+}
