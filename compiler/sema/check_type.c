@@ -233,10 +233,12 @@ static void fill_anyof(struct checker *k, type_id u, node_id n)
 	edit(k, u)->first = row;
 	for_each_child(k, alt, n) {
 		type_id member = member_type(k, alt);
+		uint16_t parts = type_parts_over(k->types, u, member);
 
 		annotate(k, alt, member, 0);
 		*(uint32_t *)table_edit(&k->types->keys, row++) = member;
 		edit(k, u)->count++;
+		edit(k, u)->parts = parts;
 	}
 }
 
@@ -297,6 +299,7 @@ static type_id list_type(struct checker *k, node_id n)
 	uint32_t row = table_add_many(&k->types->keys, count);
 
 	edit(k, t)->a = element;
+	edit(k, t)->parts = type_parts_over(k->types, element, 0);
 	edit(k, t)->first = row;
 	edit(k, t)->count = count;
 	for (node_id c = at(k, at(k, n)->first)->next; c; c = at(k, c)->next)
@@ -341,7 +344,7 @@ static type_id refined_type(struct checker *k, node_id n)
 	type_id t = new_type(k, TYPE_REFINED, n);
 
 	edit(k, t)->a = base;
-	edit(k, t)->depth = (uint16_t)(ty(k, base)->depth + 1);
+	edit(k, t)->parts = type_parts_over(k->types, base, 0);
 	return t;
 }
 
@@ -377,11 +380,12 @@ static type_id written_type(struct checker *k, node_id n)
 	}
 }
 
-static type_id report_too_deep(struct checker *k, node_id n)
+/* Types are compared part by part, and all that recurse over them rely on the bound. */
+static type_id report_too_large(struct checker *k, node_id n)
 {
 	diag_add(&k->session->diags, DIAG_LIMIT, at(k, n)->at,
-		 "more than %llu types inside each other",
-		 (unsigned long long)k->session->limits[LIMIT_NESTING]);
+		 "this type, written out, has more than %llu parts",
+		 (unsigned long long)k->session->limits[LIMIT_TYPE_PARTS]);
 	return TYPE_ERROR;
 }
 
@@ -392,8 +396,8 @@ type_id check_type(struct checker *k, node_id n)
 	if (t)
 		return t;
 	t = written_type(k, n);
-	if (ty(k, t)->depth > k->session->limits[LIMIT_NESTING])
-		t = report_too_deep(k, n);
+	if (ty(k, t)->parts > k->session->limits[LIMIT_TYPE_PARTS])
+		t = report_too_large(k, n);
 	annotate(k, n, t, at(k, n)->ref);
 	return t;
 }

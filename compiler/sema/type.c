@@ -82,12 +82,11 @@ static void rehash(struct types *t)
 	t->nbuckets = count;
 }
 
-static uint16_t depth_over(const struct types *t, type_id a, type_id b)
+uint16_t type_parts_over(const struct types *t, type_id a, type_id b)
 {
-	uint16_t deepest =
-		type_get(t, a)->depth > type_get(t, b)->depth ? type_get(t, a)->depth : type_get(t, b)->depth;
+	uint32_t parts = 1u + type_get(t, a)->parts + type_get(t, b)->parts;
 
-	return deepest < UINT16_MAX ? (uint16_t)(deepest + 1) : deepest;
+	return parts < UINT16_MAX ? (uint16_t)parts : UINT16_MAX;
 }
 
 type_id type_of(struct types *t, enum type_kind kind, type_id a, type_id b)
@@ -107,7 +106,7 @@ type_id type_of(struct types *t, enum type_kind kind, type_id a, type_id b)
 	uint32_t *head = &t->buckets[hash(kind, a, b) & (t->nbuckets - 1)];
 
 	*(struct type *)table_edit(&t->list, id) = (struct type){
-		.kind = (uint8_t)kind, .depth = depth_over(t, a, b), .a = a, .b = b, .chain = *head
+		.kind = (uint8_t)kind, .parts = type_parts_over(t, a, b), .a = a, .b = b, .chain = *head
 	};
 	*head = id;
 	return id;

@@ -43,7 +43,7 @@ enum type_kind {
 struct type {
 	uint8_t kind;
 	uint8_t flags;
-	uint16_t depth; /* lists, maps, ranges, optionals and refinements inside each other */
+	uint16_t parts; /* of the type written out up to declared records and tags; saturates */
 	type_id a, b;
 	uint32_t first, count;
 	node_id node; /* where it is written */
@@ -103,6 +103,8 @@ void types_fini(struct types *t);
  * kind as number: type_of(t, TYPE_INT, 0, 0) == TYPE_INT. */
 type_id type_of(struct types *t, enum type_kind kind, type_id a, type_id b);
 type_id type_optional(struct types *t, type_id a); /* T? of T? is T? */
+/* The parts of a type that is made of a (and b). */
+uint16_t type_parts_over(const struct types *t, type_id a, type_id b);
 /* Through refinements to the base: Port -> Int. Not through optionals. */
 type_id type_base(const struct types *t, type_id id);
 /* Without the optional around it. */

@@ -74,6 +74,17 @@ static void make_parentheses(struct project *p, uint64_t n)
 	buf_add(b, STR(" }\n"));
 }
 
+/* Each type holds the one before it twice. */
+static void make_types(struct project *p, uint64_t n)
+{
+	struct buf *b = project_file(p, "stack.rcs");
+
+	buf_add(b, STR("type T0 = [Int]\n"));
+	for (uint64_t i = 1; i <= n; i++)
+		buf_printf(b, "type T%d = [T%d] | [String: T%d]\n", (int)i, (int)i - 1, (int)i - 1);
+	buf_add(b, STR("stack a {}\n"));
+}
+
 static void make_steps(struct project *p, uint64_t n)
 {
 	buf_printf(project_file(p, "stack.rcs"), "stack a { numbers = [for i in range(0, %d): i * 2] }\n",
@@ -128,6 +139,7 @@ static const struct limit_case cases[LIMIT_COUNT] = {
 	[LIMIT_MODULES] = { make_sources, 20, 10, 30 },
 	[LIMIT_IMPORT_DEPTH] = { make_import_chain, 16, 10, 20 },
 	[LIMIT_NESTING] = { make_parentheses, 50, 40, 60 },
+	[LIMIT_TYPE_PARTS] = { make_types, 60, 3, 4 },
 	[LIMIT_STEPS] = { make_steps, 20000, 100, 20000 },
 	[LIMIT_CALL_DEPTH] = { make_calls, 50, 40, 60 },
 	[LIMIT_LEVELS] = { make_parentheses, 100, 40, 120 },
