@@ -40,6 +40,7 @@ enum ref_kind {
 
 enum member { MEMBER_SECRET_NAME, MEMBER_SECRET_KEY, MEMBER_RANGE_MIN, MEMBER_RANGE_MAX };
 
+#define REF_SELF_FIELDS 0x10000u /* of a record: REF_SELF has no room for more */
 #define REF(kind, payload) ((uint32_t)(kind) << 28 | (uint32_t)(payload))
 #define REF_KIND(ref) ((enum ref_kind)((ref) >> 28))
 #define REF_PAYLOAD(ref) ((ref) & 0x0fffffffu)

@@ -170,7 +170,14 @@ static void fill_field(struct checker *k, type_id record, uint32_t row, node_id 
 static void fill_record(struct checker *k, type_id record, node_id n)
 {
 	type_id base;
-	uint32_t count = count_fields(k, n, &base), row = table_add_many(&k->types->fields, count);
+	uint32_t count = count_fields(k, n, &base);
+
+	if (count > REF_SELF_FIELDS) {
+		diag_add(&k->session->diags, DIAG_LIMIT, at(k, n)->at, "a record has more than %u fields",
+			 REF_SELF_FIELDS);
+		return;
+	}
+	uint32_t row = table_add_many(&k->types->fields, count);
 
 	edit(k, record)->first = row;
 	for (uint32_t i = 0; base && i < ty(k, base)->count; i++) {
