@@ -1,30 +1,72 @@
 #include "rules/rules_internal.h"
 
+#include <stdlib.h>
+
 static void run_stmts(struct run *run, node_id stmts);
 
 /* ---- order -------------------------------------------------------------------------------- */
 
-static uint32_t find_place(const struct rules *r, node_id check)
+static int by_check(const void *a, const void *b)
 {
-	for (uint32_t i = 0; i < r->n; i++) {
-		if (r->order[i] == check)
-			return i;
-	}
-	return UINT32_MAX;
+	const struct ordered *x = a, *y = b;
+
+	return (x->check > y->check) - (x->check < y->check);
 }
 
-/* Prerequisites first; sema has refused cycles. */
-static void place(struct rules *r, node_id check)
+static struct ordered *find_place(const struct rules *r, node_id check)
+{
+	struct ordered key = { check, 0 };
+
+	return bsearch(&key, r->ordered, r->nordered, sizeof key, by_check);
+}
+
+struct waiting {	     /* a check whose prerequisites are being placed */
+	node_id check, need; /* the next of them, or 0 */
+};
+
+static struct waiting waiting_for(const struct rules *r, node_id check)
 {
 	node_id needs = ast_child(r->ast, check, 1);
 
-	if (find_place(r, check) != UINT32_MAX)
-		return;
-	for (node_id c = ast_is_none(r->ast, needs) ? 0 : at(r, needs)->first; c; c = at(r, c)->next) {
-		if (REF_KIND(at(r, c)->ref) == REF_GLOBAL)
-			place(r, REF_PAYLOAD(at(r, c)->ref));
+	return (struct waiting){ check, ast_is_none(r->ast, needs) ? 0 : at(r, needs)->first };
+}
+
+/* Prerequisites first; sema has refused cycles. Iterative, so that a long chain costs no stack of ours. */
+static void place(struct rules *r, node_id check)
+{
+	struct arena *a = &r->session->arena;
+	VEC(struct waiting) chain = { 0 };
+
+	vec_push(a, &chain, waiting_for(r, check));
+	while (chain.n) {
+		struct waiting *top = &chain.v[chain.n - 1];
+		struct ordered *own = find_place(r, top->check);
+
+		if (own->at == UINT32_MAX && !top->need) {
+			own->at = r->n;
+			r->order[r->n++] = top->check;
+		}
+		if (own->at != UINT32_MAX) {
+			chain.n--;
+			continue;
+		}
+		uint32_t ref = at(r, top->need)->ref;
+
+		top->need = at(r, top->need)->next;
+		if (REF_KIND(ref) == REF_GLOBAL)
+			vec_push(a, &chain, waiting_for(r, REF_PAYLOAD(ref)));
 	}
-	r->order[r->n++] = check;
+}
+
+static void list_checks_by_node(struct rules *r)
+{
+	const struct table *checks = &r->program->checks;
+
+	r->ordered = arena_new(&r->session->arena, struct ordered, checks->n);
+	for (uint32_t i = 1; i < checks->n; i++)
+		r->ordered[r->nordered++] =
+			(struct ordered){ *(const node_id *)table_get(checks, i), UINT32_MAX };
+	qsort(r->ordered, r->nordered, sizeof *r->ordered, by_check);
 }
 
 struct rules *rules_new(const struct program *p, struct session *s)
@@ -34,6 +76,7 @@ struct rules *rules_new(const struct program *p, struct session *s)
 	*r = (struct rules){ .program = p, .ast = &p->ast, .session = s };
 	r->order = arena_new(&s->arena, node_id, p->checks.n);
 	r->failed = arena_new(&s->arena, bool, p->checks.n);
+	list_checks_by_node(r);
 	for (uint32_t i = 1; i < p->checks.n; i++)
 		place(r, *(const node_id *)table_get(&p->checks, i));
 	return r;
@@ -298,7 +341,7 @@ static bool prerequisites_hold(const struct rules *r, node_id check)
 	node_id needs = ast_child(r->ast, check, 1);
 
 	for (node_id c = ast_is_none(r->ast, needs) ? 0 : at(r, needs)->first; c; c = at(r, c)->next) {
-		if (r->failed[find_place(r, REF_PAYLOAD(at(r, c)->ref))])
+		if (r->failed[find_place(r, REF_PAYLOAD(at(r, c)->ref))->at])
 			return false;
 	}
 	return true;

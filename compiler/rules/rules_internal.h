@@ -21,12 +21,19 @@ struct skipped { /* a check that wants for a fact */
 	node_id check;
 };
 
+struct ordered { /* a check and its place */
+	node_id check;
+	uint32_t at; /* in `order`; UINT32_MAX before it has one */
+};
+
 struct rules {
 	const struct program *program;
 	const struct ast *ast;
 	struct session *session;
 	node_id *order; /* checks, prerequisites first */
 	uint32_t n;
+	struct ordered *ordered; /* of all checks, by node */
+	uint32_t nordered;
 	bool *failed; /* in the stack at hand, by place in `order` */
 	VEC(struct skipped) skipped;
 };
