@@ -75,8 +75,22 @@ static void add_type_names(struct checker *k, uint32_t module, struct str *names
 	}
 }
 
+/* `alias.Name` of an import: one that failed was reported, another module has no such name. */
+static bool is_missing_of_module(struct checker *k, node_id n)
+{
+	node_id head = at(k, n)->kind == NODE_GET ? child(k, n, 0) : 0;
+	const struct symbol *s = head ? program_find(k->program, k->module, at(k, head)->name) : NULL;
+	struct found found;
+
+	if (!s || at(k, s->node)->kind != NODE_IMPORT)
+		return false;
+	return REF_KIND(s->ref) != REF_MODULE || !scope_member(k, REF_PAYLOAD(s->ref), n, &found);
+}
+
 static type_id report_unknown_type(struct checker *k, node_id n)
 {
+	if (is_missing_of_module(k, n))
+		return TYPE_ERROR;
 	const struct module *m = table_get(&k->program->modules, k->module);
 	const struct module *prelude = table_get(&k->program->modules, k->program->prelude.module);
 	struct str *names = arena_new(&k->session->arena, struct str,
