@@ -69,7 +69,7 @@ void allow_finish(struct allowances *a, struct rules *r, struct eval *e)
 		if (is_known(r, entry->key))
 			diag_help(ds,
 				  diag_add(ds, DIAG_UNUSED_ALLOW, where,
-					   "nothing in this stack needs the allowance of %.*s",
+					   "nothing in this stack needs the allowance of `%.*s`",
 					   STR_ARG(entry->key)),
 				  "remove it");
 		else
