@@ -1,7 +1,7 @@
 #ifndef RCC_BASE_RENDER_H
 #define RCC_BASE_RENDER_H
 /*
- * Diagnostics as text for people and as JSON for programs. Both read the records in the
+ * Diagnostics as text for people and in three forms for programs. All read the records in the
  * order in which diags_sort left them, and change nothing. Scratch memory comes from the
  * arena of `out`.
  */
@@ -32,5 +32,21 @@ void render_text_max(const struct session *s, enum color color, uint32_t max, st
  * become U+FFFD.
  */
 void render_json(const struct session *s, struct buf *out);
+
+/*
+ * The run as one SARIF 2.1.0 log, with a line for each rule and each result; also an empty
+ * run has one. Rules are the codes of the run in their order. Paths become relative URIs
+ * (file: for absolute ones); those of the library have the base LIBRARY. What is in no file
+ * has no location, and its text is part of the message, as are facts, fixes and help.
+ */
+void render_sarif(const struct session *s, struct buf *out);
+
+/*
+ * One workflow command of GitHub a line for each diagnostic:
+ * ::error file=…,line=…,col=…,endLine=…,endColumn=…,title=CODE NAME::MESSAGE
+ * Notes are notices. Further labels, facts, fixes and help are lines of the message.
+ * Columns are left out where a span has several lines, and the place where there is none.
+ */
+void render_github(const struct session *s, struct buf *out);
 
 #endif

@@ -32,9 +32,14 @@ static enum status status_of(const struct diags *ds)
 
 enum status report_diagnostics(struct call *call, struct session *s)
 {
+	/* In the order of the choices of --diagnostics, of which the first is text. */
+	static void (*const forms[])(const struct session *, struct buf *) = { NULL, render_json,
+									       render_sarif, render_github };
+	int form = args_choice(&call->args, OPTION_DIAGNOSTICS);
+
 	diags_sort(&s->diags, &s->sources);
-	if (args_choice(&call->args, OPTION_DIAGNOSTICS))
-		render_json(s, &call->io->err);
+	if (forms[form])
+		forms[form](s, &call->io->err);
 	else
 		render_text(s, color_of(call), &call->io->err);
 	return status_of(&s->diags);
