@@ -120,8 +120,8 @@ static enum status ask_line(struct answer *w, const struct location *at)
 	const struct yaml_lines *lines = &out.objects[file];
 
 	if (at->place.line > lines->lines || at->place.line == 0)
-		return locate_failed(w->c->call, "`%.*s` has %u lines, but no line %u", STR_ARG(at->file),
-				     lines->lines, at->place.line);
+		return locate_failed(w->c->call, "`%.*s` has no line %u: its last one is %u",
+				     STR_ARG(at->file), at->place.line, lines->lines);
 	if (!yaml_lines_at(lines, at->place.line, &part))
 		return locate_failed(w->c->call, "line %u of `%.*s` is a comment", at->place.line,
 				     STR_ARG(at->file));

@@ -65,7 +65,7 @@ const struct command command_table[] = {
 		.about = "Applies the first fix of every diagnostic that has one, to all files or to none,\n"
 			 "until nothing more can be fixed; env files given by --param-file are fixed, too.\n"
 			 "A fix that would cause another error is left out. What is still wrong is\n"
-			 "reported as check does it.\n"
+			 "reported as by `check`.\n"
 			 "\n"
 			 "  rcc fix stack.rcs --diff\n"
 			 "  rcc fix stack.rcs --only unknown-field\n",

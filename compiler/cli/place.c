@@ -11,8 +11,8 @@ bool place_suffices(struct compile *c, const char *option, const char *place, ui
 	struct diag *d = diag_add(ds, DIAG_OUTPUT_PLACE, (struct span){ 0 },
 				  "%u stacks cannot be written into one folder", n);
 
-	diag_help(ds, d, "give each its own: %s '%s/{stack}'", option, place);
-	diag_help(ds, d, "or choose one: --stack NAME");
+	diag_help(ds, d, "give each its own: `%s '%s/{stack}'`", option, place);
+	diag_help(ds, d, "or choose one: `--stack NAME`");
 	return false;
 }
 

@@ -57,8 +57,9 @@ static void report_folder(const struct folder *f)
 	for (size_t i = 0; i < sizeof states / sizeof *states; i++)
 		name_files(f, d, i, &named);
 	if (named > FILES_MAX)
-		diag_because(ds, d, "%u more files differ", named - FILES_MAX);
-	diag_help(ds, d, "write it again: rcc FILE -o %s", f->dir);
+		diag_because(ds, d, "%u more %s", named - FILES_MAX,
+			     named - FILES_MAX == 1 ? "file differs" : "files differ");
+	diag_help(ds, d, "write it again: `rcc FILE -o %s`", f->dir);
 }
 
 /* The difference of a file of the folder to what it should hold; nothing for one that cannot be read. */
@@ -103,7 +104,7 @@ static void put_beginning(struct buf *out, struct str diffs)
 		lines++;
 	}
 	if (rest)
-		buf_printf(out, "and %u more lines\n", rest);
+		buf_printf(out, "and %u more line%s\n", rest, rest == 1 ? "" : "s");
 }
 
 static bool differs(const struct outdir_report *report)

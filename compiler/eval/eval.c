@@ -289,7 +289,7 @@ static struct value param_default(struct eval *e, node_id param)
 	struct diag *d = diag_add(&e->session->diags, DIAG_MISSING_PARAM, ast_name_span(e->ast, param),
 				  "the parameter `%.*s` is not given", STR_ARG(name));
 
-	diag_help(&e->session->diags, d, "give it with --param %.*s=VALUE", STR_ARG(name));
+	diag_help(&e->session->diags, d, "give it with `--param %.*s=VALUE`", STR_ARG(name));
 	return value_error();
 }
 

@@ -55,7 +55,7 @@ static bool refuse(struct plain *p, enum minor_part part, node_id declared, orig
 	label(p, d, plain_library_span(p->eval, p->session, origin), "made here, in the library");
 	label(p, d, release, arena_printf(&p->session->arena, "for %.*s", STR_ARG(p->minor->text)).p);
 	if (since.n)
-		diag_because(ds, d, "it exists since %.*s", STR_ARG(since));
+		diag_because(ds, d, "it is there from %.*s on", STR_ARG(since));
 	if (until.n)
 		diag_because(ds, d, "it is gone since %.*s", STR_ARG(until));
 	return false;

@@ -69,7 +69,7 @@ static void check_entry(struct checker *k, node_id n, struct body *b)
 	case NODE_SET_KEY: /* Kubernetes has fields that are no words */
 		annotate(k, n, 0, 0);
 		diag_add(&k->session->diags, DIAG_ENTRY_FORM, at(k, child(k, n, 0))->at,
-			 "a record has named fields; a text as key belongs into a map");
+			 "a record has named fields; a text as key belongs in a map");
 		break;
 	case NODE_LET:
 		check_let(k, n);
