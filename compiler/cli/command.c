@@ -54,7 +54,8 @@ const struct command command_table[] = {
 			 "  rcc check stack.rcs --deny warnings\n"
 			 "  rcc check stack.rcs --against 'out/{stack}'\n"
 			 "  rcc check stack.rcs --param-file dev.env --parity test.env --parity prod.env\n"
-			 "  rcc check stack.rcs --diagnostics json 2> diagnostics.jsonl\n",
+			 "  rcc check stack.rcs --diagnostics json 2> diagnostics.jsonl\n"
+			 "  rcc check stack.rcs --diagnostics sarif 2> diagnostics.sarif\n",
 		.options = { check_options, COUNT(check_options) },
 		.run = cmd_check,
 	},

@@ -17,13 +17,15 @@ static void check_places(const struct ast *t, const struct source *source)
 	}
 }
 
-static void render_both(struct session *s)
+static void render_all(struct session *s)
 {
 	struct buf out = { .arena = &s->arena };
 
 	diags_sort(&s->diags, &s->sources);
 	render_text(s, COLOR_ALWAYS, &out);
 	render_json(s, &out);
+	render_sarif(s, &out);
+	render_github(s, &out);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -43,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	ast_dump(&tree, parse_file(&tree, source), &dump);
 	check_places(&tree, source_get(&s.sources, source));
 	parse_value(&tree, source);
-	render_both(&s);
+	render_all(&s);
 	ast_fini(&tree);
 	session_fini(&s);
 	return 0;

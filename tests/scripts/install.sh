@@ -44,7 +44,7 @@ mkdir -p "$place/files/folder"
 touch "$place/files/stack.rcs" "$place/files/notes.txt"
 expect "bash completes a command" bash_offers explain exp
 expect "bash completes an option" bash_offers --param-file check --param-f
-expect "bash completes a choice" bash_offers "json text" check --diagnostics ""
+expect "bash completes a choice" bash_offers "github json sarif text" check --diagnostics ""
 expect "bash completes a choice after =" bash_offers "always auto" check --color = a
 expect "bash completes a stack's file" bash_offers "folder stack.rcs" check ""
 expect "bash completes a file for an option" bash_offers notes.txt check --param-file n
