@@ -29,8 +29,8 @@ const struct command command_table[] = {
 		.summary = "compile a file and write the manifests of its stacks",
 		.usage = "FILE -o DIR",
 		.about = "Compiles FILE and makes DIR hold one file for each object, and\n"
-			 "kustomization.yaml. Files of ours that are no longer made are removed; files\n"
-			 "that are not ours, or were edited by hand, are left alone. After an error\n"
+			 "kustomization.yaml. Files that rcc made and makes no longer are removed; other\n"
+			 "files, and those that were edited by hand, are left alone. After an error\n"
 			 "nothing is written. The word `build` may be left out. In place of FILE a\n"
 			 "folder means every file *.rcs directly in it.\n"
 			 "\n"
@@ -45,7 +45,7 @@ const struct command command_table[] = {
 		.name = "check",
 		.summary = "compile a file, write nothing, and report what the deployment tolerates",
 		.usage = "FILE",
-		.about = "Compiles FILE like build does. Diagnostics go to standard error, the report\n"
+		.about = "Compiles FILE as `build` does. Diagnostics go to standard error, the report\n"
 			 "to standard output. With --against, the committed output in DIR is compared\n"
 			 "with what the sources give; a difference is an error, and there is no report.\n"
 			 "With --parity, the env files of other environments are read as well: what one\n"
