@@ -135,7 +135,7 @@ static void several_stacks_need_a_place_each(void **state)
 
 	assert_int_equal(run(w, "two.rcs -o out"), STATUS_ERRORS);
 	assert_has(&w->io.err, "error[RCS0607 output-place]: 2 stacks");
-	assert_has(&w->io.err, "= help: give each its own: -o 'out/{stack}'\n");
+	assert_has(&w->io.err, "= help: give each its own: `-o 'out/{stack}'`\n");
 	assert_null(os_fake_find(&w->fake, "out/thing-one.yaml"));
 	assert_int_equal(run(w, "two.rcs -o out/{stack}/of/{stack}"), STATUS_OK);
 	assert_non_null(os_fake_find(&w->fake, "out/one/of/one/thing-one.yaml"));
