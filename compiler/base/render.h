@@ -35,9 +35,10 @@ void render_json(const struct session *s, struct buf *out);
 
 /*
  * The run as one SARIF 2.1.0 log, with a line for each rule and each result; also an empty
- * run has one. Rules are the codes of the run in their order. Paths become relative URIs
- * (file: for absolute ones); those of the library have the base LIBRARY. What is in no file
- * has no location, and its text is part of the message, as are facts, fixes and help.
+ * run has one. Rules are the codes of the run in their order. URIs count from the project
+ * root, as names of sources do (file: for absolute ones); the library has the base LIBRARY.
+ * What is in no file has no location, and its text is part of the message, as are facts,
+ * fixes and help.
  */
 void render_sarif(const struct session *s, struct buf *out);
 

@@ -50,12 +50,14 @@ const struct command command_table[] = {
 			 "with what the sources give; a difference is an error, and there is no report.\n"
 			 "With --parity, the env files of other environments are read as well: what one\n"
 			 "of them sets and another one does not is a warning.\n"
+			 "Diagnostics name files from the project root. With --root . in the top folder\n"
+			 "of a repository they name them as code scanning and workflows do.\n"
 			 "\n"
 			 "  rcc check stack.rcs --deny warnings\n"
 			 "  rcc check stack.rcs --against 'out/{stack}'\n"
 			 "  rcc check stack.rcs --param-file dev.env --parity test.env --parity prod.env\n"
 			 "  rcc check stack.rcs --diagnostics json 2> diagnostics.jsonl\n"
-			 "  rcc check stack.rcs --diagnostics sarif 2> diagnostics.sarif\n",
+			 "  rcc check stack.rcs --root . --diagnostics sarif 2> rcc.sarif\n",
 		.options = { check_options, COUNT(check_options) },
 		.run = cmd_check,
 	},
