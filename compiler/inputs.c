@@ -199,7 +199,7 @@ static void report_twice(const struct collector *c)
 }
 
 void inputs_stacks(const struct rcc_options *options, const struct program *p, const struct inputs *in,
-		   struct input_stacks *out)
+		   const struct given_list *given, struct input_stacks *out)
 {
 	struct collector c = { options, p, p->ast.session, out };
 
@@ -209,7 +209,7 @@ void inputs_stacks(const struct rcc_options *options, const struct program *p, c
 		if (!collect(&c, in->modules.v[i]))
 			return;
 		if (out->nodes.n > before)
-			given_warn_unused(p, in->modules.v[i]);
+			given_report_unused(p, in->modules.v[i], given);
 	}
 	if (!out->nodes.n)
 		report_no_stack(&c, in);

@@ -19,6 +19,6 @@ struct input_stacks {
 /* Of these modules the stacks that are to be compiled, in order. Reports if there are none, or too
  * many, or two of the same name; and parameters beside them that nothing reads. */
 void inputs_stacks(const struct rcc_options *options, const struct program *p, const struct inputs *in,
-		   struct input_stacks *out);
+		   const struct given_list *given, struct input_stacks *out);
 
 #endif

@@ -257,20 +257,38 @@ void given_bind(struct program *p, const struct load_options *options, const str
 
 /* ---- parameters that nothing reads ---- */
 
-void given_warn_unused(const struct program *p, uint32_t module)
+static const struct given *find_given(const struct given_list *given, node_id param)
+{
+	for (uint32_t i = 0; i < given->v.n; i++) {
+		if (given->v.v[i].param == param)
+			return &given->v.v[i];
+	}
+	return NULL;
+}
+
+/* Where somebody gives it, there he expects something of it. */
+static void report_unused(const struct program *p, node_id param, const struct given *given)
+{
+	struct diags *ds = &p->ast.session->diags;
+	struct span declared = ast_name_span(&p->ast, param);
+	struct diag *d = diag_add(ds, DIAG_UNUSED_PARAM, given ? given->name_at : declared,
+				  "nothing reads the parameter `%.*s`", STR_ARG(ast_text(&p->ast, param)));
+
+	if (given) {
+		diag_primary(ds, d, "given here");
+		diag_label(ds, d, declared, "declared here");
+	}
+	diag_help(ds, d, "use it, or remove the declaration");
+}
+
+void given_report_unused(const struct program *p, uint32_t module, const struct given_list *given)
 {
 	const struct module *m = table_get(&p->modules, module);
-	struct diags *ds = &p->ast.session->diags;
 
 	for (node_id n = ast_node(&p->ast, m->file)->first; n; n = ast_node(&p->ast, n)->next) {
 		const struct node *node = ast_node(&p->ast, n);
 
-		if (node->kind != NODE_PARAM || node->flags & NODE_F_USED)
-			continue;
-		struct diag *d =
-			diag_add(ds, DIAG_UNUSED_PARAM, ast_name_span(&p->ast, n),
-				 "nothing reads the parameter `%.*s`", STR_ARG(ast_text(&p->ast, n)));
-
-		diag_help(ds, d, "use it, or remove the declaration");
+		if (node->kind == NODE_PARAM && !(node->flags & NODE_F_USED))
+			report_unused(p, n, find_given(given, n));
 	}
 }

@@ -24,7 +24,7 @@ struct given_list {
  * file declares, for which the nearest one counts as given, and values that are none. */
 void given_bind(struct program *p, const struct load_options *options, const struct given *list, uint32_t n,
 		struct given_list *out);
-/* Warns of parameters of a module that nothing mentions. */
-void given_warn_unused(const struct program *p, uint32_t module);
+/* Reports parameters of a module that nothing mentions, at the place that gives them if there is one. */
+void given_report_unused(const struct program *p, uint32_t module, const struct given_list *given);
 
 #endif
