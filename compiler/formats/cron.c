@@ -211,7 +211,7 @@ static void read_fields(struct str text, struct cron *c, struct report *r)
 	int n = split_fields(text, parts, CRON_FIELDS);
 
 	if (n != CRON_FIELDS) {
-		fail(r, "has %d field%s, a schedule needs 5: minute hour day month weekday", n,
+		fail(r, "it has %d field%s, a schedule needs 5: minute hour day month weekday", n,
 		     n == 1 ? "" : "s");
 		return;
 	}
@@ -247,7 +247,7 @@ static void read(struct str text, struct cron *c, struct report *r)
 {
 	*c = (struct cron){ 0 };
 	if (text.n == 0)
-		fail(r, "is empty");
+		fail(r, "it is empty");
 	else if (str_find(text, STR("TZ="), 0) >= 0)
 		fail(r, "a time zone belongs in `timezone`, not in the schedule");
 	else if (text.p[0] == '@')
@@ -310,7 +310,7 @@ static struct str never_problem(const struct cron *c, struct arena *a)
 		return STR("");
 	for (int i = 0; i < CRON_FIELDS; i++)
 		if (c->bits[i] == 0)
-			return arena_printf(a, "names no %s, so it never fires", fields[i].what);
+			return arena_printf(a, "it names no %s, so it never fires", fields[i].what);
 	if (has_date(c) || !(c->star[CRON_DAY] || c->star[CRON_WEEKDAY]))
 		return STR("");
 	buf_printf(&b, "day %d never comes in ", lowest(c->bits[CRON_DAY]));

@@ -22,7 +22,7 @@ static inline bool cron_has(const struct cron *c, enum cron_field field, int n)
 
 /* False if the apiserver refuses the text for a new CronJob. A schedule that never fires is read. */
 bool cron_parse(struct str text, struct cron *out);
-/* Empty if valid, else a phrase: "7 is not a weekday: Sunday is 0", "has 4 fields, …"; also
+/* Empty if valid, else a phrase: "7 is not a weekday: Sunday is 0", "it has 4 fields, …"; also
  * for what the apiserver accepts and never runs: "day 31 never comes in February". */
 struct str cron_problem(struct str text, struct arena *a);
 /* The nearest valid schedule, where one is plain; else empty. */

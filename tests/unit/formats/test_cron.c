@@ -11,10 +11,10 @@ static const struct {
 	{ "1 0 * * *", "", "" },
 	{ "0 0 29 2 *", "", "" },
 	{ "@every 1h30m", "", "" },
-	{ "", "is empty", "" },
-	{ "* * * *", "has 4 fields, a schedule needs 5: minute hour day month weekday", "* * * * *" },
-	{ "0 0 0 * * *", "has 6 fields, a schedule needs 5: minute hour day month weekday", "0 0 * * *" },
-	{ "nightly", "has 1 field, a schedule needs 5: minute hour day month weekday", "" },
+	{ "", "it is empty", "" },
+	{ "* * * *", "it has 4 fields, a schedule needs 5: minute hour day month weekday", "* * * * *" },
+	{ "0 0 0 * * *", "it has 6 fields, a schedule needs 5: minute hour day month weekday", "0 0 * * *" },
+	{ "nightly", "it has 1 field, a schedule needs 5: minute hour day month weekday", "" },
 	{ "0 0 * * 7", "7 is not a weekday: Sunday is 0", "0 0 * * 0" },
 	{ "0 0 * * 1,5-7", "7 is not a weekday: Sunday is 0", "0 0 * * 1,5-6,0" },
 	{ "60 0 * * *", "`60` is not a minute: they go from 0 to 59", "" },
@@ -34,7 +34,7 @@ static const struct {
 	{ "@every 1d", "`1d` is no duration such as 1h30m", "" },
 	{ "0 0 31 2 *", "day 31 never comes in February", "" },
 	{ "0 0 31 2,4,6 ?", "day 31 never comes in February, April or June", "" },
-	{ ", 0 * * *", "names no minutes, so it never fires", "" },
+	{ ", 0 * * *", "it names no minutes, so it never fires", "" },
 };
 
 static void cron_problem_and_fix(void **state)
