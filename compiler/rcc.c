@@ -361,16 +361,6 @@ static void describe_statements(const struct ast *t, struct arena *a, node_id st
 	}
 }
 
-static struct str slug_of(struct arena *a, struct str name)
-{
-	struct str slug = arena_str(a, name);
-	char *p = arena_new(a, char, slug.n + 1);
-
-	for (uint32_t i = 0; i < slug.n; i++)
-		p[i] = slug.p[i] == '_' ? '-' : slug.p[i];
-	return (struct str){ p, slug.n };
-}
-
 static void describe(struct rcc *r, node_id check)
 {
 	const struct ast *t = &r->program.ast;
@@ -381,7 +371,7 @@ static void describe(struct rcc *r, node_id check)
 	for (uint32_t i = 0; i < d.reports.n; i++) {
 		const struct node *report = ast_node(t, d.reports.v[i]);
 		struct rcc_check_info info = { .code = ast_text(t, d.reports.v[i]),
-					       .slug = slug_of(a, ast_text(t, check)),
+					       .slug = rules_slug(a, ast_text(t, check)),
 					       .title = ast_doc(t, check),
 					       .explain = d.explain,
 					       .failing = d.failing,

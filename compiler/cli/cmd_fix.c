@@ -3,6 +3,7 @@
 #include "base/diff.h"
 #include "base/utf8.h"
 #include "edit.h"
+#include "formats/json_text.h"
 
 #include <string.h>
 
@@ -33,6 +34,27 @@ static void put_result(struct buf *out, const struct edit *e, bool dry)
 		buf_add(out, STR("nothing was fixed\n"));
 	if (e->unfinished)
 		buf_add(out, STR("there is more to fix; run this again\n"));
+}
+
+/* One object a line, for programs; `reason` says why a fix was left out. */
+static void put_json(struct buf *out, const struct edit *e)
+{
+	for (uint32_t i = 0; i < e->notes.n; i++) {
+		const struct edit_note *note = &e->notes.v[i];
+		const struct finding *f = note->finding;
+
+		buf_add(out, STR("{\"code\":"));
+		json_add_string(out, f->code);
+		buf_add(out, STR(",\"name\":"));
+		json_add_string(out, f->slug);
+		buf_add(out, STR(",\"file\":"));
+		json_add_string(out, f->file);
+		buf_printf(out, ",\"line\":%u,\"column\":%u,\"title\":", f->place.line, f->place.column);
+		json_add_string(out, f->title);
+		buf_printf(out, ",\"applied\":%s,\"reason\":", note->refused.n ? "false" : "true");
+		json_add_string(out, note->refused);
+		buf_add(out, STR("}\n"));
+	}
 }
 
 /* A text with stars for what must not be seen. */
@@ -104,6 +126,8 @@ enum status cmd_fix(struct call *call)
 
 	if (o.nmains == 0)
 		return call_misused(call, "which file?");
+	if (diff && args_has(&call->args, OPTION_JSON))
+		return call_misused(call, "`--diff` and `--json` are two forms of one answer: choose one");
 	enum status status = compile_options(call, NULL, &o.compile);
 
 	if (status != STATUS_OK)
@@ -115,6 +139,8 @@ enum status cmd_fix(struct call *call)
 		return status;
 	if (diff)
 		put_diff(&call->io->out, &e);
+	else if (args_has(&call->args, OPTION_JSON))
+		put_json(&call->io->out, &e);
 	else
 		put_result(&call->io->out, &e, dry);
 	return report_rest(call, &e);

@@ -7,7 +7,8 @@
 
 static const enum option_id build_options[] = { OPTION_OUTPUT, OPTION_FORMAT, OPTION_FORCE, COMPILE_OPTIONS };
 static const enum option_id check_options[] = { OPTION_AGAINST, OPTION_PARITY, COMPILE_OPTIONS };
-static const enum option_id fix_options[] = { OPTION_ONLY, OPTION_DRY_RUN, OPTION_DIFF, COMPILE_OPTIONS };
+static const enum option_id fix_options[] = { OPTION_ONLY, OPTION_DRY_RUN, OPTION_DIFF, OPTION_JSON,
+					      COMPILE_OPTIONS };
 static const enum option_id trace_options[] = { OPTION_JSON, COMPILE_OPTIONS };
 static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIONS };
 static const enum option_id explain_options[] = { OPTION_ALL,	 OPTION_LIST_FORMAT, OPTION_POLICY,

@@ -4,6 +4,15 @@
 
 static void run_stmts(struct run *run, node_id stmts);
 
+struct str rules_slug(struct arena *a, struct str name)
+{
+	char *p = arena_new(a, char, (size_t)name.n + 1);
+
+	for (uint32_t i = 0; i < name.n; i++)
+		p[i] = name.p[i] == '_' ? '-' : name.p[i];
+	return (struct str){ p, name.n };
+}
+
 /* ---- order -------------------------------------------------------------------------------- */
 
 static int by_check(const void *a, const void *b)
@@ -143,17 +152,6 @@ static void run_require(struct run *run, node_id n)
 	run->failed = run->failed || run->failing;
 }
 
-/* members_fit -> members-fit */
-static struct str slug_of(struct run *run)
-{
-	struct str name = arena_str(&run->rules->session->arena, ast_text(run->rules->ast, run->check));
-	char *p = (char *)name.p;
-
-	for (uint32_t i = 0; i < name.n; i++)
-		p[i] = p[i] == '_' ? '-' : p[i];
-	return name;
-}
-
 static void run_report(struct run *run, node_id n)
 {
 	const struct node *node = at(run->rules, n);
@@ -163,9 +161,11 @@ static void run_report(struct run *run, node_id n)
 
 	if (!run->failing)
 		return;
-	run->open = diag_add_check(&run->rules->session->diags,
-				   arena_str(&run->rules->session->arena, ast_text(run->rules->ast, n)),
-				   slug_of(run), severity, eval_text(run, node->first));
+	run->open =
+		diag_add_check(&run->rules->session->diags,
+			       arena_str(&run->rules->session->arena, ast_text(run->rules->ast, n)),
+			       rules_slug(&run->rules->session->arena, ast_text(run->rules->ast, run->check)),
+			       severity, eval_text(run, node->first));
 }
 
 static void run_if(struct run *run, node_id n)

@@ -11,6 +11,8 @@ struct rules;
 
 /* Orders the checks of the program so that prerequisites come first. */
 struct rules *rules_new(const struct program *p, struct session *s);
+/* The name of a check in diagnostics: members_fit is members-fit there. */
+struct str rules_slug(struct arena *a, struct str name);
 /* Runs every check on an evaluated stack and reports. */
 void rules_run(struct rules *r, struct eval *e, node_id stack, struct value value);
 /* One note for all checks that were skipped because of facts that nobody declared. */
