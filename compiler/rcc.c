@@ -7,6 +7,7 @@
 #include "eval/eval.h"
 #include "image/image.h"
 #include "inputs.h"
+#include "objects/adjust.h"
 #include "objects/build.h"
 #include "objects/needs.h"
 #include "parity.h"
@@ -124,7 +125,14 @@ static struct value call(struct eval *e, node_id fn, struct value stack)
 	return fn ? eval_call(e, fn, &stack, 1) : (struct value){ 0 };
 }
 
-static struct rcc_stack build_stack(struct rcc *r, node_id node, struct value value)
+/* The objects of a stack as values: what the library made, and what the user changed and added. */
+static struct value object_values(struct rcc *r, struct value stack)
+{
+	return objects_adjust(r->eval, &r->program, &r->session, stack,
+			      call(r->eval, r->program.prelude.objects, stack));
+}
+
+static struct rcc_stack build_stack(struct rcc *r, node_id node, struct value value, struct value objects)
 {
 	const struct prelude *library = &r->program.prelude;
 	uint32_t source = source_at(&r->session.sources, ast_node(&r->program.ast, node)->at.beg);
@@ -134,15 +142,37 @@ static struct rcc_stack build_stack(struct rcc *r, node_id node, struct value va
 				   .source = arena_str(a, source_name(&r->session.sources, source)),
 				   .value = value };
 
-	struct objects_from from = { .list = call(e, library->objects, value),
+	struct objects_from from = { .list = objects,
 				     .kubernetes = call(e, library->kubernetes, value),
-				     .stack = value,
 				     .source = stack.source };
 
 	objects_build(e, &r->program, &r->session, &from, &stack.objects);
 	needs_build(e, &r->program, &r->session, call(e, library->secrets, value), &stack.secrets);
 	stack.report = read_report(r, call(e, library->report, value), &stack.nreport);
 	return stack;
+}
+
+static bool has_errors(const struct rcc *r, uint32_t before)
+{
+	return r->session.diags.errors != before;
+}
+
+/* Makes the objects of a stack that is right, and checks them; false if anything is wrong with them. */
+static bool make_objects(struct rcc *r, node_id node, struct value value, struct rcc_stack *out)
+{
+	uint32_t errors = r->session.diags.errors;
+	struct value objects = object_values(r, value);
+
+	*out = build_stack(r, node, value, objects);
+	if (has_errors(r, errors))
+		return false;
+	struct rules_objects set = { .manifests = call(r->eval, r->program.prelude.manifests, value),
+				     .list = objects,
+				     .stack = value,
+				     .node = node };
+
+	rules_run_objects(r->rules, r->eval, &set);
+	return !has_errors(r, errors);
 }
 
 /* Evaluates and checks a stack and makes its objects; false if anything is wrong with it. */
@@ -155,10 +185,10 @@ static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 	if (value.kind != VALUE_RECORD)
 		return false;
 	rules_run(r->rules, r->eval, node, value); /* what a refused value has no part in can still be told */
-	if (!whole || r->session.diags.errors != errors)
-		return false;
-	*out = build_stack(r, node, value);
-	return r->session.diags.errors == errors;
+	bool made = whole && !has_errors(r, errors) && make_objects(r, node, value, out);
+
+	rules_end(r->rules, r->eval, made);
+	return made && !has_errors(r, errors);
 }
 
 /* ---- all of them -------------------------------------------------------------------------- */
@@ -224,8 +254,9 @@ static void take_each(struct rcc *r, const struct rcc_taker *taker)
 	for (uint32_t i = 0; i < r->wanted.nodes.n; i++) {
 		struct alone aside = alone_begin(r);
 		struct diag_mark mark = diags_mark(&r->session.diags);
-		struct rcc_stack stack =
-			build_stack(r, r->wanted.nodes.v[i], eval_stack(r->eval, r->wanted.nodes.v[i]));
+		node_id node = r->wanted.nodes.v[i];
+		struct value value = eval_stack(r->eval, node);
+		struct rcc_stack stack = build_stack(r, node, value, object_values(r, value));
 
 		diags_release(&r->session.diags, mark);
 		taker->take(taker->self, &stack);

@@ -36,8 +36,19 @@ struct value eval_lay_on(struct eval *e, struct value base, struct value over);
  * none. The record as it is if its types have no such path. */
 struct value eval_with(struct eval *e, struct value record, const char *const *path, uint32_t n,
 		       struct value leaf);
+/* A record of a type with these fields, one for each of the type; of no kind: what `base` has, if it is a
+ * record, else the default. */
+struct value eval_new_record(struct eval *e, type_id type, struct value base, const struct value *fields,
+			 origin_id origin);
+/* A list of these values. */
+struct value eval_new_list(struct eval *e, type_id type, struct value *items, uint32_t n, origin_id origin);
 /* A field of a record, its default computed when first asked for. */
 struct value eval_field(struct eval *e, struct record_value *r, uint32_t index);
+/* Whether a field is optional and nobody set it: asking for its value would only make a note of that. */
+static inline bool eval_is_unset(const struct record_value *r, uint32_t index, const struct field *f)
+{
+	return r->slots[index].state == SLOT_UNSET && f->flags == FIELD_OPTIONAL;
+}
 /* The field by name; VALUE_ABSENT where the type has none. */
 struct value eval_field_named(struct eval *e, struct record_value *r, const char *name);
 /* Calls a function with positional arguments. */

@@ -42,3 +42,23 @@ struct value eval_with(struct eval *e, struct value record, const char *const *p
 	record.record = r;
 	return record;
 }
+
+struct value eval_new_record(struct eval *e, type_id type, struct value base, const struct value *fields,
+			 origin_id origin)
+{
+	struct record_value *r = record_new(e, type, origin, NULL);
+	uint32_t count = record_field_count(e, r);
+
+	if (base.kind == VALUE_RECORD)
+		r = merge_records(e, base.record, r, base.record->parent);
+	for (uint32_t i = 0; i < count; i++) {
+		if (fields[i].kind != VALUE_ABSENT)
+			slot_write(r, i, fields[i]);
+	}
+	return value_of_record(r, 0);
+}
+
+struct value eval_new_list(struct eval *e, type_id type, struct value *items, uint32_t n, origin_id origin)
+{
+	return value_list(e, type, items, n, origin);
+}

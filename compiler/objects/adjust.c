@@ -120,7 +120,6 @@ static void lay_on(struct adjusting *a, const struct map_value *overrides)
 
 		if (!target) {
 			report_no_target(a, entry);
-			a->plain->refused = true;
 			continue;
 		}
 		struct value *object = &a->list.v[target->index];
@@ -173,10 +172,12 @@ static void each_field(struct adjusting *a, struct record_value *stack, enum val
 	}
 }
 
-struct value objects_adjust(struct plain *p, struct value stack, struct value list)
+struct value objects_adjust(struct eval *e, const struct program *program, struct session *s,
+			    struct value stack, struct value list)
 {
-	struct adjusting a = { .plain = p };
-	struct arena *arena = &p->session->arena;
+	struct plain p = { .eval = e, .program = program, .session = s };
+	struct adjusting a = { .plain = &p };
+	struct arena *arena = &s->arena;
 
 	if (stack.kind != VALUE_RECORD || list.kind != VALUE_LIST)
 		return list;

@@ -8,6 +8,7 @@
  * Overrides say laid on the objects that they name; one that is not there is reported (RCS0612). An extra
  * object without `metadata.name` is named by its entry.
  */
-struct value objects_adjust(struct plain *p, struct value stack, struct value list);
+struct value objects_adjust(struct eval *e, const struct program *p, struct session *s, struct value stack,
+			    struct value list);
 
 #endif

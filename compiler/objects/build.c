@@ -1,7 +1,6 @@
 #include "objects/build.h"
 
 #include "formats/chars.h"
-#include "objects/adjust.h"
 #include "objects/minor.h"
 
 #include <stdlib.h>
@@ -208,8 +207,8 @@ bool objects_build(struct eval *e, const struct program *program, struct session
 {
 	struct minor minor;
 	struct plain p = { .eval = e, .program = program, .session = s };
-	struct value list = objects_adjust(&p, from->stack, from->list);
-	bool ok = !p.refused;
+	struct value list = from->list;
+	bool ok = true;
 
 	if (minor_read(from->kubernetes, &minor))
 		p.minor = &minor;

@@ -5,9 +5,8 @@
 #include "objects/doc.h"
 
 struct objects_from {
-	struct value list;	 /* what the library's `fn objects` returned */
+	struct value list;	 /* what the library's `fn objects` returned, adjusted (objects/adjust.h) */
 	struct value kubernetes; /* and its `fn kubernetes`; of no kind if there is none */
-	struct value stack;	 /* what they were made of; objects/adjust.h */
 	struct str source;	 /* of the stack */
 };
 
@@ -15,8 +14,8 @@ struct objects_from {
  * Makes the objects of a list of records whose types carry `@k8s(apiVersion, kind)` (or maps that name
  * both themselves), in apply order. They live in the session's arena. Reports RCS0601 for two objects
  * with one identity (API group, kind, namespace, name), RCS0608 for values that are no objects or that
- * plain data cannot hold, RCS0609 to RCS0611 for what the release of Kubernetes lacks, RCS0612 for parts of
- * objects that are not there, RCS0090 beyond the limits. False if anything was reported, now or when the list
+ * plain data cannot hold, RCS0609 to RCS0611 for what the release of Kubernetes lacks, RCS0090 beyond
+ * the limits. False if anything was reported, now or when the list
  * was made.
  */
 bool objects_build(struct eval *e, const struct program *p, struct session *s,

@@ -252,6 +252,9 @@ static bool record_doc(struct plain *p, struct value v, struct doc *out)
 	}
 	for (uint32_t i = 0; ok && i < t->count; i++) {
 		const struct field *f = type_field(types, t, i);
+
+		if (eval_is_unset(v.record, i, f))
+			continue;
 		struct value field = eval_field(p->eval, v.record, i);
 
 		if (field.kind == VALUE_ABSENT)

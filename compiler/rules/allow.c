@@ -44,16 +44,17 @@ static bool code_of_check(const struct rules *r, node_id n, struct str code)
 	return false;
 }
 
-static bool is_known(const struct rules *r, struct str code)
+/* The check with this code, by its place in `order`; `n` if there is none. */
+static uint32_t find_check(const struct rules *r, struct str code)
 {
-	for (uint32_t i = 0; i < r->n; i++) {
-		if (code_of_check(r, ast_child(r->ast, r->order[i], 2), code))
-			return true;
-	}
-	return false;
+	uint32_t i = 0;
+
+	while (i < r->n && !code_of_check(r, ast_child(r->ast, r->order[i], 2), code))
+		i++;
+	return i;
 }
 
-void allow_finish(struct allowances *a, struct rules *r, struct eval *e)
+void allow_finish(struct allowances *a, struct rules *r, struct eval *e, bool whole)
 {
 	struct diags *ds = &r->session->diags;
 
@@ -66,7 +67,11 @@ void allow_finish(struct allowances *a, struct rules *r, struct eval *e)
 		origin_leaves(eval_origins(e), &r->session->arena, entry->key_origin, &leaves);
 		struct span where = leaves.spans.n ? leaves.spans.v[0] : (struct span){ 0, 0 };
 
-		if (is_known(r, entry->key))
+		uint32_t check = find_check(r, entry->key);
+
+		if (check < r->n && !whole && !r->ran[check])
+			continue;
+		if (check < r->n)
 			diag_help(ds,
 				  diag_add(ds, DIAG_UNUSED_ALLOW, where,
 					   "nothing in this stack needs the allowance of `%.*s`",

@@ -10,7 +10,9 @@ enum { SHOWN_PLACES = 3 };
 
 static struct span stack_span(const struct run *run)
 {
-	return ast_name_span(run->rules->ast, run->stack);
+	node_id stack = run->reach->stack;
+
+	return stack ? ast_name_span(run->rules->ast, stack) : (struct span){ 0 };
 }
 
 static node_id strip(const struct rules *r, node_id n)
@@ -56,6 +58,11 @@ static struct str default_text(struct run *run, struct value v, struct str membe
 				   ? STR("")
 				   : value_display(run->rules->program, a, v);
 
+	if (run->reach->objects) /* nobody set it there: the library made it */
+		return v.kind != VALUE_ABSENT || !member.n
+			       ? text
+			       : arena_printf(a, "%.*s%s`%.*s` is not set", STR_ARG(text), text.n ? ": " : "",
+					      STR_ARG(member));
 	if (!member.n)
 		return text.n ? arena_printf(a, "%.*s (default)", STR_ARG(text)) : STR("by default");
 	return arena_printf(a, "%.*s%s`%.*s` is not set%s%.*s", STR_ARG(text), text.n ? ": " : "",

@@ -15,6 +15,27 @@ struct rules *rules_new(const struct program *p, struct session *s);
 struct str rules_slug(struct arena *a, struct str name);
 /* Runs every check on an evaluated stack and reports. */
 void rules_run(struct rules *r, struct eval *e, node_id stack, struct value value);
+
+/* Objects to check, and what the library knows of them all. */
+struct rules_objects {
+	/* A record with facts: what `fn manifests` of the library's prelude returns. Each of its lists of
+	 * records of a type with @k8s(…) is filled with the objects of that type, and one of records with a
+	 * field `api_version` with one for each object: what that has of `api_version`, `kind`, `name`,
+	 * `namespace` and `labels`. */
+	struct value manifests;
+	struct value list;  /* records of types that carry @k8s(…); what else is in it is passed over */
+	struct value stack; /* what they were made of; of no kind if of nothing */
+	node_id node;	    /* that stack in the source, or 0 */
+};
+
+/*
+ * Runs every check on the objects and all that is in them, on the record of facts and on the records that
+ * stand for single objects. Further parameters of a check are bound to what is around its value: a part of
+ * the object, the object, its record, the facts, the stack.
+ */
+void rules_run_objects(struct rules *r, struct eval *e, const struct rules_objects *from);
+/* Reports allowances that the stack did not need, once all checks ran (`whole`) or no more will. */
+void rules_end(struct rules *r, struct eval *e, bool whole);
 /* One note for all checks that were skipped because of facts that nobody declared. */
 void rules_finish(struct rules *r);
 

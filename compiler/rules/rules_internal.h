@@ -14,6 +14,8 @@ struct reach {
 	VEC(struct reached) values; /* [0] is unused */
 	uint32_t *buckets;	    /* by type */
 	uint32_t nbuckets;	    /* a power of two */
+	node_id stack;		    /* what is to blame where nothing else is; 0: nothing */
+	bool objects;		    /* the values stand in finished objects */
 };
 
 struct skipped { /* a check that wants for a fact */
@@ -26,6 +28,8 @@ struct ordered { /* a check and its place */
 	uint32_t at; /* in `order`; UINT32_MAX before it has one */
 };
 
+struct allowances; /* of one stack */
+
 struct rules {
 	const struct program *program;
 	const struct ast *ast;
@@ -35,6 +39,8 @@ struct rules {
 	struct ordered *ordered; /* of all checks, by node */
 	uint32_t nordered;
 	bool *failed; /* in the stack at hand, by place in `order` */
+	bool *ran;    /* there was a value for it */
+	struct allowances *allowances; /* of the stack at hand, or NULL */
 	VEC(struct skipped) skipped;
 };
 
@@ -42,7 +48,9 @@ struct run { /* one check on one value */
 	struct rules *rules;
 	struct eval *eval;
 	struct eval_frame *frame;
-	node_id check, stack;
+	node_id check;
+	const struct reach *reach;
+	uint32_t value; /* the reached one that it looks at */
 	const struct origins *origins;
 	struct diag *open; /* the report that details are added to; NULL: the require held */
 	bool failing;	   /* the last require failed */
@@ -55,8 +63,32 @@ static inline const struct node *at(const struct rules *r, node_id n)
 	return ast_node(r->ast, n);
 }
 
+/* Everything in a stack but the objects that the user adds to it, which are checked with all others. */
 void reach_collect(struct reach *out, struct eval *e, struct session *s, const struct types *t,
 		   struct value root);
+
+struct manifests {	   /* a set of objects */
+	struct value all;  /* a record of the library's type Manifests */
+	struct value list; /* the objects */
+	struct value *heads; /* what the library knows of each, or NULL */
+};
+
+/* Puts objects into the lists of a record of type Manifests. */
+struct manifests manifests_fill(struct rules *r, struct eval *e, struct value manifests, struct value list);
+
+/* Everything in the objects; around each its head, the set and the stack. Of these only the set and the heads
+ * are looked at by checks of their own. */
+void reach_collect_objects(struct reach *out, struct eval *e, struct session *s, const struct types *t,
+			   struct value stack, const struct manifests *set);
+
+/* Runs a check on a reached value; whether all that it requires holds. */
+bool run_on(struct rules *r, struct eval *e, node_id check, const struct reach *reach, uint32_t value);
+
+/* What the first label of a report is about: `spec.replicas` of the Deployment `chat`. */
+struct str path_text(const struct run *run, node_id report);
+
+/* A check was skipped for want of a fact. */
+void facts_note(struct rules *r, struct str fact, node_id check);
 
 /* `at e "text"`: labels what the user wrote of e. */
 void label_add(struct run *run, node_id value, struct str text);
@@ -65,10 +97,10 @@ void fix_add(struct run *run, node_id fix);
 /* The block of a user's file that wrote a record, or 0. */
 node_id fix_block(const struct run *run, struct value record);
 
-struct allowances; /* of one stack */
 struct allowances *allow_read(struct rules *r, struct eval *e, struct value stack);
 /* Whether the stack allows a warning with this code; remembers that it was used. */
 bool allow_covers(struct allowances *a, struct str code);
-void allow_finish(struct allowances *a, struct rules *r, struct eval *e);
+/* Reports allowances that nothing needed; unless `whole`, only those of checks that ran. */
+void allow_finish(struct allowances *a, struct rules *r, struct eval *e, bool whole);
 
 #endif

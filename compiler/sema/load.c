@@ -261,6 +261,7 @@ static bool find_prelude(struct program *p)
 	p->prelude.objects = prelude_fn(p, "objects");
 	p->prelude.secrets = prelude_fn(p, "secrets");
 	p->prelude.report = prelude_fn(p, "report");
+	p->prelude.manifests = prelude_fn(p, "manifests");
 	p->prelude.kubernetes = prelude_fn(p, "kubernetes");
 	if (type_get(&p->types, p->prelude.stack)->kind == TYPE_RECORD && p->prelude.objects)
 		return true;

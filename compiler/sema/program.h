@@ -25,6 +25,7 @@ struct prelude {
 	uint32_t module;
 	type_id stack; /* type Stack: a record with a field `name` of a String type */
 	node_id objects, secrets, report; /* functions of a Stack: [Object], [Secret need], [String]; or 0 */
+	node_id manifests; /* of a Stack: what rules of objects want to know of them, rules/rules.h; or 0 */
 	node_id kubernetes; /* of a Stack: the Version that its objects are for; or 0 */
 };
 

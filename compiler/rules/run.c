@@ -1,0 +1,243 @@
+/* One check on one value: binds its parameters and runs its statements. */
+#include "rules/rules_internal.h"
+
+static void run_stmts(struct run *run, node_id stmts);
+
+static struct str eval_text(struct run *run, node_id n)
+{
+	struct value v =
+		ast_is_none(run->rules->ast, n) ? (struct value){ 0 } : eval_node(run->eval, run->frame, n);
+
+	return v.kind == VALUE_STRING ? *v.string : STR("");
+}
+
+/* A fact as the user would declare it: the path without the parameter that it starts at. */
+static struct str fact_text(const struct run *run, node_id n)
+{
+	const struct rules *r = run->rules;
+	struct str text = source_span_text(&r->session->sources, at(r, n)->at);
+	int64_t dot = str_find(text, STR("."), 0);
+
+	return dot < 0 ? text : str_slice(text, (uint32_t)dot + 1, text.n);
+}
+
+static void run_given(struct run *run, node_id n)
+{
+	const struct rules *r = run->rules;
+
+	for (node_id c = at(r, n)->first; c; c = at(r, c)->next) {
+		struct value v = eval_node(run->eval, run->frame, c);
+
+		if (v.kind != VALUE_ABSENT && v.kind != VALUE_ERROR)
+			continue;
+		run->stopped = true;
+		if (v.kind == VALUE_ABSENT)
+			facts_note(run->rules, fact_text(run, c), run->check);
+		return;
+	}
+}
+
+static void run_require(struct run *run, node_id n)
+{
+	if (run->failing) { /* what follows may rely on what has just failed */
+		run->stopped = true;
+		return;
+	}
+	struct value v = eval_node(run->eval, run->frame, at(run->rules, n)->first);
+
+	run->stopped = v.kind != VALUE_BOOL;
+	run->failing = v.kind == VALUE_BOOL && !v.boolean;
+	run->failed = run->failed || run->failing;
+}
+
+static void run_report(struct run *run, node_id n)
+{
+	const struct node *node = at(run->rules, n);
+	enum severity severity = node->flags & NODE_F_WARNING ? SEVERITY_WARNING
+				 : node->flags & NODE_F_NOTE  ? SEVERITY_NOTE
+							      : SEVERITY_ERROR;
+
+	if (!run->failing)
+		return;
+	run->open =
+		diag_add_check(&run->rules->session->diags,
+			       arena_str(&run->rules->session->arena, ast_text(run->rules->ast, n)),
+			       rules_slug(&run->rules->session->arena, ast_text(run->rules->ast, run->check)),
+			       severity, eval_text(run, node->first));
+	struct str path = run->reach->objects ? path_text(run, n) : STR("");
+
+	if (path.n)
+		diag_because(&run->rules->session->diags, run->open, "%.*s", STR_ARG(path));
+}
+
+static void run_if(struct run *run, node_id n)
+{
+	const struct rules *r = run->rules;
+	struct value v = eval_node(run->eval, run->frame, at(r, n)->first);
+	node_id otherwise = ast_child(r->ast, n, 2);
+
+	if (v.kind != VALUE_BOOL)
+		run->stopped = true;
+	else if (v.boolean)
+		run_stmts(run, ast_child(r->ast, n, 1));
+	else if (at(r, otherwise)->kind == NODE_IF_STMT)
+		run_if(run, otherwise);
+	else if (!ast_is_none(r->ast, otherwise))
+		run_stmts(run, otherwise);
+}
+
+/* One round of a loop: a failure ends the round, not the loop, unless what is looped over are the
+ * details of an open report. */
+static void run_round(struct run *run, node_id body)
+{
+	bool details = run->failing;
+
+	run_stmts(run, body);
+	if (!details) {
+		run->failing = run->stopped = false;
+		run->open = NULL;
+	}
+}
+
+static void bind_round(struct run *run, node_id vars, struct value a, struct value b)
+{
+	const struct rules *r = run->rules;
+	node_id first = at(r, vars)->first, second = at(r, first)->next;
+
+	eval_bind(run->eval, run->frame, at(r, first)->ref, a);
+	if (second)
+		eval_bind(run->eval, run->frame, at(r, second)->ref, b);
+}
+
+static void run_for(struct run *run, node_id n)
+{
+	const struct rules *r = run->rules;
+	node_id vars = at(r, n)->first, body = ast_child(r->ast, n, 2);
+	bool pair = ast_child_count(r->ast, vars) == 2;
+	struct value source = eval_node(run->eval, run->frame, ast_child(r->ast, n, 1));
+
+	for (uint32_t i = 0; source.kind == VALUE_LIST && i < source.list->n; i++) {
+		struct value index = { .kind = VALUE_INT, .integer = i };
+
+		bind_round(run, vars, source.list->items[i], index);
+		run_round(run, body);
+	}
+	for (uint32_t i = 0; source.kind == VALUE_MAP && i < source.map->n; i++) {
+		const struct map_entry *entry = &source.map->entries[i];
+		struct str *key = arena_new(&r->session->arena, struct str, 1);
+
+		*key = entry->key;
+		struct value k = { .kind = VALUE_STRING, .origin = entry->key_origin, .string = key };
+
+		bind_round(run, vars, pair ? k : entry->value, entry->value);
+		run_round(run, body);
+	}
+}
+
+static void run_detail(struct run *run, node_id n)
+{
+	const struct rules *r = run->rules;
+	struct diags *ds = &r->session->diags;
+	node_id first = at(r, n)->first;
+
+	if (!run->open)
+		return;
+	switch (at(r, n)->kind) {
+	case NODE_AT:
+		label_add(run, first, eval_text(run, ast_child(r->ast, n, 1)));
+		break;
+	case NODE_BECAUSE:
+		diag_because(ds, run->open, "%.*s", STR_ARG(eval_text(run, first)));
+		break;
+	case NODE_HELP:
+		diag_help(ds, run->open, "%.*s", STR_ARG(eval_text(run, first)));
+		break;
+	case NODE_FIX:
+		fix_add(run, n);
+		break;
+	default:
+		break;
+	}
+}
+
+static void run_stmt(struct run *run, node_id n)
+{
+	const struct rules *r = run->rules;
+
+	switch (at(r, n)->kind) {
+	case NODE_LET:
+		eval_bind(run->eval, run->frame, at(r, n)->ref,
+			  eval_node(run->eval, run->frame, ast_child(r->ast, n, 1)));
+		break;
+	case NODE_GIVEN:
+		run_given(run, n);
+		break;
+	case NODE_REQUIRE:
+		run_require(run, n);
+		break;
+	case NODE_REPORT:
+		run_report(run, n);
+		break;
+	case NODE_IF_STMT:
+		run_if(run, n);
+		break;
+	case NODE_FOR_STMT:
+		run_for(run, n);
+		break;
+	default:
+		run_detail(run, n);
+	}
+}
+
+static void run_stmts(struct run *run, node_id stmts)
+{
+	for (node_id c = at(run->rules, stmts)->first; c && !run->stopped; c = at(run->rules, c)->next)
+		run_stmt(run, c);
+}
+
+/* ---- one check ---------------------------------------------------------------------------- */
+
+/* The nearest value around `from`, itself included, of a type. */
+static const struct reached *enclosing(const struct reach *reach, uint32_t from, type_id type)
+{
+	for (; from; from = reach->values.v[from].parent) {
+		if (reach->values.v[from].type == type)
+			return &reach->values.v[from];
+	}
+	return NULL;
+}
+
+static bool bind_params(struct run *run, const struct reach *reach, uint32_t value)
+{
+	const struct rules *r = run->rules;
+	node_id first = at(r, ast_child(r->ast, run->check, 0))->first;
+
+	for (node_id p = first; p; p = at(r, p)->next) {
+		type_id type = type_base(&r->program->types, at(r, p)->type);
+		const struct reached *found =
+			enclosing(reach, p == first ? value : reach->values.v[value].parent, type);
+
+		if (!found)
+			return false;
+		eval_bind(run->eval, run->frame, at(r, p)->ref, found->value);
+	}
+	return true;
+}
+
+bool run_on(struct rules *r, struct eval *e, node_id check, const struct reach *reach, uint32_t value)
+{
+	struct run run = {
+		.rules = r,
+		.eval = e,
+		.check = check,
+		.reach = reach,
+		.value = value,
+		.origins = eval_origins(e),
+	};
+
+	run.frame = eval_frame_enter(e, check);
+	if (bind_params(&run, reach, value))
+		run_stmts(&run, ast_child(r->ast, check, 2));
+	eval_frame_leave(e, run.frame);
+	return !run.failed;
+}
