@@ -342,6 +342,11 @@ static bool finish(struct rcc *r)
 	return r->session.diags.errors == 0;
 }
 
+bool rcc_load(struct rcc *r)
+{
+	return r->library || load_library(r);
+}
+
 bool rcc_compile(struct rcc *r)
 {
 	if (prepare(r))

@@ -57,6 +57,8 @@ struct rcc *rcc_new(const struct rcc_options *options);
 void rcc_free(struct rcc *r);
 /* Runs every pass; true if there was no error. The diagnostics are in the session, sorted. */
 bool rcc_compile(struct rcc *r);
+/* Loads only the library; false if it cannot be. */
+bool rcc_load(struct rcc *r);
 /* The same with one stack in memory at a time, however many there are: all are checked, then each is made
  * once more and given away. rcc_stacks and rcc_eval have nothing to tell afterwards. */
 bool rcc_compile_each(struct rcc *r, const struct rcc_taker *taker);

@@ -10,6 +10,7 @@ static const enum option_id check_options[] = { OPTION_AGAINST, OPTION_PARITY, C
 static const enum option_id fix_options[] = { OPTION_ONLY, OPTION_DRY_RUN, OPTION_DIFF, OPTION_JSON,
 					      COMPILE_OPTIONS };
 static const enum option_id trace_options[] = { OPTION_JSON, COMPILE_OPTIONS };
+static const enum option_id diff_options[] = { OPTION_JSON, COMPILE_OPTIONS };
 static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIONS };
 static const enum option_id explain_options[] = { OPTION_ALL,	 OPTION_LIST_FORMAT, OPTION_POLICY,
 						  OPTION_STDLIB, OPTION_DIAGNOSTICS, OPTION_COLOR,
@@ -101,6 +102,20 @@ const struct command command_table[] = {
 			 "  rcc where stack.rcs clusters/lab.rcs:4:12\n",
 		.options = { trace_options, COUNT(trace_options) },
 		.run = cmd_where,
+	},
+	{
+		.name = "diff",
+		.summary = "compare two sets of objects, field by field",
+		.usage = "OLD NEW",
+		.about = "OLD and NEW are each a folder of manifests, a file of them, or a file of a\n"
+			 "stack, which is compiled. Objects are matched by group, kind, namespace and\n"
+			 "name, elements of lists by their keys. The exit status is 0 if there is no\n"
+			 "difference, 1 if there is one, 2 if a side has errors.\n"
+			 "\n"
+			 "  rcc diff out/ stack.rcs\n"
+			 "  rcc diff dev/ prod/ --json\n",
+		.options = { diff_options, COUNT(diff_options) },
+		.run = cmd_diff,
 	},
 	{
 		.name = "explain",

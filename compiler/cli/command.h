@@ -58,6 +58,7 @@ enum status cmd_check(struct call *call);
 enum status cmd_fix(struct call *call);
 enum status cmd_why(struct call *call);
 enum status cmd_where(struct call *call);
+enum status cmd_diff(struct call *call);
 enum status cmd_explain(struct call *call);
 enum status cmd_reference(struct call *call);
 enum status cmd_secrets(struct call *call);
