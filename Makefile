@@ -2,7 +2,7 @@
 #
 # A folder of compiler/ may include only itself and the folders before it in LAYERS; `rcc` is
 # compiler/*.c, the face of the library, and `cli` the command around it.
-LAYERS := base formats schema syntax sema eval rules objects emit change image rcc reference cli
+LAYERS := base formats pack schema syntax sema eval rules objects emit change image rcc reference cli
 
 B      ?= build
 CC     ?= cc

@@ -127,6 +127,35 @@ struct call {
 	uint32_t builtin, arguments;
 };
 
+struct library_types { /* where a builtin's own types are declared */
+	struct checker *k;
+	const char *builtin;
+	bool missing; /* one was asked for that is not there */
+};
+
+/* std/NAME.rcs was loaded before the module that calls NAME: that imports it, or is a user's. */
+static uint32_t own_module(struct checker *k, const char *builtin)
+{
+	struct str path = arena_printf(&k->session->arena, "std/%s.rcs", builtin);
+	uint32_t name = name_find(&k->session->names, path);
+
+	for (uint32_t m = 1; name && m < k->program->modules.n; m++) {
+		if (((const struct module *)table_get(&k->program->modules, m))->path == name)
+			return m;
+	}
+	return 0;
+}
+
+static type_id find_library_type(void *self, struct str word)
+{
+	struct library_types *l = self;
+	uint32_t module = own_module(l->k, l->builtin), name = name_find(&l->k->session->names, word);
+	const struct symbol *s = module && name ? program_find(l->k->program, module, name) : NULL;
+
+	l->missing = l->missing || !s || REF_KIND(s->ref) != REF_TYPE;
+	return l->missing ? 0 : REF_PAYLOAD(s->ref);
+}
+
 static type_id wrong_argument(struct checker *k, const struct call *c, node_id arg, type_id got)
 {
 	const char *name = builtins[c->builtin].name;
@@ -217,11 +246,18 @@ type_id check_builtin(struct checker *k, node_id call, uint32_t builtin, type_id
 {
 	struct call c = { call, builtin, ast_child_count(k->ast, call) - 1 };
 	uint32_t count, i = 0;
-	struct signature *forms = signature_parse(&k->session->arena, builtins[builtin].signature, &count);
-	struct signature *s = choose(k, forms, count, &c);
+	struct library_types own = { k, builtins[builtin].name, false };
+	struct signature_types types = { &own, find_library_type };
+	struct signature *forms =
+		signature_parse(&k->session->arena, builtins[builtin].signature, &types, &count);
+	struct signature *s = own.missing ? NULL : choose(k, forms, count, &c);
 	bool ok = true;
 
 	(void)want;
+	if (own.missing)
+		return bad_call(k, at(k, call)->at,
+				"`%s` needs the types of `std/%s.rcs`, which the library does not have",
+				builtins[builtin].name, builtins[builtin].name);
 	if (!s)
 		return bad_call(k, at(k, call)->at, "`%s` takes other arguments: `%s%s`",
 				builtins[builtin].name, builtins[builtin].name, builtins[builtin].signature);

@@ -14,6 +14,7 @@ static const char variables[VAR_COUNT] = { [VAR_T] = 'T', [VAR_U] = 'U', [VAR_Q]
 
 struct reader {
 	struct arena *arena;
+	const struct signature_types *types;
 	struct str text;
 	uint32_t at;
 };
@@ -85,7 +86,9 @@ static void read_word(struct reader *r, struct type_pattern *p)
 			return;
 		}
 	}
-	rcc_bug("signature `%.*s`: unknown type %.*s", STR_ARG(r->text), STR_ARG(w));
+	if (!w.n)
+		rcc_bug("signature `%.*s`: expected a type at %u", STR_ARG(r->text), r->at);
+	p->type = r->types->find(r->types->self, w);
 }
 
 static void read_bracket(struct reader *r, struct type_pattern *p)
@@ -117,9 +120,10 @@ static struct type_pattern *read_pattern(struct reader *r)
 	return p;
 }
 
-struct signature *signature_parse(struct arena *a, const char *text, uint32_t *count)
+struct signature *signature_parse(struct arena *a, const char *text, const struct signature_types *types,
+				  uint32_t *count)
 {
-	struct reader r = { a, str_from(text), 0 };
+	struct reader r = { a, types, str_from(text), 0 };
 	VEC(struct signature) forms = { 0 };
 
 	do {

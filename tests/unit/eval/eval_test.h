@@ -79,8 +79,8 @@ static inline const char *take_diags(struct fixture *fx)
 	return out.p;
 }
 
-/* Loads a text; it has no errors. */
-static inline void start(struct fixture *fx, const char *text)
+/* Loads a text, which may have errors. */
+static inline void load(struct fixture *fx, const char *text)
 {
 	const struct load_options options = { .root = "/project", .stdlib = "/std" };
 
@@ -94,9 +94,15 @@ static inline void start(struct fixture *fx, const char *text)
 	program_load_library(&fx->program, &options);
 	assert_string_equal(take_diags(fx), "");
 	fx->module = program_load(&fx->program, &options, "/project/main.rcs");
-	assert_string_equal(take_diags(fx), "");
 	assert_int_not_equal(fx->module, 0);
 	fx->eval = eval_new(&fx->program, &fx->session);
+}
+
+/* Loads a text; it has no errors. */
+static inline void start(struct fixture *fx, const char *text)
+{
+	load(fx, text);
+	assert_string_equal(take_diags(fx), "");
 }
 
 /* Gives a parameter. */

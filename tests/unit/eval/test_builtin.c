@@ -100,8 +100,19 @@ static void failures(void **state)
 		       "RCS0402 there is no largest of no elements");
 }
 
+/* A library without the types of a function has no use for the function. */
+static void types_that_lack(void **state)
+{
+	struct fixture fx;
+
+	(void)state;
+	load(&fx, "let v = pack([], [])\n");
+	assert_non_null(strstr(take_diags(&fx), "`pack` needs the types of `std/pack.rcs`"));
+	stop(&fx);
+}
+
 int main(void)
 {
 	RUN(cmocka_unit_test(numbers), cmocka_unit_test(formats), cmocka_unit_test(json_forms),
-	    cmocka_unit_test(failures));
+	    cmocka_unit_test(failures), cmocka_unit_test(types_that_lack));
 }

@@ -1,0 +1,162 @@
+/*
+ * The promise that the order of arrival does not matter. A pod waits only if every node that may take
+ * it is blocked: by a pod that it avoids, or because so much of some resource is used that its request
+ * is no longer free. What blocks a node by resource r is at least free - request + 1 of it, and the
+ * pod that brings that is on no other node. So a pod q is worth at most the largest of request(q, r) /
+ * (free - request + 1) blocked nodes, and never more than one; if all pods together are worth less
+ * than the nodes there are, one node stays open whatever happens. Sufficient, not necessary.
+ */
+#include "pack/pack_internal.h"
+
+enum { WHOLE = 1 << 20 }; /* a blocked node, in fractions that are rounded up */
+
+struct region { /* some of the nodes: groups from `first` to before `end`, of one zone or of any */
+	uint32_t first, end, zone;
+};
+
+static bool is_in(const struct packing *k, const struct region *region, uint32_t class)
+{
+	return region->zone == PACK_NO_ZONE || class_zone(k, class) == region->zone;
+}
+
+/* What one pod of q is worth in blocking an empty node of this group for p. */
+static int64_t worth_on(const struct packing *k, uint32_t p, uint32_t q, uint32_t class)
+{
+	const struct pack_nodes *nodes = &k->p->nodes[class];
+	const int64_t *asks = k->p->pods[p].request, *brings = k->p->pods[q].request;
+	int64_t worth = 0;
+
+	if (!class_takes(k, class, q))
+		return 0;
+	for (uint32_t r = 0; r < k->p->nresources; r++) {
+		if (asks[r] <= 0 || nodes->free[r] == PACK_UNLIMITED || brings[r] <= 0)
+			continue;
+		__int128 blocks = nodes->free[r] - asks[r] + 1; /* above 0: the pod fits on an empty node */
+		__int128 part = ((__int128)brings[r] * WHOLE + blocks - 1) / blocks;
+
+		if (brings[r] > nodes->free[r])
+			return 0;
+		worth = part > worth ? (int64_t)least((int64_t)(part > WHOLE ? WHOLE : part), WHOLE) : worth;
+	}
+	return worth;
+}
+
+static bool fits_empty(const struct packing *k, uint32_t p, uint32_t class)
+{
+	const struct pack_nodes *nodes = &k->p->nodes[class];
+	const int64_t *asks = k->p->pods[p].request;
+
+	if (nodes->count <= 0 || !class_takes(k, class, p))
+		return false;
+	for (uint32_t r = 0; r < k->p->nresources; r++) {
+		if (asks[r] > 0 && asks[r] > nodes->free[r])
+			return false;
+	}
+	return true;
+}
+
+/* The most that a pod of q is worth on the nodes of a region, and whether it may be there at all. */
+static int64_t worth_in(const struct packing *k, uint32_t p, uint32_t q, const struct region *region,
+			bool *there)
+{
+	int64_t most = 0;
+
+	*there = false;
+	for (uint32_t c = region->first; c < region->end; c++) {
+		if (!is_in(k, region, c) || !fits_empty(k, p, c))
+			continue;
+		int64_t worth = worth_on(k, p, q, c);
+
+		*there = *there || class_takes(k, c, q);
+		most = worth > most ? worth : most;
+	}
+	return most;
+}
+
+/* Whether a node of the region stays open for a pod of p, when `own` others of its group went before. */
+static bool stays_open(const struct packing *k, uint32_t p, const struct region *region, int64_t own)
+{
+	int64_t nodes = 0, blocked = 0, value = 0;
+
+	for (uint32_t c = region->first; c < region->end; c++)
+		nodes = sat_add(nodes, is_in(k, region, c) && fits_empty(k, p, c) ? k->p->nodes[c].count : 0);
+	for (uint32_t q = 0; q < k->p->npods; q++) {
+		bool there;
+		int64_t worth = worth_in(k, p, q, region, &there);
+		int64_t count = q == p ? own : k->p->pods[q].count;
+
+		if (there && k->conflict[p * k->p->npods + q])
+			blocked = sat_add(blocked, count);
+		else
+			value = sat_add(value, sat_mul(count, worth));
+	}
+	return sat_add(blocked, value / WHOLE) < nodes;
+}
+
+/* One group of nodes may promise what all of them together, looked at as alike, do not. */
+static bool promised(const struct packing *k, uint32_t p, uint32_t zone, int64_t own)
+{
+	for (uint32_t c = 0; c < k->p->nnodes; c++) {
+		struct region alone = { c, c + 1, zone };
+
+		if (is_in(k, &alone, c) && stays_open(k, p, &alone, own))
+			return true;
+	}
+	return stays_open(k, p, &(struct region){ 0, k->p->nnodes, zone }, own);
+}
+
+/* Each zone that counts must stay open: which one is the emptiest is up to the order. */
+static bool promised_evenly(const struct packing *k, uint32_t p)
+{
+	const struct pack_pods *pods = &k->p->pods[p];
+	uint32_t zones = 0;
+
+	for (uint32_t z = 0; z + 1 < k->nzones; z++)
+		zones += zone_counts(k, z, p);
+	if (!zones || (zones < pods->min_zones && pods->count > sat_mul(pods->skew, zones)))
+		return false;
+	for (uint32_t z = 0; z + 1 < k->nzones; z++) {
+		if (zone_counts(k, z, p) && !promised(k, p, z, (pods->count - 1) / zones))
+			return false;
+	}
+	return true;
+}
+
+/* More zones stay open by their resources than there are pods to avoid. */
+static bool promised_apart(const struct packing *k, uint32_t p)
+{
+	int64_t open = 0, avoided = 0;
+
+	for (uint32_t q = 0; q < k->p->npods; q++) {
+		if (k->zone_conflict[p * k->p->npods + q])
+			avoided = sat_add(avoided, k->p->pods[q].count - (q == p));
+	}
+	for (uint32_t z = 0; z + 1 < k->nzones; z++)
+		open += promised(k, p, z, k->p->pods[p].count - 1);
+	return avoided < open;
+}
+
+static bool avoids_zones(const struct packing *k, uint32_t p)
+{
+	for (uint32_t q = 0; q < k->p->npods; q++) {
+		if (k->zone_conflict[p * k->p->npods + q])
+			return true;
+	}
+	return false;
+}
+
+bool pack_any_order(struct packing *k)
+{
+	for (uint32_t p = 0; p < k->p->npods; p++) {
+		const struct pack_pods *pods = &k->p->pods[p];
+
+		if (pods->count <= 0)
+			continue;
+		if (avoids_zones(k, p) && (pods->skew || !promised_apart(k, p)))
+			return false;
+		if (pods->skew ? !promised_evenly(k, p)
+			       : !avoids_zones(k, p) && !promised(k, p, PACK_NO_ZONE, pods->count - 1))
+			return false;
+	}
+	return true;
+}
