@@ -121,6 +121,10 @@ COLOURS := $(B)/tests/editors/tokens
 $(COLOURS).o: | $(SYNTAX)/parser.h
 $(COLOURS): $(COLOURS).o $(call linked,syntax)
 	$(call link,$<,$(call linked,syntax))
+# What tells the cluster's rig of a stack, and makes what a check refuses.
+PROBE := $(B)/tests/cluster/probe
+$(PROBE): $(PROBE).o $(B)/image.o $(call linked,rcc)
+	$(call link,$(filter %.o,$^),$(call linked,rcc))
 .SECONDARY:
 
 GROUPS := lint unit language golden diag explain tour library failures examples commands property webserver scripts \
@@ -163,6 +167,10 @@ asan:
 ## make valgrind   compile the examples under valgrind: no error, no leak
 valgrind: all
 	$(Q)$(run) valgrind
+## make cluster-check   what rcc accepts runs on a real control plane, what it refuses does not; needs Go
+.PHONY: cluster-check
+cluster-check: all $(PROBE)
+	$(Q)tests/cluster/run.sh $(B)
 ## make fuzz       libFuzzer (clang) on each target for FUZZ_SECONDS, with the committed corpus
 FUZZ_SECONDS ?= 20
 fuzz:

@@ -331,6 +331,7 @@ static bool prepare(struct rcc *r)
 	}
 	r->eval = eval_new(&r->program, &r->session);
 	r->rules = rules_new(&r->program, &r->session);
+	rules_skip(r->rules, r->options.skip, r->options.nskip);
 	set_params(r);
 	inputs_stacks(&r->options, &r->program, &r->inputs, &r->params, &r->wanted);
 	return true;

@@ -32,6 +32,8 @@ struct rcc_options {
 	uint32_t nparam_files;
 	const char *const *parity; /* env files of other environments, to compare with */
 	uint32_t nparity;
+	const char *const *skip; /* codes of checks that do not run, so that what they refuse can be made */
+	uint32_t nskip;
 };
 
 struct rcc_stack {

@@ -33,12 +33,12 @@ bool allow_covers(struct allowances *a, struct str code)
 	return false;
 }
 
-static bool code_of_check(const struct rules *r, node_id n, struct str code)
+bool check_has_code(const struct rules *r, node_id n, struct str code)
 {
 	if (at(r, n)->kind == NODE_REPORT)
 		return str_eq(ast_text(r->ast, n), code);
 	for (node_id c = at(r, n)->first; c; c = at(r, c)->next) {
-		if (code_of_check(r, c, code))
+		if (check_has_code(r, c, code))
 			return true;
 	}
 	return false;
@@ -49,7 +49,7 @@ static uint32_t find_check(const struct rules *r, struct str code)
 {
 	uint32_t i = 0;
 
-	while (i < r->n && !code_of_check(r, ast_child(r->ast, r->order[i], 2), code))
+	while (i < r->n && !check_has_code(r, ast_child(r->ast, r->order[i], 2), code))
 		i++;
 	return i;
 }

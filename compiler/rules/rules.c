@@ -84,10 +84,19 @@ struct rules *rules_new(const struct program *p, struct session *s)
 	r->order = arena_new(&s->arena, node_id, p->checks.n);
 	r->failed = arena_new(&s->arena, bool, p->checks.n);
 	r->ran = arena_new(&s->arena, bool, p->checks.n);
+	r->off = arena_new(&s->arena, bool, p->checks.n);
 	list_checks_by_node(r);
 	for (uint32_t i = 1; i < p->checks.n; i++)
 		place(r, *(const node_id *)table_get(&p->checks, i));
 	return r;
+}
+
+void rules_skip(struct rules *r, const char *const *codes, uint32_t n)
+{
+	for (uint32_t i = 0; i < r->n; i++) {
+		for (uint32_t k = 0; k < n && !r->off[i]; k++)
+			r->off[i] = check_has_code(r, ast_child(r->ast, r->order[i], 2), str_from(codes[k]));
+	}
 }
 
 static bool prerequisites_hold(const struct rules *r, node_id check)
@@ -106,6 +115,8 @@ static void run_check(struct rules *r, struct eval *e, uint32_t index, const str
 	node_id check = r->order[index];
 	type_id type = type_base(&r->program->types, at(r, check)->type);
 
+	if (r->off[index])
+		return;
 	if (!prerequisites_hold(r, check)) {
 		r->failed[index] = true; /* what builds on it is silent, too */
 		return;

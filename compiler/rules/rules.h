@@ -11,6 +11,8 @@ struct rules;
 
 /* Orders the checks of the program so that prerequisites come first. */
 struct rules *rules_new(const struct program *p, struct session *s);
+/* Checks with these codes do not run, and what builds on them runs as if they held. */
+void rules_skip(struct rules *r, const char *const *codes, uint32_t n);
 /* The name of a check in diagnostics: members_fit is members-fit there. */
 struct str rules_slug(struct arena *a, struct str name);
 /* Runs every check on an evaluated stack and reports. */

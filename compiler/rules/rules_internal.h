@@ -40,6 +40,7 @@ struct rules {
 	uint32_t nordered;
 	bool *failed; /* in the stack at hand, by place in `order` */
 	bool *ran;    /* there was a value for it */
+	bool *off;    /* does not run */
 	struct allowances *allowances; /* of the stack at hand, or NULL */
 	VEC(struct skipped) skipped;
 };
@@ -96,6 +97,9 @@ void label_add(struct run *run, node_id value, struct str text);
 void fix_add(struct run *run, node_id fix);
 /* The block of a user's file that wrote a record, or 0. */
 node_id fix_block(const struct run *run, struct value record);
+
+/* Whether a check, or a part of it, reports this code. */
+bool check_has_code(const struct rules *r, node_id n, struct str code);
 
 struct allowances *allow_read(struct rules *r, struct eval *e, struct value stack);
 /* Whether the stack allows a warning with this code; remembers that it was used. */

@@ -1,0 +1,257 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	apps "k8s.io/api/apps/v1"
+	autoscaling "k8s.io/api/autoscaling/v2"
+	batch "k8s.io/api/batch/v1"
+	core "k8s.io/api/core/v1"
+	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+const (
+	settleLimit = 120 * time.Second
+	// How long nothing may have changed before what waits is taken to wait for ever. The scheduler's
+	// own queues must be empty besides; its backoff, and so the longest silence before a retry, is 1 s.
+	quiet = 2 * time.Second
+)
+
+// stuck is a state that nothing in the cluster will change: every pod that does not run has a reason.
+type stuck struct{ reasons []string }
+
+func (e *stuck) Error() string { return "stuck: " + strings.Join(e.reasons, "; ") }
+
+// settle waits until all workloads of a namespace are as their specs want them, or stuck.
+func (r *rig) settle(ctx context.Context, namespace string) error {
+	ctx, cancel := context.WithTimeout(ctx, settleLimit)
+	defer cancel()
+	for {
+		change, last := r.changed.wait()
+		open := r.open(namespace)
+		if len(open) == 0 {
+			return nil
+		}
+		if time.Since(last) > quiet && r.schedulerIdle(ctx) {
+			if reasons, all := r.reasons(ctx, namespace); all {
+				return &stuck{reasons}
+			}
+		}
+		select {
+		case <-change:
+		case <-time.After(200 * time.Millisecond):
+		case err := <-r.plane.died:
+			return err
+		case <-ctx.Done():
+			reasons, _ := r.reasons(context.WithoutCancel(ctx), namespace)
+			return fmt.Errorf("waited %s for %s in %s (%s): %w", settleLimit, strings.Join(open, ", "), namespace,
+				strings.Join(reasons, "; "), context.Cause(ctx))
+		}
+	}
+}
+
+// open lists what is not yet as its spec wants it.
+func (r *rig) open(namespace string) (what []string) {
+	add := func(done bool, kind, name string) {
+		if !done {
+			what = append(what, kind+"/"+name)
+		}
+	}
+	for _, d := range list[apps.Deployment](r, "deployments", namespace) {
+		n, s := *d.Spec.Replicas, d.Status
+		add(s.ObservedGeneration >= d.Generation && s.Replicas == n && s.UpdatedReplicas == n && s.AvailableReplicas == n,
+			"Deployment", d.Name)
+	}
+	for _, d := range list[apps.StatefulSet](r, "statefulsets", namespace) {
+		n, s := *d.Spec.Replicas, d.Status
+		add(s.ObservedGeneration >= d.Generation && s.Replicas == n && s.ReadyReplicas == n &&
+			(s.CurrentRevision == s.UpdateRevision || s.UpdatedReplicas == n), "StatefulSet", d.Name)
+	}
+	for _, j := range list[batch.Job](r, "jobs", namespace) {
+		add(slices.ContainsFunc(j.Status.Conditions, func(c batch.JobCondition) bool {
+			return c.Type == batch.JobComplete && c.Status == core.ConditionTrue
+		}), "Job", j.Name)
+	}
+	for _, h := range list[autoscaling.HorizontalPodAutoscaler](r, "autoscalers", namespace) {
+		d := get[apps.Deployment](r, "deployments", namespace+"/"+h.Spec.ScaleTargetRef.Name)
+		add(d != nil && h.Spec.MinReplicas != nil && *d.Spec.Replicas >= *h.Spec.MinReplicas, "HorizontalPodAutoscaler", h.Name)
+	}
+	for _, p := range list[core.Pod](r, "pods", namespace) {
+		add(p.DeletionTimestamp == nil && (p.Status.Phase == core.PodRunning || p.Status.Phase == core.PodSucceeded), "Pod", p.Name)
+	}
+	return what
+}
+
+// reasons tells why pods do not run; `all` is whether each has one, and nothing else is going on.
+func (r *rig) reasons(ctx context.Context, namespace string) (texts []string, all bool) {
+	all = true
+	events := r.events(ctx, namespace)
+	waiting := r.waiting.all()
+	for _, p := range list[core.Pod](r, "pods", namespace) {
+		if p.DeletionTimestamp != nil {
+			return texts, false
+		}
+		if p.Status.Phase != core.PodPending {
+			continue
+		}
+		reason := r.reasonOf(p, events, waiting)
+		if reason == "" {
+			all = false
+			continue
+		}
+		texts = append(texts, fmt.Sprintf("%s: %s", p.Name, reason))
+	}
+	texts = append(texts, events["FailedCreate"]...)
+	slices.Sort(texts)
+	return texts, all && len(texts) > 0
+}
+
+func (r *rig) reasonOf(p *core.Pod, events map[string][]string, waiting map[string]string) string {
+	for _, name := range claimsOf(p) {
+		if text := waiting["claim "+p.Namespace+"/"+name]; text != "" {
+			return text
+		}
+	}
+	for _, c := range p.Status.Conditions {
+		if c.Type == core.PodScheduled && c.Status == core.ConditionFalse && c.Reason == core.PodReasonUnschedulable {
+			return "Unschedulable: " + c.Message
+		}
+	}
+	if told := events["FailedAttachVolume "+string(p.UID)]; p.Spec.NodeName != "" && len(told) > 0 {
+		return told[len(told)-1]
+	}
+	if text := waiting[p.Namespace+"/"+p.Name]; strings.HasPrefix(text, "Secret") || strings.HasPrefix(text, "ConfigMap") {
+		return text
+	}
+	return ""
+}
+
+// events returns the warnings that tell why something is not made or attached.
+func (r *rig) events(ctx context.Context, namespace string) map[string][]string {
+	out := map[string][]string{}
+	all, err := r.kube.CoreV1().Events(namespace).List(ctx, meta.ListOptions{FieldSelector: "type=Warning"})
+	if err != nil {
+		return out
+	}
+	for _, e := range all.Items {
+		text := fmt.Sprintf("%s: %s", e.Reason, e.Message)
+		switch e.Reason {
+		case "FailedCreate":
+			out[e.Reason] = append(out[e.Reason], e.InvolvedObject.Name+": "+text)
+		case "FailedAttachVolume":
+			key := e.Reason + " " + string(e.InvolvedObject.UID)
+			out[key] = append(out[key], text)
+		}
+	}
+	return out
+}
+
+// schedulerIdle asks the scheduler itself whether a pod is being looked at or will be.
+func (r *rig) schedulerIdle(ctx context.Context) bool {
+	page, err := r.plane.get(ctx, "kube-scheduler", "/metrics")
+	if err != nil {
+		return false
+	}
+	found := false
+	for s := bufio.NewScanner(strings.NewReader(page)); s.Scan(); {
+		name, ok := strings.CutPrefix(s.Text(), "scheduler_pending_pods{queue=")
+		if !ok {
+			continue
+		}
+		found = true
+		waits := strings.HasPrefix(name, `"active"`) || strings.HasPrefix(name, `"backoff"`)
+		if waits && !strings.HasSuffix(name, " 0") {
+			return false
+		}
+	}
+	return found
+}
+
+// drain empties each node in turn as `kubectl drain` does, and gives it back.
+func (r *rig) drain(ctx context.Context, namespace string) error {
+	nodes, err := r.kube.CoreV1().Nodes().List(ctx, meta.ListOptions{})
+	if err != nil {
+		return err
+	}
+	for _, node := range nodes.Items {
+		if err := r.cordon(ctx, node.Name, true); err != nil {
+			return err
+		}
+		if err := r.empty(ctx, namespace, node.Name); err != nil {
+			return fmt.Errorf("drain of %s: %w", node.Name, err)
+		}
+		if err := r.cordon(ctx, node.Name, false); err != nil {
+			return err
+		}
+		if err := r.settle(ctx, namespace); err != nil {
+			return fmt.Errorf("after the drain of %s: %w", node.Name, err)
+		}
+	}
+	return nil
+}
+
+func (r *rig) cordon(ctx context.Context, name string, on bool) error {
+	return r.patchNode(ctx, name, "", map[string]any{"spec": map[string]any{"unschedulable": on}})
+}
+
+// empty evicts the pods of a node. What a budget forbids is asked for again after each change, and
+// given up when nothing changes any more.
+func (r *rig) empty(ctx context.Context, namespace, node string) error {
+	for {
+		change, _ := r.changed.wait()
+		blocked, left, err := r.evictAll(ctx, namespace, node)
+		if err != nil || left == 0 {
+			return err
+		}
+		if blocked == "" {
+			if err := r.until(ctx, settleLimit, "evicted pods to go", func() bool { return r.left(namespace, node) < left }); err != nil {
+				return err
+			}
+			continue
+		}
+		err = r.settle(ctx, namespace)
+		var hangs *stuck
+		if err != nil && !errors.As(err, &hangs) {
+			return err
+		}
+		select {
+		case <-change: // something moved since: ask again
+		default:
+			return &stuck{[]string{blocked}}
+		}
+	}
+}
+
+func (r *rig) evictAll(ctx context.Context, namespace, node string) (blocked string, left int, err error) {
+	for _, p := range list[core.Pod](r, "pods", namespace) {
+		if p.Spec.NodeName != node || p.Status.Phase == core.PodSucceeded {
+			continue
+		}
+		left++
+		why := ""
+		if p.DeletionTimestamp == nil {
+			if why, err = r.evict(ctx, p); err != nil {
+				return blocked, left, err
+			}
+		}
+		if why != "" {
+			blocked = p.Name + ": " + why
+		}
+	}
+	return blocked, left, nil
+}
+
+func (r *rig) left(namespace, node string) (n int) {
+	for _, p := range list[core.Pod](r, "pods", namespace) {
+		if p.Spec.NodeName == node && p.Status.Phase != core.PodSucceeded {
+			n++
+		}
+	}
+	return n
+}

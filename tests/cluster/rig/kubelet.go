@@ -1,0 +1,217 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+
+	core "k8s.io/api/core/v1"
+	errs "k8s.io/apimachinery/pkg/api/errors"
+	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
+)
+
+// kubelet stands in for the kubelets of all nodes. It runs no containers: a pod that was given a
+// node is running and ready as soon as its volumes are attached and what it refers to is there;
+// a pod of a Job has ended well by then; one that is to go is gone.
+func (r *rig) kubelet(ctx context.Context, key string) error {
+	pod := r.pod(key)
+	switch {
+	case pod == nil || pod.Spec.NodeName == "":
+		return nil
+	case pod.DeletionTimestamp != nil:
+		return r.removePod(ctx, pod)
+	case pod.Status.Phase != core.PodPending && pod.Status.Phase != "":
+		return nil
+	}
+	if lack := r.lackOfVolumes(pod); lack != "" {
+		r.waiting.set(key, lack)
+		return nil // another event comes when they are attached
+	}
+	if lack := r.lackOfReferences(ctx, pod); lack != "" {
+		r.waiting.set(key, lack)
+		return fmt.Errorf("%s: %s", key, lack) // looked at again: nothing watches Secrets
+	}
+	r.waiting.set(key, "")
+	return r.run(ctx, pod)
+}
+
+func (r *rig) removePod(ctx context.Context, pod *core.Pod) error {
+	now := int64(0)
+	err := r.kube.CoreV1().Pods(pod.Namespace).Delete(ctx, pod.Name, meta.DeleteOptions{
+		GracePeriodSeconds: &now, Preconditions: &meta.Preconditions{UID: &pod.UID}})
+	if errs.IsNotFound(err) || errs.IsConflict(err) {
+		return nil
+	}
+	return err
+}
+
+// lackOfVolumes tells what volume a pod waits for: a claim that is not bound, a volume that the
+// attach-detach controller has not given to the pod's node.
+func (r *rig) lackOfVolumes(pod *core.Pod) string {
+	for _, name := range claimsOf(pod) {
+		claim := r.claim(pod.Namespace, name)
+		if claim == nil {
+			return fmt.Sprintf("no claim %s", name)
+		}
+		if claim.Status.Phase != core.ClaimBound {
+			return fmt.Sprintf("the claim %s is %s", name, claim.Status.Phase)
+		}
+		if !r.attached(claim.Spec.VolumeName, pod.Spec.NodeName) {
+			return fmt.Sprintf("the volume of %s is not attached to %s", name, pod.Spec.NodeName)
+		}
+	}
+	return ""
+}
+
+func claimsOf(pod *core.Pod) (names []string) {
+	for _, v := range pod.Spec.Volumes {
+		if v.PersistentVolumeClaim != nil {
+			names = append(names, v.PersistentVolumeClaim.ClaimName)
+		}
+	}
+	return names
+}
+
+type reference struct {
+	secret   bool
+	name     string
+	key      string // empty: the whole object
+	optional *bool
+}
+
+func containersOf(pod *core.Pod) []core.Container {
+	return append(append([]core.Container{}, pod.Spec.InitContainers...), pod.Spec.Containers...)
+}
+
+func referencesOf(pod *core.Pod) (refs []reference) {
+	for _, c := range containersOf(pod) {
+		for _, e := range c.EnvFrom {
+			if e.ConfigMapRef != nil {
+				refs = append(refs, reference{false, e.ConfigMapRef.Name, "", e.ConfigMapRef.Optional})
+			}
+			if e.SecretRef != nil {
+				refs = append(refs, reference{true, e.SecretRef.Name, "", e.SecretRef.Optional})
+			}
+		}
+		for _, e := range c.Env {
+			if e.ValueFrom != nil && e.ValueFrom.ConfigMapKeyRef != nil {
+				k := e.ValueFrom.ConfigMapKeyRef
+				refs = append(refs, reference{false, k.Name, k.Key, k.Optional})
+			}
+			if e.ValueFrom != nil && e.ValueFrom.SecretKeyRef != nil {
+				k := e.ValueFrom.SecretKeyRef
+				refs = append(refs, reference{true, k.Name, k.Key, k.Optional})
+			}
+		}
+	}
+	for _, v := range pod.Spec.Volumes {
+		refs = append(refs, volumeReferences(v)...)
+	}
+	return refs
+}
+
+func volumeReferences(v core.Volume) (refs []reference) {
+	add := func(secret bool, name string, items []core.KeyToPath, optional *bool) {
+		refs = append(refs, reference{secret, name, "", optional})
+		for _, i := range items {
+			refs = append(refs, reference{secret, name, i.Key, optional})
+		}
+	}
+	if v.ConfigMap != nil {
+		add(false, v.ConfigMap.Name, v.ConfigMap.Items, v.ConfigMap.Optional)
+	}
+	if v.Secret != nil {
+		add(true, v.Secret.SecretName, v.Secret.Items, v.Secret.Optional)
+	}
+	return refs
+}
+
+// lackOfReferences tells what a kubelet would wait for before it makes the containers.
+func (r *rig) lackOfReferences(ctx context.Context, pod *core.Pod) string {
+	for _, ref := range referencesOf(pod) {
+		if ref.optional != nil && *ref.optional {
+			continue
+		}
+		has, kind := map[string]bool{}, "ConfigMap"
+		if ref.secret {
+			kind = "Secret"
+			s, err := r.kube.CoreV1().Secrets(pod.Namespace).Get(ctx, ref.name, meta.GetOptions{})
+			if err != nil {
+				return fmt.Sprintf("%s %s: %v", kind, ref.name, err)
+			}
+			for key := range s.Data {
+				has[key] = true
+			}
+		} else {
+			m, err := r.kube.CoreV1().ConfigMaps(pod.Namespace).Get(ctx, ref.name, meta.GetOptions{})
+			if err != nil {
+				return fmt.Sprintf("%s %s: %v", kind, ref.name, err)
+			}
+			for key := range m.Data {
+				has[key] = true
+			}
+			for key := range m.BinaryData {
+				has[key] = true
+			}
+		}
+		if ref.key != "" && !has[ref.key] {
+			return fmt.Sprintf("%s %s has no key %s", kind, ref.name, ref.key)
+		}
+	}
+	return ""
+}
+
+func (r *rig) run(ctx context.Context, pod *core.Pod) error {
+	status := map[string]any{"status": r.statusOf(pod)}
+	patch, err := json.Marshal(status)
+	if err != nil {
+		return err
+	}
+	_, err = r.kube.CoreV1().Pods(pod.Namespace).Patch(ctx, pod.Name, types.StrategicMergePatchType, patch,
+		meta.PatchOptions{}, "status")
+	if errs.IsNotFound(err) {
+		return nil
+	}
+	return err
+}
+
+func (r *rig) statusOf(pod *core.Pod) core.PodStatus {
+	now, ends := meta.Now(), false
+	if owner := meta.GetControllerOf(pod); owner != nil {
+		ends = owner.Kind == "Job"
+	}
+	done := core.ContainerState{Terminated: &core.ContainerStateTerminated{Reason: "Completed", StartedAt: now, FinishedAt: now}}
+	state := core.ContainerState{Running: &core.ContainerStateRunning{StartedAt: now}}
+	status := core.PodStatus{Phase: core.PodRunning, StartTime: &now, PodIP: address(pod), PodIPs: []core.PodIP{{IP: address(pod)}}}
+	ready := core.ConditionTrue
+	if ends {
+		status.Phase, state, ready = core.PodSucceeded, done, core.ConditionFalse
+	}
+	for _, c := range pod.Spec.InitContainers {
+		status.InitContainerStatuses = append(status.InitContainerStatuses,
+			core.ContainerStatus{Name: c.Name, Image: c.Image, State: done, Ready: true})
+	}
+	for _, c := range pod.Spec.Containers {
+		started := !ends
+		status.ContainerStatuses = append(status.ContainerStatuses,
+			core.ContainerStatus{Name: c.Name, Image: c.Image, State: state, Ready: !ends, Started: &started})
+	}
+	for _, t := range []core.PodConditionType{core.PodInitialized, core.ContainersReady, core.PodReady} {
+		value := ready
+		if t == core.PodInitialized {
+			value = core.ConditionTrue
+		}
+		status.Conditions = append(status.Conditions, core.PodCondition{Type: t, Status: value, LastTransitionTime: now})
+	}
+	return status
+}
+
+// address makes up an address for a pod; nothing is ever sent there.
+func address(pod *core.Pod) string {
+	h := fnv.New64a()
+	h.Write([]byte(pod.UID))
+	sum := h.Sum64()
+	return fmt.Sprintf("10.%d.%d.%d", 128+sum>>16&127, sum>>8&255, sum&255)
+}

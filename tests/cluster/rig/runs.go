@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	batch "k8s.io/api/batch/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+
+	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// trial is a stack in a world of its own.
+type trial struct {
+	name    string // of the namespace
+	stack   compiled
+	objects []unstructured.Unstructured
+	secrets []unstructured.Unstructured // made by `rcc secrets --generate`
+	oneZone bool                        // volumes that no pod has a say in all lie in one zone
+}
+
+// stage is a part of a stack's life, for messages.
+type stage struct {
+	name string
+	do   func(ctx context.Context) error
+}
+
+// run puts the stack on the cluster that it declares and takes it through its life: it starts, takes
+// another version, its schedules run, each node is drained, it grows to its most pods and takes
+// another version there. The error says at which of these it was refused or got stuck.
+func (r *rig) live(ctx context.Context, t trial) error {
+	if err := r.world(ctx, t.stack.Cluster, t.objects, t.oneZone); err != nil {
+		return fmt.Errorf("nodes and storage classes: %w", err)
+	}
+	for _, s := range r.stages(&t) {
+		if err := s.do(ctx); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+	}
+	return nil
+}
+
+func (r *rig) stages(t *trial) []stage {
+	settled := func(do func(context.Context) error) func(context.Context) error {
+		return func(ctx context.Context) error {
+			if err := do(ctx); err != nil {
+				return err
+			}
+			return r.settle(ctx, t.name)
+		}
+	}
+	return []stage{
+		{"namespace, Secrets and claims", func(ctx context.Context) error { return r.prepare(ctx, t) }},
+		{"apply", func(ctx context.Context) error { return r.applyAll(ctx, t.name, t.objects) }},
+		{"start", func(ctx context.Context) error { return r.settle(ctx, t.name) }},
+		{"change of version", settled(func(ctx context.Context) error { return r.change(ctx, t, "-next") })},
+		{"schedules", settled(func(ctx context.Context) error { return r.runSchedules(ctx, t) })},
+		{"drains", func(ctx context.Context) error { return r.drain(ctx, t.name) }},
+		{"most pods", settled(func(ctx context.Context) error { return r.grow(ctx, t) })},
+		{"change of version with most pods", settled(func(ctx context.Context) error { return r.change(ctx, t, "-last") })},
+	}
+}
+
+func (r *rig) prepare(ctx context.Context, t *trial) error {
+	if err := r.makeNamespace(ctx, t.name); err != nil {
+		return err
+	}
+	if err := r.applyAll(ctx, t.name, t.secrets); err != nil {
+		return err
+	}
+	if err := r.makeSecrets(ctx, t.name, t.stack.Secrets); err != nil {
+		return err
+	}
+	return r.makeClaims(ctx, t.name, t.objects)
+}
+
+// change gives the pods of Deployments and StatefulSets images of another tag, as another version does.
+func (r *rig) change(ctx context.Context, t *trial, suffix string) error {
+	for i := range t.objects {
+		o := t.objects[i].DeepCopy()
+		if o.GetKind() != "Deployment" && o.GetKind() != "StatefulSet" {
+			continue
+		}
+		for _, field := range []string{"containers", "initContainers"} {
+			path := []string{"spec", "template", "spec", field}
+			containers, _, _ := unstructured.NestedSlice(o.Object, path...)
+			for _, c := range containers {
+				c.(map[string]any)["image"] = fmt.Sprint(c.(map[string]any)["image"], suffix)
+			}
+			if len(containers) > 0 {
+				unstructured.SetNestedSlice(o.Object, containers, path...)
+			}
+		}
+		if _, err := r.apply(ctx, t.name, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// runSchedules starts what the CronJobs will start.
+func (r *rig) runSchedules(ctx context.Context, t *trial) error {
+	crons, err := r.kube.BatchV1().CronJobs(t.name).List(ctx, meta.ListOptions{})
+	if err != nil {
+		return err
+	}
+	for _, c := range crons.Items {
+		if c.Spec.Suspend != nil && *c.Spec.Suspend {
+			continue
+		}
+		j := &batch.Job{Spec: c.Spec.JobTemplate.Spec}
+		j.Name, j.Labels = c.Name+"-rig", c.Spec.JobTemplate.Labels
+		if _, err := r.kube.BatchV1().Jobs(t.name).Create(ctx, j, meta.CreateOptions{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// grow raises the least pods of autoscalers to their most: the autoscaler itself then makes them.
+func (r *rig) grow(ctx context.Context, t *trial) error {
+	for i := range t.objects {
+		o := t.objects[i].DeepCopy()
+		most, ok, _ := unstructured.NestedInt64(o.Object, "spec", "maxReplicas")
+		if o.GetKind() != "HorizontalPodAutoscaler" || !ok {
+			continue
+		}
+		unstructured.SetNestedField(o.Object, most, "spec", "minReplicas")
+		if _, err := r.apply(ctx, t.name, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	core "k8s.io/api/core/v1"
+	storage "k8s.io/api/storage/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
+)
+
+// What the rig gives where a stack's cluster block says nothing: more than enough.
+const (
+	plentyNodes  = 9
+	plentyCPU    = "64"
+	plentyMemory = "256Gi"
+	driver       = "volumes.rig.invalid" // of classes that name no provisioner
+)
+
+// world makes the nodes and the storage classes that a cluster block declares, and nothing else.
+// Nodes of a case have names of their own, so that no pod of an earlier case can reach them.
+func (r *rig) world(ctx context.Context, c cluster, objects []unstructured.Unstructured, oneZone bool) error {
+	r.seq++
+	place := &topology{oneZone: oneZone}
+	r.topology.Store(place)
+	pools := c.NodePool
+	if pools == nil {
+		n := plentyNodes
+		if c.Nodes != nil {
+			n = *c.Nodes
+		}
+		pools = map[string]pool{"node": {Nodes: n}}
+	}
+	for _, name := range slices.Sorted(maps.Keys(pools)) {
+		if err := r.makePool(ctx, name, pools[name], selectorsOf(objects)); err != nil {
+			return err
+		}
+		place.zones = append(place.zones, pools[name].used()...)
+	}
+	slices.Sort(place.zones)
+	place.zones = slices.Compact(place.zones)
+	return r.makeClasses(ctx, c.StorageClass, objects)
+}
+
+// topology is what a provisioner knows of the cluster.
+type topology struct {
+	zones   []string // that nodes are in, sorted
+	oneZone bool     // it puts every volume that no pod has a say in into the first of them
+}
+
+// used returns the zones that nodes of the pool are in.
+func (p pool) used() []string { return p.Zones[:min(len(p.Zones), p.Nodes)] }
+
+func orElse(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+func (r *rig) makePool(ctx context.Context, name string, p pool, wanted map[string]string) error {
+	for i := range p.Nodes {
+		node := &core.Node{}
+		node.Name = fmt.Sprintf("%s-%d-c%d", name, i, r.seq)
+		node.Annotations = map[string]string{"volumes.kubernetes.io/controller-managed-attach-detach": "true"}
+		node.Labels = map[string]string{"kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"}
+		if p.Labels == nil { // not declared: the pods' selectors are taken to be right
+			maps.Copy(node.Labels, wanted)
+		}
+		maps.Copy(node.Labels, p.Labels)
+		node.Labels["kubernetes.io/hostname"] = node.Name
+		if len(p.Zones) > 0 {
+			node.Labels["topology.kubernetes.io/zone"] = p.Zones[i%len(p.Zones)]
+		}
+		for _, t := range p.Taints {
+			taint := core.Taint{Key: t.Key, Value: t.Value, Effect: core.TaintEffect(orElse(t.Effect, "NoSchedule"))}
+			node.Spec.Taints = append(node.Spec.Taints, taint)
+		}
+		if err := r.makeNode(ctx, node, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *rig) makeNode(ctx context.Context, node *core.Node, p pool) error {
+	if _, err := r.kube.CoreV1().Nodes().Create(ctx, node, meta.CreateOptions{}); err != nil {
+		return err
+	}
+	has := core.ResourceList{
+		core.ResourceCPU:              resource.MustParse(orElse(p.CPU, plentyCPU)),
+		core.ResourceMemory:           resource.MustParse(orElse(p.Memory, plentyMemory)),
+		core.ResourcePods:             resource.MustParse("110"),
+		core.ResourceEphemeralStorage: resource.MustParse("1Ti"),
+	}
+	return r.patchNode(ctx, node.Name, "status", map[string]any{"status": map[string]any{
+		"capacity": has, "allocatable": has,
+		"conditions": []core.NodeCondition{{Type: core.NodeReady, Status: core.ConditionTrue}}}})
+}
+
+// patchNode changes a node, which controllers change as well.
+func (r *rig) patchNode(ctx context.Context, name, subresource string, change map[string]any) error {
+	patch, err := json.Marshal(change)
+	if err != nil {
+		return err
+	}
+	_, err = r.kube.CoreV1().Nodes().Patch(ctx, name, types.StrategicMergePatchType, patch, meta.PatchOptions{}, subresource)
+	return err
+}
+
+// makeClasses makes the declared classes; if none is, those that the claims name, and a default.
+func (r *rig) makeClasses(ctx context.Context, classes map[string]class, objects []unstructured.Unstructured) error {
+	if classes == nil {
+		classes = map[string]class{"standard": {Default: true}}
+		for _, claim := range claimSpecs(objects) {
+			if name, _, _ := unstructured.NestedString(claim, "storageClassName"); name != "" {
+				classes[name] = class{}
+			}
+		}
+	}
+	for name, c := range classes {
+		s := &storage.StorageClass{Provisioner: orElse(c.Provisioner, driver)}
+		s.Name = name
+		s.Labels = map[string]string{"kind": orElse(c.Kind, "block")}
+		s.Parameters = map[string]string{}
+		if c.Access != nil {
+			s.Parameters["access"] = strings.Join(c.Access, ",")
+		}
+		binding := storage.VolumeBindingWaitForFirstConsumer
+		if c.Binding == "immediate" {
+			binding = storage.VolumeBindingImmediate
+		}
+		retain, expandable := core.PersistentVolumeReclaimRetain, c.Expandable == nil || *c.Expandable
+		s.VolumeBindingMode, s.ReclaimPolicy, s.AllowVolumeExpansion = &binding, &retain, &expandable
+		if c.Default {
+			s.Annotations = map[string]string{"storageclass.kubernetes.io/is-default-class": "true"}
+		}
+		if _, err := r.kube.StorageV1().StorageClasses().Create(ctx, s, meta.CreateOptions{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// podSpecs returns the specs of all pods that objects will make.
+func podSpecs(objects []unstructured.Unstructured) (specs []map[string]any) {
+	for _, o := range objects {
+		for _, path := range [][]string{{"spec", "template", "spec"}, {"spec", "jobTemplate", "spec", "template", "spec"}} {
+			if spec, ok, _ := unstructured.NestedMap(o.Object, path...); ok {
+				specs = append(specs, spec)
+			}
+		}
+	}
+	return specs
+}
+
+func selectorsOf(objects []unstructured.Unstructured) map[string]string {
+	all := map[string]string{}
+	for _, spec := range podSpecs(objects) {
+		selector, _, _ := unstructured.NestedStringMap(spec, "nodeSelector")
+		maps.Copy(all, selector)
+	}
+	return all
+}
+
+func claimSpecs(objects []unstructured.Unstructured) (specs []map[string]any) {
+	for _, o := range objects {
+		if o.GetKind() == "PersistentVolumeClaim" {
+			spec, _, _ := unstructured.NestedMap(o.Object, "spec")
+			specs = append(specs, spec)
+		}
+		for _, template := range templates(o) {
+			spec, _, _ := unstructured.NestedMap(template, "spec")
+			specs = append(specs, spec)
+		}
+	}
+	return specs
+}
+
+func templates(o unstructured.Unstructured) (out []map[string]any) {
+	list, _, _ := unstructured.NestedSlice(o.Object, "spec", "volumeClaimTemplates")
+	for _, item := range list {
+		if m, ok := item.(map[string]any); ok {
+			out = append(out, m)
+		}
+	}
+	return out
+}
