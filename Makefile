@@ -22,7 +22,7 @@ ALL_CFLAGS   = -std=c11 $(OPT) $(SAN) $(WARN) $(CFLAGS)
 ALL_LDFLAGS  = $(SAN) $(LDFLAGS)
 LIBS := -Wl,--as-needed $(shell pkg-config --libs yaml-0.1 libcjson 2>/dev/null || echo -lyaml -lcjson)
 
-.PHONY: all help demo check checks bare-check unit golden lint asan valgrind fuzz fuzzers bench bench-check \
+.PHONY: all help demo check checks bare-check unit golden lint asan valgrind fuzz fuzzers differential bench bench-check \
         bless k8s-types docs fmt install uninstall clean
 all: $(B)/rcc
 
@@ -125,6 +125,10 @@ $(COLOURS): $(COLOURS).o $(call linked,syntax)
 PROBE := $(B)/tests/cluster/probe
 $(PROBE): $(PROBE).o $(B)/image.o $(call linked,rcc)
 	$(call link,$(filter %.o,$^),$(call linked,rcc))
+# What the Go libraries of Kubernetes are compared with.
+DRIVER := $(B)/tests/differential/driver
+$(DRIVER): $(DRIVER).o $(call linked,formats)
+	$(call link,$<,$(call linked,formats))
 .SECONDARY:
 
 GROUPS := lint unit language golden diag explain tour library failures examples commands property webserver scripts \
@@ -178,6 +182,11 @@ fuzz:
 	  SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzzers
 	$(Q)tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS) $(FUZZ)
 fuzzers: $(FUZZERS)
+## make differential  the formats beside the Go libraries that Kubernetes uses: TEXTS of each format (needs Go)
+TEXTS ?= 100000
+differential: $(DRIVER)
+	$(Q)cd tests/differential/judge && go build -trimpath -o $(abspath $(B))/tests/differential/differential . && \
+	  $(abspath $(B))/tests/differential/differential -n $(TEXTS) $(abspath $(DRIVER))
 ## make bench      what a compile costs, beside the system and the tools that tests/bench/setup.sh installs
 MEASURE := $(B)/tests/bench/measure
 $(MEASURE): tests/bench/measure.c

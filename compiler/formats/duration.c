@@ -55,7 +55,7 @@ enum problem { OK, MALFORMED, NO_UNIT, UNKNOWN_UNIT, TOO_LARGE };
 static enum problem read_part(struct str s, uint32_t *at, uint64_t *sum)
 {
 	uint32_t beg = *at, digits;
-	uint64_t n = chars_number(s, at, limit), fraction = 0;
+	uint64_t n = chars_number(s, at, limit + 1), fraction = 0;
 	double scale = 1;
 
 	digits = *at - beg;

@@ -12,4 +12,12 @@ struct str duration_problem(struct str text, struct arena *a);
 /* The canonical form: 1h30m0s, 1.5s, 500ms, 0s. */
 struct str duration_text(struct arena *a, int64_t nanoseconds);
 
+/* Durations of Prometheus (1d12h, 30s): whole numbers of y w d h m s ms, each unit once and the
+ * larger before the smaller; a year has 365 days. */
+bool prometheus_duration_parse(struct str text, int64_t *nanoseconds);
+/* Empty if valid, else a phrase: "has the unit `x`, known are y w d h m s ms". */
+struct str prometheus_duration_problem(struct str text, struct arena *a);
+/* The canonical form: 1d12h, 90s is 1m30s, 0s. Not for negative ones. */
+struct str prometheus_duration_text(struct arena *a, int64_t nanoseconds);
+
 #endif

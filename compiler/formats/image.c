@@ -1,29 +1,38 @@
 #include "formats/image.h"
 
 #include "formats/chars.h"
-#include "formats/ip.h"
 
 enum { REPOSITORY_MAX = 255, TAG_MAX = 128, ID_HEX = 64 };
 
-/* No host has a `_`: upstream reads such a component as a part of the repository. */
-static bool is_registry(struct str component)
+/* Whether the first of several components is not one of Docker Hub. */
+static bool looks_like_registry(struct str text)
 {
-	if (chars_find(component, '_', 0) < component.n)
-		return false;
-	for (uint32_t i = 0; i < component.n; i++)
-		if (component.p[i] == '.' || component.p[i] == ':' || char_is_upper(component.p[i]))
-			return true;
-	return str_eq(component, STR("localhost"));
+	uint32_t slash = chars_find(text, '/', 0);
+	bool found = str_eq(str_slice(text, 0, slash), STR("localhost"));
+
+	for (uint32_t i = 0; i < slash; i++)
+		found |= text.p[i] == '.' || text.p[i] == ':' || char_is_upper(text.p[i]);
+	return found && slash < text.n;
+}
+
+/* No host has a `_`: upstream then takes the component for a part of the repository. */
+static bool has_registry(struct str text)
+{
+	uint32_t slash = chars_find(text, '/', 0);
+
+	return looks_like_registry(text) && chars_find(text, '_', 0) >= slash;
 }
 
 struct image image_split(struct str text)
 {
 	struct image image = { 0 };
-	uint32_t at = chars_find(text, '@', 0), slash = chars_find(text, '/', 0);
+	uint32_t at = chars_find(text, '@', 0);
 
 	image.digest = str_slice(text, at + (at < text.n), text.n);
 	text = str_slice(text, 0, at);
-	if (slash < text.n && is_registry(str_slice(text, 0, slash))) {
+	if (has_registry(text)) {
+		uint32_t slash = chars_find(text, '/', 0);
+
 		image.registry = str_slice(text, 0, slash);
 		text = str_slice(text, slash + 1, text.n);
 	}
@@ -34,6 +43,38 @@ struct image image_split(struct str text)
 	return image;
 }
 
+static bool is_on_docker_hub(const struct image *image)
+{
+	if (image->registry.n == 0)
+		return !looks_like_registry(image->repository);
+	return str_eq(image->registry, STR("docker.io")) || str_eq(image->registry, STR("index.docker.io"));
+}
+
+/* The folder of Docker Hub for what has none, with its slash; else empty. */
+static struct str implied_folder(const struct image *image)
+{
+	bool has_folder = chars_find(image->repository, '/', 0) < image->repository.n;
+
+	return is_on_docker_hub(image) && !has_folder ? STR("library/") : STR("");
+}
+
+struct str image_full(struct arena *a, struct str text)
+{
+	struct image image = image_split(text);
+	struct str registry = is_on_docker_hub(&image) ? STR("docker.io") : image.registry;
+	struct str folder = implied_folder(&image);
+	struct buf b = { .arena = a };
+
+	if (registry.n)
+		buf_printf(&b, "%.*s/", STR_ARG(registry));
+	buf_printf(&b, "%.*s%.*s", STR_ARG(folder), STR_ARG(image.repository));
+	if (image.tag.n)
+		buf_printf(&b, ":%.*s", STR_ARG(image.tag));
+	if (image.digest.n)
+		buf_printf(&b, "@%.*s", STR_ARG(image.digest));
+	return buf_str(&b);
+}
+
 static struct str port_problem(struct str port)
 {
 	uint32_t at = 0;
@@ -42,12 +83,14 @@ static struct str port_problem(struct str port)
 	return port.n && at == port.n ? STR("") : STR("has a registry whose port is no number");
 }
 
-/* [address][:port]; the grammar of references has no dotted tail in the address. */
+/* As loosely as the grammar of references has it: hex digits and colons. */
 static bool bracket_is_bad(struct str address)
 {
-	struct ip ip;
+	uint32_t i = 0;
 
-	return !ip_parse(address, &ip) || chars_find(address, '.', 0) < address.n;
+	while (i < address.n && (char_hex(address.p[i]) >= 0 || address.p[i] == ':'))
+		i++;
+	return address.n == 0 || i < address.n;
 }
 
 /* A registry may be written in upper case; its labels obey the rest of DNS. */
@@ -151,11 +194,11 @@ static struct str repository_problem(const struct image *image, struct arena *a)
 		if (problem.n)
 			return problem;
 	}
-	if (image->registry.n == 0 && is_id(name))
-		return STR("is the id of an image, not a reference");
-	if (name.n > REPOSITORY_MAX)
-		return arena_printf(a, "has a repository of %u characters, at most %d are allowed", name.n,
-				    REPOSITORY_MAX);
+	uint32_t room = REPOSITORY_MAX - implied_folder(image).n;
+
+	if (name.n > room)
+		return arena_printf(a, "has a repository of %u characters, at most %u are allowed", name.n,
+				    room);
 	return STR("");
 }
 
@@ -206,6 +249,8 @@ struct str image_problem(struct str text, struct arena *a)
 		return STR("is empty");
 	if (problem.n)
 		return problem;
+	if (is_id(text))
+		return STR("is the id of an image, not a reference");
 	if (image.registry.n)
 		problem = registry_problem(image.registry, a);
 	if (problem.n == 0)

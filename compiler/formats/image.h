@@ -16,6 +16,9 @@ struct image {		       /* slices of the text; empty where not written */
 
 /* Splits without checking. */
 struct image image_split(struct str text);
+/* The full name that runtimes make of a valid reference: `web` is docker.io/library/web. Without a
+ * tag or digest it gets none. */
+struct str image_full(struct arena *a, struct str text);
 /* Empty if valid, else a phrase: "has an upper-case letter `C` in its repository". */
 struct str image_problem(struct str text, struct arena *a);
 

@@ -40,6 +40,10 @@ static const struct rule config_rule = {
 static const struct rule env_rule = {
 	"letters, digits, `-`, `_` and `.`", char_is_letter, "-_.", "", "", false
 };
+static const struct rule header_rule = { "letters, digits and `-`", char_is_letter, "-", "", "", true };
+static const struct rule path_rule = {
+	"letters, digits and `/-._~%!$&'()*+,;=:`", char_is_letter, "/-._~%!$&'()*+,;=:", "", "", true
+};
 static const struct rule identifier_rule = { "letters, digits and `_`", char_is_letter, "_", "", "", false };
 
 static struct str length_problem(struct str text, uint32_t max, struct arena *a)
@@ -234,6 +238,75 @@ struct str env_name_problem(struct str text, struct arena *a)
 	struct str problem = part_problem(text, &env_rule, a);
 
 	return problem.n ? problem : file_name_problem(text);
+}
+
+struct str relaxed_env_name_problem(struct str text, struct arena *a)
+{
+	for (uint32_t i = 0; i < text.n; i++)
+		if (text.p[i] < ' ' || text.p[i] > '~' || text.p[i] == '=') {
+			struct str what = chars_describe(a, text, i);
+
+			return arena_printf(
+				a, "has %.*s; only printable ASCII characters other than `=` are allowed",
+				STR_ARG(what));
+		}
+	return text.n ? STR("") : STR("is empty");
+}
+
+struct str percent_problem(struct str text, struct arena *a)
+{
+	uint32_t i = 0;
+
+	while (i < text.n && char_is_digit(text.p[i]))
+		i++;
+	if (text.n == 0)
+		return STR("is empty");
+	if (i == text.n)
+		return STR("has no `%` at its end");
+	if (i == 0 || text.p[i] != '%')
+		return chars_problem(a, text, i, "where digits and a `%` are wanted");
+	return i + 1 == text.n ? STR("") : chars_problem(a, text, i + 1, "behind its `%`");
+}
+
+struct str http_header_problem(struct str text, struct arena *a)
+{
+	return part_problem(text, &header_rule, a);
+}
+
+struct str path_segment_problem(struct str text, struct arena *a)
+{
+	(void)a;
+	if (str_eq(text, STR(".")) || str_eq(text, STR("..")))
+		return text.n == 1 ? STR("is `.`") : STR("is `..`");
+	if (chars_find(text, '/', 0) < text.n)
+		return STR("has a `/`");
+	return chars_find(text, '%', 0) < text.n ? STR("has a `%`") : STR("");
+}
+
+struct str fully_qualified_domain_problem(struct str text, struct arena *a)
+{
+	struct str problem;
+
+	if (text.n > 1 && text.p[text.n - 1] == '.')
+		text.n--;
+	problem = dotted_problem(text, &subdomain_rule, LABEL_MAX, a);
+	if (problem.n == 0 && chars_find(text, '.', 0) == text.n)
+		return STR("has only one part: the domain is missing");
+	return problem;
+}
+
+struct str domain_path_problem(struct str text, struct arena *a)
+{
+	uint32_t slash = chars_find(text, '/', 0);
+	struct str problem;
+
+	if (slash == text.n)
+		return text.n ? STR("has no `/` behind a domain") : STR("is empty");
+	problem = dns_subdomain_problem(str_slice(text, 0, slash), a);
+	if (problem.n)
+		return arena_printf(a, "has a domain that %.*s", STR_ARG(problem));
+	problem = part_problem(str_slice(text, slash + 1, text.n), &path_rule, a);
+	return problem.n ? arena_printf(a, "has a path that %.*s", STR_ARG(problem)) : problem;
 }
 
 struct str c_identifier_problem(struct str text, struct arena *a)

@@ -27,7 +27,19 @@ struct str label_value_problem(struct str text, struct arena *a);
 struct str config_key_problem(struct str text, struct arena *a);
 /* Environment variable of a container, as every minor accepts it. */
 struct str env_name_problem(struct str text, struct arena *a);
+/* The same since 1.32: any printable ASCII but `=`. */
+struct str relaxed_env_name_problem(struct str text, struct arena *a);
 struct str c_identifier_problem(struct str text, struct arena *a);
+/* `25%`: digits and a percent sign. */
+struct str percent_problem(struct str text, struct arena *a);
+/* Name of an HTTP header, of a probe. */
+struct str http_header_problem(struct str text, struct arena *a);
+/* Name that stands as one part of a path of the API: of a Role, a custom resource. May be empty. */
+struct str path_segment_problem(struct str text, struct arena *a);
+/* A host name of two labels and more, perhaps with a `.` at its end. */
+struct str fully_qualified_domain_problem(struct str text, struct arena *a);
+/* A subdomain, `/`, and a path of HTTP: the name of a controller. */
+struct str domain_path_problem(struct str text, struct arena *a);
 /* Bucket of S3 and what speaks its protocol. */
 struct str bucket_problem(struct str text, struct arena *a);
 

@@ -35,7 +35,7 @@ enum { SUFFIXES = sizeof suffixes / sizeof *suffixes };
 
 /* The pieces of a text, before their meaning. */
 struct pieces {
-	bool negative;
+	bool negative, has_digit;
 	struct str whole, fraction, suffix;
 };
 
@@ -64,6 +64,7 @@ static struct pieces split(struct str s)
 		p.fraction = str_slice(s, at, end);
 	}
 	p.suffix = str_slice(s, end, s.n);
+	p.has_digit = end > 0 && (char_is_digit(s.p[end - 1]) || (end > 1 && char_is_digit(s.p[end - 2])));
 	return p;
 }
 
@@ -95,6 +96,16 @@ static bool read_suffix(struct str s, struct suffix *out)
 			return true;
 		}
 	return read_exponent(s, out);
+}
+
+/* Upstream reads `Ki` and `.m` as zero, by its short path; its long path, for larger and finer
+ * units, wants a digit. */
+static bool lacks_digit(const struct pieces *p, const struct suffix *suffix)
+{
+	if (p->has_digit)
+		return false;
+	return suffix->format == QUANTITY_BINARY ? 1 + 3 * suffix->exponent >= FAST_BINARY_DIGITS
+						 : suffix->exponent < NANO;
 }
 
 /* Digits that can be changed: most significant first, '0' to '9'. */
@@ -222,7 +233,7 @@ bool quantity_parse(struct arena *a, struct str text, struct quantity *out)
 	struct pieces p = split(text);
 	struct suffix suffix;
 
-	if (text.n == 0 || !read_suffix(p.suffix, &suffix))
+	if (text.n == 0 || !read_suffix(p.suffix, &suffix) || lacks_digit(&p, &suffix))
 		return false;
 	struct digits d = digits_of(a, p.whole, p.fraction);
 	int32_t exponent = suffix.format == QUANTITY_BINARY ? 0 : suffix.exponent;
@@ -324,7 +335,7 @@ static bool is_kept_binary(const struct pieces *p, int32_t power)
 	uint32_t at = 0;
 
 	return p->fraction.n == 0 && (int32_t)p->whole.n + 3 * power < FAST_BINARY_DIGITS &&
-	       chars_number(p->whole, &at, INT64_MAX) % 1024 != 0;
+	       chars_number(p->whole, &at, INT64_MAX) % 8 != 0;
 }
 
 static bool is_kept_decimal(const struct pieces *p, int32_t exponent)
@@ -356,9 +367,9 @@ struct str quantity_problem(struct str text, struct arena *a)
 
 	if (text.n == 0)
 		return STR("is empty");
-	if (read_suffix(p.suffix, &suffix))
+	if (read_suffix(p.suffix, &suffix) && !lacks_digit(&p, &suffix))
 		return STR("");
-	if (p.suffix.n == text.n)
+	if (!p.has_digit)
 		return STR("does not begin with a number");
 	if (!char_is_letter(p.suffix.p[0]))
 		return chars_problem(a, p.suffix, 0, "behind the number");

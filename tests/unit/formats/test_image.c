@@ -14,6 +14,8 @@ static const struct {
 	{ "r.example:5000/a/web:1@sha256:" HEX64, "r.example:5000", "a/web", "1", "sha256:" HEX64 },
 	{ "[::1]:5000/web", "[::1]:5000", "web", "", "" },
 	{ "Team/web", "Team", "web", "", "" },
+	{ "[:1]/web", "[:1]", "web", "", "" },
+	{ HEX64 ":1", "", HEX64, "1", "" },
 	{ "a/b--c__d.e_f", "", "a/b--c__d.e_f", "", "" },
 };
 
@@ -30,6 +32,22 @@ static void image_splits(void **state)
 		cases_assert_str(image.digest, good[i].digest);
 		cases_free(text);
 	}
+}
+
+static const struct {
+	const char *text, *full;
+} full[] = {
+	{ "web", "docker.io/library/web" },
+	{ "team/web:1", "docker.io/team/web:1" },
+	{ "index.docker.io/web@sha256:" HEX64, "docker.io/library/web@sha256:" HEX64 },
+	{ "r.example:5000/web", "r.example:5000/web" },
+	{ "r_x.example/web", "r_x.example/web" },
+};
+
+static void image_full_names_the_registry(void **state)
+{
+	for (size_t i = 0; i < sizeof full / sizeof *full; i++)
+		cases_assert_str(image_full(*state, str_from(full[i].text)), full[i].full);
 }
 
 static const struct {
@@ -131,6 +149,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASES_TEST(image_splits),
+		CASES_TEST(image_full_names_the_registry),
 		CASES_TEST(image_problem_is_a_phrase),
 		CASES_TEST(image_agrees_with_upstream),
 		CASES_TEST(image_registry_agrees_with_upstream),

@@ -21,11 +21,20 @@ static void quantity_text_is_canonical(void **state)
 	}
 }
 
+static void quantity_canonical_keeps_what_upstream_keeps(void **state)
+{
+	cases_assert_str(quantity_canonical(*state, STR("+81Mi")), "+81Mi");
+	cases_assert_str(quantity_canonical(*state, STR("+80Mi")), "80Mi");
+	cases_assert_str(quantity_canonical(*state, STR("Ki")), "0");
+}
+
 static const struct {
 	const char *text, *phrase;
 } bad[] = {
 	{ "", "is empty" },
 	{ "lots", "does not begin with a number" },
+	{ "Pi", "does not begin with a number" },
+	{ "+.e-24", "does not begin with a number" },
 	{ "1 Gi", "has a blank behind the number" },
 	{ "10GB", "ends with `GB`, which is no unit of Kubernetes: n u m k M G T P E, Ki Mi Gi Ti Pi Ei" },
 	{ "1..5", "has `.` behind the number" },
@@ -154,6 +163,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASES_TEST(quantity_text_is_canonical),
+		CASES_TEST(quantity_canonical_keeps_what_upstream_keeps),
 		CASES_TEST(quantity_problem_is_a_phrase),
 		CASES_TEST(quantity_of_our_values),
 		CASES_TEST(quantity_compares_by_value),
