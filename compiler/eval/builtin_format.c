@@ -42,6 +42,7 @@ PROBLEM(bucket_problem)
 PROBLEM(duration_problem)
 PROBLEM(uri_problem)
 PROBLEM(image_problem)
+PROBLEM(ip_problem)
 PROBLEM(cidr_problem)
 PROBLEM(zone_problem)
 
@@ -209,6 +210,15 @@ struct value builtin_sha256(const struct builtin_call *c)
 	struct str text = builtin_text(c, 0);
 
 	return builtin_fits(c, text.n) ? builtin_string(c, sha256_hex(c->e->arena, text)) : value_error();
+}
+
+struct value builtin_base64_size(const struct builtin_call *c)
+{
+	uint32_t size;
+
+	if (!base64_size(builtin_text(c, 0), &size))
+		return value_absent(builtin_origin(c));
+	return builtin_int(c, size);
 }
 
 struct value builtin_base64(const struct builtin_call *c)

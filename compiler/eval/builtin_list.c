@@ -37,6 +37,11 @@ struct value builtin_len(const struct builtin_call *c)
 	return eval_charge(c->e, s.n / 64, c->node) ? builtin_int(c, n) : value_error();
 }
 
+struct value builtin_utf8_size(const struct builtin_call *c)
+{
+	return builtin_int(c, builtin_text(c, 0).n);
+}
+
 /* ---- sums and extremes ---- */
 
 static const enum value_kind zeros[TYPE_KIND_COUNT] = {

@@ -28,6 +28,14 @@ struct value builtin_abs(const struct builtin_call *c)
 	return value_from(v, builtin_origin(c));
 }
 
+/* A Cpu counts billionths; all other quantities are whole in their unit. */
+struct value builtin_is_whole(const struct builtin_call *c)
+{
+	struct value v = c->args[0];
+
+	return value_bool(v.kind != VALUE_CPU || v.integer % 1000000000 == 0, builtin_origin(c));
+}
+
 /* The whole part of a Float, toward zero; false if no Int holds it. */
 static bool whole_part(double d, int64_t *out)
 {

@@ -1,5 +1,7 @@
 #include "formats/base64.h"
 
+#include "formats/chars.h"
+
 struct str base64_encode(struct arena *a, struct str data)
 {
 	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -18,4 +20,18 @@ struct str base64_encode(struct arena *a, struct str data)
 		buf_char(&b, left > 2 ? alphabet[group & 63] : '=');
 	}
 	return buf_str(&b);
+}
+
+bool base64_size(struct str text, uint32_t *out)
+{
+	uint32_t padding = 0;
+
+	while (padding < 2 && padding < text.n && text.p[text.n - 1 - padding] == '=')
+		padding++;
+	for (uint32_t i = 0; i < text.n - padding; i++) {
+		if (!char_is_alnum(text.p[i]) && text.p[i] != '+' && text.p[i] != '/')
+			return false;
+	}
+	*out = text.n / 4 * 3 - padding;
+	return text.n % 4 == 0;
 }

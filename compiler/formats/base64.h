@@ -4,5 +4,7 @@
 #include "base/arena.h"
 
 struct str base64_encode(struct arena *a, struct str data);
+/* How many bytes the text stands for; false if it is no base64. */
+bool base64_size(struct str text, uint32_t *out);
 
 #endif

@@ -110,25 +110,37 @@ static struct str object_text(const struct run *run, const struct reached *v)
 			    STR_ARG(name.kind == VALUE_STRING ? *name.string : STR("?")));
 }
 
+/* The outermost object around the value, for a claim stands in a StatefulSet; 0 if there is none. */
+static uint32_t object_around(const struct run *run)
+{
+	uint32_t object = 0;
+
+	for (uint32_t i = run->value; i; i = reached_at(run, i)->parent) {
+		if (is_object(run, reached_at(run, i)))
+			object = i;
+	}
+	return object;
+}
+
 struct str path_text(const struct run *run, node_id report)
 {
 	struct buf path = { .arena = &run->rules->session->arena };
 	struct steps steps = { 0 };
-	uint32_t i = run->value;
+	uint32_t object = object_around(run);
 
-	for (uint32_t around; i && !is_object(run, reached_at(run, i)); i = around) {
+	if (!object) /* it looks at all of them, or at the head of one */
+		return STR("");
+	for (uint32_t i = run->value, around; i != object; i = around) {
 		around = reached_at(run, i)->parent;
 		find_step(run, reached_at(run, around)->value, reached_at(run, i)->value, &steps);
 	}
-	if (!i) /* it looks at all of them, or at the head of one */
-		return STR("");
 	while (steps.v.n)
 		buf_add(&path, steps.v.v[--steps.v.n]);
 	add_members(run, report, &path);
-	struct str text = buf_str(&path), object = object_text(run, reached_at(run, i));
+	struct str text = buf_str(&path), what = object_text(run, reached_at(run, object));
 
 	if (!text.n)
-		return arena_printf(path.arena, "this is %.*s", STR_ARG(object));
+		return arena_printf(path.arena, "this is %.*s", STR_ARG(what));
 	return arena_printf(path.arena, "this is `%.*s` of %.*s", STR_ARG(str_slice(text, 1, text.n)),
-			    STR_ARG(object));
+			    STR_ARG(what));
 }

@@ -125,13 +125,24 @@ static bool can_equal(const struct checker *k, type_id a, type_id b)
 	return flow_fit(k, a, b) >= FIT_TESTED || flow_fit(k, b, a) >= FIT_TESTED;
 }
 
+static bool is_amount(enum type_kind kind)
+{
+	return kind == TYPE_QUANTITY || kind == TYPE_INT || kind == TYPE_BYTES || kind == TYPE_CPU;
+}
+
+/* A Quantity compares with whatever flows into one. */
+static bool are_amounts(enum type_kind a, enum type_kind b)
+{
+	return (a == TYPE_QUANTITY && is_amount(b)) || (b == TYPE_QUANTITY && is_amount(a));
+}
+
 static type_id check_comparison(struct checker *k, node_id n)
 {
 	enum op op = (enum op)at(k, n)->name;
 	struct operands o = operands_of(k, n, true);
 	enum type_kind a = kind_of(k, o.a), b = kind_of(k, o.b);
 	bool equality = op == OP_EQ || op == OP_NE;
-	bool fits = equality ? can_equal(k, o.a, o.b) : a == b && is_ordered(a);
+	bool fits = equality ? can_equal(k, o.a, o.b) : (a == b && is_ordered(a)) || are_amounts(a, b);
 
 	if (o.a == TYPE_ERROR || o.b == TYPE_ERROR || fits)
 		return TYPE_BOOL;

@@ -7,7 +7,7 @@ static const struct {
 	{ "Bool", TYPE_BOOL },	     { "Int", TYPE_INT },	    { "Float", TYPE_FLOAT },
 	{ "String", TYPE_STRING },   { "Bytes", TYPE_BYTES },	    { "Cpu", TYPE_CPU },
 	{ "Version", TYPE_VERSION }, { "Duration", TYPE_DURATION }, { "Percent", TYPE_PERCENT },
-	{ "Secret", TYPE_SECRET },
+	{ "Secret", TYPE_SECRET },   { "Quantity", TYPE_QUANTITY },
 };
 
 static const char variables[VAR_COUNT] = { [VAR_T] = 'T', [VAR_U] = 'U', [VAR_Q] = 'Q', [VAR_K] = 'K' };
@@ -186,6 +186,12 @@ static bool bind(struct types *t, struct signature *s, enum type_var var, type_i
 	return type_base(t, s->vars[var]) == type_base(t, type);
 }
 
+/* What flows into a Quantity. */
+static bool is_amount(uint8_t kind)
+{
+	return kind == TYPE_INT || kind == TYPE_BYTES || kind == TYPE_CPU;
+}
+
 bool signature_unify(struct types *t, struct signature *s, const struct type_pattern *p, type_id got)
 {
 	const struct type *g = type_get(t, type_base(t, got));
@@ -201,7 +207,7 @@ bool signature_unify(struct types *t, struct signature *s, const struct type_pat
 	case PATTERN_MAP:
 		return g->kind == TYPE_MAP && signature_unify(t, s, p->element, g->b);
 	case PATTERN_TYPE:
-		return type_base(t, got) == p->type;
+		return type_base(t, got) == p->type || (p->type == TYPE_QUANTITY && is_amount(g->kind));
 	default:
 		return false;
 	}

@@ -63,7 +63,11 @@ static void formats(void **state)
 	      { "uri_encode(\"a b\")", "\"a%20b\"" }, { "uri_decode(\"a%20b\") ?? \"\"", "\"a b\"" },
 	      { "uri_decode(\"%\")?", "false" }, { "image_problem(\"a/b:c\")?", "false" },
 	      { "image_repository(\"r.x/a/b:c\") ?? \"\"", "\"a/b\"" }, { "image_digest(\"a\")?", "false" },
-	      { "cidr_problem(\"10.0.0.0/8\")?", "false" },
+	      { "cidr_problem(\"10.0.0.0/8\")?", "false" }, { "ip_problem(\"10.0.0.1\")?", "false" },
+	      { "ip_problem(\"10.0.0.01\")?", "true" }, { "base64_size(\"YQ==\") ?? -1", "1" },
+	      { "base64_size(\"\") ?? -1", "0" }, { "base64_size(\"YQ=\")?", "false" },
+	      { "base64_size(\"Y-Q=\")?", "false" }, { "utf8_size(\"ä\")", "2" },
+	      { "is_whole(500m)", "false" }, { "is_whole(2)", "true" }, { "is_whole(1Gi)", "true" },
 	      { "cidr_overlap(\"10.0.0.0/8\", \"10.1.0.0/16\")", "true" },
 	      { "cidr_contains(\"x\", \"y\")", "false" }, { "zone_problem(\"Europe/Berlin\")?", "false" },
 	      { "nearest(\"zzz\", [\"abc\"])?", "false" });
