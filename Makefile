@@ -2,7 +2,7 @@
 #
 # A folder of compiler/ may include only itself and the folders before it in LAYERS; `rcc` is
 # compiler/*.c, the face of the library, and `cli` the command around it.
-LAYERS := base formats pack schema syntax sema eval rules objects emit change image rcc reference cli
+LAYERS := base formats yaml pack schema syntax sema eval rules objects manifest emit change image rcc reference cli
 
 B      ?= build
 CC     ?= cc
@@ -131,7 +131,7 @@ $(DRIVER): $(DRIVER).o $(call linked,formats)
 	$(call link,$<,$(call linked,formats))
 .SECONDARY:
 
-GROUPS := lint unit language golden diag explain tour library failures examples commands property webserver scripts \
+GROUPS := lint unit language golden diag explain vet tour library failures examples commands property webserver scripts \
           validate fuzz editors
 run    := tests/run.sh -b $(B)
 
@@ -157,12 +157,12 @@ bare-check:
 unit: $(UNIT)
 	$(Q)$(run) unit
 golden: all
-	$(Q)$(run) golden diag explain examples commands webserver
+	$(Q)$(run) golden diag explain vet examples commands webserver
 lint: $(call archives,$(LAYERS))
 	$(Q)$(run) lint
 ## make bless      rewrite the expected outputs of the golden groups; the review is the diff
 bless: all
-	$(Q)$(run) -u golden diag explain tour examples commands webserver
+	$(Q)$(run) -u golden diag explain vet tour examples commands webserver
 ## make asan       the same tests under AddressSanitizer and UBSan
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan:

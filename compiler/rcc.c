@@ -308,6 +308,12 @@ static void set_params(struct rcc *r)
 	eval_set_params(r->eval, &r->params);
 }
 
+static void load_policy(struct rcc *r)
+{
+	if (r->options.policy)
+		program_load(&r->program, &r->load, r->options.policy);
+}
+
 static bool load_files(struct rcc *r)
 {
 	r->load.root = inputs_root(&r->options, &r->session);
@@ -315,9 +321,17 @@ static bool load_files(struct rcc *r)
 
 	if (r->inputs.modules.n)
 		r->program.main_module = r->inputs.modules.v[0];
-	if (r->options.policy)
-		program_load(&r->program, &r->load, r->options.policy);
+	load_policy(r);
 	return loaded && !r->session.diags.errors;
+}
+
+bool rcc_load(struct rcc *r)
+{
+	if (!r->library && !load_library(r))
+		return false;
+	r->load.root = r->options.root ? r->options.root : ".";
+	load_policy(r);
+	return !r->session.diags.errors;
 }
 
 /* Everything before the first stack; false if none can be evaluated. */
@@ -341,11 +355,6 @@ static bool finish(struct rcc *r)
 {
 	diags_sort(&r->session.diags, &r->session.sources);
 	return r->session.diags.errors == 0;
-}
-
-bool rcc_load(struct rcc *r)
-{
-	return r->library || load_library(r);
 }
 
 bool rcc_compile(struct rcc *r)

@@ -59,11 +59,11 @@ struct rcc *rcc_new(const struct rcc_options *options);
 void rcc_free(struct rcc *r);
 /* Runs every pass; true if there was no error. The diagnostics are in the session, sorted. */
 bool rcc_compile(struct rcc *r);
-/* Loads only the library; false if it cannot be. */
-bool rcc_load(struct rcc *r);
 /* The same with one stack in memory at a time, however many there are: all are checked, then each is made
  * once more and given away. rcc_stacks and rcc_eval have nothing to tell afterwards. */
 bool rcc_compile_each(struct rcc *r, const struct rcc_taker *taker);
+/* Loads the library, and the checks of `policy`, alone: for what has no stack. False if they cannot be. */
+bool rcc_load(struct rcc *r);
 struct session *rcc_session(struct rcc *r);
 /* The concrete stacks in order, of a folder by the names of its files; valid after a compile without
  * errors. */

@@ -74,9 +74,20 @@ golden_case() { # a folder of sources with expected/ (examples: out/)
 	check "$name has the expected output" same "$expected" "$tmp/out"
 }
 
-# compile_for DIR MAIN ARGS...: compiles in a folder; its env files are parameter files, its folder stdlib the
+# vet_for DIR MAIN ARGS...: checks a manifest; the whole folder, if there are several.
+vet_for() {
+	(
+		cd "$1" || exit
+		[ "$(find . -type f | wc -l)" -eq 1 ] && main=$2 || main=.
+		shift 2
+		exec "$RCC" vet "$main" "$@"
+	)
+}
+
+# compile_for DIR MAIN ARGS...: compiles in a folder, or checks the manifests in it; its env files are parameter files, its folder stdlib the
 # library, its folder `against` what the output is compared with, those in `parity` other environments.
 compile_for() {
+	case $2 in *.yaml | *.json) vet_for "$@" && return || return ;; esac
 	(
 		cd "$1" || exit
 		main=$2
@@ -212,6 +223,14 @@ command_case() { # a folder with files, cmd (a call each line) and expected; exp
 	[ ! -d "$1/expected-files" ] || check "$name leaves the expected files" same "$1/expected-files" "$tmp/case"
 }
 
+vet_case() { # a manifest or a folder of them; the first line of a file may be `# rcc vet` with options
+	options=$([ -d "$1" ] || sed -n '1s/^# rcc vet //p' "$1" | tr -d '\r')
+	# shellcheck disable=SC2086 # options are words
+	(cd "$(dirname "$1")" && "$RCC" vet $options --color never "$(basename "$1")") > "$tmp/said" 2>&1
+	echo "status $?" >> "$tmp/said"
+	check "$name says what is expected" same "$1.expected" "$tmp/said"
+}
+
 tour_case() { # a text for newcomers: its commands print what it tells
 	python3 "$ROOT/tests/tour.py" "$1" "$RCC" "$tmp/home" ${BLESS:+--bless} || not_ok "$name: it cannot be followed"
 }
@@ -236,6 +255,7 @@ diag) diag_case "$case" ;;
 explain) explain_case "$case" ;;
 language) language_case "$case" ;;
 commands) command_case "$case" ;;
+vet) vet_case "$case" ;;
 library) library_case "$ROOT/$case" ;;
 failures) failures_case "$case" ;;
 tour) tour_case "$case" ;;

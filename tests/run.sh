@@ -49,6 +49,7 @@ list() {
 	golden) ls -d tests/golden/*/ ;;
 	diag) find tests/diag -mindepth 1 -maxdepth 1 \( -name '*.rcs' -o -type d \) ;;
 	explain) ls docs/diagnostics/*.md ;;
+	vet) find tests/vet -mindepth 1 -maxdepth 1 ! -name '*.expected' ;;
 	tour) ls docs/tour.md README.md ;;
 	language) find tests/language -path tests/language/stdlib -prune -o -name '*.rcs' -print ;;
 	commands) ls -d tests/commands/*/ ;;

@@ -9,6 +9,9 @@ static const enum option_id build_options[] = { OPTION_OUTPUT, OPTION_FORMAT, OP
 static const enum option_id check_options[] = { OPTION_AGAINST, OPTION_PARITY, COMPILE_OPTIONS };
 static const enum option_id fix_options[] = { OPTION_ONLY, OPTION_DRY_RUN, OPTION_DIFF, OPTION_JSON,
 					      COMPILE_OPTIONS };
+static const enum option_id vet_options[] = { OPTION_KUBERNETES, OPTION_POLICY, OPTION_DENY,
+					      OPTION_ROOT,	 OPTION_STDLIB, OPTION_DIAGNOSTICS,
+					      OPTION_COLOR,	 OPTION_HELP };
 static const enum option_id trace_options[] = { OPTION_JSON, COMPILE_OPTIONS };
 static const enum option_id diff_options[] = { OPTION_JSON, COMPILE_OPTIONS };
 static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIONS };
@@ -62,6 +65,22 @@ const struct command command_table[] = {
 			 "  rcc check stack.rcs --root . --diagnostics sarif 2> rcc.sarif\n",
 		.options = { check_options, COUNT(check_options) },
 		.run = cmd_check,
+	},
+	{
+		.name = "vet",
+		.summary = "check manifests that something else wrote",
+		.usage = "FILE|DIR...",
+		.about = "Reads objects of Kubernetes from YAML or JSON, and checks them as `build` checks\n"
+			 "those that it makes. In place of FILE a folder means every *.yaml, *.yml and\n"
+			 "*.json below it, without what is no object; `-` is standard input. Files that are\n"
+			 "named belong together, and so do the files of each folder. Without --kubernetes,\n"
+			 "what any release has is accepted.\n"
+			 "\n"
+			 "  rcc vet manifests/ --kubernetes 1.31\n"
+			 "  helm template chart/ | rcc vet -\n"
+			 "  kustomize build overlays/prod | rcc vet - --deny warnings\n",
+		.options = { vet_options, COUNT(vet_options) },
+		.run = cmd_vet,
 	},
 	{
 		.name = "fix",

@@ -5,7 +5,7 @@
  * computed when first asked for and then kept: fields of records that nobody wrote, and
  * top-level lets. Every node costs a step, so a limit of steps bounds everything.
  */
-#include "eval/eval.h"
+#include "eval/make.h"
 #include "sema/builtin.h"
 
 #include <string.h>
@@ -91,32 +91,6 @@ struct diag *eval_report(struct eval *e, enum diag_code code, origin_id origin, 
 
 /* ---- making values ---- */
 
-static inline struct value value_error(void)
-{
-	return (struct value){ .kind = VALUE_ERROR };
-}
-static inline struct value value_absent(origin_id origin)
-{
-	return (struct value){ .kind = VALUE_ABSENT, .origin = origin };
-}
-static inline struct value value_bool(bool b, origin_id origin)
-{
-	return (struct value){ .kind = VALUE_BOOL, .origin = origin, .boolean = b };
-}
-static inline struct value value_integer(enum value_kind kind, int64_t i, origin_id origin)
-{
-	return (struct value){ .kind = (uint8_t)kind, .origin = origin, .integer = i };
-}
-static inline struct value value_float(double d, origin_id origin)
-{
-	return (struct value){ .kind = VALUE_FLOAT, .origin = origin, .number = d };
-}
-/* The bytes are not copied: they belong to the arena, a source or the name table. */
-struct value value_string(struct eval *e, struct str s, origin_id origin);
-struct value value_list(struct eval *e, type_id type, struct value *items, uint32_t n, origin_id origin);
-struct value value_tag(struct eval *e, type_id type, uint32_t index, struct value payload, origin_id origin);
-struct record_value *record_new(struct eval *e, type_id type, origin_id origin, struct record_value *parent);
-struct value value_of_record(struct record_value *r, uint8_t flags);
 static inline bool value_is_integral(struct value v)
 {
 	return v.kind == VALUE_INT || (v.kind >= VALUE_BYTES && v.kind <= VALUE_PERCENT);
@@ -191,7 +165,6 @@ struct value eval_literal(struct eval *e, struct str text, type_id type, origin_
 
 /* What was written into a slot, before any default; false if nothing was. */
 bool slot_written(const struct eval *e, const struct record_value *r, uint32_t i, struct value *out);
-void slot_write(struct record_value *r, uint32_t i, struct value v);
 uint32_t record_field_count(const struct eval *e, const struct record_value *r);
 
 /* ---- merge.c: what extends, amendments and completed defaults have in common ---- */
@@ -219,9 +192,6 @@ struct value removals_apply(struct eval *e, uint32_t first, struct value under);
 
 /* ---- map.c ---- */
 
-/* The entry of a key, or NULL. */
-struct map_entry *map_find(struct eval *e, struct map_value *m, struct str key);
-struct value value_map(struct eval *e, type_id type, origin_id origin);
 /* For arrays that grow by doubling and keep no capacity: whether one of n elements is full, and the size that
  * the array of n elements has. */
 static inline bool array_full(uint32_t n)
@@ -236,13 +206,6 @@ static inline uint32_t array_size(uint32_t n)
 		size *= 2;
 	return size;
 }
-/* Adds an entry; a key that is there already is reported and dropped. */
-bool map_add(struct eval *e, struct map_value *m, struct map_entry entry, node_id at);
-
-/* ---- eval_refine.c ---- */
-
-/* The value if it passes every refinement of the type, else VALUE_ERROR, reported. */
-struct value eval_refine(struct eval *e, type_id type, struct value v, node_id at);
 
 /* ---- builtin.c ---- */
 

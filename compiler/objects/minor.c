@@ -61,7 +61,7 @@ static bool refuse(struct plain *p, enum minor_part part, node_id declared, orig
 	return false;
 }
 
-bool minor_check(struct plain *p, enum minor_part part, node_id declared, origin_id origin)
+bool minor_has(const struct plain *p, node_id declared)
 {
 	const struct ast *t = &p->program->ast;
 
@@ -69,7 +69,10 @@ bool minor_check(struct plain *p, enum minor_part part, node_id declared, origin
 		return true;
 	struct str since = bound(t, declared, "since");
 
-	if ((!since.n || reached(p->minor, since)) && !reached(p->minor, bound(t, declared, "until")))
-		return true;
-	return refuse(p, part, declared, origin);
+	return (!since.n || reached(p->minor, since)) && !reached(p->minor, bound(t, declared, "until"));
+}
+
+bool minor_check(struct plain *p, enum minor_part part, node_id declared, origin_id origin)
+{
+	return minor_has(p, declared) || refuse(p, part, declared, origin);
 }

@@ -20,6 +20,9 @@ bool minor_read(struct value version, struct minor *out);
 /* What a value is or stands in. */
 enum minor_part { MINOR_TYPE, MINOR_FIELD, MINOR_TAG };
 
+/* Whether the release has what `declared` declares. */
+bool minor_has(const struct plain *p, node_id declared);
+
 /*
  * Whether the release has what `declared` declares; everything is, if the library names no release. Reports
  * RCS0609 to RCS0611 otherwise: at what the user wrote of `origin`, at the place in the library that gave it,

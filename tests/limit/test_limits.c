@@ -17,7 +17,8 @@ struct limit_case {
 	make_fn *make;
 	uint64_t limit; /* lowered value; 0: no row */
 	uint64_t fits;	/* the n that is just at the limit, or far below where the unit is rcc's own affair */
-	uint64_t breaks; /* the n just, or far, above it */
+	uint64_t breaks;		/* the n just, or far, above it */
+	bool (*run)(struct project *p); /* NULL: project_compile */
 };
 
 static void repeat(struct buf *b, const char *text, uint64_t n)
@@ -132,6 +133,24 @@ static void make_pattern(struct project *p, uint64_t n)
 	buf_add(b, STR("\") then 1 else 2 }\n"));
 }
 
+static void make_manifests(struct project *p, uint64_t n)
+{
+	for (uint64_t i = 0; i < n; i++)
+		buf_add(project_file(p, arena_printf(&p->arena, "%d.yaml", (int)i).p), STR("a: 1\n"));
+}
+
+/* Each alias stands for itself and ten texts. */
+static void make_aliases(struct project *p, uint64_t n)
+{
+	struct buf *b = project_file(p, "a.yaml");
+
+	buf_add(b, STR("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: &ten {a: a, b: a, c: a, "
+		       "d: a, e: a, "
+		       "f: a, g: a, h: a, i: a, j: a}}\ndata:\n"));
+	for (uint64_t i = 0; i < n; i++)
+		buf_printf(b, "  <<: *ten\n");
+}
+
 static const struct limit_case cases[LIMIT_COUNT] = {
 	[LIMIT_SOURCE_BYTES] = { make_source, 8000, 8000, 8001 },
 	[LIMIT_SOURCES_TOTAL] = { make_sources, 20000, 5, 30 },
@@ -149,6 +168,8 @@ static const struct limit_case cases[LIMIT_COUNT] = {
 	[LIMIT_STACKS] = { make_stacks, 20, 20, 21 },
 	[LIMIT_OBJECTS] = { make_objects, 20, 20, 21 },
 	[LIMIT_OBJECT_BYTES] = { make_literal, 3000, 2000, 3001 },
+	[LIMIT_MANIFESTS] = { make_manifests, 20, 20, 21, project_vet },
+	[LIMIT_YAML_NODES] = { make_aliases, 200, 14, 18, project_vet },
 	[LIMIT_PATTERN_BYTES] = { make_pattern, 100, 100, 101 },
 };
 
@@ -172,7 +193,7 @@ static bool breaks(enum limit limit, uint64_t n)
 	cases[limit].make(&p, n);
 	s = project_open(&p);
 	s->limits[limit] = cases[limit].limit;
-	broken = !project_compile(&p);
+	broken = !(cases[limit].run ? cases[limit].run : project_compile)(&p);
 	if (count_code(&s->diags, "RCS0090") != broken || s->diags.errors != broken)
 		fail_msg("%s, n = %d:\n%s", limit_infos[limit].name, (int)n, project_diagnostics(&p));
 	project_fini(&p);

@@ -2,6 +2,7 @@
 
 #include "base/os_fake.h"
 #include "support/library.h"
+#include "vet.h"
 
 #define FOLDER "/project/"
 
@@ -59,6 +60,15 @@ struct session *project_open(struct project *p)
 bool project_compile(struct project *p)
 {
 	return rcc_compile(p->rcc);
+}
+
+bool project_vet(struct project *p)
+{
+	const char *const paths[] = { FOLDER };
+	const struct rcc_vet what = { .paths = paths, .npaths = 1 };
+	struct rcc_vetted found;
+
+	return rcc_vet(p->rcc, &what, &found);
 }
 
 const char *project_diagnostics(struct project *p)

@@ -26,6 +26,8 @@ const char *project_name(struct project *p, const char *stem, int n);
 /* No more files after this: the session, whose limits may be lowered. The main file is stack.rcs. */
 struct session *project_open(struct project *p);
 bool project_compile(struct project *p);
+/* Reads the manifests of the project (`rcc vet`). */
+bool project_vet(struct project *p);
 /* The diagnostics as text, for messages of tests. */
 const char *project_diagnostics(struct project *p);
 

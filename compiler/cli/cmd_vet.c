@@ -1,0 +1,53 @@
+#include "cli/compile.h"
+
+#include "formats/version.h"
+#include "vet.h"
+
+/* A release of Kubernetes: two numbers. */
+static bool is_release(const char *text)
+{
+	struct version v;
+
+	return version_parse(str_from(text), &v) && v.count == 2 && !v.suffix.n;
+}
+
+static bool read_options(struct call *call, struct rcc_vet *what)
+{
+	*what = (struct rcc_vet){ .paths = call->args.words.v,
+				  .npaths = call->args.words.n,
+				  .kubernetes = args_text(&call->args, OPTION_KUBERNETES) };
+	if (!what->npaths)
+		call_misused(call, "which files? a folder is all manifests below it, `-` standard input");
+	else if (what->kubernetes && !is_release(what->kubernetes))
+		call_misused(call, "`--kubernetes` takes a release such as 1.31, not `%s`", what->kubernetes);
+	else
+		return true;
+	return false;
+}
+
+static void report(struct buf *out, const struct rcc_vetted *found)
+{
+	buf_printf(out, "%u object%s in %u file%s", found->objects, found->objects == 1 ? "" : "s",
+		   found->files, found->files == 1 ? "" : "s");
+	if (found->unchecked)
+		buf_printf(out, ", %u more not checked", found->unchecked);
+	buf_char(out, '\n');
+}
+
+enum status cmd_vet(struct call *call)
+{
+	struct compile c;
+	struct rcc_vet what;
+	struct rcc_vetted found;
+
+	if (!read_options(call, &what))
+		return STATUS_USAGE;
+	enum status status = compile_start(&c, call, NULL);
+
+	if (status != STATUS_OK)
+		return status;
+	rcc_vet(c.rcc, &what, &found);
+	if (compile_good(&c))
+		report(&call->io->out, &found);
+	return compile_finish(&c);
+}

@@ -1,0 +1,200 @@
+/* Kinds that the library has no type for: of others, misspelled, or not served any more. */
+#include "manifest/reader.h"
+
+struct served {
+	struct str api_version, kind;
+	uint32_t since, until; /* minors of 1.x; 0: open */
+};
+
+static const struct served table[] = {
+#define SERVED(api_version, kind, since, until) \
+	{ { api_version, sizeof api_version - 1 }, { kind, sizeof kind - 1 }, since, until },
+#include "manifest/served.def"
+#undef SERVED
+};
+
+enum { SERVED_COUNT = sizeof table / sizeof *table, OLDEST = 28, NEWEST = 36 };
+
+struct asked {
+	struct str api_version, kind;
+	struct span version_at, kind_at;
+};
+
+static struct str group_of(struct str api_version)
+{
+	int64_t slash = str_find(api_version, STR("/"), 0);
+
+	return slash < 0 ? STR("") : str_slice(api_version, 0, (uint32_t)slash);
+}
+
+static bool is_group(struct str group)
+{
+	for (uint32_t i = 0; i < SERVED_COUNT; i++) {
+		if (str_eq(group_of(table[i].api_version), group))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a release has it; without a release whether any that rcc knows does. */
+static bool is_served(const struct manifests *m, const struct served *s)
+{
+	uint32_t from = OLDEST, to = NEWEST;
+
+	if (m->plain.minor)
+		from = to = (uint32_t)m->plain.minor->version.numbers[1];
+	return s->since <= to && (!s->until || s->until > from);
+}
+
+static const struct served *find(struct str api_version, struct str kind)
+{
+	for (uint32_t i = 0; i < SERVED_COUNT; i++) {
+		if (str_eq(table[i].kind, kind) && str_eq(table[i].api_version, api_version))
+			return &table[i];
+	}
+	return NULL;
+}
+
+static bool is_alpha(struct str api_version)
+{
+	return str_find(api_version, STR("alpha"), 0) >= 0;
+}
+
+/* Beta versions stand behind the others: `v1` is shorter. */
+static const struct served *best_of(const struct manifests *m, struct str kind)
+{
+	const struct served *best = NULL;
+
+	for (uint32_t i = 0; i < SERVED_COUNT; i++) {
+		const struct served *s = &table[i];
+
+		if (!str_eq(s->kind, kind) || !is_served(m, s) || is_alpha(s->api_version))
+			continue;
+		if (!best || s->api_version.n - group_of(s->api_version).n <
+				     best->api_version.n - group_of(best->api_version).n)
+			best = s;
+	}
+	return best;
+}
+
+struct str kind_version(const struct manifests *m, struct str kind)
+{
+	const struct served *best = best_of(m, kind);
+
+	return best ? best->api_version : STR("");
+}
+
+static void offer_version(struct manifests *m, struct diag *d, const struct asked *a, const struct served *s)
+{
+	diag_fix(&m->session->diags, d, a->version_at, s->api_version, "write `apiVersion: %.*s`",
+		 STR_ARG(s->api_version));
+}
+
+/* It was served once, or will be. */
+static void report_release(struct manifests *m, const struct asked *a, const struct served *s)
+{
+	struct diags *ds = &m->session->diags;
+	const struct served *best = best_of(m, a->kind);
+	struct diag *d;
+
+	if (m->plain.minor)
+		d = diag_add(ds, DIAG_KIND_NOT_SERVED, a->version_at,
+			     "Kubernetes %.*s serves no %.*s of `%.*s`", STR_ARG(m->plain.minor->text),
+			     STR_ARG(a->kind), STR_ARG(a->api_version));
+	else
+		d = diag_add(ds, DIAG_KIND_NOT_SERVED, a->version_at,
+			     "Kubernetes serves no %.*s of `%.*s` any more", STR_ARG(a->kind),
+			     STR_ARG(a->api_version));
+	if (s->until)
+		diag_because(ds, d, "it is gone since 1.%u", s->until);
+	if (s->since)
+		diag_because(ds, d, "it is there from 1.%u on", s->since);
+	if (best)
+		offer_version(m, d, a, best);
+	else if (str_eq(a->kind, STR("PodSecurityPolicy")))
+		diag_help(
+			ds, d,
+			"use Pod Security admission: labels `pod-security.kubernetes.io/…` of the Namespace");
+}
+
+/* The nearest kind of a group, or of all. */
+static const struct served *nearest_kind(struct str kind, const struct str *group)
+{
+	struct str words[SERVED_COUNT];
+	const struct served *rows[SERVED_COUNT];
+	int n = 0;
+
+	for (uint32_t i = 0; i < SERVED_COUNT; i++) {
+		if (group && !str_eq(group_of(table[i].api_version), *group))
+			continue;
+		rows[n] = &table[i];
+		words[n++] = table[i].kind;
+	}
+	int near = str_nearest(kind, words, n);
+
+	return near < 0 ? NULL : rows[near];
+}
+
+static struct str nearest_version(struct str api_version)
+{
+	struct str words[SERVED_COUNT];
+	int n = 0;
+
+	for (uint32_t i = 0; i < SERVED_COUNT; i++)
+		words[n++] = table[i].api_version;
+	int near = str_nearest(api_version, words, n);
+
+	return near < 0 ? (struct str){ 0 } : words[near];
+}
+
+/* No such kind in a group of Kubernetes' own. */
+static void report_kind(struct manifests *m, const struct asked *a)
+{
+	struct diags *ds = &m->session->diags;
+	const struct served *best = best_of(m, a->kind);
+	struct str group = group_of(a->api_version);
+	const struct served *near = nearest_kind(a->kind, &group), *far = nearest_kind(a->kind, NULL);
+	struct diag *d = diag_add(ds, DIAG_UNKNOWN_KIND, best ? a->version_at : a->kind_at,
+				  "there is no %.*s in `%.*s`", STR_ARG(a->kind), STR_ARG(a->api_version));
+
+	if (best)
+		offer_version(m, d, a, best);
+	else if (near)
+		diag_fix(ds, d, a->kind_at, near->kind, "did you mean `%.*s`?", STR_ARG(near->kind));
+	else if (far)
+		diag_help(ds, d, "did you mean `%.*s`, of `%.*s`?", STR_ARG(far->kind),
+			  STR_ARG(kind_version(m, far->kind)));
+}
+
+/* The groups of custom resources are domains. */
+static void report_group(struct manifests *m, const struct asked *a)
+{
+	struct diags *ds = &m->session->diags;
+	const struct served *best = best_of(m, a->kind);
+	struct str near = best ? best->api_version : nearest_version(a->api_version);
+	struct diag *d = diag_add(ds, DIAG_UNKNOWN_KIND, a->version_at, "there is no API `%.*s`",
+				  STR_ARG(a->api_version));
+
+	if (near.n)
+		diag_fix(ds, d, a->version_at, near, "did you mean `%.*s`?", STR_ARG(near));
+}
+
+bool kind_unknown(struct manifests *m, struct str api_version, struct str kind, struct span version_at,
+		  struct span kind_at)
+{
+	struct asked a = { api_version, kind, version_at, kind_at };
+	struct str group = group_of(api_version);
+	const struct served *s = find(api_version, kind);
+
+	if (s && is_served(m, s))
+		return true;
+	if (s)
+		report_release(m, &a, s);
+	else if (is_group(group))
+		report_kind(m, &a);
+	else if (str_find(group, STR("."), 0) < 0)
+		report_group(m, &a);
+	else
+		return true;
+	return false;
+}

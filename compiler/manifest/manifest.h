@@ -1,0 +1,48 @@
+#ifndef RCC_MANIFEST_MANIFEST_H
+#define RCC_MANIFEST_MANIFEST_H
+/*
+ * Kubernetes objects that something else wrote, read as values of the library's types: those
+ * declared with `@k8s(apiVersion, kind)`. The origin of each value is its place in the YAML, so
+ * whatever is said of it later points there.
+ */
+#include "eval/eval.h"
+#include "objects/minor.h"
+
+struct manifests; /* what is read in one run */
+
+/* An object with its identity. Parts that could not be read are VALUE_ERROR, and were reported. */
+struct manifest_object {
+	struct value value;
+	struct str api_version, kind, name, namespace_; /* the last two may be empty */
+	struct span name_at;				/* of the kind, if there is no name */
+	origin_id origin;				/* of the value of `kind` */
+};
+
+/* A kind that the library has no type for. */
+struct manifest_unknown {
+	struct str api_version, kind;
+	struct span at; /* the first one */
+	uint32_t count;
+};
+
+struct manifest_set {
+	VEC(struct manifest_object) objects;
+	VEC(struct manifest_unknown) unknown; /* kinds of others: not checked */
+	uint32_t foreign;		      /* documents that are no objects of Kubernetes */
+};
+
+/* `minor` may be NULL: then everything that any release has is taken. It must outlive the result. */
+struct manifests *manifests_new(struct eval *e, const struct program *p, struct session *s,
+				const struct minor *minor);
+
+/*
+ * Reads a source that was added to the session, and adds its objects to `out`; no source may be added
+ * afterwards, since the values point into the texts. `strict`: what is no object is a mistake; otherwise
+ * it is counted. Reports RCS0701 to RCS0711, RCS0401, RCS0609 to RCS0611, and RCS0090 beyond the limits.
+ */
+void manifests_read(struct manifests *m, uint32_t source, bool strict, struct manifest_set *out);
+
+/* Reports RCS0601 for objects of one identity: API group, kind, namespace, name. */
+void manifests_check_identities(struct manifests *m, const struct manifest_set *set);
+
+#endif

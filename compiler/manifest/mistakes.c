@@ -1,0 +1,261 @@
+/* What is said of manifests that do not fit their types. */
+#include "manifest/reader.h"
+
+#include "formats/chars.h"
+#include "formats/json_text.h"
+
+#include <inttypes.h>
+
+enum { LISTED = 8 };
+
+static struct diags *diags_of(struct manifests *m)
+{
+	return &m->session->diags;
+}
+
+struct str spot_text(struct manifests *m, const struct spot *place)
+{
+	if (place->index < 0)
+		return place->key;
+	for (const struct spot *p = place->around; p; p = p->around) {
+		if (p->index < 0)
+			return arena_printf(m->arena, "%.*s[%" PRId64 "]", STR_ARG(p->key), place->index);
+	}
+	return STR("the element");
+}
+
+struct str yaml_quoted(struct arena *a, struct str text)
+{
+	struct buf out = { .arena = a };
+
+	json_add_string(&out, text);
+	return buf_str(&out);
+}
+
+/* ---- what there is and what is wanted ------------------------------------------------------ */
+
+static const char *wanted_of(struct manifests *m, type_id type)
+{
+	static const char *const words[TYPE_KIND_COUNT] = {
+		[TYPE_BOOL] = "true or false", [TYPE_INT] = "an integer",   [TYPE_FLOAT] = "a number",
+		[TYPE_STRING] = "a text",      [TYPE_VERSION] = "a text",   [TYPE_QUANTITY] = "a quantity",
+		[TYPE_JSON] = "plain data",    [TYPE_LIST] = "a list",	    [TYPE_KEYED] = "a list",
+		[TYPE_MAP] = "a mapping",      [TYPE_RECORD] = "a mapping", [TYPE_UNION] = "a word",
+	};
+	const struct type *t = type_get(m->types, type_base(m->types, type_unwrap(m->types, type)));
+	struct buf out = { .arena = m->arena };
+
+	if (t->kind != TYPE_ANYOF)
+		return words[t->kind] ? words[t->kind] : "another value";
+	for (uint32_t i = 0; i < t->count; i++)
+		buf_printf(&out, "%s%s", i ? " or " : "", wanted_of(m, type_key(m->types, t, i)));
+	buf_char(&out, '\0');
+	return out.p;
+}
+
+static struct str scalar_words(struct manifests *m, const struct yaml_node *node)
+{
+	struct scalar s;
+
+	scalar_read(node, &s);
+	switch (s.kind) {
+	case SCALAR_NULL:
+		return STR("nothing");
+	case SCALAR_BOOL:
+		return s.boolean ? STR("the boolean true") : STR("the boolean false");
+	case SCALAR_INT:
+		if (m->secret)
+			return STR("an integer");
+		return arena_printf(m->arena, "the integer %" PRId64, s.integer);
+	case SCALAR_FLOAT:
+		if (m->secret)
+			return STR("a number");
+		return arena_printf(m->arena, "the number %.*s", STR_ARG(node->text));
+	case SCALAR_STRING:
+		break;
+	}
+	if (m->secret)
+		return STR("a text");
+	return arena_printf(m->arena, "the text %.*s",
+			    STR_ARG(yaml_quoted(m->arena, chars_excerpt(m->arena, node->text))));
+}
+
+static struct str found_words(struct manifests *m, const struct yaml_node *node)
+{
+	if (node->kind == YAML_NODE_SCALAR)
+		return scalar_words(m, node);
+	return node->kind == YAML_NODE_MAP ? STR("a mapping") : STR("a list");
+}
+
+/* ---- wrong types -------------------------------------------------------------------------- */
+
+static bool takes(struct manifests *m, type_id type, enum type_kind kind)
+{
+	const struct type *t = type_get(m->types, type_base(m->types, type_unwrap(m->types, type)));
+
+	for (uint32_t i = 0; t->kind == TYPE_ANYOF && i < t->count; i++) {
+		if (takes(m, type_key(m->types, t, i), kind))
+			return true;
+	}
+	return t->kind == kind;
+}
+
+/* What the text would be without its quotes. */
+static bool is_quoted_as(const struct yaml_node *node, enum scalar_kind kind)
+{
+	struct yaml_node bare = *node;
+	struct scalar s;
+
+	bare.plain = true;
+	bare.tag = YAML_TAG_NONE;
+	scalar_read(&bare, &s);
+	return !node->plain && s.kind == kind;
+}
+
+static void offer_scalar(struct manifests *m, struct diag *d, type_id wanted, uint32_t node)
+{
+	const struct yaml_node *n = node_at(m, node);
+	struct span at = node_span(m, node);
+	struct str word = n->text;
+
+	if (n->plain && (takes(m, wanted, TYPE_STRING) || takes(m, wanted, TYPE_UNION))) {
+		if (!m->secret && !str_eq(word, scalar_key(m->arena, n)))
+			diag_because(diags_of(m), d, "without quotes `%.*s` is read as %.*s", STR_ARG(word),
+				     STR_ARG(scalar_key(m->arena, n)));
+		if (m->secret)
+			diag_help(diags_of(m), d, "quote it");
+		else
+			diag_fix(diags_of(m), d, at, yaml_quoted(m->arena, word), "quote it: %.*s",
+				 STR_ARG(yaml_quoted(m->arena, word)));
+	} else if ((takes(m, wanted, TYPE_INT) && is_quoted_as(n, SCALAR_INT)) ||
+		   (takes(m, wanted, TYPE_FLOAT) && is_quoted_as(n, SCALAR_FLOAT)) ||
+		   (takes(m, wanted, TYPE_BOOL) && is_quoted_as(n, SCALAR_BOOL))) {
+		diag_fix(diags_of(m), d, at, word, "leave out the quotes: %.*s", STR_ARG(word));
+	}
+}
+
+static void advise(struct manifests *m, struct diag *d, type_id wanted, const struct yaml_node *node)
+{
+	bool list = takes(m, wanted, TYPE_LIST) || takes(m, wanted, TYPE_KEYED);
+
+	if (list && node->kind == YAML_NODE_SCALAR)
+		diag_help(diags_of(m), d, "write each element on a line of its own, behind `- `");
+	else if (list)
+		diag_help(diags_of(m), d, "begin each element with `- `");
+	else if (node->kind == YAML_NODE_LIST &&
+		 (takes(m, wanted, TYPE_RECORD) || takes(m, wanted, TYPE_MAP)))
+		diag_help(diags_of(m), d, "leave out the `- `: there is one of them");
+}
+
+void mistake_type(struct manifests *m, type_id wanted, const struct spot *place, uint32_t node)
+{
+	uint32_t target = node_target(m, node);
+	const struct yaml_node *n = node_at(m, target);
+	struct str name = spot_text(m, place), found = found_words(m, n);
+	bool collection = n->kind != YAML_NODE_SCALAR && !n->flow && place->at.end;
+	struct diag *d =
+		diag_add(diags_of(m), DIAG_MANIFEST_TYPE, collection ? place->at : node_span(m, node),
+			 "`%.*s` must be %s, not %.*s", STR_ARG(name), wanted_of(m, wanted), STR_ARG(found));
+
+	if (n->kind == YAML_NODE_SCALAR && n->end > n->beg)
+		offer_scalar(m, d, wanted, target);
+	advise(m, d, wanted, n);
+}
+
+void mistake_merge(struct manifests *m, uint32_t node)
+{
+	struct str found = found_words(m, node_at(m, node_target(m, node)));
+	struct diag *d = diag_add(diags_of(m), DIAG_MANIFEST_TYPE, node_span(m, node),
+				  "`<<` merges mappings, not %.*s", STR_ARG(found));
+
+	diag_help(diags_of(m), d, "write an alias of one, or a list of aliases: `<<: [*one, *other]`");
+}
+
+/* ---- words and fields --------------------------------------------------------------------- */
+
+static void list_words(struct manifests *m, struct diag *d, const char *what, const struct str *words,
+		       uint32_t n)
+{
+	struct buf list = { .arena = m->arena };
+
+	for (uint32_t i = 0; i < n && i < LISTED; i++)
+		buf_printf(&list, "%s`%.*s`", i ? ", " : "", STR_ARG(words[i]));
+	if (n > LISTED)
+		buf_printf(&list, " and %u more", n - LISTED);
+	if (n)
+		diag_help(diags_of(m), d, "%s %.*s", what, STR_ARG(buf_str(&list)));
+}
+
+static bool offer_near(struct manifests *m, struct diag *d, struct span at, struct str word,
+		       const struct str *words, uint32_t n)
+{
+	int near = str_nearest(word, words, (int)n);
+
+	if (near >= 0)
+		diag_fix(diags_of(m), d, at, words[near], "did you mean `%.*s`?", STR_ARG(words[near]));
+	return near >= 0;
+}
+
+void mistake_word(struct manifests *m, type_id u, const struct spot *place, uint32_t node)
+{
+	const struct type *t = type_get(m->types, u);
+	struct str *words = arena_new(m->arena, struct str, t->count), text = node_at(m, node)->text;
+	struct str shown = yaml_quoted(m->arena, chars_excerpt(m->arena, text)), name = spot_text(m, place);
+	struct span at = node_span(m, node);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < t->count; i++) {
+		const struct alternative *a = type_alternative(m->types, t, i);
+
+		if (a->name && minor_has(&m->plain, a->node))
+			words[n++] = name_text(&m->session->names, a->name);
+	}
+	struct diag *d = diag_add(diags_of(m), DIAG_MANIFEST_VALUE, at, "`%.*s` cannot be %.*s",
+				  STR_ARG(name), STR_ARG(shown));
+
+	if (!offer_near(m, d, at, text, words, n) || n <= LISTED)
+		list_words(m, d, "it is one of", words, n);
+}
+
+void mistake_field(struct manifests *m, const struct shape *s, uint32_t key)
+{
+	struct str *names = arena_new(m->arena, struct str, s->n),
+		   word = node_at(m, node_target(m, key))->text;
+	struct str shown = chars_excerpt(m->arena, word);
+	struct span at = node_span(m, key);
+	struct diag *d = diag_add(diags_of(m), DIAG_UNKNOWN_KEY, at, "%.*s has no field `%.*s`",
+				  STR_ARG(s->name), STR_ARG(shown));
+
+	for (uint32_t i = 0; i < s->n; i++)
+		names[i] = s->fields[i].name;
+	if (!offer_near(m, d, at, word, names, s->n))
+		list_words(m, d, "its fields are", names, s->n);
+}
+
+void mistake_missing(struct manifests *m, const struct shape *s, uint32_t field, struct span at)
+{
+	struct str name = s->fields[field].name;
+	struct diag *d = diag_add(diags_of(m), DIAG_MISSING_KEY, at, "%.*s needs `%.*s`", STR_ARG(s->name),
+				  STR_ARG(name));
+
+	diag_primary(diags_of(m), d, "`%.*s` is missing here", STR_ARG(name));
+}
+
+void mistake_twice(struct manifests *m, struct str key, struct span first, struct span second)
+{
+	struct diag *d = diag_add(diags_of(m), DIAG_DUPLICATE_KEY, second, "`%.*s` is there twice",
+				  STR_ARG(chars_excerpt(m->arena, key)));
+
+	if (first.beg != second.beg)
+		diag_label(diags_of(m), d, first, "first here");
+}
+
+void mistake_limit(struct manifests *m, enum limit limit, struct span at)
+{
+	const struct limit_info *info = &limit_infos[limit];
+
+	if (!m->stopped)
+		diag_add(diags_of(m), DIAG_LIMIT, at, "%s: more than %llu %s", info->what,
+			 (unsigned long long)m->session->limits[limit], info->unit);
+	m->stopped = true;
+}

@@ -1,0 +1,397 @@
+/* Nodes as values of types. What does not fit is reported where it stands; the rest is read all the same. */
+#include "manifest/reader.h"
+
+static bool charge(struct manifests *m, uint32_t node)
+{
+	if (!m->stopped && ++m->visited > m->session->limits[LIMIT_YAML_NODES])
+		mistake_limit(m, LIMIT_YAML_NODES, node_span(m, node));
+	return !m->stopped;
+}
+
+static bool enter(struct manifests *m, uint32_t node)
+{
+	if (!charge(m, node))
+		return false;
+	if (m->depth >= m->session->limits[LIMIT_NESTING]) {
+		mistake_limit(m, LIMIT_NESTING, node_span(m, node));
+		return false;
+	}
+	m->depth++;
+	return true;
+}
+
+static origin_id origin_at(struct manifests *m, struct span at)
+{
+	return origin_span(eval_origins(m->eval), at);
+}
+
+/* ---- entries of a mapping ----------------------------------------------------------------- */
+
+/* Goes through the entries of a mapping: first its own, then those that `<<` merges into it. */
+typedef bool entry_fn(struct manifests *m, void *self, uint32_t key, uint32_t value, bool merged);
+
+static bool is_merge(const struct yaml_node *key)
+{
+	return key->plain && key->tag == YAML_TAG_NONE && str_eq(key->text, STR("<<"));
+}
+
+static void each_entry(struct manifests *m, uint32_t map, entry_fn *take, void *self, bool merged);
+
+static void merge(struct manifests *m, uint32_t value, entry_fn *take, void *self)
+{
+	uint32_t target = node_target(m, value);
+	const struct yaml_node *node = node_at(m, target);
+
+	if (!enter(m, value))
+		return;
+	if (node->kind == YAML_NODE_MAP) {
+		each_entry(m, target, take, self, true);
+	} else if (node->kind == YAML_NODE_LIST) {
+		for (uint32_t i = target + 1; i < node->next; i = node_at(m, i)->next)
+			merge(m, i, take, self);
+	} else {
+		mistake_merge(m, value);
+	}
+	m->depth--;
+}
+
+static void each_entry(struct manifests *m, uint32_t map, entry_fn *take, void *self, bool merged)
+{
+	uint32_t end = node_at(m, map)->next, merges = 0;
+
+	for (uint32_t key = map + 1, value; key < end; key = node_at(m, value)->next) {
+		uint32_t k = node_target(m, key);
+
+		value = node_at(m, key)->next;
+		if (node_at(m, k)->kind != YAML_NODE_SCALAR)
+			mistake_type(m, TYPE_STRING, &(struct spot){ .key = STR("a key"), .index = -1 }, key);
+		else if (is_merge(node_at(m, k)))
+			merges++;
+		else if ((merged && !charge(m, key)) || !take(m, self, key, value, merged))
+			return;
+	}
+	for (uint32_t key = map + 1, value; merges && key < end; key = node_at(m, value)->next) {
+		value = node_at(m, key)->next;
+		if (is_merge(node_at(m, node_target(m, key))))
+			merge(m, value, take, self);
+	}
+}
+
+/* ---- records ------------------------------------------------------------------------------ */
+
+struct record_reading {
+	struct record_value *record;
+	const struct shape *shape;
+	const struct spot *place;
+	struct span *keys; /* by field, of what was written */
+	uint32_t hint;
+};
+
+/* What an object has besides the fields of its type. */
+static bool is_of_every_object(const struct shape *s, struct str key)
+{
+	return s->object &&
+	       (str_eq(key, STR("apiVersion")) || str_eq(key, STR("kind")) || str_eq(key, STR("status")));
+}
+
+static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t value, bool merged)
+{
+	struct record_reading *r = self;
+	struct str name = node_at(m, node_target(m, key))->text;
+	int i = shape_find(r->shape, name, r->hint);
+
+	if (i < 0) {
+		if (!is_of_every_object(r->shape, name))
+			mistake_field(m, r->shape, key);
+		return !m->stopped;
+	}
+	const struct shape_field *field = &r->shape->fields[i];
+	struct spot place = { r->place, name, -1, node_span(m, key), field->declared };
+
+	r->hint = (uint32_t)i + 1;
+	if (r->record->slots[i].state != SLOT_UNSET) {
+		if (!merged)
+			mistake_twice(m, name, r->keys[i], place.at);
+		return true;
+	}
+	r->keys[i] = place.at;
+	if (field->lacking && !node_is_null(m, value)) {
+		minor_check(&m->plain, MINOR_FIELD, field->declared, origin_at(m, place.at));
+		slot_write(r->record, (uint32_t)i, value_error());
+	} else {
+		slot_write(r->record, (uint32_t)i, read_value(m, field->type, &place, value));
+	}
+	return !m->stopped;
+}
+
+/* A field that is written without a value is not there for Kubernetes. */
+static void check_required(struct manifests *m, const struct record_reading *r)
+{
+	struct span at = origin_get(eval_origins(m->eval), r->record->origin).at;
+
+	for (uint32_t i = 0; i < r->shape->n; i++) {
+		struct record_slot *slot = &r->record->slots[i];
+		bool absent = slot->state == SLOT_UNSET || slot->value.kind == VALUE_ABSENT;
+
+		if (!r->shape->fields[i].required || !absent || r->shape->fields[i].lacking)
+			continue;
+		mistake_missing(m, r->shape, i, slot->state == SLOT_UNSET ? at : r->keys[i]);
+		slot_write(r->record, i, value_error());
+	}
+}
+
+struct value read_record(struct manifests *m, type_id type, const struct spot *place, uint32_t node)
+{
+	const struct shape *s = shape_of(m, type);
+	struct record_reading r = { .record = record_new(m->eval, type, origin_at(m, place->at), NULL),
+				    .shape = s,
+				    .place = place,
+				    .keys = arena_new(m->arena, struct span, s->n) };
+
+	if (s->lacking && !minor_check(&m->plain, MINOR_TYPE, s->declared, r.record->origin))
+		return value_error();
+	each_entry(m, node, take_field, &r, false);
+	if (!m->stopped)
+		check_required(m, &r);
+	return value_of_record(r.record, 0);
+}
+
+/* ---- maps --------------------------------------------------------------------------------- */
+
+struct map_reading {
+	struct value map;
+	type_id key, element;
+	const struct spot *place;
+};
+
+static struct value empty_of(struct manifests *m, type_id type, origin_id origin)
+{
+	if (type_get(m->types, type_base(m->types, type_unwrap(m->types, type)))->kind == TYPE_STRING)
+		return value_string(m->eval, STR(""), origin);
+	return value_absent(origin);
+}
+
+/* No snippet shows a value of a Secret, whatever is said of it: up to where the next node begins. */
+static void hide(struct manifests *m, uint32_t value)
+{
+	uint32_t next = node_at(m, value)->next;
+	uint32_t end = next < m->nodes.n ? node_at(m, next)->beg : m->end;
+
+	diag_hide(&m->session->diags, (struct span){ node_span(m, value).beg, m->base + end });
+}
+
+static bool take_entry(struct manifests *m, void *self, uint32_t key, uint32_t value, bool merged)
+{
+	struct map_reading *r = self;
+	const struct yaml_node *k = node_at(m, node_target(m, key));
+	struct spot place = { r->place, k->text, -1, node_span(m, key), r->place->declared };
+	struct str name = scalar_key(m->arena, k);
+	const struct map_entry *before = map_find(m->eval, r->map.map, name);
+	origin_id origin = origin_at(m, place.at);
+
+	if (before) {
+		if (!merged)
+			mistake_twice(m, place.key, origin_get(eval_origins(m->eval), before->key_origin).at,
+				      place.at);
+		return true;
+	}
+	struct value v = read_value(m, r->element, &place, value);
+
+	if (v.kind == VALUE_ABSENT)
+		v = empty_of(m, r->element, origin);
+	if (m->secret)
+		hide(m, value);
+	if (type_get(m->types, r->key)->kind == TYPE_REFINED)
+		eval_refine(m->eval, r->key, value_string(m->eval, name, origin), place.declared);
+	struct map_entry entry = { name, origin, v };
+
+	m->stopped |= !map_add(m->eval, r->map.map, entry, place.declared);
+	return !m->stopped;
+}
+
+static struct value read_map(struct manifests *m, type_id type, const struct type *t,
+			     const struct spot *place, uint32_t node)
+{
+	bool json = t->kind == TYPE_JSON;
+	struct map_reading r = { .map = value_map(m->eval, type, origin_at(m, place->at)),
+				 .key = json ? TYPE_STRING : t->a,
+				 .element = json ? type : t->b,
+				 .place = place };
+
+	each_entry(m, node, take_entry, &r, false);
+	return r.map;
+}
+
+/* ---- lists -------------------------------------------------------------------------------- */
+
+struct span read_element_span(const struct manifests *m, uint32_t node)
+{
+	const struct yaml_node *n = node_at(m, node);
+	struct span at = node_span(m, node);
+
+	if (n->kind != YAML_NODE_MAP || n->flow || n->next == node + 1)
+		return at;
+	const struct yaml_node *key = node_at(m, node + 1), *value = node_at(m, key->next);
+
+	at = (struct span){ m->base + key->beg, m->base + key->end };
+	if (key->kind == YAML_NODE_SCALAR && value->kind == YAML_NODE_SCALAR && value->end > value->beg)
+		at.end = m->base + value->end;
+	return at;
+}
+
+/* What of its key an element has: `80 TCP`. */
+static struct str key_text(struct manifests *m, const struct type *keyed, struct record_value *element)
+{
+	struct buf text = { .arena = m->arena };
+
+	for (uint32_t k = 0; k < keyed->count; k++) {
+		int i = type_find_field(m->types, element->type, type_key(m->types, keyed, k));
+		struct value v = i < 0 ? value_absent(0) : eval_field(m->eval, element, (uint32_t)i);
+
+		if (v.kind == VALUE_ABSENT || v.kind == VALUE_ERROR)
+			continue;
+		if (keyed->count == 1 && v.kind == VALUE_STRING)
+			return *v.string;
+		if (text.n)
+			buf_char(&text, ' ');
+		buf_add(&text, value_display(m->program, m->arena, v));
+	}
+	return buf_str(&text);
+}
+
+/* The elements of a keyed list have different keys. */
+static void check_keys(struct manifests *m, const struct type *keyed, const struct list_value *list)
+{
+	struct map_value *keys = list->n > 1 ? value_map(m->eval, 0, 0).map : NULL;
+
+	for (uint32_t i = 0; keys && i < list->n; i++) {
+		if (list->items[i].kind != VALUE_RECORD)
+			continue;
+		struct str key = key_text(m, keyed, list->items[i].record);
+		struct map_entry entry = { key, list->items[i].origin, value_absent(0) };
+		const struct map_entry *before = key.n ? map_find(m->eval, keys, key) : NULL;
+		struct origins *o = eval_origins(m->eval);
+
+		if (before)
+			mistake_twice(m, entry.key, origin_get(o, before->key_origin).at,
+				      origin_get(o, entry.key_origin).at);
+		else
+			map_add(m->eval, keys, entry, 0);
+	}
+}
+
+static uint32_t count_children(const struct manifests *m, uint32_t list)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = list + 1; i < node_at(m, list)->next; i = node_at(m, i)->next)
+		n++;
+	return n;
+}
+
+static struct value read_element(struct manifests *m, type_id element, const struct spot *place,
+				 uint32_t node)
+{
+	struct value v = read_value(m, element, place, node);
+
+	return v.kind == VALUE_ABSENT ? empty_of(m, element, origin_at(m, place->at)) : v;
+}
+
+static struct value read_list(struct manifests *m, type_id type, const struct type *t,
+			      const struct spot *place, uint32_t node)
+{
+	uint32_t n = count_children(m, node), kept = 0;
+	struct value *items = arena_new(m->arena, struct value, n);
+	type_id element = t->kind == TYPE_JSON ? type : t->a;
+
+	if (n > m->session->limits[LIMIT_ELEMENTS]) {
+		mistake_limit(m, LIMIT_ELEMENTS, place->at);
+		return value_error();
+	}
+	for (uint32_t i = node + 1, at = 0; i < node_at(m, node)->next && !m->stopped;
+	     i = node_at(m, i)->next) {
+		struct spot inner = { place, STR(""), at++, read_element_span(m, i), place->declared };
+		struct value v = read_element(m, element, &inner, i);
+
+		if (v.kind != VALUE_ABSENT)
+			items[kept++] = v;
+	}
+	struct value list = value_list(m->eval, type, items, kept, origin_at(m, place->at));
+
+	if (t->kind == TYPE_KEYED)
+		check_keys(m, t, list.list);
+	return list;
+}
+
+/* ---- any value ---------------------------------------------------------------------------- */
+
+static bool kind_fits(enum yaml_kind kind, enum type_kind type)
+{
+	switch (type) {
+	case TYPE_RECORD:
+	case TYPE_MAP:
+		return kind == YAML_NODE_MAP;
+	case TYPE_LIST:
+	case TYPE_KEYED:
+		return kind == YAML_NODE_LIST;
+	case TYPE_JSON:
+		return true;
+	default:
+		return kind == YAML_NODE_SCALAR;
+	}
+}
+
+/* Of an untagged union the first member that such a node can be; scalars choose by what they are. */
+static type_id member_for(const struct manifests *m, const struct type *any, uint32_t node)
+{
+	for (uint32_t i = 0; i < any->count; i++) {
+		type_id member = type_key(m->types, any, i);
+		enum type_kind kind = type_get(m->types, type_base(m->types, member))->kind;
+
+		if (node_at(m, node)->kind != YAML_NODE_SCALAR && kind_fits(node_at(m, node)->kind, kind))
+			return member;
+	}
+	return 0;
+}
+
+static struct value read_inside(struct manifests *m, type_id type, const struct spot *place, uint32_t node)
+{
+	const struct type *t = type_get(m->types, type);
+
+	if (node_at(m, node)->kind == YAML_NODE_SCALAR) {
+		if (t->kind != TYPE_RECORD && t->kind != TYPE_MAP && t->kind != TYPE_LIST &&
+		    t->kind != TYPE_KEYED)
+			return read_scalar(m, type, place, node);
+	} else if (t->kind == TYPE_ANYOF) {
+		type_id member = member_for(m, t, node);
+
+		if (member)
+			return read_value(m, member, place, node);
+	} else if (node_at(m, node)->kind == YAML_NODE_MAP) {
+		if (t->kind == TYPE_RECORD)
+			return read_record(m, type, place, node);
+		if (t->kind == TYPE_MAP || t->kind == TYPE_JSON)
+			return read_map(m, type, t, place, node);
+	} else if (t->kind == TYPE_LIST || t->kind == TYPE_KEYED || t->kind == TYPE_JSON) {
+		return read_list(m, type, t, place, node);
+	}
+	mistake_type(m, type, place, node);
+	return value_error();
+}
+
+struct value read_value(struct manifests *m, type_id type, const struct spot *place, uint32_t node)
+{
+	type_id outer = type_unwrap(m->types, type), bare = type_base(m->types, outer);
+	uint32_t target = node_target(m, node);
+
+	if (node_is_null(m, target))
+		return value_absent(origin_at(m, place->at));
+	if (!enter(m, node))
+		return value_error();
+	struct value v = read_inside(m, bare, place, target);
+
+	m->depth--;
+	if (outer != bare && v.kind != VALUE_ERROR && v.kind != VALUE_ABSENT)
+		v = eval_refine(m->eval, outer, v, place->declared);
+	return v;
+}

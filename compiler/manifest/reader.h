@@ -1,0 +1,130 @@
+#ifndef RCC_MANIFEST_READER_H
+#define RCC_MANIFEST_READER_H
+/* What the files of this folder share. */
+#include "manifest/manifest.h"
+
+#include "eval/make.h"
+#include "yaml/scalar.h"
+
+/* A field as this folder looks it up. */
+struct shape_field {
+	struct str name;
+	type_id type;
+	node_id declared;
+	bool required;
+	bool lacking; /* the release does not have it */
+};
+
+/* A record type, prepared when an object first needs it. */
+struct shape {
+	struct str name;
+	uint32_t n;
+	struct shape_field *fields;
+	uint32_t *buckets; /* index + 1 by hash of the name, open addressing */
+	uint32_t mask;
+	node_id declared; /* of the type, or 0 */
+	bool lacking;
+	bool object; /* it is declared with @k8s */
+	struct str api_version, kind;
+};
+
+struct known_kind {
+	struct str api_version, kind;
+	type_id type; /* 0: the library has none */
+};
+
+struct manifests {
+	struct eval *eval;
+	const struct program *program;
+	const struct types *types;
+	struct session *session;
+	struct arena *arena;
+	struct plain plain;    /* for questions about the release */
+	struct shape **shapes; /* by type */
+	VEC(struct known_kind) kinds;
+	struct yaml_nodes nodes; /* of the part that is read */
+	uint32_t base, end;	 /* of its source; where the part ends, in the text */
+	uint64_t visited;	 /* nodes of this run, aliases written out */
+	uint32_t depth;
+	bool stopped; /* a limit was exceeded */
+	bool secret;  /* what is read is not to be shown */
+};
+
+/* Where a value stands, for messages: under a key, or as an element of what stands there. */
+struct spot {
+	const struct spot *around;
+	struct str key;
+	int64_t index;	  /* -1: no element */
+	struct span at;	  /* the key; of an element what it begins with */
+	node_id declared; /* of the field, in the library */
+};
+
+static inline const struct yaml_node *node_at(const struct manifests *m, uint32_t i)
+{
+	return &m->nodes.v[i];
+}
+/* The node itself, or what an alias repeats. */
+static inline uint32_t node_target(const struct manifests *m, uint32_t i)
+{
+	return m->nodes.v[i].kind == YAML_NODE_ALIAS ? m->nodes.v[i].target : i;
+}
+static inline struct span node_span(const struct manifests *m, uint32_t i)
+{
+	return (struct span){ m->base + m->nodes.v[i].beg, m->base + m->nodes.v[i].end };
+}
+static inline bool node_is_null(const struct manifests *m, uint32_t i)
+{
+	const struct yaml_node *node = node_at(m, node_target(m, i));
+	struct scalar s;
+
+	if (node->kind != YAML_NODE_SCALAR || !node->plain)
+		return false;
+	scalar_read(node, &s);
+	return s.kind == SCALAR_NULL;
+}
+
+/* ---- shape.c ---- */
+
+const struct shape *shape_of(struct manifests *m, type_id record);
+/* The index of a field, looked for behind `hint` first; -1 if there is none. */
+int shape_find(const struct shape *s, struct str name, uint32_t hint);
+/* The record type of a kind, or 0. */
+type_id shape_of_kind(struct manifests *m, struct str api_version, struct str kind);
+
+/* ---- read.c ---- */
+
+/* A value of the type; VALUE_ABSENT of a null, VALUE_ERROR of what was reported. */
+struct value read_value(struct manifests *m, type_id type, const struct spot *place, uint32_t node);
+/* The fields of a mapping as a record. */
+struct value read_record(struct manifests *m, type_id type, const struct spot *place, uint32_t node);
+/* Where a node that is an element of a list begins, up to the end of its first entry. */
+struct span read_element_span(const struct manifests *m, uint32_t node);
+
+/* ---- plain.c ---- */
+
+struct value read_scalar(struct manifests *m, type_id type, const struct spot *place, uint32_t node);
+
+/* ---- mistakes.c ---- */
+
+void mistake_type(struct manifests *m, type_id wanted, const struct spot *place, uint32_t node);
+void mistake_word(struct manifests *m, type_id u, const struct spot *place, uint32_t node);
+void mistake_field(struct manifests *m, const struct shape *s, uint32_t key);
+void mistake_missing(struct manifests *m, const struct shape *s, uint32_t field, struct span at);
+void mistake_twice(struct manifests *m, struct str key, struct span first, struct span second);
+void mistake_merge(struct manifests *m, uint32_t node);
+void mistake_limit(struct manifests *m, enum limit limit, struct span at);
+/* The place for a message: `args[1]`. */
+struct str spot_text(struct manifests *m, const struct spot *place);
+/* A text as YAML reads it back, quoted. */
+struct str yaml_quoted(struct arena *a, struct str text);
+
+/* ---- kind.c ---- */
+
+/* The version in which the release serves a kind of Kubernetes' own; empty if it is none. */
+struct str kind_version(const struct manifests *m, struct str kind);
+
+/* Why there is no type for a kind; reports what is a mistake. True if it is a kind that others define. */
+bool kind_unknown(struct manifests *m, struct str api_version, struct str kind, struct span version_at,
+		  struct span kind_at);
+
+#endif

@@ -1,0 +1,22 @@
+#ifndef RCC_VET_H
+#define RCC_VET_H
+/*
+ * The checks of objects on manifests that something else wrote. Files that are named belong together, and so
+ * do the files of each folder: what is applied together is looked at together.
+ */
+#include "rcc.h"
+
+struct rcc_vet {
+	const char *const *paths; /* files, folders, `-` for standard input */
+	uint32_t npaths;
+	const char *kubernetes; /* a release such as 1.31, or NULL: all that rcc knows */
+};
+
+struct rcc_vetted {
+	uint32_t objects, files, unchecked; /* of them with objects; objects of kinds that are not known */
+};
+
+/* Reads and checks all of it; true if there was no error. The diagnostics are in the session, sorted. */
+bool rcc_vet(struct rcc *r, const struct rcc_vet *what, struct rcc_vetted *out);
+
+#endif

@@ -1,0 +1,185 @@
+#include "vet_files.h"
+
+#include <string.h>
+
+static const char standard_input[] = "/dev/stdin";
+
+struct finding {
+	struct session *s;
+	struct vet_files *out;
+	uint64_t bytes;
+	bool full; /* a limit was exceeded */
+};
+
+static void cannot_read(struct finding *f, const char *path, int error)
+{
+	diag_add(&f->s->diags, DIAG_CANNOT_READ, (struct span){ 0, 0 }, "cannot read `%s`: %s", path,
+		 strerror(error));
+}
+
+static void exceed(struct finding *f, enum limit limit, const char *path)
+{
+	const struct limit_info *info = &limit_infos[limit];
+	struct diag *d = diag_add(&f->s->diags, DIAG_LIMIT, (struct span){ 0, 0 }, "%s: more than %llu %s",
+				  info->what, (unsigned long long)f->s->limits[limit], info->unit);
+
+	diag_because(&f->s->diags, d, "`%s` is one too many", path);
+	f->full = true;
+}
+
+/* ---- files -------------------------------------------------------------------------------- */
+
+static void add_file(struct finding *f, const char *path, uint32_t set, bool named)
+{
+	struct session *s = f->s;
+	struct str text;
+
+	if (f->full)
+		return;
+	if (f->out->list.n >= s->limits[LIMIT_MANIFESTS]) {
+		exceed(f, LIMIT_MANIFESTS, path);
+		return;
+	}
+	int error = s->os.read(&s->os, &s->arena, path, (uint32_t)s->limits[LIMIT_SOURCE_BYTES], &text);
+
+	if (error) {
+		cannot_read(f, path, error);
+		return;
+	}
+	f->bytes += text.n;
+	if (f->bytes > s->limits[LIMIT_SOURCES_TOTAL]) {
+		exceed(f, LIMIT_SOURCES_TOTAL, path);
+		return;
+	}
+	uint32_t source = source_add(&s->sources, SOURCE_USER, str_from(path), text);
+
+	vec_push(&s->arena, &f->out->list, (struct vet_file){ source, set, named });
+}
+
+/* ---- folders ------------------------------------------------------------------------------ */
+
+struct folder {
+	const char *path;
+	struct str *names;
+	uint32_t n;
+};
+
+static enum os_kind kind_of(struct finding *f, const char *path)
+{
+	enum os_kind kind = OS_MISSING;
+
+	return f->s->os.kind(&f->s->os, path, &kind) ? OS_MISSING : kind;
+}
+
+/* A folder of that name, and no link, which could lead in a circle. */
+static bool is_own_folder(struct finding *f, const char *folder, const char *path, struct str name)
+{
+	struct session *s = f->s;
+	struct str parent, child;
+
+	if (s->os.real(&s->os, &s->arena, folder, &parent) || s->os.real(&s->os, &s->arena, path, &child))
+		return false;
+	return str_starts_with(child, parent) && str_ends_with(child, name) &&
+	       child.n == parent.n + name.n + !str_ends_with(parent, STR("/"));
+}
+
+static bool has_entry(const struct folder *d, const char *name)
+{
+	for (uint32_t i = 0; i < d->n; i++) {
+		if (str_eq(d->names[i], str_from(name)))
+			return true;
+	}
+	return false;
+}
+
+static bool is_manifest(struct str name)
+{
+	return str_ends_with(name, STR(".yaml")) || str_ends_with(name, STR(".yml")) ||
+	       str_ends_with(name, STR(".json"));
+}
+
+static const char *path_in(struct finding *f, const struct folder *d, uint32_t i)
+{
+	const char *slash = str_ends_with(str_from(d->path), STR("/")) ? "" : "/";
+
+	return arena_printf(&f->s->arena, "%s%s%.*s", d->path, slash, STR_ARG(d->names[i])).p;
+}
+
+static void add_folder(struct finding *f, const char *path);
+
+/* The templates of a chart are no YAML, and what describes it is no object. */
+static bool is_of_chart(struct finding *f, const struct folder *d, struct str name)
+{
+	if (!has_entry(d, "Chart.yaml"))
+		return false;
+	bool templates = str_eq(name, STR("templates"));
+
+	f->out->charts += templates;
+	return templates || str_eq(name, STR("Chart.yaml"));
+}
+
+static void add_files_of(struct finding *f, const struct folder *d)
+{
+	uint32_t before = f->out->list.n;
+
+	for (uint32_t i = 0; i < d->n && !f->full; i++) {
+		const char *path = path_in(f, d, i);
+
+		if (d->names[i].p[0] == '.' || !is_manifest(d->names[i]) || is_of_chart(f, d, d->names[i]))
+			continue;
+		if (kind_of(f, path) == OS_FILE)
+			add_file(f, path, f->out->sets, false);
+	}
+	f->out->sets += f->out->list.n > before;
+}
+
+static void add_folders_of(struct finding *f, const struct folder *d)
+{
+	for (uint32_t i = 0; i < d->n && !f->full; i++) {
+		const char *path = path_in(f, d, i);
+
+		if (d->names[i].p[0] == '.' || is_manifest(d->names[i]) || is_of_chart(f, d, d->names[i]))
+			continue;
+		if (kind_of(f, path) == OS_DIR && is_own_folder(f, d->path, path, d->names[i]))
+			add_folder(f, path);
+	}
+}
+
+static void add_folder(struct finding *f, const char *path)
+{
+	struct session *s = f->s;
+	struct folder d = { .path = path };
+	int error = s->os.list(&s->os, &s->arena, path, &d.names, &d.n);
+
+	if (error) {
+		cannot_read(f, path, error);
+		return;
+	}
+	add_files_of(f, &d);
+	add_folders_of(f, &d);
+}
+
+/* ---- the run ------------------------------------------------------------------------------ */
+
+static bool is_folder(struct finding *f, const char *path)
+{
+	return strcmp(path, "-") != 0 && kind_of(f, path) == OS_DIR;
+}
+
+void vet_files_read(struct session *s, const struct rcc_vet *what, struct vet_files *out)
+{
+	struct finding f = { .s = s, .out = out };
+
+	*out = (struct vet_files){ 0 };
+	for (uint32_t i = 0; i < what->npaths; i++) {
+		const char *path = what->paths[i];
+
+		if (!is_folder(&f, path))
+			add_file(&f, strcmp(path, "-") == 0 ? standard_input : path, 0, true);
+	}
+	out->sets += out->list.n > 0;
+	for (uint32_t i = 0; i < what->npaths; i++) {
+		if (is_folder(&f, what->paths[i]))
+			add_folder(&f, what->paths[i]);
+	}
+}

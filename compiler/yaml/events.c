@@ -1,0 +1,144 @@
+#include "yaml/events.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+uint32_t yaml_add(const struct yaml_input *in, struct yaml_nodes *out, struct yaml_node node)
+{
+	if (out->n == out->cap)
+		out->v = vec_grow(&in->session->arena, out->v, sizeof *out->v, out->n, &out->cap);
+	out->v[out->n] = node;
+	return out->n++;
+}
+
+void yaml_close(struct yaml_nodes *out, uint32_t node)
+{
+	out->v[node].next = out->n;
+}
+
+/* ---- parts -------------------------------------------------------------------------------- */
+
+static bool is_separator(struct str text, uint32_t at)
+{
+	if (text.n - at < 3 || memcmp(text.p + at, "---", 3) != 0)
+		return false;
+	return at + 3 == text.n || text.p[at + 3] == '\n' || text.p[at + 3] == '\r' ||
+	       text.p[at + 3] == ' ' || text.p[at + 3] == '\t';
+}
+
+/* At the beginning of a line `---` separates documents wherever it stands, even in a string. */
+bool yaml_next_part(struct str text, struct yaml_part *part)
+{
+	uint32_t at = part->end;
+
+	if (at >= text.n)
+		return false;
+	part->beg = at;
+	do {
+		const char *newline = memchr(text.p + at, '\n', text.n - at);
+
+		at = newline ? (uint32_t)(newline - text.p) + 1 : text.n;
+	} while (at < text.n && !is_separator(text, at));
+	part->end = at;
+	return true;
+}
+
+/* ---- bytes -------------------------------------------------------------------------------- */
+
+static bool refuse(const struct yaml_input *in, struct yaml_problem *problem, uint32_t at, uint32_t n,
+		   const char *why, const char *help)
+{
+	uint32_t rest = in->text.n - at;
+
+	*problem = (struct yaml_problem){
+		.beg = at, .end = at + (n < rest ? n : rest), .why = str_from(why), .help = str_from(help)
+	};
+	return false;
+}
+
+/* Editors and shells of Windows write it; every second byte of most of it is 0. */
+static bool is_utf16(struct str text)
+{
+	unsigned char a = text.n > 1 ? (unsigned char)text.p[0] : 0,
+		      b = text.n > 1 ? (unsigned char)text.p[1] : 0;
+
+	return (a == 0xff && b == 0xfe) || (a == 0xfe && b == 0xff) || (text.n > 1 && (a == 0) != (b == 0));
+}
+
+/* What YAML lets stand in a text. */
+static bool is_printable(uint32_t cp)
+{
+	if (cp < 0x20)
+		return cp == '\t' || cp == '\n' || cp == '\r';
+	return (cp < 0x7f || cp >= 0xa0 || cp == 0x85) && cp != 0xfffe && cp != 0xffff;
+}
+
+bool yaml_check_bytes(const struct yaml_input *in, struct yaml_problem *problem)
+{
+	struct str text = in->text;
+
+	if (is_utf16(text))
+		return refuse(in, problem, 0, 0, "the file is UTF-16, and manifests are UTF-8",
+			      "save it as UTF-8; in PowerShell write it by `| Out-File -Encoding utf8 FILE`");
+	for (uint32_t i = 0, n; i < text.n; i += n) {
+		uint32_t cp;
+
+		n = 1;
+		if ((unsigned char)text.p[i] >= 0x20 && (unsigned char)text.p[i] < 0x7f)
+			continue;
+		n = utf8_decode(text, i, &cp);
+		if (cp == UTF8_BAD)
+			return refuse(in, problem, i, 1, "this byte is not UTF-8",
+				      "write binary data as base64, in `binaryData` or `data` of a Secret");
+		if (!is_printable(cp))
+			return refuse(in, problem, i, n, "a control character cannot stand in YAML",
+				      "write it as an escape between double quotes: \"\\x07\"");
+	}
+	return true;
+}
+
+/* ---- reading ------------------------------------------------------------------------------ */
+
+static bool is_json(struct str text, struct yaml_part part)
+{
+	uint32_t i = part.beg;
+
+	while (i < part.end && strchr(" \t\r\n", text.p[i]) && text.p[i])
+		i++;
+	return i < part.end && text.p[i] == '{';
+}
+
+static void clear(struct yaml_nodes *out)
+{
+	out->n = 0;
+	out->documents = 0;
+}
+
+static bool read_as_json(const struct yaml_input *in, struct yaml_part part, struct yaml_nodes *out,
+			 struct yaml_problem *problem)
+{
+	uint32_t stopped;
+
+	if (yaml_read_json(in, part, out, &stopped))
+		return true;
+	clear(out);
+	if (yaml_read_any(in, part, out, problem))
+		return true;
+	if (!problem->limit && stopped > problem->beg && stopped < part.end)
+		refuse(in, problem, stopped, 1, "this is no JSON", "");
+	return false;
+}
+
+bool yaml_read(const struct yaml_input *in, struct yaml_part part, struct yaml_nodes *out,
+	       struct yaml_problem *problem)
+{
+	*problem = (struct yaml_problem){ 0 };
+	clear(out);
+	if (is_json(in->text, part))
+		return read_as_json(in, part, out, problem);
+	if (yaml_read_quick(in, part, out))
+		return true;
+	clear(out);
+	return yaml_read_any(in, part, out, problem);
+}

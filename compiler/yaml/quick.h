@@ -1,0 +1,48 @@
+#ifndef RCC_YAML_QUICK_H
+#define RCC_YAML_QUICK_H
+/* What the two files of the quick reader share: quick.c has the structure, quick_text.c lines and scalars. */
+#include "yaml/events.h"
+
+struct quick {
+	const struct yaml_input *in;
+	struct yaml_nodes *out;
+	const char *text;
+	uint32_t at, end; /* the next byte, and where the part ends */
+	int32_t column;	  /* of the content of the current line; -1 behind the last line */
+	uint32_t depth;
+};
+
+static inline char quick_peek(const struct quick *q)
+{
+	return q->at < q->end ? q->text[q->at] : '\n';
+}
+
+static inline bool quick_blank_or_end(const struct quick *q, uint32_t at)
+{
+	return at >= q->end || q->text[at] == ' ' || q->text[at] == '\n';
+}
+
+static inline void quick_skip_blanks(struct quick *q)
+{
+	while (q->at < q->end && q->text[q->at] == ' ')
+		q->at++;
+}
+
+/* Whether the part has only what all readers read alike. */
+bool quick_is_common(struct str part);
+/* The offset of the newline at or behind `at`, or the end. */
+uint32_t quick_line_end(const struct quick *q, uint32_t at);
+/* Whether nothing but a comment stands before the end of the line; `at` is behind a blank or a token. */
+bool quick_at_rest(const struct quick *q);
+/* From anywhere in a line to the content of the next one that has some. */
+void quick_next_content(struct quick *q, uint32_t at);
+/* Over the rest of the line, if it is empty but for a comment. What is indented deeper than `around`
+ * would belong to the value that ends here. */
+bool quick_finish_value(struct quick *q, int32_t around);
+void quick_add_scalar(struct quick *q, uint32_t beg, uint32_t end, struct str text, bool plain);
+/* A quoted or plain text within one line; over it. */
+bool quick_line_scalar(struct quick *q);
+/* A literal block, whose `|` is next, in the collection at column `around`; over it. */
+bool quick_literal(struct quick *q, int32_t around);
+
+#endif
