@@ -1,12 +1,17 @@
 #include "vet.h"
 
+#include "eval/make.h"
 #include "manifest/manifest.h"
+#include "rules/rules.h"
 #include "vet_files.h"
 
 enum { LISTED_KINDS = 10 };
 
 struct vetting {
+	const struct rcc_vet *what;
+	const struct program *program;
 	struct session *s;
+	struct rules *rules;
 	struct eval *eval;
 	struct manifests *manifests;
 	struct vet_files files;
@@ -75,13 +80,79 @@ static void note_foreign(struct vetting *v)
 			  "vet -`");
 }
 
+/* ---- what rules know ---------------------------------------------------------------------- */
+
+static struct value text_value(struct vetting *v, const char *text)
+{
+	struct value made = value_string(v->eval, str_from(text), 0);
+
+	made.kind = VALUE_VERSION;
+	return made;
+}
+
+static void set_fact(struct vetting *v, struct record_value *r, const char *name, struct value fact)
+{
+	int i = type_find_field(&v->program->types, r->type, name_find(&v->s->names, str_from(name)));
+
+	if (i >= 0 && fact.kind != VALUE_ERROR)
+		slot_write(r, (uint32_t)i, fact);
+}
+
+/* A word of the union that a field has; VALUE_ERROR if there is no such field or word. */
+static struct value word_value(struct vetting *v, struct record_value *r, const char *name, const char *word)
+{
+	const struct types *types = &v->program->types;
+	int i = type_find_field(types, r->type, name_find(&v->s->names, str_from(name)));
+
+	if (i < 0)
+		return value_error();
+	type_id u = type_base(types, type_field(types, type_get(types, r->type), (uint32_t)i)->type);
+	int tag = type_find_alternative(types, u, name_find(&v->s->names, str_from(word)));
+
+	return tag < 0 ? value_error() : value_tag(v->eval, u, (uint32_t)tag, value_absent(0), 0);
+}
+
+/* What `fn manifests` of the library's prelude would return for a stack. */
+static struct value facts_of(struct vetting *v)
+{
+	node_id fn = v->program->prelude.manifests;
+	type_id type = fn ? type_base(&v->program->types, ast_node(&v->program->ast, fn)->type) : 0;
+
+	if (!type || type_get(&v->program->types, type)->kind != TYPE_RECORD)
+		return (struct value){ 0 };
+	const struct rcc_vet *w = v->what;
+	struct record_value *r = record_new(v->eval, type, 0, NULL);
+
+	set_fact(v, r, "kubernetes", text_value(v, w->kubernetes ? w->kubernetes : manifests_newest));
+	set_fact(v, r, "pod_security",
+		 word_value(v, r, "pod_security", w->pod_security ? w->pod_security : "privileged"));
+	if (w->pod_security_release)
+		set_fact(v, r, "pod_security_version", text_value(v, w->pod_security_release));
+	set_fact(v, r, "complete", value_bool(false, 0));
+	return value_of_record(r, 0);
+}
+
 /* ---- sets --------------------------------------------------------------------------------- */
+
+static void run_rules(struct vetting *v, const struct manifest_set *set)
+{
+	uint32_t n = set->objects.n;
+	struct value *items = arena_new(&v->s->arena, struct value, n);
+	struct rules_objects from = { .manifests = facts_of(v) };
+
+	for (uint32_t i = 0; i < n; i++)
+		items[i] = set->objects.v[i].value;
+	from.list = value_list(v->eval, 0, items, n, 0);
+	if (from.manifests.kind == VALUE_RECORD && n && !manifests_stopped(v->manifests))
+		rules_run_objects(v->rules, v->eval, &from);
+}
 
 /* The files [first, end) belong together. */
 static void vet_set(struct vetting *v, uint32_t first, uint32_t end)
 {
 	struct manifest_set set = { 0 };
 
+	eval_restart(v->eval);
 	for (uint32_t i = first; i < end; i++) {
 		const struct vet_file *file = &v->files.list.v[i];
 		uint32_t before = set.objects.n;
@@ -90,6 +161,7 @@ static void vet_set(struct vetting *v, uint32_t first, uint32_t end)
 		v->out->files += set.objects.n > before;
 	}
 	manifests_check_identities(v->manifests, &set);
+	run_rules(v, &set);
 	for (uint32_t i = 0; i < set.unknown.n; i++)
 		add_unknown(v, &set.unknown.v[i]);
 	v->out->objects += set.objects.n;
@@ -110,30 +182,32 @@ static void vet_sets(struct vetting *v)
 
 /* ---- the run ------------------------------------------------------------------------------ */
 
-static struct value release_value(struct vetting *v, const char *release)
+static void vet_all(struct vetting *v)
 {
-	struct str *text = arena_new(&v->s->arena, struct str, 1);
+	const struct rcc_vet *w = v->what;
 
-	*text = str_from(release);
-	return (struct value){ .kind = VALUE_VERSION, .string = text };
+	vet_files_read(v->s, w, &v->files); /* all of them, before anything points into their texts */
+	v->eval = eval_new(v->program, v->s);
+	v->rules = rules_new(v->program, v->s);
+	bool release = w->kubernetes && minor_read(text_value(v, w->kubernetes), &v->minor);
+
+	v->manifests = manifests_new(v->eval, v->program, v->s, release ? &v->minor : NULL);
+	vet_sets(v);
+	note_unknown(v);
+	note_foreign(v);
+	if (!v->s->diags.errors)
+		rules_finish(v->rules);
+	eval_free(v->eval);
 }
 
 bool rcc_vet(struct rcc *r, const struct rcc_vet *what, struct rcc_vetted *out)
 {
-	struct vetting v = { .s = rcc_session(r), .out = out };
+	struct vetting v = { .what = what, .s = rcc_session(r), .out = out };
 
 	*out = (struct rcc_vetted){ 0 };
 	if (rcc_load(r)) {
-		const struct program *p = rcc_program(r);
-		bool release = what->kubernetes && minor_read(release_value(&v, what->kubernetes), &v.minor);
-
-		vet_files_read(v.s, what, &v.files);
-		v.eval = eval_new(p, v.s);
-		v.manifests = manifests_new(v.eval, p, v.s, release ? &v.minor : NULL);
-		vet_sets(&v);
-		note_unknown(&v);
-		note_foreign(&v);
-		eval_free(v.eval);
+		v.program = rcc_program(r);
+		vet_all(&v);
 	}
 	diags_sort(&v.s->diags, &v.s->sources);
 	return v.s->diags.errors == 0;

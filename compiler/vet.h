@@ -10,6 +10,9 @@ struct rcc_vet {
 	const char *const *paths; /* files, folders, `-` for standard input */
 	uint32_t npaths;
 	const char *kubernetes; /* a release such as 1.31, or NULL: all that rcc knows */
+	/* A level of the Pod Security Standards, or NULL: none is enforced; and the release of the standards,
+	 * or NULL: that of the cluster. */
+	const char *pod_security, *pod_security_release;
 };
 
 struct rcc_vetted {

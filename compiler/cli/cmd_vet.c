@@ -11,6 +11,32 @@ static bool is_release(const char *text)
 	return version_parse(str_from(text), &v) && v.count == 2 && !v.suffix.n;
 }
 
+/* LEVEL, or LEVEL:RELEASE. */
+static bool read_pod_security(struct call *call, struct rcc_vet *what)
+{
+	static const char *const levels[] = { "privileged", "baseline", "restricted" };
+	const char *text = args_text(&call->args, OPTION_POD_SECURITY);
+	struct str level = text ? str_from(text) : STR("");
+	int64_t colon = str_find(level, STR(":"), 0);
+
+	if (!text)
+		return true;
+	if (colon >= 0) {
+		what->pod_security_release = text + colon + 1;
+		level.n = (uint32_t)colon;
+	}
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
+		if (str_eq(level, str_from(levels[i])))
+			what->pod_security = levels[i];
+	}
+	if (!what->pod_security || (what->pod_security_release && !is_release(what->pod_security_release))) {
+		call_misused(call, "`--pod-security` takes restricted, baseline or privileged, not `%s`",
+			     text);
+		return false;
+	}
+	return true;
+}
+
 static bool read_options(struct call *call, struct rcc_vet *what)
 {
 	*what = (struct rcc_vet){ .paths = call->args.words.v,
@@ -21,7 +47,7 @@ static bool read_options(struct call *call, struct rcc_vet *what)
 	else if (what->kubernetes && !is_release(what->kubernetes))
 		call_misused(call, "`--kubernetes` takes a release such as 1.31, not `%s`", what->kubernetes);
 	else
-		return true;
+		return read_pod_security(call, what);
 	return false;
 }
 

@@ -9,9 +9,9 @@ static const enum option_id build_options[] = { OPTION_OUTPUT, OPTION_FORMAT, OP
 static const enum option_id check_options[] = { OPTION_AGAINST, OPTION_PARITY, COMPILE_OPTIONS };
 static const enum option_id fix_options[] = { OPTION_ONLY, OPTION_DRY_RUN, OPTION_DIFF, OPTION_JSON,
 					      COMPILE_OPTIONS };
-static const enum option_id vet_options[] = { OPTION_KUBERNETES, OPTION_POLICY, OPTION_DENY,
-					      OPTION_ROOT,	 OPTION_STDLIB, OPTION_DIAGNOSTICS,
-					      OPTION_COLOR,	 OPTION_HELP };
+static const enum option_id vet_options[] = { OPTION_KUBERNETES,  OPTION_POD_SECURITY, OPTION_POLICY,
+					      OPTION_DENY,	  OPTION_ROOT,	       OPTION_STDLIB,
+					      OPTION_DIAGNOSTICS, OPTION_COLOR,	       OPTION_HELP };
 static const enum option_id trace_options[] = { OPTION_JSON, COMPILE_OPTIONS };
 static const enum option_id diff_options[] = { OPTION_JSON, COMPILE_OPTIONS };
 static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIONS };

@@ -61,7 +61,7 @@ static size_t bytes_used(const struct eval *e)
 	       (size_t)e->origins.inputs.n * sizeof(origin_id);
 }
 
-static void budget_reset(struct eval *e)
+void eval_restart(struct eval *e)
 {
 	e->steps = 0;
 	e->bytes_before = bytes_used(e);
@@ -367,6 +367,6 @@ static struct value stack_layers(struct eval *e, node_id stack)
 struct value eval_stack(struct eval *e, node_id stack)
 {
 	e->stack = stack;
-	budget_reset(e);
+	eval_restart(e);
 	return eval_global(e, stack);
 }

@@ -25,6 +25,8 @@ void eval_test_params(struct eval *e, const struct given_list *params);
  * the library: what a run with errors can still tell of values. */
 void eval_literals(struct eval *e);
 
+/* Gives what follows the whole of the limits again, as each stack has them. */
+void eval_restart(struct eval *e);
 /* A stack with everything that it extends, merged; defaults still wait. */
 struct value eval_stack(struct eval *e, node_id stack);
 /* Forces every default below a value, reports required fields that are missing. False if anything failed. */

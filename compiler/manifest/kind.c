@@ -13,7 +13,14 @@ static const struct served table[] = {
 #undef SERVED
 };
 
-enum { SERVED_COUNT = sizeof table / sizeof *table, OLDEST = 28, NEWEST = 36 };
+#define OLDEST 28
+#define NEWEST 36
+#define TEXT_OF(minor) #minor
+#define RELEASE(minor) "1." TEXT_OF(minor)
+
+enum { SERVED_COUNT = sizeof table / sizeof *table };
+
+const char manifests_newest[] = RELEASE(NEWEST);
 
 struct asked {
 	struct str api_version, kind;

@@ -18,6 +18,11 @@ struct manifests *manifests_new(struct eval *e, const struct program *p, struct 
 	return m;
 }
 
+bool manifests_stopped(const struct manifests *m)
+{
+	return m->stopped;
+}
+
 /* ---- the head of an object ----------------------------------------------------------------- */
 
 struct head {

@@ -10,6 +10,9 @@
 
 struct manifests; /* what is read in one run */
 
+/* The newest release that rcc knows, such as 1.36. */
+extern const char manifests_newest[];
+
 /* An object with its identity. Parts that could not be read are VALUE_ERROR, and were reported. */
 struct manifest_object {
 	struct value value;
@@ -41,6 +44,9 @@ struct manifests *manifests_new(struct eval *e, const struct program *p, struct 
  * it is counted. Reports RCS0701 to RCS0711, RCS0401, RCS0609 to RCS0611, and RCS0090 beyond the limits.
  */
 void manifests_read(struct manifests *m, uint32_t source, bool strict, struct manifest_set *out);
+
+/* Whether a limit was exceeded, so that not all was read. */
+bool manifests_stopped(const struct manifests *m);
 
 /* Reports RCS0601 for objects of one identity: API group, kind, namespace, name. */
 void manifests_check_identities(struct manifests *m, const struct manifest_set *set);

@@ -87,8 +87,8 @@ void quick_add_scalar(struct quick *q, uint32_t beg, uint32_t end, struct str te
 	yaml_close(q->out, at);
 }
 
-/* The end of the plain text at `at`: before a comment, a `: `, or the end of the line; without blanks. Where it
- * begins, if a tab is in it. */
+/* The end of the plain text at `at`: before a comment, a `: `, or the end of the line; without blanks. Where
+ * it begins, if a tab is in it. */
 static uint32_t plain_end(const struct quick *q)
 {
 	uint32_t i = q->at, last = q->at;
@@ -238,8 +238,8 @@ static bool block_line(struct quick *q, struct block *b, int32_t around, uint32_
 	return true;
 }
 
-/* Whether an empty line before the first one with text is longer than its indentation: then libyaml takes that
- * for the indentation. */
+/* Whether an empty line before the first one with text is longer than its indentation: then libyaml takes
+ * that for the indentation. */
 static bool has_long_blank(const struct quick *q, uint32_t line, uint32_t indent)
 {
 	for (;;) {
