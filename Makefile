@@ -236,5 +236,5 @@ uninstall:
 clean:
 	rm -rf $(B)
 
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B)/compiler $(B)/tests -name '*.d' 2>/dev/null)
 .DELETE_ON_ERROR:

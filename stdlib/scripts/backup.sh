@@ -1,22 +1,22 @@
 #!/bin/sh
 # Dumps the database, checks the dump, gives it its name, and only then removes
-# the oldest ones. A dump that is not complete never has the name of a dump, so
-# it neither counts as one nor pushes a good one out.
+# the ones that need not be kept. A dump that is not complete never has the name
+# of a dump, so it neither counts as one nor pushes a good one out.
 #
 #   BACKUP_DIR   folder of this stack's dumps; made if it is not there
-#   BACKUP_KEEP  number of dumps to keep, at least 1
 #   BACKUP_URI   connection string of the replica set
+#   DATABASE     the database of the chat
+#   VERIFY       `restored`: the dump is restored into a server of its own;
+#                `read`: it is only read to its end
+#   SCRIPTS      folder of the other scripts
 #   TMPDIR       scratch space
+#   KEEP_*       what stays: see keep.sh
+#   SCRATCH_DIR  see verify.sh
 set -eu
 
-umask 077
-: "${BACKUP_DIR:?}" "${BACKUP_KEEP:?}" "${BACKUP_URI:?}"
-case $BACKUP_KEEP in
-*[!0-9]* | 0*)
-	echo "BACKUP_KEEP is not a number of 1 or more: $BACKUP_KEEP" >&2
-	exit 1
-	;;
-esac
+umask 027
+: "${BACKUP_DIR:?}" "${BACKUP_URI:?}" "${DATABASE:?}" "${VERIFY:?}" "${SCRIPTS:?}"
+: | sh "$SCRIPTS/keep.sh"
 
 mkdir -p "$BACKUP_DIR"
 cd "$BACKUP_DIR"
@@ -26,30 +26,43 @@ cd "$BACKUP_DIR"
 rm -f unfinished-*.archive.gz
 
 # The password in it goes through a file: arguments can be read by every process of the node.
-config=$(mktemp "${TMPDIR:-/tmp}/dump.XXXXXX")
-trap 'rm -f "$config"' EXIT
+private=$(mktemp -d "${TMPDIR:-/tmp}/dump.XXXXXX")
+trap 'rm -rf "$private"' EXIT
 trap 'exit 143' TERM INT HUP
-printf 'uri: "%s"\n' "$BACKUP_URI" > "$config"
+(umask 077 && printf 'uri: "%s"\n' "$BACKUP_URI" > "$private/config")
+
+contents() { # FILE: what the database holds now
+	[ "$VERIFY" = restored ] || return 0
+	MONGO_URL=$BACKUP_URI mongosh --nodb --quiet --norc --file "$SCRIPTS/contents.js" > "$1"
+}
 
 stamp=$(date -u +%Y%m%dT%H%M%SZ)
 unfinished=unfinished-$stamp.archive.gz
 finished=dump-$stamp.archive.gz
 
-mongodump --config="$config" --oplog --gzip --archive="$unfinished"
+contents "$private/before"
+mongodump --config="$private/config" --oplog --gzip --archive="$unfinished"
+contents "$private/after"
 
 if ! [ -s "$unfinished" ] || ! gzip -t "$unfinished"; then
 	rm -f "$unfinished"
 	echo "the dump is damaged: it is dropped, and the older ones stay" >&2
 	exit 1
 fi
+if [ "$VERIFY" = restored ] && ! DUMP_DIR=. DUMP=$unfinished BEFORE=$private/before AFTER=$private/after \
+	sh "$SCRIPTS/verify.sh"; then
+	rm -f "$unfinished"
+	echo "the dump cannot be restored: it is dropped, and the older ones stay" >&2
+	exit 1
+fi
 sync
 mv "$unfinished" "$finished"
 echo "made $finished, $(wc -c < "$finished") bytes"
 
-# The names sort by time; whatever else lies in the folder is not ours.
-set -- dump-[0-9]*T[0-9]*Z.archive.gz
-while [ "$#" -gt "$BACKUP_KEEP" ]; do
-	rm -f "$1"
-	echo "removed $1"
-	shift
+# Whatever else lies in the folder is not ours.
+for name in dump-[0-9]*T[0-9]*Z.archive.gz; do
+	echo "$name"
+done | sh "$SCRIPTS/keep.sh" | while read -r name; do
+	rm -f "$name"
+	echo "removed $name"
 done

@@ -75,7 +75,8 @@ chmod +x "$place/bin/mongodump" "$place/bin/date"
 export DUMP_LOG="$place/log" DATE=20260101T000000Z DUMP_MODE=good
 
 backup() { # KEEP
-	PATH=$place/bin:$PATH BACKUP_DIR=$place/dumps BACKUP_KEEP=$1 TMPDIR=$place \
+	PATH=$place/bin:$PATH BACKUP_DIR=$place/dumps KEEP_LAST=$1 KEEP_DAILY=0 KEEP_WEEKLY=0 KEEP_MONTHLY=0 \
+		TMPDIR=$place DATABASE=chat VERIFY=read SCRIPTS=$scripts \
 		BACKUP_URI='mongodb://backup:geheim@a,b/?replicaSet=rs0' sh "$scripts/backup.sh" > "$place/out" 2>&1
 }
 dumps() { (cd "$place/dumps" && echo *); }
@@ -85,7 +86,7 @@ expect "it has its name" test "$(dumps)" = dump-20260101T000000Z.archive.gz
 refuse "the password is no argument" grep -q geheim "$DUMP_LOG.args"
 expect "the password is in the file" grep -q geheim "$DUMP_LOG.config"
 expect "which nobody else reads" test "$(cat "$DUMP_LOG.mode")" = 600
-expect "and which is gone afterwards" test -z "$(find "$place" -maxdepth 1 -name 'dump.*')"
+expect "and which is gone afterwards" test -z "$(find "$place" -maxdepth 1 -name 'dump.*' ! -name dumps)"
 expect "the dump is consistent in time" grep -q -e --oplog "$DUMP_LOG.args"
 
 DATE=20260102T000000Z
@@ -110,3 +111,45 @@ for keep in 0 -1 x 1.5 ''; do
 	refuse "to keep '$keep' dumps is refused" backup "$keep"
 done
 expect "and nothing is lost by it" test -f "$place/dumps/dump-20260104T000000Z.archive.gz"
+
+# ---- keep.sh ----
+# The names of the dumps that stay, without their `dump-` and endings; the times of the dumps are the arguments.
+stay() { # LAST DAILY WEEKLY MONTHLY TIME...
+	last=$1 daily=$2 weekly=$3 monthly=$4
+	shift 4
+	printf 'dump-%sZ.archive.gz\n' "$@" | LC_ALL=C sort > "$place/all"
+	KEEP_LAST=$last KEEP_DAILY=$daily KEEP_WEEKLY=$weekly KEEP_MONTHLY=$monthly sh "$scripts/keep.sh" \
+		< "$place/all" 2> "$place/err" | LC_ALL=C sort > "$place/gone"
+	LC_ALL=C comm -23 "$place/all" "$place/gone" | sed 's/dump-\(.*\)Z.archive.gz/\1/' | tr '\n' ' '
+}
+days() { # YEARMONTH FIRST LAST
+	day=$2
+	while [ "$day" -le "$3" ]; do
+		printf '%s%02dT010000 ' "$1" "$day"
+		day=$((day + 1))
+	done
+}
+# shellcheck disable=SC2046 # lists of times
+{
+	expect "the newest ones stay" test "$(stay 2 0 0 0 $(days 202601 1 4))" = "20260103T010000 20260104T010000 "
+	expect "the newest of each day stays" test "$(stay 0 2 0 0 20260101T010000 20260101T020000 20260102T010000 \
+		20260102T020000)" = "20260101T020000 20260102T020000 "
+	expect "days without a dump do not count" test "$(stay 0 2 0 0 20260101T010000 20260105T010000)" = \
+		"20260101T010000 20260105T010000 "
+	# 5 January 2026 is a Monday.
+	expect "the newest of each week stays" test "$(stay 0 0 3 0 $(days 202512 22 31) $(days 202601 1 7))" = \
+		"20251228T010000 20260104T010000 20260107T010000 "
+	expect "a leap day is a Thursday in 2024" test "$(stay 0 0 9 0 $(days 202402 25 29) $(days 202403 1 4))" = \
+		"20240225T010000 20240303T010000 20240304T010000 "
+	expect "the newest of each month stays" test "$(stay 0 0 0 3 $(days 202508 1 9) 20251130T010000 \
+		$(days 202512 1 31) $(days 202601 1 9))" = "20251130T010000 20251231T010000 20260109T010000 "
+	expect "one dump may be all three" test "$(stay 0 2 1 1 $(days 202601 5 9))" = "20260108T010000 20260109T010000 "
+	expect "whatever the rules, the newest stays" test "$(stay 0 0 0 1 20260101T010000)" = "20260101T010000 "
+	expect "a year of dumps leaves 7 days, 4 weeks, 6 months" test "$(stay 0 7 4 6 $(days 202601 1 31) \
+		$(days 202602 1 28) $(days 202603 1 31) $(days 202604 1 30) $(days 202605 1 31) $(days 202606 1 30) \
+		$(days 202607 1 31) $(days 202608 1 31) | wc -w)" = 14
+}
+expect "other names are no dumps" test -z "$(printf '%s\n' dump-old.tar notes dump-20260101T01Z.archive.gz |
+	KEEP_LAST=1 KEEP_DAILY=0 KEEP_WEEKLY=0 KEEP_MONTHLY=0 sh "$scripts/keep.sh")"
+expect "rules that keep nothing are refused" test -z "$(stay 0 0 0 0 20260101T010000 | grep -v 20260101)"
+refuse "and say so" sh -c ": | KEEP_LAST=0 KEEP_DAILY=0 KEEP_WEEKLY=0 KEEP_MONTHLY=0 sh '$scripts/keep.sh' 2> '$place/err'"

@@ -1,0 +1,43 @@
+#!/bin/sh
+# Replaces the database by a dump. Nothing happens while a chat server runs, or
+# if the dump is damaged. Users of MongoDB come back with the passwords that they
+# had then; the initiation that follows sets them to those of today.
+#
+#   DUMP_DIR     folder of the dumps
+#   DUMP         name of the dump, or `newest`
+#   DATABASE     the database of the chat
+#   HOSTS        the members of the replica set, with commas between them
+#   REPLICA_SET  its name
+#   KEYFILE      file with its key
+#   SCRIPTS      folder of the other scripts
+#   TMPDIR       scratch space
+set -eu
+
+umask 077
+: "${DUMP_DIR:?}" "${DUMP:?}" "${DATABASE:?}" "${HOSTS:?}" "${REPLICA_SET:?}" "${KEYFILE:?}" "${SCRIPTS:?}"
+if [ "$DUMP" = newest ]; then
+	for file in "$DUMP_DIR"/dump-[0-9]*T[0-9]*Z.archive.gz; do
+		DUMP=${file##*/}
+	done
+fi
+[ -f "$DUMP_DIR/$DUMP" ] || {
+	echo "there is no dump $DUMP in $DUMP_DIR" >&2
+	exit 1
+}
+echo "checking $DUMP"
+gzip -t "$DUMP_DIR/$DUMP"
+
+# The members' own user may do what a restore needs, keeps its password when users are replaced,
+# and needs no key of the Secret that was not there before.
+key=$(tr -d '[:space:]' < "$KEYFILE" | sed 's/+/%2B/g; s,/,%2F,g; s/=/%3D/g')
+options="replicaSet=$REPLICA_SET&authSource=local&authMechanism=SCRAM-SHA-256"
+uri="mongodb://__system:$key@$HOSTS/?$options"
+
+private=$(mktemp -d "${TMPDIR:-/tmp}/restore.XXXXXX")
+trap 'rm -rf "$private"' EXIT
+trap 'exit 143' TERM INT HUP
+printf 'uri: "%s"\n' "$uri" > "$private/config"
+
+MONGO_URL=$uri mongosh --nodb --quiet --norc --file "$SCRIPTS/empty.js"
+mongorestore --config="$private/config" --drop --oplogReplay --stopOnError --gzip --archive="$DUMP_DIR/$DUMP"
+echo "restored $DUMP"
