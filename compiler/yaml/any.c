@@ -228,7 +228,7 @@ static bool add_scalar(struct reader *r, const yaml_event_t *event)
 	uint32_t beg = byte_at(r, event->start_mark.index), end = byte_at(r, event->end_mark.index);
 	yaml_scalar_style_t style = event->data.scalar.style;
 	struct yaml_node node = { .kind = YAML_NODE_SCALAR,
-				  .tag = tag_of(event->data.scalar.tag),
+				  .tag = (uint8_t)tag_of(event->data.scalar.tag),
 				  .plain = style == YAML_PLAIN_SCALAR_STYLE,
 				  .beg = beg,
 				  .end = is_block_scalar(style) ? beg + 1 : end,

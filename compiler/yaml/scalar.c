@@ -165,7 +165,7 @@ static bool read_number(struct str text, struct scalar *out)
 	for (uint32_t i = 0; i < text.n; i++) {
 		if (!text.p[i])
 			return false;
-		if (text.p[i] != '_')
+		if (text.p[i] != '_' || text.p[0] == '.') /* where they stay, and make it a text */
 			copy[n++] = text.p[i];
 	}
 	copy[n] = '\0';

@@ -1,0 +1,225 @@
+/* The quick reader and libyaml give the same events: on the corpus of the fuzzer, and on a great many texts made
+ * from it by changing lines and bytes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+/* cmocka needs the four above first */
+#include <cmocka.h>
+
+#include "yaml/events.h"
+
+#include <stdio.h>
+
+enum { ROUNDS = 4000, SEEDS_MAX = 64, BYTES_MAX = 100000 };
+
+#define CORPUS "tests/fuzz/corpus/vet"
+
+struct corpus {
+	struct arena arena;
+	struct str seeds[SEEDS_MAX];
+	uint32_t n;
+};
+
+static void corpus_read(struct corpus *c)
+{
+	struct os os = os_posix();
+	struct str *names;
+	uint32_t n;
+
+	arena_init(&c->arena);
+	assert_int_equal(os.list(&os, &c->arena, CORPUS, &names, &n), 0);
+	for (uint32_t i = 0; i < n && c->n < SEEDS_MAX; i++) {
+		const char *path = arena_printf(&c->arena, CORPUS "/%.*s", STR_ARG(names[i])).p;
+
+		assert_int_equal(os.read(&os, &c->arena, path, BYTES_MAX, &c->seeds[c->n]), 0);
+		c->n++;
+	}
+	assert_true(c->n > 5);
+}
+
+/* ---- comparison --------------------------------------------------------------------------- */
+
+struct tally {
+	uint32_t quick, parts; /* read quickly, of all */
+};
+
+static void differ(struct str text, struct yaml_part part, const char *what)
+{
+	fail_msg("%s:\n%.*s", what, STR_ARG(str_slice(text, part.beg, part.end)));
+}
+
+static bool same(const struct yaml_node *a, const struct yaml_node *b)
+{
+	return a->kind == b->kind && a->tag == b->tag && a->plain == b->plain && a->flow == b->flow &&
+	       a->beg == b->beg && a->end == b->end && a->next == b->next && str_eq(a->text, b->text);
+}
+
+static void compare_part(const struct yaml_input *in, struct yaml_part part, struct tally *tally)
+{
+	struct yaml_nodes quick = { 0 }, any = { 0 };
+	struct yaml_problem problem = { 0 };
+
+	tally->parts++;
+	if (!yaml_read_quick(in, part, &quick))
+		return;
+	tally->quick++;
+	if (!yaml_read_any(in, part, &any, &problem))
+		differ(in->text, part, "libyaml refuses what is read quickly");
+	if (quick.n != any.n || quick.documents != any.documents)
+		differ(in->text, part, "another number of nodes");
+	for (uint32_t i = 0; i < quick.n; i++) {
+		if (!same(&quick.v[i], &any.v[i]))
+			differ(in->text, part, "another node");
+	}
+}
+
+static void compare(struct str text, struct tally *tally)
+{
+	struct session s;
+	struct os none = { 0 };
+
+	session_init(&s, none);
+	struct yaml_input in = { &s, text };
+	struct yaml_part part = { 0, 0 };
+	struct yaml_problem problem;
+
+	if (yaml_check_bytes(&in, &problem)) {
+		while (yaml_next_part(text, &part))
+			compare_part(&in, part, tally);
+	}
+	session_fini(&s);
+}
+
+/* ---- changes ------------------------------------------------------------------------------ */
+
+static uint32_t next_random(uint32_t *state, uint32_t below)
+{
+	*state = *state * 1664525u + 1013904223u;
+	return below ? (*state >> 8) % below : 0;
+}
+
+static const char *const pieces[] = {
+	" ",	"  ",	"\n",	    "\n\n", "- ", ": ",	  ":",	 " #",	 "#",	 "\"", "'",   "|",
+	"|-\n", "|+\n", ">\n",	    "[",    "]",  "{",	  "}",	 ", ",	 ",",	 "\t", "---", "...",
+	"&a ",	"*a",	"!!str ",   "? ",   "~",  "\\",	  "\\n", "-",	 "a",	 "0",  "%",   "@",
+	"é",	"—",	"\xc2\x85", "\r\n", "<<", "null", "yes", "|2\n", "  \n",
+};
+
+static struct str line_of(struct str text, uint32_t at)
+{
+	uint32_t beg = at, end = at;
+
+	while (beg > 0 && text.p[beg - 1] != '\n')
+		beg--;
+	while (end < text.n && text.p[end] != '\n')
+		end++;
+	return str_slice(text, beg, end + (end < text.n));
+}
+
+/* A piece put in, bytes taken out, or a line of some seed put in. */
+static struct str change(struct corpus *c, struct arena *a, struct str text, uint32_t *state)
+{
+	struct buf out = { .arena = a };
+	uint32_t at = next_random(state, text.n + 1), cut = at, kind = next_random(state, 4);
+	struct str put = STR("");
+
+	if (kind == 0)
+		cut = at + next_random(state, 4);
+	else if (kind == 1)
+		put = line_of(c->seeds[next_random(state, c->n)], 0);
+	else
+		put = str_from(pieces[next_random(state, sizeof pieces / sizeof *pieces)]);
+	if (kind == 1) {
+		struct str other = c->seeds[next_random(state, c->n)];
+
+		put = line_of(other, next_random(state, other.n));
+		at = cut = (uint32_t)(line_of(text, at).p - text.p);
+	}
+	buf_add(&out, str_slice(text, 0, at));
+	buf_add(&out, put);
+	buf_add(&out, str_slice(text, cut < text.n ? cut : text.n, text.n));
+	return buf_str(&out);
+}
+
+/* Some lines of a seed: short texts reach more. */
+static struct str excerpt(struct str seed, uint32_t *state)
+{
+	struct str from = line_of(seed, next_random(state, seed.n));
+	uint32_t beg = (uint32_t)(from.p - seed.p), end = beg + 20 + next_random(state, 300);
+
+	return end < seed.n ? str_slice(seed, beg, end) : str_slice(seed, beg, seed.n);
+}
+
+static void changed_texts_are_read_alike(void **unused)
+{
+	struct corpus c = { .n = 0 };
+	struct tally tally = { 0 };
+	uint32_t state = 7;
+
+	(void)unused;
+	corpus_read(&c);
+	for (uint32_t i = 0; i < ROUNDS; i++) {
+		struct arena a;
+
+		arena_init(&a);
+		struct str seed = c.seeds[i % c.n];
+		struct str text = seed.n && i % 4 ? excerpt(seed, &state) : seed;
+
+		for (uint32_t changes = next_random(&state, 5); changes; changes--)
+			text = change(&c, &a, text, &state);
+		compare(text, &tally);
+		arena_fini(&a);
+	}
+	assert_true(tally.quick > tally.parts / 4); /* the comparison is about something */
+	arena_fini(&c.arena);
+}
+
+static void seeds_are_read_alike(void **unused)
+{
+	struct corpus c = { .n = 0 };
+	struct tally tally = { 0 };
+
+	(void)unused;
+	corpus_read(&c);
+	for (uint32_t i = 0; i < c.n; i++)
+		compare(c.seeds[i], &tally);
+	assert_true(tally.quick > 0);
+	arena_fini(&c.arena);
+}
+
+/* What the quick reader is for. */
+static void common_yaml_is_read_quickly(void **unused)
+{
+	static const char *const texts[] = {
+		"a: b\n",
+		"- a\n- b: c\n  d:\n  - e\n",
+		"a: |\n  b\n\n  c\nd: |-\n  e\n  \tf\n",
+		"a: [b, \"c\", {d: e}]\n",
+		"# comment\n---\na: 'b' # more\n",
+		"\"a b\": \"c\\td\"\n",
+		"a:\n\n  b: — é\n",
+		"a:\nb: -1\n",
+	};
+
+	(void)unused;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct tally tally = { 0 };
+
+		compare(str_from(texts[i]), &tally);
+		if (tally.quick != tally.parts)
+			fail_msg("not quick: %s", texts[i]);
+		assert_true(tally.parts > 0);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(common_yaml_is_read_quickly),
+		cmocka_unit_test(seeds_are_read_alike),
+		cmocka_unit_test(changed_texts_are_read_alike),
+	};
+
+	return cmocka_run_group_tests_name("quick", tests, NULL, NULL);
+}
