@@ -1,5 +1,5 @@
-/* The quick reader and libyaml give the same events: on the corpus of the fuzzer, and on a great many texts made
- * from it by changing lines and bytes. */
+/* The quick reader and libyaml give the same events: on the corpus of the fuzzer, and on a great many texts
+ * made from it by changing lines and bytes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -23,48 +23,49 @@ static struct scalar read_plain(const char *text)
 	return s;
 }
 
+static const struct {
+	const char *text, *kind, *key;
+} cases[] = {
+	{ "", "null", "null" },
+	{ "~", "null", "null" },
+	{ "NULL", "null", "null" },
+	{ "nULL", "same", "nULL" },
+	{ "y", "bool", "true" },
+	{ "N", "bool", "false" },
+	{ "yes", "bool", "true" },
+	{ "Off", "bool", "false" },
+	{ "oN", "same", "oN" },
+	{ "0", "int", "0" },
+	{ "-0", "int", "0" },
+	{ "+12", "int", "12" },
+	{ "0755", "int", "493" },
+	{ "0o17", "int", "15" },
+	{ "0x1F", "int", "31" },
+	{ "0b101", "int", "5" },
+	{ "1_000", "int", "1000" },
+	{ "08", "float", "8" },
+	{ "1.10", "float", "1.1" },
+	{ ".5", "float", "0.5" },
+	{ "1e3", "float", "1000" },
+	{ "12e03", "float", "12000" },
+	{ "+.5", "float", "0.5" },
+	{ ".", "same", "." },
+	{ "-", "same", "-" },
+	{ "1e", "same", "1e" },
+	{ "12:30", "same", "12:30" },
+	{ "1.2.3", "same", "1.2.3" },
+	{ "500m", "same", "500m" },
+	{ "_1", "same", "_1" },
+	{ "0xg", "same", "0xg" },
+	{ "nan", "same", "nan" },
+	{ "2001-12-14", "same", "2001-12-14" },
+	{ "9223372036854775807", "int", "9223372036854775807" },
+	{ "-9223372036854775808", "int", "-9223372036854775808" },
+	{ "18446744073709551615", "float", "1.8446744073709552e+19" },
+};
+
 static void scalars_are_what_go_yaml_reads(void **unused)
 {
-	static const struct {
-		const char *text, *kind, *key;
-	} cases[] = {
-		{ "", "null", "null" },
-		{ "~", "null", "null" },
-		{ "NULL", "null", "null" },
-		{ "nULL", "same", "nULL" },
-		{ "y", "bool", "true" },
-		{ "N", "bool", "false" },
-		{ "yes", "bool", "true" },
-		{ "Off", "bool", "false" },
-		{ "oN", "same", "oN" },
-		{ "0", "int", "0" },
-		{ "-0", "int", "0" },
-		{ "+12", "int", "12" },
-		{ "0755", "int", "493" },
-		{ "0o17", "int", "15" },
-		{ "0x1F", "int", "31" },
-		{ "0b101", "int", "5" },
-		{ "1_000", "int", "1000" },
-		{ "08", "float", "8" },
-		{ "1.10", "float", "1.1" },
-		{ ".5", "float", "0.5" },
-		{ "1e3", "float", "1000" },
-		{ "12e03", "float", "12000" },
-		{ "+.5", "float", "0.5" },
-		{ ".", "same", "." },
-		{ "-", "same", "-" },
-		{ "1e", "same", "1e" },
-		{ "12:30", "same", "12:30" },
-		{ "1.2.3", "same", "1.2.3" },
-		{ "500m", "same", "500m" },
-		{ "_1", "same", "_1" },
-		{ "0xg", "same", "0xg" },
-		{ "nan", "same", "nan" },
-		{ "2001-12-14", "same", "2001-12-14" },
-		{ "9223372036854775807", "int", "9223372036854775807" },
-		{ "-9223372036854775808", "int", "-9223372036854775808" },
-		{ "18446744073709551615", "float", "1.8446744073709552e+19" },
-	};
 	struct arena a;
 
 	(void)unused;
