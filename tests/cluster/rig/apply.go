@@ -141,7 +141,7 @@ func (r *rig) makeClaims(ctx context.Context, namespace string, objects []unstru
 		v := &core.PersistentVolume{}
 		v.Name = namespace + "-" + name
 		v.Spec.Capacity, v.Spec.AccessModes = size, modes
-		v.Spec.CSI = &core.CSIPersistentVolumeSource{Driver: driver, VolumeHandle: v.Name}
+		v.Spec.CSI = &core.CSIPersistentVolumeSource{Driver: "shared.rig.invalid", VolumeHandle: v.Name}
 		v.Spec.ClaimRef = &core.ObjectReference{Namespace: namespace, Name: name}
 		c := &core.PersistentVolumeClaim{}
 		c.Name = name
@@ -216,6 +216,7 @@ func (r *rig) clear(ctx context.Context, namespace string) error {
 	for _, of := range []schema.GroupVersionResource{
 		core.SchemeGroupVersion.WithResource("nodes"),
 		{Group: "storage.k8s.io", Version: "v1", Resource: "storageclasses"},
+		{Group: "storage.k8s.io", Version: "v1", Resource: "csinodes"},
 	} {
 		all = append(all, r.removeAll(ctx, r.dynamic.Resource(of)))
 	}

@@ -31,7 +31,7 @@ func runExamples(ctx context.Context, r *rig, match func(string) bool, t *report
 			name := filepath.Base(folder) + "/" + stack.Name
 			if found++; match(name) {
 				begin := time.Now()
-				t.check(name+" runs", r.accepted(ctx, s, stack), begin)
+				t.check(name+" runs", r.accepted(ctx, s, trial{stack: stack}), begin)
 			}
 		}
 	}
@@ -42,14 +42,12 @@ func runExamples(ctx context.Context, r *rig, match func(string) bool, t *report
 }
 
 // accepted runs what rcc writes, with the Secrets that it makes.
-func (r *rig) accepted(ctx context.Context, s source, stack compiled) error {
-	trial := trial{name: fmt.Sprintf("rig-%d", r.seq), stack: stack}
-	var err error
-	if trial.objects, err = r.emitted(s, stack.Name, "build", "-o", "-"); err != nil {
+func (r *rig) accepted(ctx context.Context, s source, t trial) (err error) {
+	if t.objects, err = r.emitted(s, t.stack.Name, "build", "-o", "-"); err != nil {
 		return err
 	}
-	if trial.secrets, err = r.emitted(s, stack.Name, "secrets", "--generate"); err != nil {
+	if t.secrets, err = r.emitted(s, t.stack.Name, "secrets", "--generate"); err != nil {
 		return err
 	}
-	return errors.Join(r.live(ctx, trial), r.clear(ctx, trial.name))
+	return r.alone(ctx, t)
 }

@@ -19,21 +19,25 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/go-logr/logr"
 	"k8s.io/klog/v2"
 )
 
 // report counts assertions.
-type report struct{ passed, failed int }
+type report struct {
+	passed, failed int
+	out            io.Writer // standard output if nil
+}
 
 func (t *report) check(name string, err error, begin time.Time) {
 	took := time.Since(begin).Round(100 * time.Millisecond)
 	if err == nil {
 		t.passed++
-		fmt.Printf("ok %s (%s)\n", name, took)
+		fmt.Fprintf(t.output(), "ok %s (%s)\n", name, took)
 		return
 	}
 	t.failed++
-	fmt.Printf("%s\nnot ok %s (%s)\n", indent(err.Error()), name, took)
+	fmt.Fprintf(t.output(), "%s\nnot ok %s (%s)\n", indent(err.Error()), name, took)
 }
 
 func indent(text string) string {
@@ -45,12 +49,11 @@ type suite struct {
 	run  func(ctx context.Context, r *rig, match func(string) bool, t *report) error
 }
 
-var suites = []suite{{"examples", runExamples}}
+var suites = []suite{{"examples", runExamples}, {"rules", runRules}, {"faults", runFaults}}
 
 func main() {
-	runtime.LockOSThread()     // the processes end with the thread that started them
-	klog.SetOutput(io.Discard) // of client-go: what it retries is no news
-	klog.LogToStderr(false)
+	runtime.LockOSThread()         // the processes end with the thread that started them
+	klog.SetLogger(logr.Discard()) // of client-go: what it retries is no news
 	binary := flag.String("plane", "", "the binary of the control plane")
 	rcc := flag.String("rcc", "build/rcc", "the compiler")
 	probe := flag.String("probe", "build/tests/cluster/probe", "what tells of a stack")
@@ -93,6 +96,8 @@ func all(ctx context.Context, t *report, binary string, names []string, set func
 		return err
 	}
 	defer p.stop()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	r, err := newRig(ctx, p)
 	if err != nil {
 		return err

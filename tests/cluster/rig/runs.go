@@ -5,9 +5,10 @@ import (
 	"fmt"
 
 	batch "k8s.io/api/batch/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-
+	core "k8s.io/api/core/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
 )
 
 // trial is a stack in a world of its own.
@@ -17,6 +18,9 @@ type trial struct {
 	objects []unstructured.Unstructured
 	secrets []unstructured.Unstructured // made by `rcc secrets --generate`
 	oneZone bool                        // volumes that no pod has a say in all lie in one zone
+
+	claimsTo string // the size that all claims get, or empty
+	until    string // the last stage; empty: all of them
 }
 
 // stage is a part of a stack's life, for messages.
@@ -25,9 +29,19 @@ type stage struct {
 	do   func(ctx context.Context) error
 }
 
-// run puts the stack on the cluster that it declares and takes it through its life: it starts, takes
+// alone runs a trial in a namespace of its own, and removes all of it.
+func (r *rig) alone(ctx context.Context, t trial) error {
+	t.name = fmt.Sprintf("rig-%d", r.seq)
+	err := r.live(ctx, t)
+	if gone := r.clear(ctx, t.name); gone != nil {
+		return fmt.Errorf("clearing up: %w (after %v)", gone, err)
+	}
+	return err
+}
+
+// live puts the stack on the cluster that it declares and takes it through its life: it starts, takes
 // another version, its schedules run, each node is drained, it grows to its most pods and takes
-// another version there. The error says at which of these it was refused or got stuck.
+// another version there. The error says at which of these stages it was refused or got stuck.
 func (r *rig) live(ctx context.Context, t trial) error {
 	if err := r.world(ctx, t.stack.Cluster, t.objects, t.oneZone); err != nil {
 		return fmt.Errorf("nodes and storage classes: %w", err)
@@ -35,6 +49,9 @@ func (r *rig) live(ctx context.Context, t trial) error {
 	for _, s := range r.stages(&t) {
 		if err := s.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		if s.name == t.until {
+			break
 		}
 	}
 	return nil
@@ -53,6 +70,7 @@ func (r *rig) stages(t *trial) []stage {
 		{"namespace, Secrets and claims", func(ctx context.Context) error { return r.prepare(ctx, t) }},
 		{"apply", func(ctx context.Context) error { return r.applyAll(ctx, t.name, t.objects) }},
 		{"start", func(ctx context.Context) error { return r.settle(ctx, t.name) }},
+		{"growth of claims", func(ctx context.Context) error { return r.resize(ctx, t) }},
 		{"change of version", settled(func(ctx context.Context) error { return r.change(ctx, t, "-next") })},
 		{"schedules", settled(func(ctx context.Context) error { return r.runSchedules(ctx, t) })},
 		{"drains", func(ctx context.Context) error { return r.drain(ctx, t.name) }},
@@ -128,6 +146,24 @@ func (r *rig) grow(ctx context.Context, t *trial) error {
 		unstructured.SetNestedField(o.Object, most, "spec", "minReplicas")
 		if _, err := r.apply(ctx, t.name, o); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// resize asks for claims of another size.
+func (r *rig) resize(ctx context.Context, t *trial) error {
+	if t.claimsTo == "" {
+		return nil
+	}
+	patch := fmt.Sprintf(`{"spec":{"resources":{"requests":{"storage":%q}}}}`, t.claimsTo)
+	for _, c := range list[core.PersistentVolumeClaim](r, "claims", t.name) {
+		if c.Status.Phase != core.ClaimBound {
+			continue
+		}
+		_, err := r.kube.CoreV1().PersistentVolumeClaims(t.name).Patch(ctx, c.Name, types.MergePatchType, []byte(patch), meta.PatchOptions{})
+		if err != nil {
+			return &refused{"PersistentVolumeClaim/" + c.Name, err.Error()}
 		}
 	}
 	return nil

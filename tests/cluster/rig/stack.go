@@ -30,6 +30,12 @@ type pool struct {
 	Zones  []string          `json:"zones"`
 	Labels map[string]string `json:"labels"`
 	Taints []struct{ Key, Value, Effect string }
+
+	MaxPods int `json:"max_pods"`
+	Used    struct {
+		CPU, Memory string
+		Pods        int
+	} `json:"used"` // by pods of others
 }
 
 type class struct {
@@ -39,6 +45,7 @@ type class struct {
 	Expandable  *bool    `json:"expandable"`
 	Binding     string   `json:"binding"`
 	Provisioner string   `json:"provisioner"`
+	AttachLimit *int32   `json:"attach_limit"`
 }
 
 type diagnostic struct{ Code, Severity, Message string }

@@ -91,7 +91,7 @@ func volumeFor(class *storage.StorageClass, claim *core.PersistentVolumeClaim, z
 		ClaimRef: &core.ObjectReference{Kind: "PersistentVolumeClaim", APIVersion: "v1",
 			Namespace: claim.Namespace, Name: claim.Name, UID: claim.UID},
 	}
-	v.Spec.CSI = &core.CSIPersistentVolumeSource{Driver: driver, VolumeHandle: v.Name}
+	v.Spec.CSI = &core.CSIPersistentVolumeSource{Driver: class.Provisioner, VolumeHandle: v.Name}
 	if zone != "" {
 		v.Spec.NodeAffinity = &core.VolumeNodeAffinity{Required: &core.NodeSelector{
 			NodeSelectorTerms: []core.NodeSelectorTerm{{MatchExpressions: []core.NodeSelectorRequirement{{

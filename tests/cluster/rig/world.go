@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -21,11 +22,10 @@ const (
 	plentyNodes  = 9
 	plentyCPU    = "64"
 	plentyMemory = "256Gi"
-	driver       = "volumes.rig.invalid" // of classes that name no provisioner
 )
 
 // world makes the nodes and the storage classes that a cluster block declares, and nothing else.
-// Nodes of a case have names of their own, so that no pod of an earlier case can reach them.
+// What pods of others use of a node is taken off from what it has. Nodes of a case have names of their own, so that no pod of an earlier case can reach them.
 func (r *rig) world(ctx context.Context, c cluster, objects []unstructured.Unstructured, oneZone bool) error {
 	r.seq++
 	place := &topology{oneZone: oneZone}
@@ -39,7 +39,7 @@ func (r *rig) world(ctx context.Context, c cluster, objects []unstructured.Unstr
 		pools = map[string]pool{"node": {Nodes: n}}
 	}
 	for _, name := range slices.Sorted(maps.Keys(pools)) {
-		if err := r.makePool(ctx, name, pools[name], selectorsOf(objects)); err != nil {
+		if err := r.makePool(ctx, name, pools[name], selectorsOf(objects), c.StorageClass); err != nil {
 			return err
 		}
 		place.zones = append(place.zones, pools[name].used()...)
@@ -65,7 +65,7 @@ func orElse(text, otherwise string) string {
 	return text
 }
 
-func (r *rig) makePool(ctx context.Context, name string, p pool, wanted map[string]string) error {
+func (r *rig) makePool(ctx context.Context, name string, p pool, wanted map[string]string, classes map[string]class) error {
 	for i := range p.Nodes {
 		node := &core.Node{}
 		node.Name = fmt.Sprintf("%s-%d-c%d", name, i, r.seq)
@@ -83,7 +83,7 @@ func (r *rig) makePool(ctx context.Context, name string, p pool, wanted map[stri
 			taint := core.Taint{Key: t.Key, Value: t.Value, Effect: core.TaintEffect(orElse(t.Effect, "NoSchedule"))}
 			node.Spec.Taints = append(node.Spec.Taints, taint)
 		}
-		if err := r.makeNode(ctx, node, p); err != nil {
+		if err := errors.Join(r.limitAttachments(ctx, node.Name, classes), r.makeNode(ctx, node, p)); err != nil {
 			return err
 		}
 	}
@@ -94,15 +94,57 @@ func (r *rig) makeNode(ctx context.Context, node *core.Node, p pool) error {
 	if _, err := r.kube.CoreV1().Nodes().Create(ctx, node, meta.CreateOptions{}); err != nil {
 		return err
 	}
+	most := resource.NewQuantity(110, resource.DecimalSI)
+	if p.MaxPods > 0 {
+		most = resource.NewQuantity(int64(p.MaxPods), resource.DecimalSI)
+	}
 	has := core.ResourceList{
-		core.ResourceCPU:              resource.MustParse(orElse(p.CPU, plentyCPU)),
-		core.ResourceMemory:           resource.MustParse(orElse(p.Memory, plentyMemory)),
-		core.ResourcePods:             resource.MustParse("110"),
+		core.ResourceCPU:              free(orElse(p.CPU, plentyCPU), p.Used.CPU),
+		core.ResourceMemory:           free(orElse(p.Memory, plentyMemory), p.Used.Memory),
+		core.ResourcePods:             free(most.String(), fmt.Sprint(p.Used.Pods)),
 		core.ResourceEphemeralStorage: resource.MustParse("1Ti"),
 	}
 	return r.patchNode(ctx, node.Name, "status", map[string]any{"status": map[string]any{
 		"capacity": has, "allocatable": has,
 		"conditions": []core.NodeCondition{{Type: core.NodeReady, Status: core.ConditionTrue}}}})
+}
+
+func free(all, used string) resource.Quantity {
+	left := resource.MustParse(all)
+	left.Sub(resource.MustParse(orElse(used, "0")))
+	return left
+}
+
+// driverOf is what makes the volumes of a class: its provisioner, or one of its own. Names of the drivers that
+// Kubernetes once had in its own tree would be taken for those.
+func driverOf(name string, c class) string {
+	if c.Provisioner == "" || strings.HasPrefix(c.Provisioner, "kubernetes.io/") {
+		return name + ".rig.invalid"
+	}
+	return c.Provisioner
+}
+
+// limitAttachments tells the scheduler how many volumes of each driver the node attaches, where a class says so.
+func (r *rig) limitAttachments(ctx context.Context, node string, classes map[string]class) error {
+	least := map[string]int32{}
+	for name, c := range classes {
+		d := driverOf(name, c)
+		if had, ok := least[d]; c.AttachLimit != nil && (!ok || *c.AttachLimit < had) {
+			least[d] = *c.AttachLimit
+		}
+	}
+	if len(least) == 0 {
+		return nil
+	}
+	n := &storage.CSINode{}
+	n.Name = node
+	for _, d := range slices.Sorted(maps.Keys(least)) {
+		limit := least[d]
+		n.Spec.Drivers = append(n.Spec.Drivers, storage.CSINodeDriver{Name: d, NodeID: node,
+			Allocatable: &storage.VolumeNodeResources{Count: &limit}})
+	}
+	_, err := r.kube.StorageV1().CSINodes().Create(ctx, n, meta.CreateOptions{})
+	return err
 }
 
 // patchNode changes a node, which controllers change as well.
@@ -126,7 +168,7 @@ func (r *rig) makeClasses(ctx context.Context, classes map[string]class, objects
 		}
 	}
 	for name, c := range classes {
-		s := &storage.StorageClass{Provisioner: orElse(c.Provisioner, driver)}
+		s := &storage.StorageClass{Provisioner: driverOf(name, c)}
 		s.Name = name
 		s.Labels = map[string]string{"kind": orElse(c.Kind, "block")}
 		s.Parameters = map[string]string{}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Checks of placement, volumes and rollouts that the library is robbed of, one at a time.
+var removed = []string{"RCS3001", "RCS3201", "RCS3109"}
+
+// runFaults shows that the rig can fail: with a library that lacks a check, what the check would have
+// refused is accepted, does not run, and the run is red.
+func runFaults(ctx context.Context, r *rig, match func(string) bool, t *report) error {
+	checks, err := r.checks()
+	if err != nil {
+		return err
+	}
+	rules, err := r.rules()
+	if err != nil {
+		return err
+	}
+	for _, c := range checks {
+		for _, code := range removed {
+			if c.Code == code && match("without "+code) {
+				begin := time.Now()
+				t.check("without "+code+" the run is red", r.redWithout(ctx, c, rules[code]), begin)
+			}
+		}
+	}
+	return ctx.Err()
+}
+
+func (r *rig) redWithout(ctx context.Context, c check, one rule) error {
+	dir, err := os.MkdirTemp("", "rcc-cluster-library.")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(r.root, "stdlib"))); err != nil {
+		return err
+	}
+	if err := removeCheck(dir, strings.ReplaceAll(c.Name, "-", "_")); err != nil {
+		return err
+	}
+	before := r.stdlib
+	r.stdlib = dir
+	defer func() { r.stdlib = before }()
+	var text strings.Builder
+	inner := report{out: &text}
+	r.show(ctx, c, one, &inner)
+	if inner.failed != 1 || !strings.Contains(text.String(), "on the cluster: "+one.At+": stuck") {
+		return fmt.Errorf("it is not, or for another reason:\n%s", text.String())
+	}
+	return nil
+}
+
+// removeCheck takes a check out of a library, and out of what others need.
+func removeCheck(dir, name string) error {
+	body := regexp.MustCompile(`(?ms)^check ` + name + `\(.*?^}\n`)
+	needs := regexp.MustCompile(`needs [^{]*\{`)
+	found := 0
+	err := filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".rcs" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		found += len(body.FindAll(text, -1))
+		without := needs.ReplaceAllStringFunc(body.ReplaceAllString(string(text), ""), func(list string) string {
+			return withoutName(list, name)
+		})
+		return os.WriteFile(path, []byte(without), 0o600)
+	})
+	if err == nil && found != 1 {
+		err = errors.New("no check " + name + " in the library")
+	}
+	return err
+}
+
+// withoutName takes a name out of `needs a.b, c {`.
+func withoutName(list, name string) string {
+	var kept []string
+	for _, one := range strings.Split(strings.TrimSuffix(strings.TrimPrefix(list, "needs "), "{"), ",") {
+		if one = strings.TrimSpace(one); one != name && !strings.HasSuffix(one, "."+name) {
+			kept = append(kept, one)
+		}
+	}
+	if len(kept) == 0 {
+		return "{"
+	}
+	return "needs " + strings.Join(kept, ", ") + " {"
+}
+
+// output is where a report is written.
+func (t *report) output() io.Writer {
+	if t.out == nil {
+		return os.Stdout
+	}
+	return t.out
+}

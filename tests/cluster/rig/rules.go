@@ -1,0 +1,211 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"sigs.k8s.io/yaml"
+)
+
+// rule is a file of tests/cluster/rules: what a control plane does with what a check refuses. Its
+// name is the code, unless it lists codes itself.
+type rule struct {
+	Codes    []string `json:"codes"`
+	NotShown string   `json:"not_shown"` // why a control plane cannot show that the check is right
+	Hangs    string   `json:"hangs"`     // a pattern of the reason that the cluster gives
+	Refused  string   `json:"refused"`   // a pattern of what the apiserver answers
+	At       string   `json:"at"`        // the stage of the stack's life at which that happens
+	ClaimsTo string   `json:"claims_to"` // the size that all claims get once the stack has started
+	Also     []string `json:"also"`      // codes of checks that refuse the same and have to be skipped, too
+	NearTo   string   `json:"near_to"`   // the size that the claims of the near miss get
+	OneZone  bool     `json:"one_zone"`  // volumes that no pod has a say in all lie in one zone
+}
+
+// check is a check of the library, as `rcc explain --all --format json` tells of it.
+type check struct{ Code, Name, Severity, Failing, Fixed string }
+
+// Codes of errors that need a file, because a cluster may have a say in them: those about the stack.
+var needsRule = regexp.MustCompile(`^RCS3[0-7]`)
+
+func (r *rig) checks() ([]check, error) {
+	out, err := exec.Command(r.rcc, "explain", "--all", "--format", "json").Output()
+	if err != nil {
+		return nil, err
+	}
+	var all []check
+	lines := bufio.NewScanner(bytes.NewReader(out))
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var c check
+		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+			return nil, err
+		}
+		if c.Failing != "" {
+			all = append(all, c)
+		}
+	}
+	return all, lines.Err()
+}
+
+func (r *rig) rules() (map[string]rule, error) {
+	files, err := filepath.Glob(filepath.Join(r.root, "tests", "cluster", "rules", "*.yaml"))
+	if err != nil || len(files) == 0 {
+		return nil, errors.Join(err, errors.New("no rule was found"))
+	}
+	rules := map[string]rule{}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		var one rule
+		if err := yaml.UnmarshalStrict(text, &one); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		if len(one.Codes) == 0 {
+			one.Codes = []string{strings.TrimSuffix(filepath.Base(file), ".yaml")}
+		}
+		for _, code := range one.Codes {
+			if _, twice := rules[code]; twice {
+				return nil, fmt.Errorf("%s: %s has two files", file, code)
+			}
+			rules[code] = one
+		}
+	}
+	return rules, nil
+}
+
+// runRules shows that each check is right: what it refuses hangs or is refused, and its near miss runs.
+func runRules(ctx context.Context, r *rig, match func(string) bool, t *report) error {
+	checks, err := r.checks()
+	if err != nil {
+		return err
+	}
+	rules, err := r.rules()
+	if err != nil {
+		return err
+	}
+	skipped := map[string][]string{}
+	for _, c := range checks {
+		one, known := rules[c.Code]
+		delete(rules, c.Code)
+		switch {
+		case !match(c.Code):
+		case !known && c.Severity == "error" && needsRule.MatchString(c.Code):
+			t.check(c.Code+" has a file in tests/cluster/rules", errors.New("it has none"), time.Now())
+		case known && one.NotShown != "":
+			skipped[one.NotShown] = append(skipped[one.NotShown], c.Code)
+		case known:
+			r.show(ctx, c, one, t)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	for code := range rules {
+		t.check("the rule "+code+" is one of the library", errors.New("no check has this code"), time.Now())
+	}
+	for _, why := range slices.Sorted(maps.Keys(skipped)) {
+		fmt.Printf("skipped %s: %s\n", strings.Join(skipped[why], " "), why)
+	}
+	return nil
+}
+
+func (r *rig) show(ctx context.Context, c check, one rule, t *report) {
+	begin := time.Now()
+	t.check(fmt.Sprintf("%s %s: what it refuses is broken", c.Code, c.Name), r.broken(ctx, c, one), begin)
+	begin = time.Now()
+	t.check(fmt.Sprintf("%s %s: the near miss runs", c.Code, c.Name), r.nearMiss(ctx, c, one), begin)
+}
+
+// write puts an example into a folder of its own.
+func write(text string) (path string, remove func(), err error) {
+	dir, err := os.MkdirTemp("", "rcc-cluster-case.")
+	if err != nil {
+		return "", nil, err
+	}
+	path = filepath.Join(dir, "stack.rcs")
+	return path, func() { os.RemoveAll(dir) }, os.WriteFile(path, []byte(text), 0o600)
+}
+
+// broken makes what the check refuses, and expects of the cluster what the rule says.
+func (r *rig) broken(ctx context.Context, c check, one rule) error {
+	path, remove, err := write(c.Failing)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	if err := r.reports(ctx, source{path: path, stdlib: r.stdlib}, c, one); err != nil {
+		return err
+	}
+	stacks, found, err := r.compile(source{path: path, stdlib: r.stdlib, skip: append(one.Also, c.Code)})
+	if err != nil || len(stacks) != 1 {
+		return errors.Join(err, fmt.Errorf("without the check: %d stacks, %v", len(stacks), found))
+	}
+	err = r.alone(ctx, trial{stack: stacks[0], objects: stacks[0].Objects, oneZone: one.OneZone, claimsTo: one.ClaimsTo})
+	return one.judge(err)
+}
+
+// reports expects the check to speak. If it does not, rcc has accepted the stack, and the cluster shows what
+// comes of that.
+func (r *rig) reports(ctx context.Context, s source, c check, one rule) error {
+	stacks, found, err := r.compile(s)
+	if err != nil || slices.ContainsFunc(found, func(d diagnostic) bool { return d.Code == c.Code }) {
+		return err
+	}
+	err = fmt.Errorf("rcc does not report %s: %v", c.Code, found)
+	if len(stacks) == 1 {
+		fate := r.alone(ctx, trial{stack: stacks[0], objects: stacks[0].Objects, oneZone: one.OneZone, claimsTo: one.ClaimsTo})
+		err = fmt.Errorf("%w\non the cluster: %v", err, fate)
+	}
+	return err
+}
+
+// judge compares what became of a stack with what the rule says.
+func (one rule) judge(got error) error {
+	var hangs *stuck
+	var no *refused
+	pattern := one.Hangs + one.Refused
+	switch {
+	case got == nil:
+		return errors.New("it runs")
+	case one.Hangs != "" && !errors.As(got, &hangs), one.Refused != "" && !errors.As(got, &no):
+		return fmt.Errorf("another failure: %w", got)
+	case !regexp.MustCompile(pattern).MatchString(got.Error()):
+		return fmt.Errorf("for another reason than %q: %w", pattern, got)
+	case !strings.HasPrefix(got.Error(), one.At):
+		return fmt.Errorf("not at %q: %w", one.At, got)
+	}
+	return nil
+}
+
+// nearMiss takes the fixed example past the stage at which the failing one is broken.
+func (r *rig) nearMiss(ctx context.Context, c check, one rule) error {
+	path, remove, err := write(c.Fixed)
+	if err != nil {
+		return err
+	}
+	defer remove()
+	s := source{path: path, stdlib: r.stdlib}
+	stacks, found, err := r.compile(s)
+	if err != nil || len(stacks) != 1 {
+		return errors.Join(err, fmt.Errorf("rcc refuses it: %v", found))
+	}
+	until := one.At
+	if until == "apply" {
+		until = "start"
+	}
+	return r.accepted(ctx, s, trial{until: until, stack: stacks[0], oneZone: one.OneZone, claimsTo: orElse(one.NearTo, one.ClaimsTo)})
+}
