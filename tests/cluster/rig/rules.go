@@ -31,6 +31,7 @@ type rule struct {
 	Also     []string `json:"also"`      // codes of checks that refuse the same and have to be skipped, too
 	NearTo   string   `json:"near_to"`   // the size that the claims of the near miss get
 	OneZone  bool     `json:"one_zone"`  // volumes that no pod has a say in all lie in one zone
+	Crowded  bool     `json:"crowded"`   // nodes that pods run on take no Job
 }
 
 // check is a check of the library, as `rcc explain --all --format json` tells of it.
@@ -154,7 +155,7 @@ func (r *rig) broken(ctx context.Context, c check, one rule) error {
 	if err != nil || len(stacks) != 1 {
 		return errors.Join(err, fmt.Errorf("without the check: %d stacks, %v", len(stacks), found))
 	}
-	err = r.alone(ctx, trial{stack: stacks[0], objects: stacks[0].Objects, oneZone: one.OneZone, claimsTo: one.ClaimsTo})
+	err = r.alone(ctx, one.trial(stacks[0]))
 	return one.judge(err)
 }
 
@@ -167,10 +168,14 @@ func (r *rig) reports(ctx context.Context, s source, c check, one rule) error {
 	}
 	err = fmt.Errorf("rcc does not report %s: %v", c.Code, found)
 	if len(stacks) == 1 {
-		fate := r.alone(ctx, trial{stack: stacks[0], objects: stacks[0].Objects, oneZone: one.OneZone, claimsTo: one.ClaimsTo})
+		fate := r.alone(ctx, one.trial(stacks[0]))
 		err = fmt.Errorf("%w\non the cluster: %v", err, fate)
 	}
 	return err
+}
+
+func (one rule) trial(stack compiled) trial {
+	return trial{stack: stack, objects: stack.Objects, oneZone: one.OneZone, crowded: one.Crowded, claimsTo: one.ClaimsTo}
 }
 
 // judge compares what became of a stack with what the rule says.
@@ -207,5 +212,7 @@ func (r *rig) nearMiss(ctx context.Context, c check, one rule) error {
 	if until == "apply" {
 		until = "start"
 	}
-	return r.accepted(ctx, s, trial{until: until, stack: stacks[0], oneZone: one.OneZone, claimsTo: orElse(one.NearTo, one.ClaimsTo)})
+	t := one.trial(stacks[0])
+	t.objects, t.until, t.claimsTo = nil, until, orElse(one.NearTo, one.ClaimsTo)
+	return r.accepted(ctx, s, t)
 }

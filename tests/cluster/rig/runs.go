@@ -19,6 +19,7 @@ type trial struct {
 	secrets []unstructured.Unstructured // made by `rcc secrets --generate`
 	oneZone bool                        // volumes that no pod has a say in all lie in one zone
 
+	crowded  bool   // nodes that pods run on take no Job of a schedule
 	claimsTo string // the size that all claims get, or empty
 	until    string // the last stage; empty: all of them
 }
@@ -72,7 +73,7 @@ func (r *rig) stages(t *trial) []stage {
 		{"start", func(ctx context.Context) error { return r.settle(ctx, t.name) }},
 		{"growth of claims", func(ctx context.Context) error { return r.resize(ctx, t) }},
 		{"change of version", settled(func(ctx context.Context) error { return r.change(ctx, t, "-next") })},
-		{"schedules", settled(func(ctx context.Context) error { return r.runSchedules(ctx, t) })},
+		{"schedules", func(ctx context.Context) error { return r.schedules(ctx, t) }},
 		{"drains", func(ctx context.Context) error { return r.drain(ctx, t.name) }},
 		{"most pods", settled(func(ctx context.Context) error { return r.grow(ctx, t) })},
 		{"change of version with most pods", settled(func(ctx context.Context) error { return r.change(ctx, t, "-last") })},
@@ -114,6 +115,26 @@ func (r *rig) change(ctx context.Context, t *trial, suffix string) error {
 		}
 	}
 	return nil
+}
+
+// schedules runs the Jobs of the CronJobs.
+func (r *rig) schedules(ctx context.Context, t *trial) error {
+	if t.crowded {
+		taken := map[string]bool{}
+		for _, p := range list[core.Pod](r, "pods", t.name) {
+			taken[p.Spec.NodeName] = true
+		}
+		for node := range taken {
+			if err := r.cordon(ctx, node, true); err != nil {
+				return err
+			}
+			defer r.cordon(ctx, node, false)
+		}
+	}
+	if err := r.runSchedules(ctx, t); err != nil {
+		return err
+	}
+	return r.settle(ctx, t.name)
 }
 
 // runSchedules starts what the CronJobs will start.
