@@ -82,6 +82,8 @@ static inline cJSON *cases_load(const char *file)
 	assert_int_equal(fread(text, 1, size, f), size);
 	text[size] = '\0';
 	fclose(f);
+	for (char *nul = text; (nul = strstr(nul, "\\u0000"));) /* cJSON would end the string there */
+		nul[5] = '1';
 	cJSON *root = cJSON_Parse(text);
 
 	free(text);

@@ -145,6 +145,107 @@ static void image_registry_agrees_with_upstream(void **state)
 	cJSON_Delete(root);
 }
 
+/* A name that upstream splits or writes in full, and the full name that it gives. */
+static void check_full(struct arena *a, const char *input, const char *want)
+{
+	cases_assert_str(image_problem(str_from(input), a), "");
+	cases_assert_str(image_full(a, str_from(input)), want);
+}
+
+static const char *joined(struct arena *a, const char *domain, const char *path)
+{
+	return *domain ? arena_printf(a, "%s/%s", domain, path).p : path;
+}
+
+static void image_full_agrees_with_upstream(void **state)
+{
+	cJSON *root = cases_load("image-refs.json");
+	const cJSON *row;
+	int n = 0;
+
+	if (!root)
+		skip();
+	cJSON_ArrayForEach(row, cases_group(root, "ParseRepositoryInfo"))
+	{
+		const char *const keys[] = { "AmbiguousName", "FamiliarName", "FullName" };
+
+		for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+			if (*cases_text(row, keys[i]))
+				check_full(*state, cases_text(row, keys[i]), cases_text(row, "FullName"));
+	}
+	cJSON_ArrayForEach(row, cases_group(root, "normalized:ValidateReferenceName"))
+	{
+		if (cases_true(row, "valid"))
+			check_full(*state, cases_text(row, "input"), cases_text(row, "string"));
+	}
+	cJSON_ArrayForEach(row, cases_group(root, "oracle-extra"))
+	{
+		const cJSON *normalized = cJSON_GetObjectItem(row, "normalized");
+
+		if (!cases_true(normalized, "valid"))
+			continue;
+		check_full(*state, cases_text(row, "input"), cases_text(normalized, "string"));
+		n++;
+	}
+	assert_true(n > 20);
+	cJSON_ArrayForEach(row, cases_group(root, "NormalizedSplitHostname"))
+		check_full(*state, cases_text(row, "input"),
+			   joined(*state, cases_text(row, "domain"), cases_text(row, "path")));
+	cJSON_Delete(root);
+}
+
+/* What runtimes fetch: the tag `latest` where none is said, and no tag beside a digest. */
+static struct str fetched(struct arena *a, struct str text)
+{
+	struct image image = image_split(text);
+	struct str name = image_full(a, text);
+
+	if (!image.tag.n && !image.digest.n)
+		return arena_printf(a, "%.*s:latest", STR_ARG(name));
+	if (!image.tag.n || !image.digest.n)
+		return name;
+	return arena_printf(a, "%.*s@%.*s", (int)(name.n - image.tag.n - image.digest.n - 2), name.p,
+			    STR_ARG(image.digest));
+}
+
+static void image_groups_of_upstream(void **state)
+{
+	cJSON *root = cases_load("image-refs.json");
+	const cJSON *row;
+
+	if (!root)
+		skip();
+	cJSON_ArrayForEach(row, cases_group(root, "ParseDockerRef"))
+		cases_assert_str(fetched(*state, str_from(cases_text(row, "input"))),
+				 cases_text(row, "expected"));
+	cJSON_ArrayForEach(row, cases_group(root, "ParseAnyReference"))
+	{
+		const char *reference = cases_text(row, "Reference");
+		const char *equivalent = cases_text(row, "Equivalent");
+
+		/* an id names no image that could be fetched, a digest alone is read as name and tag */
+		if (strncmp(equivalent, "docker.io/", 10) == 0)
+			check_full(*state, reference, equivalent);
+		else
+			check_valid(*state, reference, strncmp(reference, "sha256:", 7) == 0);
+	}
+	cJSON_ArrayForEach(row, cases_group(root, "ReferenceRegexp"))
+		check_valid(*state, cases_text(row, "input"), cases_true(row, "match"));
+	cJSON_ArrayForEach(row, cases_group(root, "IdentifierRegexp")) if (cases_true(row, "match"))
+		check_valid(*state, cases_text(row, "input"), false);
+	cJSON_ArrayForEach(row, cases_group(root, "domain-and-path"))
+	{
+		struct image image = image_split(str_from(cases_text(row, "input")));
+
+		cases_assert_str(image.registry, cases_text(row, "domain"));
+		cases_assert_str(image.repository, cases_text(row, "path"));
+	}
+	/* a tag is no part of a name, and is one of a reference */
+	cJSON_ArrayForEach(row, cases_group(root, "name-only-invalid"))
+		check_valid(*state, cases_text(row, "input"), strstr(cases_text(row, "input"), "/repo:"));
+	cJSON_Delete(root);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -152,6 +253,8 @@ int main(void)
 		CASES_TEST(image_full_names_the_registry),
 		CASES_TEST(image_problem_is_a_phrase),
 		CASES_TEST(image_agrees_with_upstream),
+		CASES_TEST(image_full_agrees_with_upstream),
+		CASES_TEST(image_groups_of_upstream),
 		CASES_TEST(image_registry_agrees_with_upstream),
 	};
 
