@@ -199,7 +199,7 @@ bench-check: all
 	$(Q)python3 tests/bench/bench.py $(B) --check
 ## make k8s-types  stdlib/k8s/*.rcs from the OpenAPI documents and custom resources under SHARED/k8s
 SHARED ?= ../shared
-CRDS   := argoproj bitnami cert-manager external-secrets gateway kustomize monitoring route snapshot traefik
+CRDS   := argoproj bitnami cert-manager external-secrets gateway kustomize mongodbcommunity monitoring route snapshot traefik
 k8s-types: all
 	$(Q)$(B)/rcc schema import --kinds stdlib/k8s/kinds.txt $(SHARED)/k8s/openapi/*.json > $(B)/api.rcs
 	$(Q)for group in $(CRDS); do \

@@ -13,8 +13,8 @@ struct schema_options {
 	/* A text (no path) with a kind on each line, as `apps/v1 Deployment`; `#` starts a
 	 * comment. NULL takes all kinds. */
 	const char *kinds;
-	/* Where custom resources find ObjectMeta, IntOrString and Int32: path of the module as an
-	 * import names it. NULL: std/k8s/api.rcs. */
+	/* Where custom resources find ObjectMeta, IntOrString, Int32, Base64 and DateTime: path of the
+	 * module as an import names it. NULL: std/k8s/api.rcs. */
 	const char *base;
 };
 

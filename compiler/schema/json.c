@@ -1,5 +1,7 @@
 #include "schema/json.h"
 
+#include "formats/json_text.h"
+
 #include <cjson/cJSON.h>
 #include <math.h>
 #include <string.h>
@@ -28,6 +30,28 @@ bool json_true(const struct json *map, const char *key)
 	return j && j->kind == JSON_BOOL && str_eq(j->text, STR("true"));
 }
 
+void json_write(const struct json *j, struct buf *out)
+{
+	const char *brackets = j->kind == JSON_MAP ? "{}" : "[]";
+
+	if (j->kind == JSON_STRING) {
+		json_add_string(out, j->text);
+	} else if (j->kind != JSON_LIST && j->kind != JSON_MAP) {
+		buf_add(out, j->kind == JSON_NULL ? STR("null") : j->text);
+	} else {
+		buf_char(out, brackets[0]);
+		for (const struct json *child = j->first; child; child = child->next) {
+			if (j->kind == JSON_MAP) {
+				json_add_string(out, child->key);
+				buf_add(out, STR(": "));
+			}
+			json_write(child, out);
+			buf_add(out, child->next ? STR(", ") : STR(""));
+		}
+		buf_char(out, brackets[1]);
+	}
+}
+
 /* Whole numbers as they are read; others in the shortest form that fifteen digits give. */
 static struct str number_text(struct arena *a, double n)
 {
@@ -41,13 +65,10 @@ static struct str copy_text(struct arena *a, const char *text)
 	return text ? arena_str(a, str_from(text)) : STR("");
 }
 
-static struct json *copy(struct arena *a, const cJSON *c, uint32_t depth)
+static struct json *copy(struct arena *a, const cJSON *c)
 {
-	struct json *j, **tail;
+	struct json *j = arena_new(a, struct json, 1), **tail;
 
-	if (depth == 0)
-		return NULL;
-	j = arena_new(a, struct json, 1);
 	j->key = copy_text(a, c->string);
 	if (cJSON_IsBool(c)) {
 		j->kind = JSON_BOOL;
@@ -62,30 +83,57 @@ static struct json *copy(struct arena *a, const cJSON *c, uint32_t depth)
 		j->kind = cJSON_IsArray(c) ? JSON_LIST : JSON_MAP;
 		tail = &j->first;
 		for (const cJSON *child = c->child; child; child = child->next) {
-			if (!(*tail = copy(a, child, depth - 1)))
-				return NULL;
+			*tail = copy(a, child);
 			tail = &(*tail)->next;
 		}
 	}
 	return j;
 }
 
+/* Offset of the first bracket inside more than `max` others, or the length. */
+static uint32_t too_deep(struct str text, uint32_t max)
+{
+	uint32_t depth = 0, i = 0;
+	bool quoted = false;
+
+	for (; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (quoted && c == '\\')
+			i++;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (!quoted && (c == '{' || c == '[') && depth++ == max)
+			return i;
+		else if (!quoted && (c == '}' || c == ']') && depth > 0)
+			depth--;
+	}
+	return text.n;
+}
+
 struct json *json_from_json(struct arena *a, struct str text, uint32_t max_depth, struct json_error *e)
 {
 	struct str zero_terminated = arena_str(a, text);
 	const char *end = zero_terminated.p;
+	uint32_t deep = too_deep(text, max_depth);
+
+	if (deep < text.n) {
+		*e = (struct json_error){ deep, "it is nested too deeply" };
+		return NULL;
+	}
 	cJSON *c = cJSON_ParseWithLengthOpts(zero_terminated.p, (size_t)text.n + 1, &end, 1);
 	struct json *j = NULL;
 
 	if (!c) {
 		size_t at = end ? (size_t)(end - zero_terminated.p) : 0;
 
-		*e = (struct json_error){ at < text.n ? (uint32_t)at : text.n, "this is no JSON" };
+		if (at < text.n)
+			*e = (struct json_error){ (uint32_t)at, "this is no JSON" };
+		else
+			*e = (struct json_error){ text.n, "it ends in the middle of its JSON" };
 		return NULL;
 	}
-	j = copy(a, c, max_depth);
-	if (!j)
-		*e = (struct json_error){ 0, "it is nested too deeply" };
+	j = copy(a, c);
 	cJSON_Delete(c);
 	return j;
 }

@@ -33,6 +33,8 @@ struct json *json_from_yaml(struct arena *a, struct str text, uint32_t max_depth
 const struct json *json_get(const struct json *map, const char *key);
 /* The text of a string entry, else empty. */
 struct str json_text(const struct json *map, const char *key);
+/* Appends JSON text on one line. */
+void json_write(const struct json *j, struct buf *out);
 /* Whether the entry is there and true. */
 bool json_true(const struct json *map, const char *key);
 

@@ -154,6 +154,16 @@ static void add_values(struct lowering *l, struct enumeration *e, const struct j
 	e->values.n = n;
 }
 
+/* Formats of a string that a type of its own stands for. */
+static enum shape_kind string_kind(const struct json *schema)
+{
+	struct str format = json_text(schema, "format");
+
+	if (str_eq(format, STR("byte")))
+		return SHAPE_BASE64;
+	return str_eq(format, STR("date-time")) ? SHAPE_DATE_TIME : SHAPE_STRING;
+}
+
 static struct shape *lower_string(struct lowering *l, const struct json *schema, struct shape *old)
 {
 	const struct json *values = json_get(schema, "enum");
@@ -164,7 +174,7 @@ static struct shape *lower_string(struct lowering *l, const struct json *schema,
 	if (!all_strings(values)) {
 		if (old)
 			return old;
-		s = new_shape(l, SHAPE_STRING);
+		s = new_shape(l, string_kind(schema));
 		s->bounds = sizes_of(schema, "minLength", "maxLength");
 		s->bounds.pattern = pattern_anchored(l->model->session, json_text(schema, "pattern"));
 		return s;
@@ -205,6 +215,7 @@ static struct shape *lower_list(struct lowering *l, const struct json *schema, s
 	if (!old) {
 		add_keys(l, s, schema);
 		s->bounds = sizes_of(schema, "minItems", "maxItems");
+		s->bounds.distinct = str_eq(json_text(schema, "x-kubernetes-list-type"), STR("set"));
 	}
 	return s;
 }
@@ -272,6 +283,21 @@ static enum shape_kind scalar_kind(const struct json *schema)
 	return str_eq(json_text(schema, "format"), STR("int32")) ? SHAPE_INT32 : SHAPE_INT;
 }
 
+/* `it == 1 or it == 2` of the whole numbers that a schema lists. */
+static struct str one_of(struct lowering *l, const struct json *schema)
+{
+	const struct json *list = json_get(schema, "enum");
+	struct buf out = { .arena = l->arena };
+
+	for (const struct json *j = list ? list->first : NULL; j; j = j->next) {
+		if (j->kind != JSON_NUMBER || str_find(j->text, STR("."), 0) >= 0 ||
+		    str_find(j->text, STR("e"), 0) >= 0)
+			return STR("");
+		buf_printf(&out, "%sit == %.*s", out.n ? " or " : "", STR_ARG(j->text));
+	}
+	return buf_str(&out);
+}
+
 static struct shape *lower_scalar(struct lowering *l, const struct json *schema, struct shape *old)
 {
 	struct shape *s;
@@ -285,6 +311,7 @@ static struct shape *lower_scalar(struct lowering *l, const struct json *schema,
 	} else if (s->kind == SHAPE_INT || s->kind == SHAPE_INT32) {
 		s->bounds.least = whole_number_of(schema, "minimum");
 		s->bounds.most = whole_number_of(schema, "maximum");
+		s->bounds.one_of = one_of(l, schema);
 	}
 	return s;
 }
@@ -309,6 +336,17 @@ static bool is_quantity(const struct json *schema, struct str id)
 	       (is_int_or_string(schema) && str_eq(json_text(schema, "pattern"), STR(QUANTITY_PATTERN)));
 }
 
+/* A pattern binds only the texts among the values. */
+static struct shape *lower_int_or_string(struct lowering *l, const struct json *schema)
+{
+	struct shape *s = new_shape(l, SHAPE_INT_OR_STRING);
+	struct str pattern = pattern_anchored(l->model->session, json_text(schema, "pattern"));
+
+	if (pattern.n > 0)
+		s->bounds.pattern = arena_printf(l->arena, "-?[0-9]+|(%.*s)", STR_ARG(pattern));
+	return s;
+}
+
 static struct shape *lower_resolved(struct lowering *l, const struct json *schema, struct str id,
 				    struct shape *old, struct str path)
 {
@@ -318,7 +356,7 @@ static struct shape *lower_resolved(struct lowering *l, const struct json *schem
 	if (is_quantity(schema, id))
 		return old ? old : new_shape(l, SHAPE_QUANTITY);
 	if (is_int_or_string(schema))
-		return old ? old : new_shape(l, SHAPE_INT_OR_STRING);
+		return old ? old : lower_int_or_string(l, schema);
 	if (json_true(schema, "x-kubernetes-preserve-unknown-fields"))
 		return old ? old : new_shape(l, SHAPE_JSON);
 	if (json_get(schema, "properties"))
@@ -382,14 +420,26 @@ static struct shape *metadata_shape(struct lowering *l)
 	return s;
 }
 
+static struct str json_line(struct lowering *l, const struct json *j)
+{
+	struct buf out = { .arena = l->arena };
+
+	json_write(j, &out);
+	return buf_str(&out);
+}
+
 static void lower_field(struct lowering *l, const struct record *r, struct field *f,
 			const struct json *schema, bool required)
 {
 	struct str path = arena_printf(l->arena, "%.*s.%.*s", STR_ARG(r->id), STR_ARG(f->name));
 	bool fresh = f->in == 0;
 
+	const struct json *by_default = json_get(schema, "default");
+
 	/* What the server fills in before it validates need not be written. */
-	required = required && !json_get(schema, "default");
+	required = required && !by_default;
+	if (by_default && f->by_default.n == 0)
+		f->by_default = json_line(l, by_default);
 	if (l->model->anonymous && r->kind.n > 0 && str_eq(f->name, STR("metadata")))
 		f->shape = metadata_shape(l);
 	else
@@ -451,13 +501,42 @@ void lower_openapi(struct model *m, const struct json *document, struct kind_lis
 	lower_jobs(&l);
 }
 
-/* The version that the cluster stores; the first one if none is marked. */
-static const struct json *stored_version(const struct json *versions)
+static bool is_served(const struct json *version)
 {
-	for (const struct json *v = versions ? versions->first : NULL; v; v = v->next)
+	return !json_get(version, "served") || json_true(version, "served");
+}
+
+/* The version that the cluster stores, if it can be written; else the first one that can. */
+static const struct json *written_version(const struct json *versions)
+{
+	const struct json *first = NULL;
+
+	for (const struct json *v = versions ? versions->first : NULL; v; v = v->next) {
+		if (!is_served(v))
+			continue;
 		if (json_true(v, "storage"))
 			return v;
-	return versions ? versions->first : NULL;
+		first = first ? first : v;
+	}
+	return first;
+}
+
+static int compare_fields(const void *a, const void *b)
+{
+	return str_cmp(((const struct field *)a)->name, ((const struct field *)b)->name);
+}
+
+/* Every object has metadata, whether its schema tells or not. */
+static void add_metadata(struct lowering *l, struct record *r)
+{
+	struct field metadata = { .name = STR("metadata"), .in = (minors)1 << l->bit };
+
+	for (uint32_t i = 0; i < r->fields.n; i++)
+		if (str_eq(r->fields.v[i].name, metadata.name))
+			return;
+	metadata.shape = metadata_shape(l);
+	vec_push(l->arena, &r->fields, metadata);
+	qsort(r->fields.v, r->fields.n, sizeof *r->fields.v, compare_fields);
 }
 
 bool lower_crd(struct model *m, const struct json *document, struct kind_list *kinds)
@@ -465,7 +544,7 @@ bool lower_crd(struct model *m, const struct json *document, struct kind_list *k
 	struct lowering l = { .model = m, .arena = m->arena };
 	const struct json *spec = json_get(document, "spec"), *names = json_get(spec, "names");
 	const struct json *body = spec ? spec : document,
-			  *version = stored_version(json_get(body, "versions"));
+			  *version = written_version(json_get(body, "versions"));
 	const struct json *schema = json_get(version, "schema"), *inner = json_get(schema, "openAPIV3Schema");
 	struct str group = json_text(body, "group"), kind = json_text(names ? names : document, "kind");
 	struct str name = json_text(version, "name"), api;
@@ -481,5 +560,6 @@ bool lower_crd(struct model *m, const struct json *document, struct kind_list *k
 	r->api_version = api;
 	visit(&l, r, inner ? inner : schema);
 	lower_jobs(&l);
+	add_metadata(&l, r);
 	return true;
 }

@@ -18,6 +18,8 @@ enum shape_kind {
 	SHAPE_INT32,
 	SHAPE_FLOAT,
 	SHAPE_STRING,
+	SHAPE_BASE64,
+	SHAPE_DATE_TIME,
 	SHAPE_QUANTITY,
 	SHAPE_INT_OR_STRING,
 	SHAPE_ENUM,
@@ -31,6 +33,8 @@ struct bounds {
 	struct str least, most;	      /* of a number */
 	struct str shortest, longest; /* characters, elements or entries */
 	struct str pattern;	      /* of a whole string, in the notation of `matches`; empty: none */
+	struct str one_of;	      /* of a number: `it == 1 or it == 2`; empty: any */
+	bool distinct;		      /* no element of a list comes twice */
 };
 
 struct enum_value {
@@ -56,7 +60,8 @@ struct shape {
 struct field {
 	struct str name;
 	struct shape *shape;
-	bool required; /* in every release that has it */
+	bool required;	       /* in every release that has it */
+	struct str by_default; /* JSON text of what the server fills in; empty: nothing */
 	minors in;
 };
 

@@ -5,8 +5,8 @@
 
 /* Types of the language that a schema's name may not hide. */
 static const char *const builtin_types[] = {
-	"Allow", "Bool",    "Bytes",	"Cpu",	 "Duration", "Float",  "Int",	  "IntOrString",
-	"Json",	 "Percent", "Quantity", "Range", "Secret",   "String", "Version",
+	"Allow",       "Base64", "Bool",    "Bytes",	"Cpu",	 "DateTime", "Duration", "Float",   "Int",
+	"IntOrString", "Json",	 "Percent", "Quantity", "Range", "Secret",   "String",	 "Version",
 };
 static const char *const reserved_words[] = {
 	"and", "else", "false", "for", "if", "in", "let", "match", "not", "or", "then", "true",

@@ -82,8 +82,8 @@ struct condition { /* `subject operator bound` */
 	struct str bound;
 };
 
-/* ` where a and b`; nothing if no bound is set. */
-static void write_bounds(const struct bounds *b, struct buf *out)
+/* ` where a and b`; nothing if no bound is set. `text` is what a pattern is about. */
+static void write_bounds(const struct bounds *b, const char *text, struct buf *out)
 {
 	const struct condition all[] = {
 		{ "it", ">=", b->least },
@@ -101,10 +101,17 @@ static void write_bounds(const struct bounds *b, struct buf *out)
 		joint = " and ";
 	}
 	if (b->pattern.n > 0) {
-		buf_printf(out, "%smatches(it, ", joint);
+		buf_printf(out, "%smatches(%s, ", joint, text);
 		write_pattern(b->pattern, out);
 		buf_char(out, ')');
+		joint = " and ";
 	}
+	if (b->distinct) {
+		buf_printf(out, "%slen(unique(it)) == len(it)", joint);
+		joint = " and ";
+	}
+	if (b->one_of.n > 0)
+		buf_printf(out, joint[1] == 'w' ? "%s%.*s" : "%s(%.*s)", joint, STR_ARG(b->one_of));
 }
 
 static bool keys_are_words(const struct shape *s)
@@ -129,15 +136,19 @@ static void write_list(const struct model *m, const struct shape *s, struct buf 
 static void write_shape(const struct model *m, const struct shape *s, struct buf *out)
 {
 	static const char *const simple[] = {
-		[SHAPE_JSON] = "Json",	 [SHAPE_BOOL] = "Bool",	    [SHAPE_INT] = "Int",
-		[SHAPE_FLOAT] = "Float", [SHAPE_STRING] = "String", [SHAPE_QUANTITY] = "Quantity",
+		[SHAPE_JSON] = "Json",	   [SHAPE_BOOL] = "Bool",
+		[SHAPE_INT] = "Int",	   [SHAPE_FLOAT] = "Float",
+		[SHAPE_STRING] = "String", [SHAPE_QUANTITY] = "Quantity",
+		[SHAPE_INT32] = "Int32",   [SHAPE_INT_OR_STRING] = "IntOrString",
+		[SHAPE_BASE64] = "Base64", [SHAPE_DATE_TIME] = "DateTime",
 	};
 
 	switch (s->kind) {
 	case SHAPE_INT32:
 	case SHAPE_INT_OR_STRING:
-		buf_printf(out, "%s%s", m->anonymous ? "k8s." : "",
-			   s->kind == SHAPE_INT32 ? "Int32" : "IntOrString");
+	case SHAPE_BASE64:
+	case SHAPE_DATE_TIME:
+		buf_printf(out, "%s%s", m->anonymous ? "k8s." : "", simple[s->kind]);
 		break;
 	case SHAPE_ENUM:
 		if (s->enumeration->name.n > 0)
@@ -159,7 +170,7 @@ static void write_shape(const struct model *m, const struct shape *s, struct buf
 	default:
 		buf_add(out, str_from(simple[s->kind]));
 	}
-	write_bounds(&s->bounds, out);
+	write_bounds(&s->bounds, s->kind == SHAPE_INT_OR_STRING ? "\"${it}\"" : "it", out);
 }
 
 void write_fields(const struct model *m, const struct record *r, struct buf *out)
@@ -168,6 +179,8 @@ void write_fields(const struct model *m, const struct record *r, struct buf *out
 		const struct field *f = &r->fields.v[i];
 		struct str key = f->name;
 
+		if (f->by_default.n > 0)
+			buf_printf(out, "  ## The server fills in `%.*s`.\n", STR_ARG(f->by_default));
 		buf_add(out, STR("  "));
 		write_releases(m, f->in, r->in, out);
 		write_name(key, name_is_field(key), out);
@@ -261,6 +274,17 @@ static void write_union(const struct model *m, const struct enumeration *e, stru
 	buf_char(out, '\n');
 }
 
+/* What fields of any kind are made of. Base64 may be broken into lines. */
+#define BASE_TYPES \
+	"@message(\"this is not base64, which the apiserver asks for here\")\n" \
+	"type Base64 = String where matches(it, '(([A-Za-z0-9+/]\\n*){4})*(([A-Za-z0-9+/]\\n*){2}=\\n*=\\n*" \
+	"|([A-Za-z0-9+/]\\n*){3}=\\n*)?')\n\n" \
+	"@message(\"`${it}` is not a time such as `2026-01-31T08:05:00Z`\")\n" \
+	"type DateTime = String where matches(it, '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?" \
+	"(Z|[+-]\\d\\d:\\d\\d)')\n\n" \
+	"type Int32 = Int where -2147483648 <= it and it <= 2147483647\n\n" \
+	"type IntOrString = Int | String\n"
+
 static void write_header(const struct model *m, struct str base, struct buf *out)
 {
 	buf_add(out, STR("# Made by `rcc schema import`: change the import, not this file.\n"));
@@ -269,8 +293,7 @@ static void write_header(const struct model *m, struct str base, struct buf *out
 			   STR_ARG(m->releases.v[m->releases.n - 1]));
 	buf_char(out, '\n');
 	if (!m->anonymous) {
-		buf_add(out, STR("type Int32 = Int where -2147483648 <= it and it <= 2147483647\n\n"
-				 "type IntOrString = Int | String\n"));
+		buf_add(out, STR(BASE_TYPES));
 	} else {
 		buf_add(out, STR("import "));
 		write_quoted(base, out);

@@ -199,7 +199,7 @@ type_id check_number(struct checker *k, node_id n, type_id want)
 
 	if (kind) {
 		annotate(k, n, kind, 0);
-		return check_cores(k, n, kind) ? flow(k, n, kind, target) : TYPE_ERROR;
+		return check_cores(k, n, kind) ? flow(k, n, kind, flow_place(k, target, want)) : TYPE_ERROR;
 	}
 	if (wanted == TYPE_STRING || wanted == TYPE_VERSION)
 		return must_quote(k, n, want);

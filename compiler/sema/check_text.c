@@ -78,7 +78,7 @@ type_id check_string(struct checker *k, node_id n, type_id want)
 		return version_literal(k, n, target);
 	if (kind == TYPE_SECRET)
 		return secret_expected(k, n);
-	return flow(k, n, TYPE_STRING, target);
+	return flow(k, n, TYPE_STRING, flow_place(k, target, want));
 }
 
 static bool is_shown(const struct checker *k, type_id t)
@@ -120,5 +120,6 @@ type_id check_template(struct checker *k, node_id n, type_id want)
 	annotate(k, n, TYPE_STRING, 0);
 	if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_SECRET)
 		return secret_expected(k, n);
-	return want ? flow(k, n, TYPE_STRING, pick_member(k, want, TYPE_STRING)) : TYPE_STRING;
+	return want ? flow(k, n, TYPE_STRING, flow_place(k, pick_member(k, want, TYPE_STRING), want))
+		    : TYPE_STRING;
 }

@@ -127,6 +127,9 @@ type_id flow(struct checker *k, node_id n, type_id got, type_id want);
 struct str flow_text(struct checker *k, type_id t);
 /* The tagged union that a word or string may be a tag of, or 0. */
 type_id flow_union(const struct checker *k, type_id want);
+/* Where a literal goes that means this member of an untagged union: the whole place if that says
+ * more of its values than their union does. */
+type_id flow_place(const struct checker *k, type_id member, type_id want);
 
 /* ---- narrowing (narrow.c) ---- */
 uint32_t narrow_mark(const struct checker *k);

@@ -111,6 +111,13 @@ type_id flow_union(const struct checker *k, type_id want)
 	return 0;
 }
 
+type_id flow_place(const struct checker *k, type_id member, type_id want)
+{
+	type_id t = type_unwrap(k->types, want);
+
+	return want && ty(k, t)->kind == TYPE_REFINED && kind_of(k, t) == TYPE_ANYOF ? t : member;
+}
+
 /* `a` or `an`, by the sound of the first letter. */
 static const char *article(struct str word)
 {

@@ -2,9 +2,9 @@
  * Verdicts of formats/ for another program: a line `FORMAT HEX` (the bytes of the text in hex; two texts are
  * separated by `/`) gives a line with `-` for a text that is refused, else `+` and what it means.
  */
+#include "formats/calendar.h"
 #include "formats/chars.h"
 #include "formats/cron.h"
-#include "formats/calendar.h"
 #include "formats/duration.h"
 #include "formats/image.h"
 #include "formats/ip.h"
@@ -149,12 +149,9 @@ static const struct {
 	const char *name;
 	judge *judge;
 } judges[] = {
-	{ "quantity", quantity },
-	{ "cron", cron },
-	{ "duration", duration },
-	{ "prometheus-duration", prometheus_duration },
-	{ "image", image },
-	{ "address", address },
+	{ "quantity", quantity }, { "cron", cron },
+	{ "duration", duration }, { "prometheus-duration", prometheus_duration },
+	{ "image", image },	  { "address", address },
 	{ "block", block },
 };
 

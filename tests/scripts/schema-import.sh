@@ -21,6 +21,35 @@ expect() { # expect FILE LABEL ARGS...: the import prints the file
 expect shop.rcs "two releases" --kinds kinds.txt shop-1.9.json shop-1.10.json
 expect shop.rcs "in another order" --kinds kinds.txt shop-1.10.json shop-1.9.json
 expect stand.rcs "a custom resource" stand.yaml
+# What it says of wrong objects is in tests/diag.
+for copy in kiosk ../diag/custom-resource ../diag/custom-resource-names; do
+	expect $copy/kinds/kiosk.rcs "a custom resource with bounds, for $copy" kiosk.yaml
+done
+
+
+"$RCC" kiosk/stack.rcs -o "$WORK/kiosk" > /dev/null 2>&1
+if [ -n "$BLESS" ]; then
+	cp "$WORK/kiosk/kiosk-front.yaml" kiosk
+elif diff -u kiosk/kiosk-front.yaml "$WORK/kiosk/kiosk-front.yaml"; then
+	echo "ok schema import: an object of a custom resource"
+else
+	echo "not ok schema import: an object of a custom resource"
+fi
+
+# The library's own types, from the documents beside the repository (RCC_SHARED, else ../shared).
+shared=${RCC_SHARED:-../../../shared}/k8s
+library=../../stdlib/k8s
+if [ -d "$shared" ]; then
+	expect $library/api.rcs "the library's types" --kinds $library/kinds.txt "$shared"/openapi/*.json
+	for group in "$shared"/crds/*.json; do
+		basename "$group" | sed 's/\..*//'
+	done | sort -u > "$WORK/groups"
+	while read -r group; do
+		expect "$library/$group.rcs" "the library's types of $group" "$shared/crds/$group".*.json
+	done < "$WORK/groups"
+else
+	echo "skipped: no $shared"
+fi
 
 if "$RCC" schema import kinds.txt > "$WORK/import" 2> "$WORK/import.err" || [ -s "$WORK/import" ]; then
 	echo "not ok schema import: what is no schema is refused"

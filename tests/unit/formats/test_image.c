@@ -215,9 +215,8 @@ static void image_groups_of_upstream(void **state)
 
 	if (!root)
 		skip();
-	cJSON_ArrayForEach(row, cases_group(root, "ParseDockerRef"))
-		cases_assert_str(fetched(*state, str_from(cases_text(row, "input"))),
-				 cases_text(row, "expected"));
+	cJSON_ArrayForEach(row, cases_group(root, "ParseDockerRef")) cases_assert_str(
+		fetched(*state, str_from(cases_text(row, "input"))), cases_text(row, "expected"));
 	cJSON_ArrayForEach(row, cases_group(root, "ParseAnyReference"))
 	{
 		const char *reference = cases_text(row, "Reference");

@@ -87,8 +87,8 @@ static const struct {
 	{ "IsDNS1123SubdomainWithUnderscore",
 	  "_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*", 253 },
 	{ "strfmt.K8sUUID", "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", 36 },
-	{ "strfmt.ResourcePoolName",
-	  "[a-z0-9]([-a-z0-9]*[a-z0-9])?([./][a-z0-9]([-a-z0-9]*[a-z0-9])?)*", 253 },
+	{ "strfmt.ResourcePoolName", "[a-z0-9]([-a-z0-9]*[a-z0-9])?([./][a-z0-9]([-a-z0-9]*[a-z0-9])?)*",
+	  253 },
 };
 
 static void check_pattern(struct pattern *p, uint32_t longest, const cJSON *row)
@@ -111,7 +111,8 @@ static void tables_patterns_agree(void **state)
 	for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
 		struct pattern *p;
 
-		cases_assert_str(pattern_compile(*state, str_from(patterns[i].pattern), PATTERN_WHOLE, &p), "");
+		cases_assert_str(pattern_compile(*state, str_from(patterns[i].pattern), PATTERN_WHOLE, &p),
+				 "");
 		cJSON_ArrayForEach(row, cases_group(root, patterns[i].group))
 			check_pattern(p, patterns[i].longest, row);
 	}
@@ -121,41 +122,97 @@ static void tables_patterns_agree(void **state)
 /* Groups that other tests read, and those that no test can. */
 static const char *const elsewhere[] = {
 	/* test_names.c */
-	"IsDNS1123Label", "IsDNS1123Subdomain", "IsDNS1035Label", "IsValidPortName", "IsQualifiedName",
-	"IsValidLabelValue", "IsHTTPHeaderName", "IsValidPercent", "IsConfigMapKey",
-	"IsWildcardDNS1123Subdomain", "IsFullyQualifiedDomainName", "IsDomainPrefixedPath",
-	"IsRelaxedEnvVarName", "IsLabelKey (validate/content)", "IsLabelValue (validate/content)",
-	"IsCIdentifier (validate/content)", "IsPathSegmentName", "strfmt.ShortName", "strfmt.LongName",
-	"strfmt.LabelKey", "strfmt.LabelValue", "strfmt.PathSegmentName", "oracle-extra.IsDNS1123Label",
-	"oracle-extra.IsDNS1123Subdomain", "oracle-extra.IsDNS1035Label", "oracle-extra.IsValidPortName",
-	"oracle-extra.IsQualifiedName", "oracle-extra.IsValidLabelValue", "oracle-extra.IsConfigMapKey",
-	"oracle-extra.IsEnvVarName", "oracle-extra.IsWildcardDNS1123Subdomain",
-	"oracle-extra.IsRelaxedEnvVarName", "strict (AWS today)",
+	"IsDNS1123Label",
+	"IsDNS1123Subdomain",
+	"IsDNS1035Label",
+	"IsValidPortName",
+	"IsQualifiedName",
+	"IsValidLabelValue",
+	"IsHTTPHeaderName",
+	"IsValidPercent",
+	"IsConfigMapKey",
+	"IsWildcardDNS1123Subdomain",
+	"IsFullyQualifiedDomainName",
+	"IsDomainPrefixedPath",
+	"IsRelaxedEnvVarName",
+	"IsLabelKey (validate/content)",
+	"IsLabelValue (validate/content)",
+	"IsCIdentifier (validate/content)",
+	"IsPathSegmentName",
+	"strfmt.ShortName",
+	"strfmt.LongName",
+	"strfmt.LabelKey",
+	"strfmt.LabelValue",
+	"strfmt.PathSegmentName",
+	"oracle-extra.IsDNS1123Label",
+	"oracle-extra.IsDNS1123Subdomain",
+	"oracle-extra.IsDNS1035Label",
+	"oracle-extra.IsValidPortName",
+	"oracle-extra.IsQualifiedName",
+	"oracle-extra.IsValidLabelValue",
+	"oracle-extra.IsConfigMapKey",
+	"oracle-extra.IsEnvVarName",
+	"oracle-extra.IsWildcardDNS1123Subdomain",
+	"oracle-extra.IsRelaxedEnvVarName",
+	"strict (AWS today)",
 	/* test_ip.c */
-	"IsValidIP", "IsValidCIDR",
+	"IsValidIP",
+	"IsValidCIDR",
 	/* test_cron.c and test_zone.c */
-	"standard-5-field", "activation", "next-6-field", "next-tz", "range", "field", "errors-6-field",
-	"oracle-extra", "timezone",
+	"standard-5-field",
+	"activation",
+	"next-6-field",
+	"next-tz",
+	"range",
+	"field",
+	"errors-6-field",
+	"oracle-extra",
+	"timezone",
 	/* test_duration.c */
-	"go-duration", "prometheus-duration",
+	"go-duration",
+	"prometheus-duration",
 	/* test_image.c */
-	"parse", "name-only-invalid", "domain-and-path", "normalized:ValidateReferenceName",
-	"normalized:ValidateRemoteName", "ParseRepositoryInfo", "ParseAnyReference", "NormalizedSplitHostname",
-	"ParseDockerRef", "ReferenceRegexp", "IdentifierRegexp",
+	"parse",
+	"name-only-invalid",
+	"domain-and-path",
+	"normalized:ValidateReferenceName",
+	"normalized:ValidateRemoteName",
+	"ParseRepositoryInfo",
+	"ParseAnyReference",
+	"NormalizedSplitHostname",
+	"ParseDockerRef",
+	"ReferenceRegexp",
+	"IdentifierRegexp",
 	/* test_quantity.c */
-	"parse-valid", "parse-valid-negated", "parse-valid-plus-sign", "parse-invalid", "parse-emit", "string",
-	"parse-int64-boundaries", "compare", "from-milli", "from-int",
+	"parse-valid",
+	"parse-valid-negated",
+	"parse-valid-plus-sign",
+	"parse-invalid",
+	"parse-emit",
+	"string",
+	"parse-int64-boundaries",
+	"compare",
+	"from-milli",
+	"from-int",
 	/* emit/test_yaml.c */
 	"plain-scalar-verdicts",
 	/* Numbers, which types of the library bound: it is no matter of text. */
-	"IsValidPortNum", "IsValidUserID/GroupID", "int-or-percent",
+	"IsValidPortNum",
+	"IsValidUserID/GroupID",
+	"int-or-percent",
 	/* Texts that stand in no object that a stack consists of. */
-	"labels-map", "label-selector", "IsValidInterfaceAddress", "strfmt.ExtendedResourceName",
+	"labels-map",
+	"label-selector",
+	"IsValidInterfaceAddress",
+	"strfmt.ExtendedResourceName",
 	"strfmt.ResourceFullyQualifiedName",
 	/* Older rules of S3, which let more pass; what new buckets keep to is "strict". */
 	"relaxed",
 	/* Steps inside upstream's functions, whose results other groups have. */
-	"split", "round-up", "DomainRegexp", "FullNameRegexp",
+	"split",
+	"round-up",
+	"DomainRegexp",
+	"FullNameRegexp",
 	/* Patterns of a command line. */
 	"Match",
 	/* Fields of objects: tests/failures/ and the rules about objects. */
@@ -178,8 +235,9 @@ static bool is_known(const char *group)
 
 static void tables_have_no_unread_group(void **state)
 {
-	static const char *const tables[] = { "cron.json",     "durations.json",       "image-refs.json", "names.json",
-					      "quantity.json", "s3-bucket-names.json", "yaml-scalars.json" };
+	static const char *const tables[] = { "cron.json",	  "durations.json", "image-refs.json",
+					      "names.json",	  "quantity.json",  "s3-bucket-names.json",
+					      "yaml-scalars.json" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
@@ -188,8 +246,8 @@ static void tables_have_no_unread_group(void **state)
 
 		if (!root)
 			skip();
-		cJSON_ArrayForEach(group, cJSON_GetObjectItem(root, "groups")) if (!is_known(
-			cases_text(group, "name")))
+		cJSON_ArrayForEach(
+			group, cJSON_GetObjectItem(root, "groups")) if (!is_known(cases_text(group, "name")))
 			fail_msg("%s: no test reads %s", tables[i], cases_text(group, "name"));
 		cJSON_Delete(root);
 	}

@@ -23,17 +23,18 @@ static void test_identity(void **state)
 	    "object}",
 	    "  metadata?: k8s.ObjectMeta\n}\n");
 	one("spec: {type: object, properties: {metadata: {type: object}, kind: {type: string}}}",
-	    "  spec?: WebSpec\n}\n\ntype WebSpec = {\n  kind?: String\n  metadata?: Json\n}\n");
+	    "  metadata?: k8s.ObjectMeta\n  spec?: WebSpec\n}\n\ntype WebSpec = {\n  kind?: String\n  "
+	    "metadata?: Json\n}\n");
 }
 
 static void test_imported_types(void **state)
 {
 	(void)state;
-	one("a: {type: integer, format: int32}", "  a?: k8s.Int32\n}\n");
+	one("a: {type: integer, format: int32}", "  a?: k8s.Int32\n  metadata?: k8s.ObjectMeta\n}\n");
 	one("a: {x-kubernetes-int-or-string: true}, b: {type: object, x-kubernetes-preserve-unknown-fields: "
 	    "true, "
 	    "properties: {x: {}}}",
-	    "  a?: k8s.IntOrString\n  b?: Json\n}\n");
+	    "  a?: k8s.IntOrString\n  b?: Json\n  metadata?: k8s.ObjectMeta\n}\n");
 }
 
 /* What the server fills in may be left out, though it is required. */
@@ -42,7 +43,11 @@ static void test_defaults(void **state)
 	(void)state;
 	one("a: {type: object, required: [b, c], properties: {b: {type: string, default: x}, c: {type: "
 	    "string}}}",
-	    "  a?: WebA\n}\n\ntype WebA = {\n  b?: String\n  c: String\n}\n");
+	    "  a?: WebA\n  metadata?: k8s.ObjectMeta\n}\n\ntype WebA = {\n  ## The server fills in "
+	    "`\"x\"`.\n  b?: String\n  c: String\n}\n");
+	one("a: {type: object, default: {k: [1, true, null]}}",
+	    "  ## The server fills in `{\"k\": [1, true, null]}`.\n  a?: Json\n  metadata?: "
+	    "k8s.ObjectMeta\n}\n");
 }
 
 /* As much of the path's end as makes the name unique; equal records with one name are one. */
@@ -52,12 +57,13 @@ static void test_names(void **state)
 	one("b: {properties: {part: {properties: {x: {type: string}}}}}, "
 	    "c: {items: {properties: {part: {properties: {x: {type: string}}}}}, type: array}, "
 	    "d: {properties: {part: {properties: {x: {type: integer}}}}}",
-	    "  b?: WebB\n  c?: [WebC]\n  d?: WebD\n}\n\n"
+	    "  b?: WebB\n  c?: [WebC]\n  d?: WebD\n  metadata?: k8s.ObjectMeta\n}\n\n"
 	    "type WebB = {\n  part?: WebPart\n}\n\ntype WebC = {\n  part?: WebPart\n}\n\n"
 	    "type WebD = {\n  part?: WebDPart\n}\n\ntype WebDPart = {\n  x?: Int\n}\n\n"
 	    "type WebPart = {\n  x?: String\n}\n");
 	one("web-hook: {properties: {$x: {type: string, enum: [a]}}}",
-	    "  web-hook?: WebWebHook\n}\n\ntype WebWebHook = {\n  \"$x\"?: WebWebHookX\n}\n\ntype "
+	    "  metadata?: k8s.ObjectMeta\n  web-hook?: WebWebHook\n}\n\ntype WebWebHook = {\n  \"$x\"?: "
+	    "WebWebHookX\n}\n\ntype "
 	    "WebWebHookX = | a\n");
 }
 
@@ -72,20 +78,44 @@ static void test_names(void **state)
 static void test_cluster_form(void **state)
 {
 	(void)state;
-	IMPORT(HEAD "  new?: String\n}\n", { "a", CLUSTER_FORM });
-	IMPORT(HEAD "  new?: String\n}\n", { "kinds", "g.example/v1 Web" },
+	IMPORT(HEAD "  metadata?: k8s.ObjectMeta\n  new?: String\n}\n", { "a", CLUSTER_FORM });
+	IMPORT(HEAD "  metadata?: k8s.ObjectMeta\n  new?: String\n}\n", { "kinds", "g.example/v1 Web" },
 	       { "a", CLUSTER_FORM
 		 "---\n{group: g, kind: Other, versions: [{name: v1, schema: {properties: {}}}]}\n" });
+}
+
+#define VERSIONS(one, two) \
+	"spec:\n  group: g.example\n  names: {kind: Web}\n  versions:\n  - {name: v1, " one \
+	", schema: {openAPIV3Schema: {properties: {a: {type: string}}}}}\n  - {name: v2, " two \
+	", schema: {openAPIV3Schema: {properties: {b: {type: string}}}}}\n"
+#define V2 \
+	IMPORTS "@k8s(\"g.example/v2\", \"Web\")\ntype Web = {\n  b?: String\n  metadata?: " \
+		"k8s.ObjectMeta\n}\n"
+
+/* What the cluster stores but does not serve cannot be written. */
+static void test_served_version(void **state)
+{
+	(void)state;
+	IMPORT(HEAD "  a?: String\n  metadata?: k8s.ObjectMeta\n}\n",
+	       { "a", VERSIONS("served: true", "served: true") });
+	IMPORT(V2, { "a", VERSIONS("served: true", "served: true, storage: true") });
+	IMPORT(V2, { "a", VERSIONS("served: false, storage: true", "served: true") });
+	REFUSED("'a' cannot be imported: it is neither an OpenAPI v2 document nor a "
+		"CustomResourceDefinition\n",
+		{ "a", VERSIONS("served: false, storage: true", "served: false") });
 }
 
 /* Equal kinds of two groups, and a kind that is called as the part of another one. */
 static void test_clashes(void **state)
 {
 	(void)state;
-	IMPORT(IMPORTS "@k8s(\"b.example/v1\", \"Web\")\ntype BExampleV1Web = {\n  y?: Int\n}\n\n"
-		       "@k8s(\"a.example/v1\", \"Web\")\ntype Web = {\n  spec?: WebSpec2\n}\n\n"
-		       "@k8s(\"b.example/v1\", \"WebSpec\")\ntype WebSpec = {\n}\n\n"
-		       "type WebSpec2 = {\n  x?: Int\n}\n",
+	IMPORT(IMPORTS
+	       "@k8s(\"b.example/v1\", \"Web\")\ntype BExampleV1Web = {\n  metadata?: k8s.ObjectMeta\n  y?: "
+	       "Int\n}\n\n"
+	       "@k8s(\"a.example/v1\", \"Web\")\ntype Web = {\n  metadata?: k8s.ObjectMeta\n  spec?: "
+	       "WebSpec2\n}\n\n"
+	       "@k8s(\"b.example/v1\", \"WebSpec\")\ntype WebSpec = {\n  metadata?: k8s.ObjectMeta\n}\n\n"
+	       "type WebSpec2 = {\n  x?: Int\n}\n",
 	       { "a", "group: a.example\nkind: Web\nversions: [{name: v1, schema: {properties: {spec: "
 		      "{properties: {x: "
 		      "{type: integer}}}}}}]\n" },
@@ -108,7 +138,8 @@ static void test_base(void **state)
 	assert_string_equal(world_import(&w, &(struct schema_options){ .documents = &path,
 								       .ndocuments = 1,
 								       .base = "mine.rcs" }),
-			    "import \"mine.rcs\" as k8s\n\n@k8s(\"g/v1\", \"Web\")\ntype Web = {\n}\n");
+			    "import \"mine.rcs\" as k8s\n\n@k8s(\"g/v1\", \"Web\")\ntype Web = {\n  "
+			    "metadata?: k8s.ObjectMeta\n}\n");
 	world_fini(&w);
 }
 
@@ -117,8 +148,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_identity),     cmocka_unit_test(test_imported_types),
 		cmocka_unit_test(test_defaults),     cmocka_unit_test(test_names),
-		cmocka_unit_test(test_cluster_form), cmocka_unit_test(test_clashes),
-		cmocka_unit_test(test_base),
+		cmocka_unit_test(test_cluster_form), cmocka_unit_test(test_served_version),
+		cmocka_unit_test(test_clashes),	     cmocka_unit_test(test_base),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,6 +16,12 @@
 	}
 
 #define HEAD \
+	"@message(\"this is not base64, which the apiserver asks for here\")\n" \
+	"type Base64 = String where matches(it, '(([A-Za-z0-9+/]\\n*){4})*(([A-Za-z0-9+/]\\n*){2}=\\n*=\\n*" \
+	"|([A-Za-z0-9+/]\\n*){3}=\\n*)?')\n\n" \
+	"@message(\"`${it}` is not a time such as `2026-01-31T08:05:00Z`\")\n" \
+	"type DateTime = String where matches(it, '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?" \
+	"(Z|[+-]\\d\\d:\\d\\d)')\n\n" \
 	"type Int32 = Int where -2147483648 <= it and it <= 2147483647\n\ntype IntOrString = Int | " \
 	"String\n\n"
 #define WEB_HEAD "@k8s(\"g/v1\", \"Web\")\ntype Web = {\n"
@@ -39,6 +45,8 @@ static void test_scalars(void **state)
 	one("a: {type: number}", "  a?: Float\n");
 	one("a: " STRING, "  a?: String\n");
 	one("a: {type: string, format: int-or-string}", "  a?: IntOrString\n");
+	one("a: {type: string, format: byte}, b: {type: string, format: date-time}",
+	    "  a?: Base64\n  b?: DateTime\n");
 	one("a: {type: object}", "  a?: Json\n");
 	one("a: {}", "  a?: Json\n");
 	one("a: {type: array, items: " STRING "}", "  a?: [String]\n");
@@ -54,6 +62,12 @@ static void test_bounds(void **state)
 	one("a: {type: number, minimum: 0.5}", "  a?: Float where it >= 0.5\n");
 	one("a: {type: integer, minimum: 0.5, pattern: a}", "  a?: Int\n");
 	one("a: {type: boolean, minimum: 1}", "  a?: Bool\n");
+	one("a: {type: integer, enum: [301, 302]}", "  a?: Int where it == 301 or it == 302\n");
+	one("a: {type: integer, minimum: 1, enum: [1, 2]}",
+	    "  a?: Int where it >= 1 and (it == 1 or it == 2)\n");
+	one("a: {type: integer, enum: [1, 2.5]}", "  a?: Int\n");
+	one("a: {type: array, items: " STRING ", x-kubernetes-list-type: set, maxItems: 2}",
+	    "  a?: [String] where len(it) <= 2 and len(unique(it)) == len(it)\n");
 	one("a: {type: array, maxItems: 3, items: {type: string, minLength: 1}}",
 	    "  a?: [String where len(it) >= 1] where len(it) <= 3\n");
 	one("a: {type: object, minProperties: 1, additionalProperties: " STRING "}",
@@ -72,6 +86,8 @@ static void test_patterns(void **state)
 	one("a: {type: string, pattern: '^[''\"\\\\${]+$'}",
 	    "  a?: String where matches(it, \"['\\\"\\\\\\\\\\${]+\")\n");
 	one("a: {type: string, pattern: '^\\ba$'}", "  a?: String\n");
+	one("a: {x-kubernetes-int-or-string: true, pattern: '^\\d+%$'}",
+	    "  a?: IntOrString where matches(\"${it}\", '-?[0-9]+|(\\d+%)')\n");
 }
 
 static void test_fields(void **state)
@@ -252,7 +268,8 @@ static void test_kinds(void **state)
 static void test_refused(void **state)
 {
 	(void)state;
-	REFUSED("'a' cannot be imported: this is no JSON\n", { "a", "{\"a\"" });
+	REFUSED("'a' cannot be imported: it ends in the middle of its JSON\n", { "a", "{\"a\"" });
+	REFUSED("'a' cannot be imported: this is no JSON\n", { "a", "{\"a\"]" });
 	REFUSED("'a' cannot be imported: it is neither an OpenAPI v2 document nor a "
 		"CustomResourceDefinition\n",
 		{ "a", "{}" });

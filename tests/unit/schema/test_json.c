@@ -64,6 +64,8 @@ static void test_broken(void **state)
 	(void)state;
 	check_tree("{\"a\": }", false, "6: this is no JSON");
 	check_tree("{} x", false, "3: this is no JSON");
+	check_tree("", false, "0: it ends in the middle of its JSON");
+	check_tree("a: &x [1, 1]\nb: &y [*x, *x]\nc: [*y, *y]\n", true, "20: aliases are not read");
 	check_tree("a: [1\n", true, "6: this is no YAML");
 	check_tree("a: &x 1\nb: *x\n", true, "11: aliases are not read");
 }
@@ -72,8 +74,49 @@ static void test_depth(void **state)
 {
 	(void)state;
 	check_tree("[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]", false, "[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]");
-	check_tree("[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]", false, "0: it is nested too deeply");
+	check_tree("[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]", false, "20: it is nested too deeply");
+	check_tree("[[[[[[[[[[[[[[[[[[[[7]]]]]]]]]]]]]]]]]]]]", false,
+		   "[[[[[[[[[[[[[[[[[[[[n7]]]]]]]]]]]]]]]]]]]]");
+	check_tree("[[[[[[[[[[[[[[[[[[[[7]]]]]]]]]]]]]]]]]]]]", true,
+		   "[[[[[[[[[[[[[[[[[[[[[n7]]]]]]]]]]]]]]]]]]]]]");
+	check_tree("\"[[[[[[[[[[[[[[[[[[[[[\\\"[\"", false, "s[[[[[[[[[[[[[[[[[[[[[\"[");
 	check_tree("[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]", true, "20: it is nested too deeply");
+}
+
+/* A document of `depth` brackets, imported within the limit of a run. */
+static const char *imported(char open, uint32_t depth)
+{
+	static char text[2000], message[300];
+	const char *path = "a";
+	struct test_file file[] = { { "a", text } };
+	struct test_world w;
+	uint32_t n = (uint32_t)snprintf(text, sizeof text, open == '{' ? "{\"x\": " : "x: ");
+
+	for (uint32_t i = open == '{'; i < depth; i++)
+		text[n++] = '[';
+	for (uint32_t i = open == '{'; i < depth; i++)
+		text[n++] = ']';
+	snprintf(text + n, sizeof text - n, open == '{' ? "}" : "\n");
+	world_init(&w, file, 1);
+	world_import(&w, &(struct schema_options){ .documents = &path, .ndocuments = 1 });
+	snprintf(message, sizeof message, "%.*s", STR_ARG(w.session.diags.list.v[0]->message));
+	world_fini(&w);
+	return message;
+}
+
+static void test_depth_of_an_import(void **state)
+{
+	static const char deep[] = "'a' cannot be imported: it is nested too deeply";
+	static const char other[] = "'a' cannot be imported: it is neither an OpenAPI v2 document nor a "
+				    "CustomResourceDefinition";
+
+	(void)state;
+	assert_string_equal(imported('{', 199), other);
+	assert_string_equal(imported('{', 200), other);
+	assert_string_equal(imported('{', 201), deep);
+	assert_string_equal(imported('[', 198), other);
+	assert_string_equal(imported('[', 199), other);
+	assert_string_equal(imported('[', 200), deep);
 }
 
 int main(void)
@@ -83,6 +126,7 @@ int main(void)
 		cmocka_unit_test(test_yaml_documents),
 		cmocka_unit_test(test_broken),
 		cmocka_unit_test(test_depth),
+		cmocka_unit_test(test_depth_of_an_import),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
