@@ -26,10 +26,42 @@ static struct eval_frame *enter(struct eval *e, node_id fn, uint32_t *nparams)
 	return f;
 }
 
-static struct value finish(struct eval *e, struct eval_frame *f, node_id fn)
+static struct value run_body(struct eval *e, struct eval_frame *f, node_id fn)
 {
 	fill_defaults(e, f, ast_node(e->ast, fn)->first);
-	struct value v = value_whole(eval_node(e, f, ast_child(e->ast, fn, 2)));
+	return value_whole(eval_node(e, f, ast_child(e->ast, fn, 2)));
+}
+
+/* The place of the function's last result, made when there is none. */
+static struct kept_result *kept_place(struct eval *e, node_id fn)
+{
+	for (uint32_t i = 0; i < e->kept.n; i++) {
+		if (e->kept.v[i].fn == fn)
+			return &e->kept.v[i];
+	}
+	vec_push(e->arena, &e->kept, (struct kept_result){ .fn = fn });
+	return &e->kept.v[e->kept.n - 1];
+}
+
+/* A function marked `@once` runs once for a record; records do not change. */
+static struct value run_once(struct eval *e, struct eval_frame *f, node_id fn)
+{
+	const struct record_value *of = f->slots[0].kind == VALUE_RECORD ? f->slots[0].record : NULL;
+	struct kept_result *kept = kept_place(e, fn);
+
+	if (of && kept->of == of)
+		return kept->value;
+	struct value v = run_body(e, f, fn);
+
+	*kept_place(e, fn) = (struct kept_result){ fn, of, v };
+	return v;
+}
+
+static struct value finish(struct eval *e, struct eval_frame *f, node_id fn)
+{
+	const struct node *n = ast_node(e->ast, fn);
+	bool once = n->flags & NODE_F_ONCE && ast_child_count(e->ast, n->first) == 1;
+	struct value v = once ? run_once(e, f, fn) : run_body(e, f, fn);
 
 	eval_frame_leave(e, f);
 	eval_call_leave(e);

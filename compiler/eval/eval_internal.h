@@ -45,6 +45,13 @@ struct removal {
 	struct value key; /* VALUE_ABSENT: the field as a whole */
 };
 
+/* The last result of a function marked `@once`, and the one record that it is of. */
+struct kept_result {
+	node_id fn;
+	const struct record_value *of;
+	struct value value;
+};
+
 struct eval {
 	const struct program *program;
 	const struct ast *ast;
@@ -58,6 +65,7 @@ struct eval {
 	VEC(struct value) written;	/* PARTIAL values by record_slot.written; 0 is unused */
 	struct map_value pattern_index; /* from text to number in: */
 	VEC(struct pattern *) patterns; /* compiled */
+	VEC(struct kept_result) kept;	/* one for each such function */
 	VEC(struct removal) removals;	/* of the stacks being evaluated, the innermost last */
 	node_id stack;			/* the stack being evaluated, for messages */
 	uint64_t steps;

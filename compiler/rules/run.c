@@ -163,7 +163,10 @@ static void run_detail(struct run *run, node_id n)
 static void run_stmt(struct run *run, node_id n)
 {
 	const struct rules *r = run->rules;
+	bool details = at(r, n)->kind == NODE_IF_STMT || at(r, n)->kind == NODE_FOR_STMT;
 
+	if (details && at(r, n)->flags & NODE_F_DETAILS && !run->failing)
+		return;
 	switch (at(r, n)->kind) {
 	case NODE_LET:
 		eval_bind(run->eval, run->frame, at(r, n)->ref,

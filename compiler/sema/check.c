@@ -210,10 +210,21 @@ static void check_body(struct checker *k, node_id n, type_id result)
 	annotate(k, n, result, 0);
 }
 
+/* `@once`: many checks ask for the same, and it is dear. */
+static void mark_once(struct checker *k, node_id fn)
+{
+	for_each_child(k, n, fn) {
+		if (at(k, n)->kind == NODE_ATTR && str_eq(ast_text(k->ast, n), STR("once")))
+			ast_edit(k->ast, fn)->flags |= NODE_F_ONCE;
+	}
+}
+
 static void check_fn(struct checker *k, node_id fn)
 {
 	type_id result = check_signature(k, fn);
 	struct frame saved = frame_enter(k, fn);
+
+	mark_once(k, fn);
 
 	check_params(k, child(k, fn, 0));
 	check_body(k, child(k, fn, 2), result);

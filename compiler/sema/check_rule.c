@@ -8,6 +8,7 @@ struct rule {	       /* state while the statements are read */
 	bool required; /* a require is open */
 	bool reported; /* … and has its error, warning or note */
 	uint32_t reports;
+	uint32_t decisions; /* statements that can end or fail it */
 };
 
 static void check_stmts(struct checker *k, node_id stmts, struct rule *r);
@@ -155,16 +156,27 @@ static void check_detail(struct checker *k, node_id n, const struct rule *r)
 	}
 }
 
+/* What only describes a report need not run where there is none. */
+static void mark_details(struct checker *k, node_id n, bool decides)
+{
+	if (!decides)
+		ast_edit(k->ast, n)->flags |= NODE_F_DETAILS;
+}
+
 static void check_stmt(struct checker *k, node_id n, struct rule *r)
 {
+	uint32_t decisions = r->decisions;
+
 	switch (at(k, n)->kind) {
 	case NODE_LET:
 		check_let(k, n);
 		break;
 	case NODE_REQUIRE:
+		r->decisions++;
 		check_require(k, n, r);
 		break;
 	case NODE_GIVEN:
+		r->decisions++;
 		check_given(k, n);
 		break;
 	case NODE_REPORT:
@@ -176,9 +188,11 @@ static void check_stmt(struct checker *k, node_id n, struct rule *r)
 		break;
 	case NODE_IF_STMT:
 		check_if_stmt(k, n, r);
+		mark_details(k, n, r->decisions != decisions);
 		break;
 	case NODE_FOR_STMT:
 		check_for_stmt(k, n, r);
+		mark_details(k, n, r->decisions != decisions);
 		break;
 	case NODE_ERROR:
 		r->required = r->reported = true;

@@ -16,10 +16,12 @@ enum node_kind {
 
 enum node_flag {
 	NODE_F_TRUE = 1 << 0,	    /* BOOL: true; EXAMPLE: fixed */
+	NODE_F_DETAILS = 1 << 0,    /* IF_STMT, FOR_STMT: nothing in it decides; sema */
 	NODE_F_OPTIONAL = 1 << 1,   /* FIELD: name?: T, or a parameter of type T?; FN: its result is T? */
 	NODE_F_QUOTED = 1 << 2,	    /* FIELD, ALT, ARM: the name was a string */
 	NODE_F_BLOCK_FORM = 1 << 3, /* SET…: written without `=` */
 	NODE_F_ABSTRACT = 1 << 4,   /* STACK */
+	NODE_F_ONCE = 1 << 4,	    /* FN: marked `@once`; sema */
 	NODE_F_WARNING = 1 << 5,    /* REPORT */
 	NODE_F_NOTE = 1 << 6,	    /* REPORT */
 	NODE_F_USED = NODE_F_TRUE,  /* PARAM; sema: something mentions it */
