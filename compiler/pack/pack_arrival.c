@@ -73,6 +73,27 @@ static int64_t worth_in(const struct packing *k, uint32_t p, uint32_t q, const s
 	return most;
 }
 
+/* The zone that all nodes of a region are in, or PACK_NO_ZONE. */
+static uint32_t zone_of(const struct packing *k, const struct region *region)
+{
+	return region->end - region->first == 1 ? k->p->nodes[region->first].zone : region->zone;
+}
+
+/* The most pods of q that may be in one zone at any time: the even ones among them keep each other out. */
+static int64_t most_in_zone(const struct packing *k, uint32_t q, uint32_t zone)
+{
+	const struct pack_pods *pods = &k->p->pods[q];
+	int64_t zones = 0;
+
+	if (zone == PACK_NO_ZONE || !pods->skew)
+		return pods->count;
+	for (uint32_t z = 0; z + 1 < k->nzones; z++)
+		zones += zone_counts(k, z, q);
+	if (!zones || zones < pods->min_zones)
+		return least(pods->count, pods->skew);
+	return least(pods->count, sat_add(pods->count, sat_mul(pods->skew, zones - 1)) / zones);
+}
+
 /* Whether a node of the region stays open for a pod of p, when `own` others of its group went before. */
 static bool stays_open(const struct packing *k, uint32_t p, const struct region *region, int64_t own)
 {
@@ -83,7 +104,7 @@ static bool stays_open(const struct packing *k, uint32_t p, const struct region 
 	for (uint32_t q = 0; q < k->p->npods; q++) {
 		bool there;
 		int64_t worth = worth_in(k, p, q, region, &there);
-		int64_t count = q == p ? own : k->p->pods[q].count;
+		int64_t count = q == p ? own : most_in_zone(k, q, zone_of(k, region));
 
 		if (there && k->conflict[p * k->p->npods + q])
 			blocked = sat_add(blocked, count);

@@ -23,7 +23,7 @@ PARTS = {
     "files": "uploads filesystem { storage { size = 5Gi } }\n  auth github "
              "{ client_id = secret(\"gh\", \"id\"), client_secret = secret(\"gh\", \"secret\") }",
     "nginx": "ingress { class = \"nginx\", issuer = \"letsencrypt\" }\n  uploads gridfs { max_file_size = 50MB }",
-    "zones": "mongo { survive = zone, storage { grow_to = 40Gi } }",
+    "zones": "survive { zones = 1 }\n  mongo { storage { grow_to = 40Gi } }",
     "one": "mongo { replicas = 1 }\n  backup { enabled = false }\n  create_namespace = true",
     "moved": "maintenance = true\n  mongo { node_selector { \"disk\" = \"ssd\" }, tolerations = [{ key = \"db\" }] }",
 }
