@@ -35,6 +35,11 @@ static void grow(struct table *t, uint32_t own)
 	t->cap = (uint32_t)cap;
 }
 
+void table_grow(struct table *t)
+{
+	grow(t, t->n - t->nfrozen + 1);
+}
+
 uint32_t table_add_many(struct table *t, uint32_t count)
 {
 	uint32_t first = t->n, own = t->n - t->nfrozen;

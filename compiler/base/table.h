@@ -30,6 +30,15 @@ static inline const void *table_get(const struct table *t, uint32_t i)
 			      : t->own + (size_t)(i - t->nfrozen) * t->size;
 }
 
+void table_grow(struct table *t);
+/* Appends an element that the caller fills at once. */
+static inline void *table_push(struct table *t)
+{
+	if (t->n - t->nfrozen == t->cap)
+		table_grow(t);
+	return t->own + (size_t)(t->n++ - t->nfrozen) * t->size;
+}
+
 /* Only an element of the own part may be written; asking for a frozen one is a bug. */
 void *table_edit(struct table *t, uint32_t i);
 

@@ -58,6 +58,7 @@ struct origins *eval_origins(struct eval *e)
 static size_t bytes_used(const struct eval *e)
 {
 	return e->arena->total + (size_t)e->origins.list.n * sizeof(struct origin) +
+	       (size_t)e->origins.places.n * sizeof(struct span) +
 	       (size_t)e->origins.inputs.n * sizeof(origin_id);
 }
 

@@ -10,12 +10,14 @@ void origins_init(struct origins *o, const struct ast *ast)
 {
 	*o = (struct origins){ .ast = ast };
 	table_init(&o->list, sizeof(struct origin), NULL, 0);
+	table_init(&o->places, sizeof(struct span), NULL, 0);
 	table_init(&o->inputs, sizeof(origin_id), NULL, 0);
 }
 
 void origins_fini(struct origins *o)
 {
 	table_fini(&o->list);
+	table_fini(&o->places);
 	table_fini(&o->inputs);
 }
 
@@ -62,6 +64,10 @@ struct origin origin_get(const struct origins *o, origin_id id)
 {
 	if (id >= ORIGIN_TABLE)
 		return *(const struct origin *)table_get(&o->list, id - ORIGIN_TABLE);
+	if (id >= ORIGIN_PLACES)
+		return (struct origin){ .kind = ORIGIN_SPAN,
+					.at = *(const struct span *)table_get(&o->places,
+									      id - ORIGIN_PLACES) };
 	if (id == 0)
 		return (struct origin){ 0 };
 	return (struct origin){ .kind = ORIGIN_WRITTEN, .at = small_span(o->ast, id), .node = id };
@@ -83,6 +89,12 @@ static origin_id add(struct origins *o, struct origin origin)
 origin_id origin_span(struct origins *o, struct span at)
 {
 	return add(o, (struct origin){ .kind = ORIGIN_SPAN, .at = at });
+}
+
+origin_id origin_place(struct origins *o, struct span at)
+{
+	*(struct span *)table_push(&o->places) = at;
+	return (o->places.n - 1) | ORIGIN_PLACES;
 }
 
 origin_id origin_default(struct origins *o, node_id field, origin_id inner, origin_id owner)

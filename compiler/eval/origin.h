@@ -7,7 +7,8 @@
  */
 #include "syntax/ast.h"
 
-typedef uint32_t origin_id; /* 0: none; below ORIGIN_TABLE: the node that wrote the value */
+typedef uint32_t origin_id;	  /* 0: none; below ORIGIN_PLACES: the node that wrote the value */
+#define ORIGIN_PLACES 0x40000000u /* from here on: a span and nothing else, many of which are made */
 #define ORIGIN_TABLE 0x80000000u
 
 enum origin_kind {
@@ -36,6 +37,7 @@ struct origin {
 struct origins {
 	const struct ast *ast;
 	struct table list;   /* struct origin */
+	struct table places; /* struct span */
 	struct table inputs; /* origin_id */
 };
 
@@ -44,6 +46,8 @@ void origins_fini(struct origins *o);
 struct origin origin_get(const struct origins *o, origin_id id);
 origin_id origin_written(node_id node);
 origin_id origin_span(struct origins *o, struct span at);
+/* The same in eight bytes, for what is read by the thousand. */
+origin_id origin_place(struct origins *o, struct span at);
 origin_id origin_default(struct origins *o, node_id field, origin_id inner, origin_id owner);
 origin_id origin_param(struct origins *o, node_id param, struct span at);
 origin_id origin_override(struct origins *o, origin_id now, origin_id before);

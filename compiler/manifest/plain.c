@@ -214,7 +214,7 @@ struct value read_scalar(struct manifests *m, type_id type, const struct spot *p
 	struct scalar_reading r = { .place = place, .node = node, .text = n->text };
 
 	scalar_read(n, &r.scalar);
-	r.origin = origin_span(eval_origins(m->eval), node_span(m, node));
+	r.origin = origin_place(eval_origins(m->eval), node_span(m, node));
 	struct value v = reader ? reader(m, type, &r) : value_error();
 
 	if (v.kind == VALUE_ERROR && v.flags != REPORTED)

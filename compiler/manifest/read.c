@@ -22,7 +22,7 @@ static bool enter(struct manifests *m, uint32_t node)
 
 static origin_id origin_at(struct manifests *m, struct span at)
 {
-	return origin_span(eval_origins(m->eval), at);
+	return origin_place(eval_origins(m->eval), at);
 }
 
 /* ---- entries of a mapping ----------------------------------------------------------------- */
@@ -83,7 +83,7 @@ struct record_reading {
 	struct record_value *record;
 	const struct shape *shape;
 	const struct spot *place;
-	struct span *keys; /* by field, of what was written */
+	uint32_t node; /* the mapping */
 	uint32_t hint;
 };
 
@@ -92,6 +92,16 @@ static bool is_of_every_object(const struct shape *s, struct str key)
 {
 	return s->object &&
 	       (str_eq(key, STR("apiVersion")) || str_eq(key, STR("kind")) || str_eq(key, STR("status")));
+}
+
+/* Where a record first has a key; the mistake is rare, so that nobody keeps these. */
+static struct span first_key(const struct manifests *m, const struct record_reading *r, struct str name)
+{
+	uint32_t end = node_at(m, r->node)->next, key = r->node + 1;
+
+	while (key < end && !str_eq(node_at(m, node_target(m, key))->text, name))
+		key = node_at(m, node_at(m, key)->next)->next;
+	return key < end ? node_span(m, key) : r->place->at;
 }
 
 static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t value, bool merged)
@@ -111,10 +121,9 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 	r->hint = (uint32_t)i + 1;
 	if (r->record->slots[i].state != SLOT_UNSET) {
 		if (!merged)
-			mistake_twice(m, name, r->keys[i], place.at);
+			mistake_twice(m, name, first_key(m, r, name), place.at);
 		return true;
 	}
-	r->keys[i] = place.at;
 	if (field->lacking && !node_is_null(m, value)) {
 		minor_check(&m->plain, MINOR_FIELD, field->declared, origin_at(m, place.at));
 		slot_write(r->record, (uint32_t)i, value_error());
@@ -135,7 +144,8 @@ static void check_required(struct manifests *m, const struct record_reading *r)
 
 		if (!r->shape->fields[i].required || !absent || r->shape->fields[i].lacking)
 			continue;
-		mistake_missing(m, r->shape, i, slot->state == SLOT_UNSET ? at : r->keys[i]);
+		mistake_missing(m, r->shape, i,
+				slot->state == SLOT_UNSET ? at : first_key(m, r, r->shape->fields[i].name));
 		slot_write(r->record, i, value_error());
 	}
 }
@@ -146,7 +156,7 @@ struct value read_record(struct manifests *m, type_id type, const struct spot *p
 	struct record_reading r = { .record = record_new(m->eval, type, origin_at(m, place->at), NULL),
 				    .shape = s,
 				    .place = place,
-				    .keys = arena_new(m->arena, struct span, s->n) };
+				    .node = node };
 
 	if (s->lacking && !minor_check(&m->plain, MINOR_TYPE, s->declared, r.record->origin))
 		return value_error();
@@ -379,6 +389,22 @@ static struct value read_inside(struct manifests *m, type_id type, const struct 
 	return value_error();
 }
 
+/* The same small numbers come again and again. */
+static struct value refine(struct manifests *m, type_id type, struct value v, node_id declared)
+{
+	struct passed_integer *seen = &m->passed[((uint32_t)v.integer * 31 + type) % PASSED_INTEGERS];
+	bool integer = v.kind == VALUE_INT;
+
+	if (integer && seen->type == type && seen->integer == v.integer)
+		return v;
+	int64_t before = v.integer;
+
+	v = eval_refine(m->eval, type, v, declared);
+	if (integer && v.kind == VALUE_INT)
+		*seen = (struct passed_integer){ type, before };
+	return v;
+}
+
 struct value read_value(struct manifests *m, type_id type, const struct spot *place, uint32_t node)
 {
 	type_id outer = type_unwrap(m->types, type), bare = type_base(m->types, outer);
@@ -392,6 +418,6 @@ struct value read_value(struct manifests *m, type_id type, const struct spot *pl
 
 	m->depth--;
 	if (outer != bare && v.kind != VALUE_ERROR && v.kind != VALUE_ABSENT)
-		v = eval_refine(m->eval, outer, v, place->declared);
+		v = refine(m, outer, v, place->declared);
 	return v;
 }

@@ -4,6 +4,7 @@
 #include "manifest/manifest.h"
 
 #include "eval/make.h"
+#include "formats/chars.h"
 #include "yaml/scalar.h"
 
 /* A field as this folder looks it up. */
@@ -33,6 +34,13 @@ struct known_kind {
 	type_id type; /* 0: the library has none */
 };
 
+/* An integer that passed the conditions of a type. */
+struct passed_integer {
+	type_id type;
+	int64_t integer;
+};
+enum { PASSED_INTEGERS = 256 };
+
 struct manifests {
 	struct eval *eval;
 	const struct program *program;
@@ -42,9 +50,10 @@ struct manifests {
 	struct plain plain;    /* for questions about the release */
 	struct shape **shapes; /* by type */
 	VEC(struct known_kind) kinds;
-	struct yaml_nodes nodes; /* of the part that is read */
-	uint32_t base, end;	 /* of its source; where the part ends, in the text */
-	uint64_t visited;	 /* nodes of this run, aliases written out */
+	struct passed_integer passed[PASSED_INTEGERS]; /* by hash */
+	struct yaml_nodes nodes;		       /* of the part that is read */
+	uint32_t base, end;			       /* of its source; where the part ends, in the text */
+	uint64_t visited;			       /* nodes of this run, aliases written out */
 	uint32_t depth;
 	bool stopped; /* a limit was exceeded */
 	bool secret;  /* what is read is not to be shown */
@@ -77,7 +86,8 @@ static inline bool node_is_null(const struct manifests *m, uint32_t i)
 	const struct yaml_node *node = node_at(m, node_target(m, i));
 	struct scalar s;
 
-	if (node->kind != YAML_NODE_SCALAR || !node->plain)
+	if (node->kind != YAML_NODE_SCALAR || !node->plain ||
+	    (node->text.n && !char_in(node->text.p[0], "~nN")))
 		return false;
 	scalar_read(node, &s);
 	return s.kind == SCALAR_NULL;

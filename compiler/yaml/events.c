@@ -74,19 +74,46 @@ static bool is_printable(uint32_t cp)
 	return (cp < 0x7f || cp >= 0xa0 || cp == 0x85) && cp != 0xfffe && cp != 0xffff;
 }
 
-bool yaml_check_bytes(const struct yaml_input *in, struct yaml_problem *problem)
+/* The bytes from `i` on that are printable ASCII or newlines, eight at a time. */
+static uint32_t skip_ascii(struct str text, uint32_t i)
+{
+	const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
+
+	for (; i + 8 <= text.n; i += 8) {
+		uint64_t w, control, del, newline;
+
+		memcpy(&w, text.p + i, 8);
+		if (w & tops)
+			break;
+		/* The top bit of each byte: below 0x20, 0x7f, a newline. No byte borrows: all are below 0x80. */
+		control = ~((w | tops) - ones * 0x20) & tops;
+		del = (w + ones) & tops;
+		newline = ~(((w ^ ones * '\n') | tops) - ones) & tops;
+		if ((control & ~newline) | del)
+			break;
+	}
+	while (i < text.n && ((text.p[i] >= 0x20 && text.p[i] < 0x7f) || text.p[i] == '\n'))
+		i++;
+	return i;
+}
+
+/* Line breaks and marks that only some readers know: NEL, LS, PS, the byte order mark; and a lone CR. */
+static bool is_odd(uint32_t cp)
+{
+	return cp == '\r' || cp == 0x85 || cp == 0x2028 || cp == 0x2029 || cp == 0xfeff;
+}
+
+bool yaml_check_bytes(struct yaml_input *in, struct yaml_problem *problem)
 {
 	struct str text = in->text;
 
 	if (is_utf16(text))
 		return refuse(in, problem, 0, 0, "the file is UTF-16, and manifests are UTF-8",
 			      "save it as UTF-8; in PowerShell write it by `| Out-File -Encoding utf8 FILE`");
-	for (uint32_t i = 0, n; i < text.n; i += n) {
+	in->common = true;
+	for (uint32_t i = skip_ascii(text, 0), n; i < text.n; i = skip_ascii(text, i + n)) {
 		uint32_t cp;
 
-		n = 1;
-		if ((unsigned char)text.p[i] >= 0x20 && (unsigned char)text.p[i] < 0x7f)
-			continue;
 		n = utf8_decode(text, i, &cp);
 		if (cp == UTF8_BAD)
 			return refuse(in, problem, i, 1, "this byte is not UTF-8",
@@ -94,6 +121,7 @@ bool yaml_check_bytes(const struct yaml_input *in, struct yaml_problem *problem)
 		if (!is_printable(cp))
 			return refuse(in, problem, i, n, "a control character cannot stand in YAML",
 				      "write it as an escape between double quotes: \"\\x07\"");
+		in->common &= !is_odd(cp);
 	}
 	return true;
 }
@@ -137,7 +165,7 @@ bool yaml_read(const struct yaml_input *in, struct yaml_part part, struct yaml_n
 	clear(out);
 	if (is_json(in->text, part))
 		return read_as_json(in, part, out, problem);
-	if (yaml_read_quick(in, part, out))
+	if (in->common && yaml_read_quick(in, part, out))
 		return true;
 	clear(out);
 	return yaml_read_any(in, part, out, problem);

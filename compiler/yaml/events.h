@@ -52,6 +52,7 @@ struct yaml_problem {
 struct yaml_input {
 	struct session *session;
 	struct str text; /* of a whole file; it must outlive the nodes */
+	bool common;	 /* yaml_check_bytes: nothing in it that readers of YAML see differently */
 };
 
 /*
@@ -68,9 +69,9 @@ bool yaml_read(const struct yaml_input *in, struct yaml_part part, struct yaml_n
 	       struct yaml_problem *problem);
 
 /* Whether the bytes can be YAML at all: UTF-8 without control characters. Reports the first that are not. */
-bool yaml_check_bytes(const struct yaml_input *in, struct yaml_problem *problem);
+bool yaml_check_bytes(struct yaml_input *in, struct yaml_problem *problem);
 
-/* The three readers behind yaml_read, for those who compare them. */
+/* The three readers behind yaml_read, for those who compare them; the quick one reads only what is `common`. */
 bool yaml_read_quick(const struct yaml_input *in, struct yaml_part part, struct yaml_nodes *out);
 /* `stopped`: where it gave up. */
 bool yaml_read_json(const struct yaml_input *in, struct yaml_part part, struct yaml_nodes *out,

@@ -227,14 +227,12 @@ bool yaml_read_quick(const struct yaml_input *in, struct yaml_part part, struct 
 {
 	struct quick q = { .in = in, .out = out, .text = in->text.p, .at = part.beg, .end = part.end };
 
-	struct str all = str_slice(in->text, part.beg, part.end);
-
-	if (!quick_is_common(all) || str_starts_with(all, STR("...")) || !separator(&q))
+	if (!in->common || !separator(&q))
 		return false;
 	quick_next_content(&q, q.at);
 	if (q.column < 0)
 		return true;
-	if (!node(&q, -1) || q.column >= 0)
+	if (!node(&q, -1) || q.column >= 0 || q.marker)
 		return false;
 	out->documents = 1;
 	return true;

@@ -10,6 +10,7 @@ struct quick {
 	uint32_t at, end; /* the next byte, and where the part ends */
 	int32_t column;	  /* of the content of the current line; -1 behind the last line */
 	uint32_t depth;
+	bool marker; /* a line begins with a dot */
 };
 
 static inline char quick_peek(const struct quick *q)
@@ -28,8 +29,6 @@ static inline void quick_skip_blanks(struct quick *q)
 		q->at++;
 }
 
-/* Whether the part has only what all readers read alike. */
-bool quick_is_common(struct str part);
 /* The offset of the newline at or behind `at`, or the end. */
 uint32_t quick_line_end(const struct quick *q, uint32_t at);
 /* Whether nothing but a comment stands before the end of the line; `at` is behind a blank or a token. */

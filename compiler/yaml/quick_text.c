@@ -5,33 +5,6 @@
 
 #include <string.h>
 
-/* Line breaks and marks that only some readers know: NEL, LS, PS, the byte order mark, and C1 controls. */
-static bool is_odd_sequence(const unsigned char *p, const unsigned char *end)
-{
-	if (end - p < 3)
-		return true;
-	return (p[0] == 0xc2 && p[1] < 0xa0) || (p[0] == 0xe2 && p[1] == 0x80 && (p[2] | 1) == 0xa9) ||
-	       (p[0] == 0xef && (p[1] == 0xbb || p[1] == 0xbf));
-}
-
-bool quick_is_common(struct str part)
-{
-	const unsigned char *p = (const unsigned char *)part.p, *end = p + part.n;
-
-	for (; p < end; p++) {
-		if (*p >= 0x20 && *p < 0x7f)
-			continue;
-		if (*p == '\n' || *p == '\t') {
-			if (end - p > 3 && memcmp(p, "\n...", 4) == 0)
-				return false;
-			continue;
-		}
-		if (*p < 0x80 || ((*p == 0xc2 || *p == 0xe2 || *p == 0xef) && is_odd_sequence(p, end)))
-			return false;
-	}
-	return true;
-}
-
 uint32_t quick_line_end(const struct quick *q, uint32_t at)
 {
 	const char *newline = at < q->end ? memchr(q->text + at, '\n', q->end - at) : NULL;
@@ -58,6 +31,7 @@ void quick_next_content(struct quick *q, uint32_t at)
 		if (q->text[at] != '\n' && q->text[at] != '#') {
 			q->at = at;
 			q->column = (int32_t)(at - line);
+			q->marker |= at == line && q->text[at] == '.'; /* it may be the end of a document */
 			return;
 		}
 		at = quick_line_end(q, at) + 1;

@@ -65,7 +65,8 @@ enum { WORD_MAX = 5, NUMBER_MAX = 400 /* of digits that can make a difference */
 static bool read_word(struct str text, struct scalar *out)
 {
 	for (size_t i = 0; text.n <= WORD_MAX && i < sizeof words / sizeof *words; i++) {
-		if (!str_eq(words[i].text, text))
+		if (words[i].text.n != text.n || words[i].text.p[0] != text.p[0] ||
+		    !str_eq(words[i].text, text))
 			continue;
 		*out = (struct scalar){ .kind = words[i].kind,
 					.boolean = words[i].boolean,

@@ -58,7 +58,7 @@ static void compare_readers(struct str text)
 	struct os none = { 0 };
 
 	session_init(&s, none);
-	struct yaml_input in = { &s, text };
+	struct yaml_input in = { .session = &s, .text = text };
 	struct yaml_part part = { 0, 0 };
 	struct yaml_problem problem;
 

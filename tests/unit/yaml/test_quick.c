@@ -80,7 +80,7 @@ static void compare(struct str text, struct tally *tally)
 	struct os none = { 0 };
 
 	session_init(&s, none);
-	struct yaml_input in = { &s, text };
+	struct yaml_input in = { .session = &s, .text = text };
 	struct yaml_part part = { 0, 0 };
 	struct yaml_problem problem;
 
