@@ -146,22 +146,39 @@ static struct value unset(struct eval *e, struct record_value *r, uint32_t i)
 	return r->slots[i].value;
 }
 
-struct value eval_field(struct eval *e, struct record_value *r, uint32_t i)
+static struct value field_value(struct eval *e, struct record_value *r, uint32_t i)
 {
 	struct record_slot *slot = &r->slots[i];
+	struct reads *reads = e->reads;
+	struct value v = slot->value;
 
+	e->reads = NULL; /* a default is as its record is: what it is computed from need not be noted */
 	switch ((enum slot_state)slot->state) {
 	case SLOT_UNSET:
-		return unset(e, r, i);
+		v = unset(e, r, i);
+		break;
 	case SLOT_WRITTEN:
-		return slot->value.flags & VALUE_F_PARTIAL ? complete(e, r, i) : slot->value;
+		if (slot->value.flags & VALUE_F_PARTIAL)
+			v = complete(e, r, i);
+		break;
 	case SLOT_EVALUATING:
-		return report_cycle(e, r, i);
+		v = report_cycle(e, r, i);
+		break;
 	case SLOT_COMPLETED:
 	case SLOT_DEFAULT:
 		break;
 	}
-	return slot->value;
+	e->reads = reads;
+	return v;
+}
+
+struct value eval_field(struct eval *e, struct record_value *r, uint32_t i)
+{
+	struct value v = field_value(e, r, i);
+
+	if (e->reads)
+		reads_note(e, r, i, v);
+	return v;
 }
 
 struct value eval_field_named(struct eval *e, struct record_value *r, const char *name)

@@ -6,6 +6,7 @@
  * top-level lets. Every node costs a step, so a limit of steps bounds everything.
  */
 #include "eval/make.h"
+#include "eval/reads.h"
 #include "sema/builtin.h"
 
 #include <string.h>
@@ -67,6 +68,7 @@ struct eval {
 	VEC(struct pattern *) patterns; /* compiled */
 	VEC(struct kept_result) kept;	/* one for each such function */
 	VEC(struct removal) removals;	/* of the stacks being evaluated, the innermost last */
+	struct reads *reads;		/* who notes what is read, or NULL */
 	node_id stack;			/* the stack being evaluated, for messages */
 	uint64_t steps;
 	size_t bytes_before; /* of the arena and the origins, when the stack began */

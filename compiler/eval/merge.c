@@ -131,6 +131,7 @@ struct record_value *merge_records(struct eval *e, struct record_value *base, st
 	struct record_value *to = record_new(e, over->type, over->origin, parent);
 	uint32_t count = record_field_count(e, to);
 
+	reads_spoil(e);
 	for (uint32_t i = 0; i < count; i++)
 		merge_slot(e, base, over, to, i);
 	return to;

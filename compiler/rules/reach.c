@@ -96,6 +96,7 @@ void reach_collect_objects(struct reach *out, struct eval *e, struct session *s,
 		around = add(&w, stack.record->type, stack, 0);
 	uint32_t all = add(&w, set->all.record->type, set->all, around);
 
+	out->shared = all;
 	for (uint32_t i = 0; i < list->n; i++) {
 		uint32_t head = all;
 

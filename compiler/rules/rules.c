@@ -125,7 +125,7 @@ static void run_check(struct rules *r, struct eval *e, uint32_t index, const str
 		if (reach->values.v[i].type != type)
 			continue;
 		r->ran[index] = true;
-		if (!run_on(r, e, check, reach, i))
+		if (!run_on(r, e, index, reach, i))
 			r->failed[index] = true;
 	}
 }
@@ -182,6 +182,7 @@ void rules_run_objects(struct rules *r, struct eval *e, const struct rules_objec
 	struct manifests set = manifests_fill(r, e, from->manifests, from->list);
 
 	reach_collect_objects(&reach, e, r->session, &r->program->types, from->stack, &set);
+	reach.recall = recall_new(r, set.list.list->n);
 	run_checks(r, e, &reach);
 	drop_allowed(r, before);
 }

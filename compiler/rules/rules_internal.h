@@ -16,6 +16,8 @@ struct reach {
 	uint32_t nbuckets;	    /* a power of two */
 	node_id stack;		    /* what is to blame where nothing else is; 0: nothing */
 	bool objects;		    /* the values stand in finished objects */
+	uint32_t shared;	    /* the values up to here are around all objects */
+	struct recall *recall;	    /* or NULL: there are too few for that */
 };
 
 struct skipped { /* a check that wants for a fact */
@@ -38,9 +40,9 @@ struct rules {
 	uint32_t n;
 	struct ordered *ordered; /* of all checks, by node */
 	uint32_t nordered;
-	bool *failed; /* in the stack at hand, by place in `order` */
-	bool *ran;    /* there was a value for it */
-	bool *off;    /* does not run */
+	bool *failed;		       /* in the stack at hand, by place in `order` */
+	bool *ran;		       /* there was a value for it */
+	bool *off;		       /* does not run */
 	struct allowances *allowances; /* of the stack at hand, or NULL */
 	VEC(struct skipped) skipped;
 };
@@ -68,9 +70,9 @@ static inline const struct node *at(const struct rules *r, node_id n)
 void reach_collect(struct reach *out, struct eval *e, struct session *s, const struct types *t,
 		   struct value root);
 
-struct manifests {	   /* a set of objects */
-	struct value all;  /* a record of the library's type Manifests */
-	struct value list; /* the objects */
+struct manifests {	     /* a set of objects */
+	struct value all;    /* a record of the library's type Manifests */
+	struct value list;   /* the objects */
 	struct value *heads; /* what the library knows of each, or NULL */
 };
 
@@ -82,8 +84,20 @@ struct manifests manifests_fill(struct rules *r, struct eval *e, struct value ma
 void reach_collect_objects(struct reach *out, struct eval *e, struct session *s, const struct types *t,
 			   struct value stack, const struct manifests *set);
 
-/* Runs a check on a reached value; whether all that it requires holds. */
-bool run_on(struct rules *r, struct eval *e, node_id check, const struct reach *reach, uint32_t value);
+/* Runs a check, by its place in the order, on a reached value; whether all that it requires holds. */
+bool run_on(struct rules *r, struct eval *e, uint32_t check, const struct reach *reach, uint32_t value);
+
+/* ---- recall.c: checks that passed on values that are much alike ---- */
+
+/* NULL if so few objects are not worth it. */
+struct recall *recall_new(struct rules *r, uint32_t objects);
+/* Whether a check, by its place in the order, passes on these values, since it did on others like them. */
+bool recall_holds(struct recall *recall, struct eval *e, uint32_t check, const struct value *given,
+		  uint32_t n);
+/* Around a check that is run. */
+void recall_begin(struct recall *recall, struct eval *e, uint32_t check, const struct value *given,
+		  uint32_t n);
+void recall_end(struct recall *recall, struct eval *e, uint32_t check, bool passed);
 
 /* What the first label of a report is about: `spec.replicas` of the Deployment `chat`. */
 struct str path_text(const struct run *run, node_id report);

@@ -210,11 +210,22 @@ static const struct reached *enclosing(const struct reach *reach, uint32_t from,
 	return NULL;
 }
 
-static bool bind_params(struct run *run, const struct reach *reach, uint32_t value)
+enum { GIVEN_MAX = 8 };
+
+/* What a check is given that is not the same for all objects. */
+struct given_values {
+	struct value v[GIVEN_MAX];
+	uint32_t n;
+	bool all; /* they found room */
+};
+
+static bool bind_params(struct run *run, const struct reach *reach, uint32_t value,
+			struct given_values *given)
 {
 	const struct rules *r = run->rules;
 	node_id first = at(r, ast_child(r->ast, run->check, 0))->first;
 
+	*given = (struct given_values){ .n = 0, .all = true };
 	for (node_id p = first; p; p = at(r, p)->next) {
 		type_id type = type_base(&r->program->types, at(r, p)->type);
 		const struct reached *found =
@@ -223,24 +234,46 @@ static bool bind_params(struct run *run, const struct reach *reach, uint32_t val
 		if (!found)
 			return false;
 		eval_bind(run->eval, run->frame, at(r, p)->ref, found->value);
+		if (found <= &reach->values.v[reach->shared])
+			continue;
+		given->all &= given->n < GIVEN_MAX;
+		if (given->all)
+			given->v[given->n++] = found->value;
 	}
 	return true;
 }
 
-bool run_on(struct rules *r, struct eval *e, node_id check, const struct reach *reach, uint32_t value)
+/* Runs the statements, unless the check is known to pass on values like these. */
+static void run_bound(struct run *run, uint32_t check, const struct given_values *given)
+{
+	struct recall *recall = given->n && given->all ? run->reach->recall : NULL;
+	const struct diags *ds = &run->rules->session->diags;
+	uint32_t before = ds->list.n + ds->dropped;
+
+	if (recall && recall_holds(recall, run->eval, check, given->v, given->n))
+		return;
+	if (recall)
+		recall_begin(recall, run->eval, check, given->v, given->n);
+	run_stmts(run, ast_child(run->rules->ast, run->check, 2));
+	if (recall)
+		recall_end(recall, run->eval, check, !run->failed && ds->list.n + ds->dropped == before);
+}
+
+bool run_on(struct rules *r, struct eval *e, uint32_t check, const struct reach *reach, uint32_t value)
 {
 	struct run run = {
 		.rules = r,
 		.eval = e,
-		.check = check,
+		.check = r->order[check],
 		.reach = reach,
 		.value = value,
 		.origins = eval_origins(e),
 	};
+	struct given_values given;
 
-	run.frame = eval_frame_enter(e, check);
-	if (bind_params(&run, reach, value))
-		run_stmts(&run, ast_child(r->ast, check, 2));
+	run.frame = eval_frame_enter(e, run.check);
+	if (bind_params(&run, reach, value, &given))
+		run_bound(&run, check, &given);
 	eval_frame_leave(e, run.frame);
 	return !run.failed;
 }

@@ -1,0 +1,76 @@
+/*
+ * Objects of one origin are much alike. When a check has passed, it is kept what it read of its values; other
+ * values that answer alike pass as well, and the check is not evaluated for them.
+ */
+#include "rules/rules_internal.h"
+
+#include "eval/reads.h"
+
+enum { KEPT = 4, HOPELESS = 128, OBJECTS_MIN = 8 };
+
+struct recall_check { /* of one check */
+	struct reads_kept kept[KEPT];
+	uint32_t n;
+	uint32_t hits, misses;
+};
+
+struct recall {
+	struct reads *reads;
+	struct recall_check *checks; /* by place in `order` */
+	bool noting;
+};
+
+struct recall *recall_new(struct rules *r, uint32_t objects)
+{
+	if (objects < OBJECTS_MIN)
+		return NULL;
+	struct recall *recall = arena_new(&r->session->arena, struct recall, 1);
+
+	recall->reads = reads_new(&r->session->arena);
+	recall->checks = arena_new(&r->session->arena, struct recall_check, r->n);
+	return recall;
+}
+
+/* What always differs, such as a name, is not worth the notes. */
+static bool is_hopeless(const struct recall_check *c)
+{
+	return c->misses > HOPELESS && c->misses / 8 > c->hits;
+}
+
+bool recall_holds(struct recall *recall, struct eval *e, uint32_t check, const struct value *given,
+		  uint32_t n)
+{
+	struct recall_check *c = &recall->checks[check];
+
+	for (uint32_t i = 0; i < c->n && !is_hopeless(c); i++) {
+		if (reads_hold(e, recall->reads, &c->kept[i], given, n)) {
+			c->hits++;
+			return true;
+		}
+	}
+	c->misses++;
+	return false;
+}
+
+void recall_begin(struct recall *recall, struct eval *e, uint32_t check, const struct value *given,
+		  uint32_t n)
+{
+	recall->noting = !is_hopeless(&recall->checks[check]);
+	if (recall->noting)
+		reads_begin(e, recall->reads, given, n);
+}
+
+void recall_end(struct recall *recall, struct eval *e, uint32_t check, bool passed)
+{
+	struct recall_check *c = &recall->checks[check];
+
+	reads_end(e);
+	if (!passed || !recall->noting)
+		return;
+	for (uint32_t i = 0; i < c->n; i++) {
+		if (reads_add(recall->reads, &c->kept[i]))
+			return;
+	}
+	if (c->n < KEPT && reads_keep(e, recall->reads, &c->kept[c->n]))
+		c->n++;
+}
