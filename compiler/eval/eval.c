@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-enum { CHUNK_BYTES = 64 << 10 };
+enum { CHUNK_BYTES = 64 << 10, ROUND = 32 };
 
 static struct frame_chunk *chunk_new(struct frame_chunk *before, size_t need)
 {
@@ -93,13 +93,14 @@ void eval_exceed(struct eval *e, enum limit limit, node_id at)
 bool eval_charge(struct eval *e, uint64_t n, node_id at)
 {
 	const uint64_t *limits = e->session->limits;
+	bool round = (e->steps & (ROUND - 1)) + n >= ROUND; /* memory is looked at once in so many steps */
 
 	e->steps += n;
 	if (e->stopped)
 		return false;
 	if (e->steps > limits[LIMIT_STEPS])
 		eval_exceed(e, LIMIT_STEPS, at);
-	else if (bytes_used(e) - e->bytes_before > limits[LIMIT_VALUE_BYTES])
+	else if (round && bytes_used(e) - e->bytes_before > limits[LIMIT_VALUE_BYTES])
 		eval_exceed(e, LIMIT_VALUE_BYTES, at);
 	return !e->stopped;
 }

@@ -212,51 +212,63 @@ static const struct reached *enclosing(const struct reach *reach, uint32_t from,
 
 enum { GIVEN_MAX = 8 };
 
-/* What a check is given that is not the same for all objects. */
+/* The values that a check is given; those of them that are not the same for all objects. */
 struct given_values {
-	struct value v[GIVEN_MAX];
+	const struct value *all[GIVEN_MAX];
 	uint32_t n;
-	bool all; /* they found room */
+	struct value own[GIVEN_MAX];
+	uint32_t nown;
 };
 
-static bool bind_params(struct run *run, const struct reach *reach, uint32_t value,
-			struct given_values *given)
+static bool find_given(const struct rules *r, node_id check, const struct reach *reach, uint32_t value,
+		       struct given_values *given)
 {
-	const struct rules *r = run->rules;
-	node_id first = at(r, ast_child(r->ast, run->check, 0))->first;
+	node_id first = at(r, ast_child(r->ast, check, 0))->first;
 
-	*given = (struct given_values){ .n = 0, .all = true };
+	given->n = given->nown = 0;
 	for (node_id p = first; p; p = at(r, p)->next) {
 		type_id type = type_base(&r->program->types, at(r, p)->type);
 		const struct reached *found =
 			enclosing(reach, p == first ? value : reach->values.v[value].parent, type);
 
-		if (!found)
+		if (!found || given->n == GIVEN_MAX)
 			return false;
-		eval_bind(run->eval, run->frame, at(r, p)->ref, found->value);
-		if (found <= &reach->values.v[reach->shared])
-			continue;
-		given->all &= given->n < GIVEN_MAX;
-		if (given->all)
-			given->v[given->n++] = found->value;
+		given->all[given->n++] = &found->value;
+		if (found > &reach->values.v[reach->shared])
+			given->own[given->nown++] = found->value;
 	}
 	return true;
 }
 
-/* Runs the statements, unless the check is known to pass on values like these. */
-static void run_bound(struct run *run, uint32_t check, const struct given_values *given)
+static void bind(struct run *run, const struct given_values *given)
 {
-	struct recall *recall = given->n && given->all ? run->reach->recall : NULL;
+	const struct rules *r = run->rules;
+	node_id p = at(r, ast_child(r->ast, run->check, 0))->first;
+
+	for (uint32_t i = 0; i < given->n; i++, p = at(r, p)->next)
+		eval_bind(run->eval, run->frame, at(r, p)->ref, *given->all[i]);
+}
+
+static void run_bound(struct run *run, const struct given_values *given)
+{
+	run->frame = eval_frame_enter(run->eval, run->check);
+	bind(run, given);
+	run_stmts(run, ast_child(run->rules->ast, run->check, 2));
+	eval_frame_leave(run->eval, run->frame);
+}
+
+/* The same, unless the check is known to pass on values like these. */
+static void run_recalling(struct run *run, struct recall *recall, uint32_t check,
+			  const struct given_values *given)
+{
 	const struct diags *ds = &run->rules->session->diags;
 	uint32_t before = ds->list.n + ds->dropped;
 
-	if (recall && recall_holds(recall, run->eval, check, given->v, given->n))
+	if (recall_holds(recall, run->eval, check, given->own, given->nown))
 		return;
-	if (recall)
-		recall_begin(recall, run->eval, check, given->v, given->n);
-	run_stmts(run, ast_child(run->rules->ast, run->check, 2));
-	if (recall)
-		recall_end(recall, run->eval, check, !run->failed && ds->list.n + ds->dropped == before);
+	recall_begin(recall, run->eval, check, given->own, given->nown);
+	run_bound(run, given);
+	recall_end(recall, run->eval, check, !run->failed && ds->list.n + ds->dropped == before);
 }
 
 bool run_on(struct rules *r, struct eval *e, uint32_t check, const struct reach *reach, uint32_t value)
@@ -271,9 +283,11 @@ bool run_on(struct rules *r, struct eval *e, uint32_t check, const struct reach 
 	};
 	struct given_values given;
 
-	run.frame = eval_frame_enter(e, run.check);
-	if (bind_params(&run, reach, value, &given))
-		run_bound(&run, check, &given);
-	eval_frame_leave(e, run.frame);
+	if (!find_given(r, run.check, reach, value, &given))
+		return true;
+	if (reach->recall && given.nown)
+		run_recalling(&run, reach->recall, check, &given);
+	else
+		run_bound(&run, &given);
 	return !run.failed;
 }

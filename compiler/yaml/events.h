@@ -51,7 +51,7 @@ struct yaml_problem {
 
 struct yaml_input {
 	struct session *session;
-	struct str text; /* of a whole file; it must outlive the nodes */
+	struct str text; /* of a whole file, with a NUL behind it; it must outlive the nodes */
 	bool common;	 /* yaml_check_bytes: nothing in it that readers of YAML see differently */
 };
 

@@ -61,44 +61,77 @@ void quick_add_scalar(struct quick *q, uint32_t beg, uint32_t end, struct str te
 	yaml_close(q->out, at);
 }
 
+/* What ends a run of bytes: the end of the text, which has a NUL behind it, is one of these. */
+enum { IN_PLAIN = 1, IN_DOUBLE = 2, IN_SINGLE = 4, NO_PLAIN = 8 /* cannot begin a plain text */ };
+
+static const uint8_t stops[256] = {
+	['\0'] = IN_PLAIN | IN_DOUBLE | IN_SINGLE | NO_PLAIN,
+	['\n'] = IN_PLAIN | IN_DOUBLE | IN_SINGLE | NO_PLAIN,
+	['\t'] = IN_PLAIN | NO_PLAIN,
+	[':'] = IN_PLAIN | NO_PLAIN,
+	['#'] = IN_PLAIN | NO_PLAIN,
+	['"'] = IN_DOUBLE | NO_PLAIN,
+	['\\'] = IN_DOUBLE,
+	['\''] = IN_SINGLE | NO_PLAIN,
+	['?'] = NO_PLAIN,
+	[','] = NO_PLAIN,
+	['['] = NO_PLAIN,
+	[']'] = NO_PLAIN,
+	['{'] = NO_PLAIN,
+	['}'] = NO_PLAIN,
+	['&'] = NO_PLAIN,
+	['*'] = NO_PLAIN,
+	['!'] = NO_PLAIN,
+	['|'] = NO_PLAIN,
+	['>'] = NO_PLAIN,
+	['%'] = NO_PLAIN,
+	['@'] = NO_PLAIN,
+	['`'] = NO_PLAIN,
+	[' '] = NO_PLAIN,
+};
+
+static bool stops_at(const struct quick *q, uint32_t at, uint8_t what)
+{
+	return stops[(unsigned char)q->text[at]] & what;
+}
+
 /* The end of the plain text at `at`: before a comment, a `: `, or the end of the line; without blanks. Where
  * it begins, if a tab is in it. */
 static uint32_t plain_end(const struct quick *q)
 {
-	uint32_t i = q->at, last = q->at;
+	uint32_t i = q->at;
 
-	for (; i < q->end && q->text[i] != '\n'; i++) {
-		char c = q->text[i];
+	for (;; i++) {
+		while (!stops_at(q, i, IN_PLAIN))
+			i++;
+		char c = i < q->end ? q->text[i] : '\n';
 
-		if (c == ':' && quick_blank_or_end(q, i + 1))
-			break;
-		if (c == '#' && q->text[i - 1] == ' ')
-			break;
 		if (c == '\t')
 			return q->at;
-		if (c != ' ')
-			last = i + 1;
+		if (c == '\n' || (c == ':' && quick_blank_or_end(q, i + 1)) ||
+		    (c == '#' && q->text[i - 1] == ' '))
+			break;
 	}
-	return last;
+	while (i > q->at && q->text[i - 1] == ' ')
+		i--;
+	return i;
 }
 
 static bool starts_plain(const struct quick *q)
 {
-	char c = quick_peek(q);
-
-	if (c == '-')
+	if (quick_peek(q) == '-')
 		return !quick_blank_or_end(q, q->at + 1);
-	return !char_in(c, "?:,[]{}#&*!|>'\"%@` \t\n");
+	return q->at < q->end && !stops_at(q, q->at, NO_PLAIN);
 }
 
 /* Between double quotes without an escape, or between single ones without a quote; over it. */
 static bool quoted(struct quick *q, struct str *text)
 {
 	char quote = q->text[q->at];
+	uint8_t stop = quote == '"' ? IN_DOUBLE : IN_SINGLE;
 	uint32_t beg = q->at + 1, end = beg;
 
-	while (end < q->end && q->text[end] != quote && q->text[end] != '\n' &&
-	       (q->text[end] != '\\' || quote == '\''))
+	while (!stops_at(q, end, stop))
 		end++;
 	if (end >= q->end || q->text[end] != quote || (end + 1 < q->end && q->text[end + 1] == quote))
 		return false;

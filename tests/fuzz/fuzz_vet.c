@@ -58,12 +58,12 @@ static void compare_readers(struct str text)
 	struct os none = { 0 };
 
 	session_init(&s, none);
-	struct yaml_input in = { .session = &s, .text = text };
+	struct yaml_input in = { .session = &s, .text = arena_str(&s.arena, text) };
 	struct yaml_part part = { 0, 0 };
 	struct yaml_problem problem;
 
 	if (yaml_check_bytes(&in, &problem)) {
-		while (yaml_next_part(text, &part)) {
+		while (yaml_next_part(in.text, &part)) {
 			compare_quick(&in, part);
 			compare_json(&in, part);
 		}
