@@ -1,9 +1,9 @@
 #ifndef RCC_EVAL_READS_H
 #define RCC_EVAL_READS_H
 /*
- * What an evaluation read of the records that it was given. Evaluation has no side effects, so on other records
- * that answer all of these questions alike it would end alike: checks of many objects that are made alike need
- * not be evaluated for each. Texts are compared by 64-bit hashes.
+ * What an evaluation read of the records that it was given. Evaluation has no side effects, so on other
+ * records that answer all of these questions alike it would end alike: checks of many objects that are made
+ * alike need not be evaluated for each. Texts are compared by 64-bit hashes.
  */
 #include "eval/value.h"
 

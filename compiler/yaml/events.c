@@ -85,7 +85,7 @@ static uint32_t skip_ascii(struct str text, uint32_t i)
 		memcpy(&w, text.p + i, 8);
 		if (w & tops)
 			break;
-		/* The top bit of each byte: below 0x20, 0x7f, a newline. No byte borrows: all are below 0x80. */
+		/* The top bit of each byte: below 0x20, 0x7f, a newline. No byte borrows from the next. */
 		control = ~((w | tops) - ones * 0x20) & tops;
 		del = (w + ones) & tops;
 		newline = ~(((w ^ ones * '\n') | tops) - ones) & tops;

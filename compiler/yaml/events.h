@@ -71,7 +71,7 @@ bool yaml_read(const struct yaml_input *in, struct yaml_part part, struct yaml_n
 /* Whether the bytes can be YAML at all: UTF-8 without control characters. Reports the first that are not. */
 bool yaml_check_bytes(struct yaml_input *in, struct yaml_problem *problem);
 
-/* The three readers behind yaml_read, for those who compare them; the quick one reads only what is `common`. */
+/* The three readers behind yaml_read, for those who compare them; the quick one reads what is `common`. */
 bool yaml_read_quick(const struct yaml_input *in, struct yaml_part part, struct yaml_nodes *out);
 /* `stopped`: where it gave up. */
 bool yaml_read_json(const struct yaml_input *in, struct yaml_part part, struct yaml_nodes *out,
