@@ -105,13 +105,16 @@ def selectors(items):
             yield item, spec["selector"]
         elif item["kind"] in ("Deployment", "StatefulSet", "PodDisruptionBudget"):
             yield item, spec["selector"]["matchLabels"]
+        elif item["kind"] == "NetworkPolicy":
+            yield item, spec["podSelector"]["matchLabels"]
 
 
 def bad_selector(items):
     for item, selector in selectors(items):
         found = {owner["metadata"]["labels"]["app.kubernetes.io/component"]
                  for owner, pod in pods(items) if matches(selector, pod["metadata"]["labels"])}
-        if found != {item["metadata"]["labels"]["app.kubernetes.io/component"]}:
+        own = item["metadata"]["labels"]["app.kubernetes.io/component"]
+        if found != {own} and not (own == "stack" and len(found) > 2):
             return f"{item['kind']}/{item['metadata']['name']} selects {found}"
     return None
 
@@ -240,8 +243,69 @@ def platforms():
     expect("the longest name of a stack leaves room", long_name(compile_text(source("", "", "", name))))
 
 
+def allows(rules, side, port, labels):
+    """Whether a rule of a NetworkPolicy is for pods with these labels (None: anything elsewhere) and a TCP port."""
+    for rule in rules:
+        ports = [p for p in rule.get("ports", [{"port": port}]) if p.get("protocol", "TCP") == "TCP"]
+        peers = rule.get(side, [{}])
+        if any(p["port"] == port for p in ports) and any(
+                not p or (labels is not None and matches(p["podSelector"]["matchLabels"], labels)) for p in peers):
+            return True
+    return False
+
+
+def reachable(items, callers, called, port):
+    """As a network that follows policies has it; callers and called are labels, or None for anything elsewhere."""
+    def passes(direction, side, own, other):
+        policies = [i["spec"] for i in of_kind(items, "NetworkPolicy")
+                    if matches(i["spec"]["podSelector"].get("matchLabels", {}), own)
+                    and direction in i["spec"]["policyTypes"]]
+        return not policies or any(allows(p.get(direction.lower(), []), side, port, other) for p in policies)
+    return ((callers is None or passes("Egress", "to", callers, called)) and
+            (called is None or passes("Ingress", "from", called, callers)))
+
+
+def flows():
+    """The table of who reaches whom, by component; everything else is closed."""
+    bucket = 'backup { restore {}, to s3 { bucket = "dumps", endpoint = "http://minio.store:9000" } }'
+    items = compile_text(source("", bucket, ""))
+    labels = {pod["metadata"]["labels"]["app.kubernetes.io/component"]: pod["metadata"]["labels"]
+              for _, pod in pods(items)}
+    labels["others"] = None
+    ports = (25, 53, 80, 443, 587, 3000, 3100, 9000, 27017)
+    wanted = {("others", "chat", 3000), ("chat", "chat", 3100)}
+    wanted |= {(a, "database", 27017) for a in ("chat", "database", "initiation", "backup", "restore")}
+    wanted |= {("chat", "others", p) for p in (25, 443, 587)}
+    wanted |= {(a, "others", 9000) for a in ("backup", "restore", "verification")}
+    wanted |= {(a, "others", 53) for a in labels if a != "others"}
+    found = {(a, b, p) for a in labels for b in labels for p in ports
+             if (a, b) != ("others", "others") and reachable(items, labels[a], labels[b], p)}
+    expect("pods reach what they need, and nothing else", None if found == wanted else found ^ wanted)
+    for cluster, dns in (("platform = kubernetes", {53}), ("platform = openshift", {53, 5353}), ("nodes = 5", {53, 5353})):
+        default = [i for i in of_kind(compile_text(source(f"cluster {{ {cluster} }}", "", "")), "NetworkPolicy")
+                   if i["metadata"]["name"] == "chat-default"][0]
+        asked = {(p["port"], p["protocol"]) for p in default["spec"]["egress"][0]["ports"]}
+        expect(f"with {cluster} the DNS is asked at {dns}",
+               None if asked == {(p, q) for p in dns for q in ("UDP", "TCP")} else asked)
+    front = {
+        "nodes = 5": None,
+        'ingress_namespace = "edge"': [{"kubernetes.io/metadata.name": "edge"}],
+        "platform = openshift": [{"policy-group.network.openshift.io/ingress": ""},
+                                 {"policy-group.network.openshift.io/host-network": ""}],
+    }
+    for cluster, peers in front.items():
+        chat = [i for i in of_kind(compile_text(source(f"cluster {{ {cluster} }}", "", "")), "NetworkPolicy")
+                if i["metadata"]["name"] == "chat-chat"][0]
+        given = chat["spec"]["ingress"][0].get("from")
+        given = given and [p["namespaceSelector"]["matchLabels"] for p in given]
+        expect(f"with {cluster} the chat is open to {peers}", None if given == peers else given)
+    closed = compile_text(source("", "network { policies = false }", ""))
+    expect("without policies there is none", of_kind(closed, "NetworkPolicy") or None)
+
+
 every_variant()
 small_changes()
 two_in_a_namespace()
 gitops()
 platforms()
+flows()
