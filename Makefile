@@ -131,8 +131,8 @@ $(DRIVER): $(DRIVER).o $(call linked,formats)
 	$(call link,$<,$(call linked,formats))
 .SECONDARY:
 
-GROUPS := lint unit language golden diag explain vet tour library failures examples commands property webserver scripts \
-          validate fuzz editors
+GROUPS := lint unit language golden diag explain vet tour library change failures examples commands property webserver \
+          scripts validate fuzz editors
 run    := tests/run.sh -b $(B)
 
 ## make            build build/rcc
@@ -162,7 +162,7 @@ lint: $(call archives,$(LAYERS))
 	$(Q)$(run) lint
 ## make bless      rewrite the expected outputs of the golden groups; the review is the diff
 bless: all
-	$(Q)$(run) -u golden diag explain vet tour examples commands webserver
+	$(Q)$(run) -u golden diag explain vet tour change examples commands webserver
 ## make asan       the same tests under AddressSanitizer and UBSan
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan:

@@ -4,6 +4,7 @@
  */
 #include "rcc.h"
 
+#include "before.h"
 #include "eval/eval.h"
 #include "image/image.h"
 #include "inputs.h"
@@ -23,8 +24,9 @@ struct rcc {
 	struct eval *eval; /* NULL before */
 	struct load_options load;
 	struct rules *rules;
-	struct given_list params; /* as the evaluator takes them */
-	bool library;		  /* it is loaded */
+	struct given_list params;	 /* as the evaluator takes them */
+	struct rules_accepted *accepted; /* of options */
+	bool library;			 /* it is loaded */
 	struct inputs inputs;
 	struct input_stacks wanted;
 	VEC(struct rcc_stack) stacks;
@@ -157,6 +159,22 @@ static bool has_errors(const struct rcc *r, uint32_t before)
 	return r->session.diags.errors != before;
 }
 
+/* What was made before is no part of what is made now, but may be a reason not to. */
+static void compare_before(struct rcc *r, node_id node, struct rcc_stack *stack)
+{
+	struct before b = { .session = &r->session,
+			    .program = &r->program,
+			    .eval = r->eval,
+			    .rules = r->rules,
+			    .place = r->options.before,
+			    .accepted = r->accepted,
+			    .naccepted = r->options.naccepted };
+
+	if (b.place)
+		before_compare(&b, node, call(r->eval, r->program.prelude.facts_of_change, stack->value),
+			       stack);
+}
+
 /* Makes the objects of a stack that is right, and checks them; false if anything is wrong with them. */
 static bool make_objects(struct rcc *r, node_id node, struct value value, struct rcc_stack *out)
 {
@@ -172,6 +190,7 @@ static bool make_objects(struct rcc *r, node_id node, struct value value, struct
 				     .node = node };
 
 	rules_run_objects(r->rules, r->eval, &set);
+	compare_before(r, node, out);
 	return !has_errors(r, errors);
 }
 
@@ -195,8 +214,10 @@ static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 
 static void finish_rules(struct rcc *r)
 {
-	if (!r->session.diags.errors) /* what was not checked matters once the rest is right */
-		rules_finish(r->rules);
+	if (r->session.diags.errors)
+		return;
+	rules_finish(r->rules); /* what was not checked matters once the rest is right */
+	before_unused(&r->session, r->accepted, r->options.naccepted);
 }
 
 static void compile_stacks(struct rcc *r)
@@ -346,6 +367,10 @@ static bool prepare(struct rcc *r)
 	r->eval = eval_new(&r->program, &r->session);
 	r->rules = rules_new(&r->program, &r->session);
 	rules_skip(r->rules, r->options.skip, r->options.nskip);
+	r->accepted = arena_new(&r->session.arena, struct rules_accepted, r->options.naccepted);
+	for (uint32_t i = 0; i < r->options.naccepted; i++)
+		r->accepted[i] = (struct rules_accepted){ r->options.accepted[i].risk,
+							  r->options.accepted[i].object, false };
 	set_params(r);
 	inputs_stacks(&r->options, &r->program, &r->inputs, &r->params, &r->wanted);
 	return true;

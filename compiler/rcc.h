@@ -7,6 +7,7 @@
  */
 #include "base/render.h"
 #include "base/session.h"
+#include "emit/files.h"
 #include "eval/eval.h"
 #include "objects/doc.h"
 #include "objects/secret.h"
@@ -15,6 +16,11 @@ struct rcc;
 
 struct rcc_param {
 	const char *name, *value; /* --param name=value */
+};
+
+struct rcc_accepted {	    /* what is lost with one object, or made anew, may be */
+	const char *risk;   /* "replace" or "data-loss" */
+	const char *object; /* StatefulSet/web */
 };
 
 struct rcc_options {
@@ -34,6 +40,9 @@ struct rcc_options {
 	uint32_t nparity;
 	const char *const *skip; /* codes of checks that do not run, so that what they refuse can be made */
 	uint32_t nskip;
+	const char *before; /* where the set made last stands, with {stack} for its name; NULL: nowhere */
+	const struct rcc_accepted *accepted;
+	uint32_t naccepted;
 };
 
 struct rcc_stack {
@@ -43,8 +52,16 @@ struct rcc_stack {
 	struct secret_list secrets;
 	struct str *report; /* sentences of the library: what the deployment tolerates, … */
 	uint32_t nreport;
-	struct value value; /* what the objects were made of */
+	struct value value;    /* what the objects were made of */
+	struct emit_set files; /* of the objects; none yet if they were not compared with the set before */
 };
+
+/* The files of a stack, made if there are none yet. */
+static inline struct emit_set rcc_files(struct arena *a, const struct rcc_stack *stack)
+{
+	return stack->files.n ? stack->files
+			      : emit_files(a, stack->name, stack->source, &stack->objects);
+}
 
 /* Who takes the stacks of a run, one at a time. */
 struct rcc_taker {

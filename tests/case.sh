@@ -85,7 +85,8 @@ vet_for() {
 }
 
 # compile_for DIR MAIN ARGS...: compiles in a folder, or checks the manifests in it; its env files are parameter files, its folder stdlib the
-# library, its folder `against` what the output is compared with, those in `parity` other environments.
+# library, its folder `against` what the output is compared with, those in `parity` other environments; its
+# before.rcs is what was compiled last, and `arguments` has more of them.
 compile_for() {
 	case $2 in *.yaml | *.json) vet_for "$@" && return || return ;; esac
 	(
@@ -96,6 +97,9 @@ compile_for() {
 			[ ! -f "$env" ] || set -- "$@" --param-file "$env"
 		done
 		[ ! -d stdlib ] || set -- "$@" --stdlib stdlib
+		[ ! -f before.rcs ] || "$RCC" before.rcs -o out "$@" > /dev/null 2>&1 || exit 70
+		# shellcheck disable=SC2046 # arguments are words
+		[ ! -f arguments ] || set -- "$@" $(cat arguments)
 		for env in parity/*.env; do
 			[ ! -f "$env" ] || set -- "$@" --parity "$env"
 		done
@@ -235,6 +239,13 @@ tour_case() { # a text for newcomers: its commands print what it tells
 	python3 "$ROOT/tests/tour.py" "$1" "$RCC" "$tmp/home" ${BLESS:+--bless} || not_ok "$name: it cannot be followed"
 }
 
+change_case() { # two stacks, one after the other in one folder; `apiserver` has its verdict, for a real one
+	cp -r "$1" "$tmp/case" && rm -f "$tmp/case/expected" "$tmp/case/apiserver"
+	python3 tests/change/said.py "$RCC" "$tmp/case" > "$tmp/said" || not_ok "$name: it cannot be compared"
+	check "$name says what is expected" same "$1/expected" "$tmp/said"
+	check "$name has a verdict of the apiserver" grep -qx 'accepts\|refuses [A-Za-z]*/[a-z0-9-]*' "$1/apiserver"
+}
+
 valgrind_case() {
 	# shellcheck disable=SC2046 # arguments are words
 	check "$name under valgrind" valgrind -q --error-exitcode=9 --leak-check=full --show-leak-kinds=all \
@@ -255,6 +266,7 @@ diag) diag_case "$case" ;;
 explain) explain_case "$case" ;;
 language) language_case "$case" ;;
 commands) command_case "$case" ;;
+change) change_case "$case" ;;
 vet) vet_case "$case" ;;
 library) library_case "$ROOT/$case" ;;
 failures) failures_case "$case" ;;

@@ -53,6 +53,7 @@ list() {
 	tour) ls docs/tour.md README.md ;;
 	language) find tests/language -path tests/language/stdlib -prune -o -name '*.rcs' -print ;;
 	commands) ls -d tests/commands/*/ ;;
+	change) ls -d tests/change/*/ ;;
 	library) echo stdlib ;;
 	failures) ls tests/failures/run.py ;;
 	examples | valgrind) ls -d examples/*/ ;;

@@ -1,88 +1,40 @@
 #include "change/set.h"
 
+#include "change/documents.h"
 #include "emit/manifest.h"
 #include "emit/site.h"
 #include "emit/transfer.h"
-#include "schema/json.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct reading {
+	const struct set_reader *how;
 	struct session *s;
 	VEC(struct object) objects;
 };
 
-static bool cannot_read(struct session *s, const char *path, int error)
+static bool cannot_read(const struct reading *r, const char *path, int error)
 {
-	diag_add(&s->diags, DIAG_CANNOT_READ, (struct span){ 0 }, "cannot read `%s`: %s", path,
-		 strerror(error));
+	diag_add(&r->s->diags, r->how->optional ? DIAG_BEFORE_UNREADABLE : DIAG_CANNOT_READ,
+		 (struct span){ 0 }, "cannot read `%s`: %s", path, strerror(error));
 	return false;
 }
 
-/* ---- documents ----------------------------------------------------------------------------- */
-
-static struct doc to_doc(struct arena *a, const struct json *j);
-
-static struct doc number_doc(struct str text)
+static bool is_no_yaml(const struct reading *r, uint32_t source, const struct yaml_problem *problem)
 {
-	char *end;
-	struct doc d = { .kind = DOC_INT };
+	struct diags *ds = &r->s->diags;
+	uint32_t base = source_get(&r->s->sources, source)->base;
+	struct span at = { base + problem->beg, base + problem->end };
+	struct diag *d =
+		r->how->optional
+			? diag_add(ds, DIAG_BEFORE_UNREADABLE, at,
+				   "what was made before cannot be compared: %.*s", STR_ARG(problem->why))
+			: diag_add(ds, DIAG_MANIFEST_SYNTAX, at, "%.*s", STR_ARG(problem->why));
 
-	errno = 0;
-	d.integer = strtoll(text.p, &end, 10);
-	if (errno || end != text.p + text.n)
-		d = (struct doc){ .kind = DOC_FLOAT, .number = strtod(text.p, NULL) };
-	return d;
-}
-
-static uint32_t count(const struct json *j)
-{
-	uint32_t n = 0;
-
-	for (j = j->first; j; j = j->next)
-		n++;
-	return n;
-}
-
-static struct doc list_doc(struct arena *a, const struct json *j)
-{
-	struct doc d = { .kind = DOC_LIST };
-
-	d.list.items = arena_new(a, struct doc, count(j));
-	for (j = j->first; j; j = j->next)
-		d.list.items[d.list.n++] = to_doc(a, j);
-	return d;
-}
-
-static struct doc map_doc(struct arena *a, const struct json *j)
-{
-	struct doc d = { .kind = DOC_MAP };
-
-	d.map.entries = arena_new(a, struct doc_entry, count(j));
-	for (j = j->first; j; j = j->next)
-		d.map.entries[d.map.n++] = (struct doc_entry){ j->key, to_doc(a, j) };
-	return d;
-}
-
-static struct doc to_doc(struct arena *a, const struct json *j)
-{
-	switch (j->kind) {
-	case JSON_NULL:
-		break;
-	case JSON_BOOL:
-		return (struct doc){ .kind = DOC_BOOL, .boolean = str_eq(j->text, STR("true")) };
-	case JSON_NUMBER:
-		return number_doc(j->text);
-	case JSON_STRING:
-		return (struct doc){ .kind = DOC_STRING, .string = j->text };
-	case JSON_LIST:
-		return list_doc(a, j);
-	case JSON_MAP:
-		return map_doc(a, j);
-	}
-	return (struct doc){ .kind = DOC_NULL };
+	if (problem->help.n)
+		diag_help(ds, d, "%.*s", STR_ARG(problem->help));
+	return false;
 }
 
 /* ---- objects ------------------------------------------------------------------------------- */
@@ -101,7 +53,7 @@ static void add_objects(struct reading *r, const struct doc *doc)
 			    .kind = text_at(doc, "kind") };
 	const struct doc *metadata = doc_get(doc, STR("metadata")), *items = doc_get(doc, STR("items"));
 
-	if (str_eq(o.kind, STR("List")) && items && items->kind == DOC_LIST) {
+	if (str_ends_with(o.kind, STR("List")) && items && items->kind == DOC_LIST) {
 		for (uint32_t i = 0; i < items->list.n; i++)
 			add_objects(r, &items->list.items[i]);
 		return;
@@ -116,21 +68,19 @@ static void add_objects(struct reading *r, const struct doc *doc)
 static bool read_file(struct reading *r, const char *path)
 {
 	struct session *s = r->s;
+	struct documents documents = { .session = s, .origins = r->how->origins };
+	struct yaml_problem problem;
 	struct str text;
 	int error = s->os.read(&s->os, &s->arena, path, (uint32_t)s->limits[LIMIT_SOURCE_BYTES], &text);
 
 	if (error)
-		return cannot_read(s, path, error);
-	const struct json *all = json_read(s, str_from(path), text);
+		return cannot_read(r, path, error);
+	uint32_t source = source_add(&s->sources, SOURCE_USER, str_from(path), text);
 
-	if (!all)
-		return false;
-	struct doc doc = to_doc(&s->arena, all);
-
-	for (uint32_t i = 0; doc.kind == DOC_LIST && i < doc.list.n; i++)
-		add_objects(r, &doc.list.items[i]);
-	if (doc.kind == DOC_MAP)
-		add_objects(r, &doc);
+	if (!documents_read(&documents, source, &problem))
+		return is_no_yaml(r, source, &problem);
+	for (uint32_t i = 0; i < documents.list.n; i++)
+		add_objects(r, &documents.list.v[i]);
 	return true;
 }
 
@@ -154,25 +104,40 @@ static bool read_folder(struct reading *r, const char *dir)
 	if (!error)
 		error = s->os.list(&s->os, &s->arena, dir, &names, &n);
 	if (error)
-		return cannot_read(s, dir, error);
+		return cannot_read(r, dir, error);
 	for (uint32_t i = 0; i < n; i++)
 		if (is_manifest_name(names[i]) && (!whole || manifest_lists(&ours, names[i])))
 			ok &= read_file(r, site_join(&s->arena, dir, names[i]));
 	return ok;
 }
 
-bool set_read(struct session *s, const char *path, struct object_list *out)
+bool set_read(const struct set_reader *how, const char *path, struct object_list *out)
 {
-	struct reading r = { .s = s };
+	struct reading r = { .how = how, .s = how->session };
 	enum os_kind kind;
-	int error = s->os.kind(&s->os, path, &kind);
-	bool ok = false;
+	int error = r.s->os.kind(&r.s->os, path, &kind);
 
 	if (!error && kind == OS_MISSING)
 		error = ENOENT;
 	if (error)
-		return cannot_read(s, path, error);
-	ok = kind == OS_DIR ? read_folder(&r, path) : read_file(&r, path);
+		return cannot_read(&r, path, error);
+	bool ok = kind == OS_DIR ? read_folder(&r, path) : read_file(&r, path);
+
 	*out = (struct object_list){ r.objects.v, r.objects.n };
 	return ok;
+}
+
+void set_read_files(const struct set_reader *how, const char *dir, const struct str *names, uint32_t n,
+		    struct object_list *out)
+{
+	struct reading r = { .how = how, .s = how->session };
+
+	for (uint32_t i = 0; i < n; i++) {
+		const char *path = site_join(&r.s->arena, dir, names[i]);
+		enum os_kind kind;
+
+		if (r.s->os.kind(&r.s->os, path, &kind) == 0 && kind == OS_FILE)
+			read_file(&r, path);
+	}
+	*out = (struct object_list){ r.objects.v, r.objects.n };
 }

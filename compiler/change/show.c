@@ -105,7 +105,8 @@ static bool has_namespaces(const struct object_changes *changes)
 	return false;
 }
 
-static void put_object(struct buf *out, const struct object_change *c, bool namespaces)
+static void put_object(struct buf *out, const struct object_change *c, const struct consequence *told,
+		       bool namespaces)
 {
 	const struct object *o = change_object(c);
 
@@ -114,6 +115,10 @@ static void put_object(struct buf *out, const struct object_change *c, bool name
 	if (namespaces && o->namespace_.n) {
 		buf_add(out, STR(" in "));
 		utf8_show(out, o->namespace_);
+	}
+	if (told && told->text.n) {
+		buf_add(out, STR(": "));
+		utf8_show(out, told->text);
 	}
 	buf_char(out, '\n');
 	for (uint32_t i = 0; i < c->fields.v.n; i++)
@@ -126,17 +131,44 @@ static void count_kinds(const struct object_changes *changes, uint32_t counts[3]
 		counts[changes->v.v[i].kind]++;
 }
 
-void show_text(struct buf *out, const struct object_changes *changes)
+static uint32_t count_effect(const struct consequence *told, uint32_t n, struct str effect)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < n; i++)
+		count += str_eq(told[i].effect, effect);
+	return count;
+}
+
+/* What all of it does, beyond the numbers of objects. */
+static void put_effects(struct buf *out, const struct consequence *told, uint32_t n)
+{
+	uint32_t pods = count_effect(told, n, STR("pods")), replaced = count_effect(told, n, STR("replace")),
+		 lost = count_effect(told, n, STR("lose"));
+
+	if (pods)
+		buf_printf(out, "; the pods of %u start anew", pods);
+	if (replaced)
+		buf_printf(out, "; %u cannot be changed in place", replaced);
+	if (lost)
+		buf_printf(out, "; the data of %u is lost", lost);
+}
+
+void show_text(struct buf *out, const struct object_changes *changes, const struct consequence *told)
 {
 	uint32_t counts[3] = { 0 };
 	bool namespaces = has_namespaces(changes);
 
 	count_kinds(changes, counts);
 	for (uint32_t i = 0; i < changes->v.n; i++)
-		put_object(out, &changes->v.v[i], namespaces);
-	if (changes->v.n)
-		buf_printf(out, "%u added, %u removed, %u changed, %u the same\n", counts[CHANGE_ADDED],
-			   counts[CHANGE_REMOVED], counts[CHANGE_CHANGED], changes->same);
+		put_object(out, &changes->v.v[i], told ? &told[i] : NULL, namespaces);
+	if (!changes->v.n)
+		return;
+	buf_printf(out, "%u added, %u removed, %u changed, %u the same", counts[CHANGE_ADDED],
+		   counts[CHANGE_REMOVED], counts[CHANGE_CHANGED], changes->same);
+	if (told)
+		put_effects(out, told, changes->v.n);
+	buf_char(out, '\n');
 }
 
 /* ---- JSON ---------------------------------------------------------------------------------- */
@@ -183,7 +215,7 @@ static struct doc fields_doc(struct arena *a, const struct field_changes *fields
 	return list;
 }
 
-static struct doc object_doc(struct arena *a, const struct object_change *c)
+static struct doc object_doc(struct arena *a, const struct object_change *c, const struct consequence *told)
 {
 	static const char *const names[] = {
 		[CHANGE_ADDED] = "added", [CHANGE_REMOVED] = "removed", [CHANGE_CHANGED] = "changed"
@@ -197,18 +229,23 @@ static struct doc object_doc(struct arena *a, const struct object_change *c)
 	member(&m, "namespace", text_doc(o->namespace_));
 	member(&m, "name", text_doc(o->name));
 	member(&m, "change", text_doc(str_from(names[c->kind])));
+	if (told) {
+		member(&m, "effect", text_doc(told->effect));
+		member(&m, "consequence", text_doc(told->text));
+	}
 	member(&m, "fields", fields_doc(a, &c->fields));
 	return members_doc(&m);
 }
 
-void show_json(struct buf *out, const struct object_changes *changes)
+void show_json(struct buf *out, const struct object_changes *changes, const struct consequence *told)
 {
 	struct members m = { .arena = out->arena };
 	struct doc list = { .kind = DOC_LIST };
 
 	list.list.items = arena_new(out->arena, struct doc, changes->v.n);
 	for (uint32_t i = 0; i < changes->v.n; i++)
-		list.list.items[list.list.n++] = object_doc(out->arena, &changes->v.v[i]);
+		list.list.items[list.list.n++] =
+			object_doc(out->arena, &changes->v.v[i], told ? &told[i] : NULL);
 	member(&m, "objects", list);
 	member(&m, "same", (struct doc){ .kind = DOC_INT, .integer = changes->same });
 	struct doc doc = members_doc(&m);

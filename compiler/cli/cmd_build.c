@@ -1,6 +1,7 @@
 #include "cli/place.h"
 
 #include "emit/emit.h"
+#include "emit/site.h"
 
 #include <string.h>
 
@@ -45,8 +46,8 @@ static void write_stack(void *self, const struct rcc_stack *stack)
 {
 	struct writing *w = self;
 	struct arena *a = &w->c.session->arena;
-	struct emit_set set = emit_files(a, stack->name, stack->source, &stack->objects);
-	struct outdir_options o = { .dir = place_of(a, w->place, stack->name),
+	struct emit_set set = rcc_files(a, stack);
+	struct outdir_options o = { .dir = site_of(a, w->place, stack->name),
 				    .force = args_has(&w->c.call->args, OPTION_FORCE) };
 
 	outdir_write(w->c.session, &o, &set);

@@ -53,8 +53,10 @@ static enum status compile_side(struct call *call, struct side *side)
 static enum status read_side(struct call *call, struct side *side, struct rcc *judge)
 {
 	struct session *s = rcc_session(judge);
+	struct set_reader reader = { .session = s };
 
-	return set_read(s, side->path, &side->objects) ? STATUS_OK : trouble(report_diagnostics(call, s));
+	return set_read(&reader, side->path, &side->objects) ? STATUS_OK
+							     : trouble(report_diagnostics(call, s));
 }
 
 /* The library of the newer stack, else of the older one, else one without a stack. */
@@ -81,16 +83,20 @@ static enum status find_judge(struct call *call, struct side *sides, struct rcc 
 static enum status compare(struct call *call, const struct side *sides, struct rcc *judge)
 {
 	struct session *s = rcc_session(judge);
-	struct comparer comparer = { .program = rcc_program(judge),
-				     .session = s,
-				     .kinds = kind_types_of(rcc_program(judge), s) };
+	struct eval *e = eval_new(rcc_program(judge), s);
+	struct comparer comparer = comparer_of(rcc_program(judge), s, e);
+	struct change_values values = { e, &comparer };
 	struct object_changes changes;
 
 	changes_find(&comparer, &sides[0].objects, &sides[1].objects, &changes);
+	struct value all = change_values(&values, (struct value){ 0 }, &changes);
+	struct consequence *told = change_consequences(&values, all, changes.v.n);
+
+	eval_free(e);
 	if (args_has(&call->args, OPTION_JSON))
-		show_json(&call->io->out, &changes);
+		show_json(&call->io->out, &changes, told);
 	else
-		show_text(&call->io->out, &changes);
+		show_text(&call->io->out, &changes, told);
 	return changes.v.n ? STATUS_ERRORS : STATUS_OK;
 }
 

@@ -68,6 +68,32 @@ static bool take_params(struct call *call, struct rcc_options *o)
 	return true;
 }
 
+/* The set made last stands where this one goes, or where it is compared with. */
+static const char *before_of(const struct args *args)
+{
+	const char *place = args_text(args, OPTION_OUTPUT);
+
+	if (!place)
+		place = args_text(args, OPTION_AGAINST);
+	return place && strcmp(place, "-") != 0 ? place : NULL;
+}
+
+static void take_accepted(struct call *call, struct rcc_options *o)
+{
+	static const struct {
+		enum option_id option;
+		const char *risk;
+	} risks[] = { { OPTION_ALLOW_REPLACE, "replace" }, { OPTION_ALLOW_DATA_LOSS, "data-loss" } };
+	VEC(struct rcc_accepted) all = { 0 };
+
+	for (size_t k = 0; k < sizeof risks / sizeof *risks; k++)
+		for (uint32_t i = 0; i < call->args.of[risks[k].option].n; i++)
+			vec_push(call->arena, &all,
+				 (struct rcc_accepted){ risks[k].risk, call->args.of[risks[k].option].v[i] });
+	o->accepted = all.v;
+	o->naccepted = all.n;
+}
+
 /* Capitals and four digits: a library may have a prefix of its own. */
 static bool is_code_like(const char *text)
 {
@@ -107,7 +133,9 @@ enum status compile_options(struct call *call, const char *main, struct rcc_opti
 		.nparam_files = args->of[OPTION_PARAM_FILE].n,
 		.parity = args->of[OPTION_PARITY].v,
 		.nparity = args->of[OPTION_PARITY].n,
+		.before = before_of(args),
 	};
+	take_accepted(call, o);
 	if (!take_params(call, o) || !check_deny(call))
 		return STATUS_USAGE;
 	if (o->stdlib)

@@ -5,7 +5,5 @@
 
 /* Whether each of n stacks has a folder of its own; otherwise RCS0607, which names `option`. */
 bool place_suffices(struct compile *c, const char *option, const char *place, uint32_t n);
-/* The folder of a stack. */
-const char *place_of(struct arena *a, const char *place, struct str stack);
 
 #endif

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 #include "cli/place.h"
 #include "emit/emit.h"
+#include "emit/site.h"
 
 enum {
 	FILES_MAX = 12, /* named in a diagnostic */
@@ -130,9 +131,9 @@ static void compare(struct compile *c, const char *dir, const struct emit_set *s
 void stale_check(struct compile *c, const char *place, const struct rcc_stack *stack, struct buf *diffs)
 {
 	struct arena *a = &c->session->arena;
-	struct emit_set set = emit_files(a, stack->name, stack->source, &stack->objects);
+	struct emit_set set = rcc_files(a, stack);
 
-	compare(c, place_of(a, place, stack->name), &set, diffs);
+	compare(c, site_of(a, place, stack->name), &set, diffs);
 }
 
 void stale_show(struct compile *c, const struct buf *diffs)

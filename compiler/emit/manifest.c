@@ -69,6 +69,13 @@ bool manifest_knows(const struct manifest *m, struct str name, struct str hash)
 	return i < m->entries.n && entry_cmp(&m->entries.v[i], &wanted) == 0;
 }
 
+struct str manifest_hash_of(const struct manifest *m, struct str name)
+{
+	uint32_t i = lower_bound(m, (struct manifest_entry){ name, STR("") });
+
+	return i < m->entries.n && str_eq(m->entries.v[i].name, name) ? m->entries.v[i].hash : STR("");
+}
+
 bool manifest_is_own_file(struct str name)
 {
 	return str_eq(name, STR(MANIFEST_FILE)) || str_eq(name, STR(MANIFEST_JOURNAL)) ||

@@ -33,6 +33,8 @@ void manifest_merge(struct arena *a, struct manifest *m, const struct manifest *
 /* Whether a name is listed at all, or with this hash. */
 bool manifest_lists(const struct manifest *m, struct str name);
 bool manifest_knows(const struct manifest *m, struct str name, struct str hash);
+/* The hash of a name; empty if it is not listed. */
+struct str manifest_hash_of(const struct manifest *m, struct str name);
 /* Whether a name is one of the three files above. */
 bool manifest_is_own_file(struct str name);
 

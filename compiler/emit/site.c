@@ -92,3 +92,18 @@ int site_find(struct os *os, struct arena *a, const char *path, bool create, str
 	out->working = os->real(os, a, ".", &working) == 0 && str_eq(real, working);
 	return 0;
 }
+
+const char *site_of(struct arena *a, const char *pattern, struct str stack)
+{
+	struct str rest = str_from(pattern);
+	struct buf b = { .arena = a };
+
+	for (int64_t at; (at = str_find(rest, STR(SITE_STACK), 0)) >= 0;) {
+		buf_add(&b, str_slice(rest, 0, (uint32_t)at));
+		buf_add(&b, stack);
+		rest = str_slice(rest, (uint32_t)at + (uint32_t)sizeof SITE_STACK - 1, rest.n);
+	}
+	buf_add(&b, rest);
+	buf_char(&b, '\0');
+	return b.p;
+}

@@ -14,6 +14,11 @@ struct site {
  * 0 or an errno. */
 int site_find(struct os *os, struct arena *a, const char *path, bool create, struct site *out);
 
+/* Where the stacks of a run belong: in a pattern this stands for a stack's name. */
+#define SITE_STACK "{stack}"
+/* The folder of a stack. */
+const char *site_of(struct arena *a, const char *pattern, struct str stack);
+
 /* `folder`/`name`. */
 const char *site_join(struct arena *a, const char *folder, struct str name);
 

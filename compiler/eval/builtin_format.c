@@ -46,6 +46,27 @@ PROBLEM(ip_problem)
 PROBLEM(cidr_problem)
 PROBLEM(zone_problem)
 
+struct value builtin_to_version(const struct builtin_call *c)
+{
+	struct version version;
+	struct value v = c->args[0];
+
+	if (!version_parse(builtin_text(c, 0), &version))
+		return value_absent(builtin_origin(c));
+	v.kind = VALUE_VERSION;
+	return v;
+}
+
+struct value builtin_to_bytes(const struct builtin_call *c)
+{
+	struct quantity q;
+	int64_t bytes;
+
+	if (!quantity_parse(c->e->arena, builtin_text(c, 0), &q) || !quantity_whole(&q, &bytes))
+		return value_absent(builtin_origin(c));
+	return value_integer(VALUE_BYTES, bytes, builtin_origin(c));
+}
+
 /* ---- schedules ---- */
 
 struct value builtin_cron_gap(const struct builtin_call *c)

@@ -41,9 +41,14 @@ struct value eval_with(struct eval *e, struct value record, const char *const *p
 /* A record of a type with these fields, one for each of the type; of no kind: what `base` has, if it is a
  * record, else the default. */
 struct value eval_new_record(struct eval *e, type_id type, struct value base, const struct value *fields,
-			 origin_id origin);
+			     origin_id origin);
 /* A list of these values. */
 struct value eval_new_list(struct eval *e, type_id type, struct value *items, uint32_t n, origin_id origin);
+/* A map from String to these values, under different keys. */
+struct value eval_new_map(struct eval *e, type_id type, const struct map_entry *entries, uint32_t n,
+			  origin_id origin);
+/* A bare tag of a union by its name; of no kind if the union has none such. */
+struct value eval_new_tag(struct eval *e, type_id type, const char *name, origin_id origin);
 /* A field of a record, its default computed when first asked for. */
 struct value eval_field(struct eval *e, struct record_value *r, uint32_t index);
 /* Whether a field is optional and nobody set it: asking for its value would only make a note of that. */

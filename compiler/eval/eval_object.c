@@ -44,7 +44,7 @@ struct value eval_with(struct eval *e, struct value record, const char *const *p
 }
 
 struct value eval_new_record(struct eval *e, type_id type, struct value base, const struct value *fields,
-			 origin_id origin)
+			     origin_id origin)
 {
 	struct record_value *r = record_new(e, type, origin, NULL);
 	uint32_t count = record_field_count(e, r);
@@ -61,4 +61,26 @@ struct value eval_new_record(struct eval *e, type_id type, struct value base, co
 struct value eval_new_list(struct eval *e, type_id type, struct value *items, uint32_t n, origin_id origin)
 {
 	return value_list(e, type, items, n, origin);
+}
+
+struct value eval_new_map(struct eval *e, type_id type, const struct map_entry *entries, uint32_t n,
+			  origin_id origin)
+{
+	struct value v = value_map(e, type, origin);
+
+	v.map->entries = arena_new(e->arena, struct map_entry, array_size(n));
+	v.map->n = n;
+	if (n)
+		memcpy(v.map->entries, entries, n * sizeof *entries);
+	return v;
+}
+
+struct value eval_new_tag(struct eval *e, type_id type, const char *name, origin_id origin)
+{
+	uint32_t id = name_find(&e->session->names, str_from(name));
+	int index = id ? type_find_alternative(e->types, type, id) : -1;
+
+	if (index < 0)
+		return (struct value){ 0 };
+	return value_tag(e, type, (uint32_t)index, value_absent(0), origin);
 }

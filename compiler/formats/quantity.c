@@ -198,6 +198,25 @@ int quantity_compare(const struct quantity *a, const struct quantity *b)
 	return sign * str_cmp(a->digits, b->digits);
 }
 
+bool quantity_whole(const struct quantity *q, int64_t *out)
+{
+	uint32_t whole = q->exponent >= 0 ? q->digits.n
+			 : (int64_t)q->digits.n + q->exponent > 0
+				 ? (uint32_t)((int32_t)q->digits.n + q->exponent)
+				 : 0;
+	int64_t n = 0;
+
+	for (uint32_t i = 0; i < whole; i++)
+		if (__builtin_mul_overflow(n, 10, &n) || __builtin_add_overflow(n, q->digits.p[i] - '0', &n))
+			return false;
+	for (int32_t i = 0; n && i < q->exponent; i++)
+		if (__builtin_mul_overflow(n, 10, &n))
+			return false;
+	n += whole < q->digits.n; /* the last digit is not 0 */
+	*out = q->negative ? -n : n;
+	return true;
+}
+
 static void cap_binary(struct quantity *q)
 {
 	struct quantity max = { .negative = q->negative, .digits = STR("9223372036854775807") };

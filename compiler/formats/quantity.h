@@ -30,6 +30,9 @@ struct str quantity_canonical(struct arena *a, struct str text);
 /* Order of the values; <0, 0, >0. */
 int quantity_compare(const struct quantity *a, const struct quantity *b);
 
+/* The value rounded up to a whole number; false if that is beyond 64 bits. */
+bool quantity_whole(const struct quantity *q, int64_t *out);
+
 /* From the language's own units: 512Mi or (decimal) 100M; 500m. */
 struct str quantity_of_bytes(struct arena *a, int64_t bytes, bool decimal);
 struct str quantity_of_cpu(struct arena *a, int64_t nano_cores);

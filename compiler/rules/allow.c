@@ -54,6 +54,22 @@ static uint32_t find_check(const struct rules *r, struct str code)
 	return i;
 }
 
+/* Whether a check looks at what became of objects: that there is none to look at says nothing. */
+static bool is_about_changes(const struct rules *r, node_id check)
+{
+	const struct types *types = &r->program->types;
+	type_id type = type_base(types, at(r, check)->type), changes = r->program->prelude.changes;
+	const struct type *t = type_get(types, changes);
+
+	for (uint32_t i = 0; changes && i < t->count; i++) {
+		const struct type *list = type_get(types, type_unwrap(types, type_field(types, t, i)->type));
+
+		if (list->kind == TYPE_LIST && type_base(types, list->a) == type)
+			return true;
+	}
+	return type == changes;
+}
+
 void allow_finish(struct allowances *a, struct rules *r, struct eval *e, bool whole)
 {
 	struct diags *ds = &r->session->diags;
@@ -69,7 +85,7 @@ void allow_finish(struct allowances *a, struct rules *r, struct eval *e, bool wh
 
 		uint32_t check = find_check(r, entry->key);
 
-		if (check < r->n && !whole && !r->ran[check])
+		if (check < r->n && !r->ran[check] && (!whole || is_about_changes(r, r->order[check])))
 			continue;
 		if (check < r->n)
 			diag_help(ds,

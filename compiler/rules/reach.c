@@ -84,6 +84,21 @@ void reach_collect(struct reach *out, struct eval *e, struct session *s, const s
 	index_by_type(out, &s->arena, 1);
 }
 
+void reach_collect_changes(struct reach *out, struct eval *e, struct session *s, const struct types *t,
+			   struct value stack, struct value changes)
+{
+	struct walk w = { out, e, s, t };
+	uint32_t around = 0;
+
+	add(&w, 0, (struct value){ 0 }, 0);
+	if (stack.kind == VALUE_RECORD)
+		around = add(&w, stack.record->type, stack, 0);
+	uint32_t first = out->values.n;
+
+	visit(&w, changes, around);
+	index_by_type(out, &s->arena, first);
+}
+
 void reach_collect_objects(struct reach *out, struct eval *e, struct session *s, const struct types *t,
 			   struct value stack, const struct manifests *set)
 {

@@ -187,6 +187,20 @@ void rules_run_objects(struct rules *r, struct eval *e, const struct rules_objec
 	drop_allowed(r, before);
 }
 
+void rules_run_changes(struct rules *r, struct eval *e, const struct rules_changes *from)
+{
+	uint32_t before = r->session->diags.list.n;
+	struct reach reach = {
+		.stack = from->node, .objects = true, .accepted = from->accepted, .naccepted = from->naccepted
+	};
+
+	if (from->changes.kind != VALUE_RECORD)
+		return;
+	reach_collect_changes(&reach, e, r->session, &r->program->types, from->stack, from->changes);
+	run_checks(r, e, &reach);
+	drop_allowed(r, before);
+}
+
 void rules_end(struct rules *r, struct eval *e, bool whole)
 {
 	if (r->allowances)

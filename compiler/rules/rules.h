@@ -36,6 +36,25 @@ struct rules_objects {
  * the object, the object, its record, the facts, the stack.
  */
 void rules_run_objects(struct rules *r, struct eval *e, const struct rules_objects *from);
+/* What the user accepts of one object: `--allow-replace StatefulSet/web`. */
+struct rules_accepted {
+	const char *risk; /* what a check names by @accept("replace") */
+	const char *object;
+	bool used; /* a check would have refused it */
+};
+
+/* What became of the objects since they were made last. */
+struct rules_changes {
+	struct value changes; /* a record of the library's type Changes */
+	struct value stack;   /* as above */
+	node_id node;
+	struct rules_accepted *accepted;
+	uint32_t naccepted;
+};
+
+/* Runs every check on the record of changes and all that is in it; around it is the stack. A check with
+ * @accept(…) is silent about what has an `id` that was accepted, and says how to accept it otherwise. */
+void rules_run_changes(struct rules *r, struct eval *e, const struct rules_changes *from);
 /* Reports allowances that the stack did not need, once all checks ran (`whole`) or no more will. */
 void rules_end(struct rules *r, struct eval *e, bool whole);
 /* One note for all checks that were skipped because of facts that nobody declared. */

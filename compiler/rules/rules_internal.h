@@ -18,6 +18,8 @@ struct reach {
 	bool objects;		    /* the values stand in finished objects */
 	uint32_t shared;	    /* the values up to here are around all objects */
 	struct recall *recall;	    /* or NULL: there are too few for that */
+	struct rules_accepted *accepted;
+	uint32_t naccepted;
 };
 
 struct skipped { /* a check that wants for a fact */
@@ -98,6 +100,15 @@ bool recall_holds(struct recall *recall, struct eval *e, uint32_t check, const s
 void recall_begin(struct recall *recall, struct eval *e, uint32_t check, const struct value *given,
 		  uint32_t n);
 void recall_end(struct recall *recall, struct eval *e, uint32_t check, bool passed);
+
+/* Everything in a value, with the stack around it. */
+void reach_collect_changes(struct reach *out, struct eval *e, struct session *s, const struct types *t,
+			   struct value stack, struct value changes);
+
+/* Whether what the check is about was accepted by the user; remembers that it was needed. */
+bool accept_covers(const struct run *run);
+/* Adds to a report how to accept it. */
+void accept_help(const struct run *run);
 
 /* What the first label of a report is about: `spec.replicas` of the Deployment `chat`. */
 struct str path_text(const struct run *run, node_id report);

@@ -59,6 +59,10 @@ static void run_report(struct run *run, node_id n)
 
 	if (!run->failing)
 		return;
+	if (accept_covers(run)) {
+		run->stopped = true;
+		return;
+	}
 	run->open =
 		diag_add_check(&run->rules->session->diags,
 			       arena_str(&run->rules->session->arena, ast_text(run->rules->ast, n)),
@@ -254,6 +258,7 @@ static void run_bound(struct run *run, const struct given_values *given)
 	run->frame = eval_frame_enter(run->eval, run->check);
 	bind(run, given);
 	run_stmts(run, ast_child(run->rules->ast, run->check, 2));
+	accept_help(run);
 	eval_frame_leave(run->eval, run->frame);
 }
 

@@ -250,14 +250,23 @@ static node_id prelude_fn(struct program *p, const char *name)
 	return s && REF_KIND(s->ref) == REF_FN ? s->node : 0;
 }
 
+static type_id prelude_type(struct program *p, const char *name)
+{
+	uint32_t id = name_find(&p->ast.session->names, str_from(name));
+	const struct symbol *s = id ? program_find(p, p->prelude.module, id) : NULL;
+
+	return s && REF_KIND(s->ref) == REF_TYPE ? REF_PAYLOAD(s->ref) : 0;
+}
+
 static bool find_prelude(struct program *p)
 {
 	struct session *s = p->ast.session;
-	uint32_t name = name_find(&s->names, STR("Stack"));
-	const struct symbol *stack = name ? program_find(p, p->prelude.module, name) : NULL;
 
-	if (stack && REF_KIND(stack->ref) == REF_TYPE)
-		p->prelude.stack = REF_PAYLOAD(stack->ref);
+	p->prelude.stack = prelude_type(p, "Stack");
+	p->prelude.changes = prelude_type(p, "Changes");
+	p->prelude.facts_of_change = prelude_fn(p, "changes");
+	p->prelude.consequence = prelude_fn(p, "consequence");
+	p->prelude.unset = prelude_fn(p, "unset");
 	p->prelude.objects = prelude_fn(p, "objects");
 	p->prelude.secrets = prelude_fn(p, "secrets");
 	p->prelude.report = prelude_fn(p, "report");

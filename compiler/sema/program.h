@@ -8,8 +8,8 @@
 
 struct symbol { /* a name that a module declares or imports */
 	uint32_t name;
-	uint32_t ref;  /* REF_FN, REF_GLOBAL, REF_TYPE, REF_MODULE; 0 while a type is not resolved yet */
-	node_id node;  /* the declaration */
+	uint32_t ref; /* REF_FN, REF_GLOBAL, REF_TYPE, REF_MODULE; 0 while a type is not resolved yet */
+	node_id node; /* the declaration */
 };
 
 struct module {
@@ -23,10 +23,14 @@ struct module {
 /* What the compiler needs of the library, found by name in std/prelude.rcs. */
 struct prelude {
 	uint32_t module;
-	type_id stack; /* type Stack: a record with a field `name` of a String type */
+	type_id stack;			  /* type Stack: a record with a field `name` of a String type */
 	node_id objects, secrets, report; /* functions of a Stack: [Object], [Secret need], [String]; or 0 */
 	node_id manifests; /* of a Stack: what rules of objects want to know of them, rules/rules.h; or 0 */
-	node_id kubernetes; /* of a Stack: the Version that its objects are for; or 0 */
+	type_id changes;   /* type Changes: what became of each object, rules/rules.h; or 0 */
+	node_id facts_of_change; /* of a Stack: what rules of changes want to know of it; or 0 */
+	node_id consequence;	 /* of an element of it: what applying the change does; or 0 */
+	node_id unset;		 /* the values that the server puts where nothing is, by `Type.field`; or 0 */
+	node_id kubernetes;	 /* of a Stack: the Version that its objects are for; or 0 */
 };
 
 struct program {
@@ -37,8 +41,8 @@ struct program {
 	struct table checks;  /* node_id of every CHECK, library first, in module order */
 	struct prelude prelude;
 	uint32_t main_module; /* the first one */
-	uint32_t files_read; /* of the user, against LIMIT_MODULES */
-	uint64_t bytes_read; /* of them, against LIMIT_SOURCES_TOTAL */
+	uint32_t files_read;  /* of the user, against LIMIT_MODULES */
+	uint64_t bytes_read;  /* of them, against LIMIT_SOURCES_TOTAL */
 };
 
 void program_init(struct program *p, struct session *s);

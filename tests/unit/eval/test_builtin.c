@@ -49,6 +49,10 @@ static void numbers(void **state)
 static void formats(void **state)
 {
 	(void)state;
+	CHECK({ "to_version(\"8.0.32-ubi9\")?", "true" }, { "to_version(\"latest\")?", "false" },
+	      { "to_bytes(\"1Gi\") ?? 0Mi", "1Gi" }, { "bytes(to_bytes(\"1500m\") ?? 0Mi)", "2" },
+	      { "to_bytes(\"20G\") == 20GB", "true" }, { "to_bytes(\"much\")?", "false" },
+	      { "to_bytes(\"9E\")?", "true" }, { "to_bytes(\"10E\")?", "false" });
 	CHECK({ "quantity_problem(\"1Gi\")?", "false" }, { "quantity_problem(\"1GB\")?", "true" },
 	      { "version_problem(\"1.2.3.4\")?", "true" }, { "cron_problem(\"0 0 * * *\")?", "false" },
 	      { "cron_problem(\"0 0 31 2 *\")?", "true" },
