@@ -27,6 +27,10 @@ fi
 
 mkdir -p "$build/tests/cluster"
 "$go" build -trimpath -ldflags '-s -w' -o "$build/tests/cluster/rig" ./rig
+# Argo CD and Flux pull in other modules, at versions of their own.
+cd gitops
+go=$("$root/tests/go.sh")
+"$go" build -trimpath -ldflags '-s -w' -o "$build/tests/cluster/gitops" .
 cd "$root"
 echo "Kubernetes $release"
 exec "$build/tests/cluster/rig" -plane "$cache/controlplane" -rcc "$build/rcc" \

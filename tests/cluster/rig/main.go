@@ -49,7 +49,7 @@ type suite struct {
 	run  func(ctx context.Context, r *rig, match func(string) bool, t *report) error
 }
 
-var suites = []suite{{"examples", runExamples}, {"rules", runRules}, {"faults", runFaults}}
+var suites = []suite{{"examples", runExamples}, {"rules", runRules}, {"faults", runFaults}, {"gitops", runGitOps}}
 
 func main() {
 	runtime.LockOSThread()         // the processes end with the thread that started them

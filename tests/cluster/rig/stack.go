@@ -18,6 +18,7 @@ import (
 // The facts of a cluster as a stack declares them; what is not declared is nil or empty.
 type cluster struct {
 	Kubernetes   string           `json:"kubernetes"`
+	GitOps       string           `json:"gitops"`
 	Nodes        *int             `json:"nodes"`
 	NodePool     map[string]pool  `json:"node_pool"`
 	StorageClass map[string]class `json:"storage_class"`

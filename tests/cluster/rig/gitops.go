@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// The tools by the value of `gitops` in a stack's cluster block; a stack that names none has to suit all of them.
+var gitopsTools = map[string][]string{
+	"":       {"argocd", "argocd-server", "flux"},
+	"plain":  {"argocd", "argocd-server", "flux"},
+	"argocd": {"argocd", "argocd-server"},
+	"flux":   {"flux"},
+}
+
+// runGitOps lets the packages of Argo CD and Flux apply each example, and the stacks of tests/golden that are made for
+// them, and then compare what lives with what is in the repository.
+func runGitOps(ctx context.Context, r *rig, match func(string) bool, t *report) error {
+	folders, err := gitopsFolders(r.root)
+	if err != nil {
+		return err
+	}
+	for _, path := range folders {
+		s := source{path: path, stdlib: r.stdlib}
+		stacks, diagnostics, err := r.compile(s)
+		if err != nil || len(stacks) == 0 {
+			return errors.Join(err, fmt.Errorf("%s: %v", path, diagnostics))
+		}
+		for _, stack := range stacks {
+			for _, tool := range gitopsTools[stack.Cluster.GitOps] {
+				name := fmt.Sprintf("%s/%s: %s sees no difference", filepath.Base(s.folder()), stack.Name, tool)
+				if begin := time.Now(); match(name) {
+					t.check(name, r.converges(ctx, s, stack, tool), begin)
+				}
+			}
+		}
+	}
+	return ctx.Err()
+}
+
+func gitopsFolders(root string) (paths []string, err error) {
+	for _, pattern := range []string{"examples/*", "tests/golden/argocd", "tests/golden/flux"} {
+		folders, err := filepath.Glob(filepath.Join(root, pattern, ""))
+		if err != nil || len(folders) == 0 {
+			return nil, errors.Join(err, errors.New("there is no "+pattern))
+		}
+		for _, folder := range folders {
+			if _, err := os.Stat(filepath.Join(folder, "stack.rcs")); err == nil {
+				folder = filepath.Join(folder, "stack.rcs")
+			}
+			paths = append(paths, folder)
+		}
+	}
+	return paths, nil
+}
+
+// converges applies a stack as a tool does, lets it start, and expects the tool to leave it alone from then on.
+func (r *rig) converges(ctx context.Context, s source, stack compiled, tool string) error {
+	t := trial{stack: stack, name: fmt.Sprintf("rig-%d", r.seq)}
+	var err error
+	if t.objects, err = r.emitted(s, stack.Name, "build", "-o", "-"); err != nil {
+		return err
+	}
+	if t.secrets, err = r.emitted(s, stack.Name, "secrets", "--generate"); err != nil {
+		return err
+	}
+	for i := range t.objects {
+		if t.objects[i].GetNamespace() != "" {
+			t.objects[i].SetNamespace(t.name)
+		}
+	}
+	if err := r.world(ctx, stack.Cluster, t.objects, false); err != nil {
+		return err
+	}
+	err = r.applyBy(ctx, &t, tool)
+	return errors.Join(err, r.clear(ctx, t.name))
+}
+
+func (r *rig) applyBy(ctx context.Context, t *trial, tool string) error {
+	if err := r.prepare(ctx, t); err != nil {
+		return err
+	}
+	if err := r.judgeBy(ctx, t, tool, "apply"); err != nil {
+		return err
+	}
+	if err := r.settle(ctx, t.name); err != nil {
+		return err
+	}
+	if err := r.judgeBy(ctx, t, tool, "diff"); err != nil {
+		return err
+	}
+	// The same question again, with another answer to expect.
+	var exit *exec.ExitError
+	if err := r.judgeBy(ctx, t.changed(), tool, "diff"); !errors.As(err, &exit) || exit.ExitCode() != 1 {
+		return fmt.Errorf("%s does not see that a template is another: %v", tool, err)
+	}
+	return nil
+}
+
+// changed returns the trial with other templates of pods.
+func (t *trial) changed() *trial {
+	c := *t
+	c.objects = nil
+	for i := range t.objects {
+		o := t.objects[i].DeepCopy()
+		if _, ok, _ := unstructured.NestedMap(o.Object, "spec", "template", "metadata"); ok && o.GetKind() != "Job" {
+			unstructured.SetNestedField(o.Object, "other", "spec", "template", "metadata", "labels", "rig.invalid/other")
+		}
+		c.objects = append(c.objects, *o)
+	}
+	return &c
+}
+
+// judgeBy runs tests/cluster/gitops.
+func (r *rig) judgeBy(ctx context.Context, t *trial, tool, command string) error {
+	objects, err := json.Marshal(t.objects)
+	if err != nil {
+		return err
+	}
+	binary := filepath.Join(filepath.Dir(r.probe), "gitops")
+	cmd := exec.CommandContext(ctx, binary, "-kubeconfig", r.plane.file("kubeconfig"), "-as", tool, command)
+	cmd.Stdin = bytes.NewReader(objects)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s by %s: %w\n%s", command, tool, err, out)
+	}
+	return nil
+}
