@@ -5,9 +5,12 @@
 // it cannot go on safely. Runs in mongosh.
 //
 //   REPLICA_SET    name of the set
-//   MEMBERS        JSON: [{ "_id", "host", "priority", "votes", "hidden" }]
+//   MEMBERS        JSON: [{ "_id", "host", "priority", "votes", "hidden" }], and for some "arbiterOnly" or
+//                  "secondaryDelaySecs" ("slaveDelay" before 5.0)
 //   USERS          JSON: [{ "user", "password_variable", "roles": [{ "role", "db" }] }]
 //   KEYFILE        file with the key of the set
+//   WRITE_CONCERN  what a write waits for if it does not say: `majority` or `1`; not before 5.0
+//   OPLOG_SIZE     size of the oplog in MiB; without it as it is
 //   WAIT_SECONDS   how long to wait for members and for a primary
 
 const NOT_YET_INITIALIZED = 94;
@@ -107,9 +110,19 @@ function wait_for_primary(settings) {
 	}
 }
 
+function delay_of(member) {
+	return Number(member.secondaryDelaySecs || member.slaveDelay || 0);
+}
+
 function same_settings(have, want) {
 	return Number(have.priority) === want.priority && Number(have.votes) === want.votes &&
-		Boolean(have.hidden) === want.hidden;
+		Boolean(have.hidden) === want.hidden && delay_of(have) === delay_of(want);
+}
+
+// What the set knows of a member beside what the stack says; a delay that the stack does not ask for ends.
+function changed(now, want) {
+	const { secondaryDelaySecs, slaveDelay, ...rest } = now;
+	return { ...rest, ...want, _id: now._id };
 }
 
 function replace(members, old, now) {
@@ -147,7 +160,7 @@ function next_change(have, want, key) {
 		const now = have.find((other) => other.host === member.host);
 		if (!same_settings(now, member))
 			return { what: `changing ${member.host}`,
-				members: replace(have, now, { ...now, ...member, _id: now._id }) };
+				members: replace(have, now, changed(now, member)) };
 	}
 	return null;
 }
@@ -175,11 +188,40 @@ function reconfigure(connection, config) {
 	}
 }
 
+// With arbiters the server wants this to be said before they come. It takes a majority, so it is not said again.
+function set_write_concern(connection, wanted) {
+	if (!wanted)
+		return;
+	const w = wanted === "majority" ? wanted : Number(wanted);
+	const now = run(connection, { getDefaultRWConcern: 1 }).defaultWriteConcern;
+	if (now && now.w === w)
+		return;
+	print(`writes wait for ${wanted} by default`);
+	run(connection, { setDefaultRWConcern: 1, defaultWriteConcern: { w } });
+}
+
+// A member that is down keeps its size until the next run.
+function set_oplog_size(settings) {
+	if (!settings.oplog_size)
+		return;
+	for (const member of settings.members.filter((one) => !one.arbiterOnly)) {
+		const answer = ask(member.host, settings.key);
+		if (answer === null)
+			continue;
+		const stats = answer.connection.getDB("local").runCommand({ collStats: "oplog.rs" });
+		if (Math.round(Number(stats.maxSize) / 1048576) === settings.oplog_size)
+			continue;
+		print(`${member.host}: the oplog gets ${settings.oplog_size} MiB`);
+		run(answer.connection, { replSetResizeOplog: 1, size: settings.oplog_size });
+	}
+}
+
 function reconcile_members(settings) {
 	const deadline = Date.now() + settings.wait_seconds * 1000;
 	while (Date.now() < deadline) {
 		const connection = wait_for_primary(settings);
 		const config = run(connection, { replSetGetConfig: 1 }).config;
+		set_write_concern(connection, settings.write_concern);
 		const change = next_change(config.members, settings.members, settings.key);
 		if (change === null)
 			return connection;
@@ -214,9 +256,12 @@ function main() {
 		name: process.env.REPLICA_SET,
 		members: JSON.parse(process.env.MEMBERS),
 		key: require("fs").readFileSync(process.env.KEYFILE, "utf8").replace(/\s/g, ""),
+		write_concern: process.env.WRITE_CONCERN,
+		oplog_size: Number(process.env.OPLOG_SIZE || 0),
 		wait_seconds: Number(process.env.WAIT_SECONDS),
 	};
 	const connection = reconcile_members(settings);
+	set_oplog_size(settings);
 	for (const user of JSON.parse(process.env.USERS))
 		set_user(connection, user);
 	print("the replica set is as the stack says");

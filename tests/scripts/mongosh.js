@@ -21,6 +21,10 @@ class Long {
 		this.value = value;
 	}
 
+	valueOf() {
+		return this.value;
+	}
+
 	toString() {
 		return String(this.value);
 	}
@@ -37,6 +41,8 @@ class Cluster {
 		this.config = null;
 		this.primary = null;
 		this.users = new Map();
+		this.write_concern = null; // none was set
+		this.oplogs = new Map(hosts.map((host) => [host, 990]));
 		this.reconfigurations = [];
 		this.log = [];
 	}
@@ -141,12 +147,50 @@ class Cluster {
 		if (new Set(next.members.map((member) => member._id)).size !== next.members.length ||
 		    new Set(next.members.map((member) => this.nodes.get(member.host))).size !== next.members.length)
 			throw server_error(93, "InvalidReplicaSetConfig");
+		for (const member of next.members)
+			if ((member.arbiterOnly || member.secondaryDelaySecs) && member.priority !== 0 ||
+			    member.secondaryDelaySecs && !member.hidden)
+				throw server_error(93, "InvalidReplicaSetConfig");
+		const old_config = this.config, old_default = this.implicit_write_concern();
 		this.config = next;
+		if (this.write_concern === null && this.implicit_write_concern() !== old_default) {
+			this.config = old_config;
+			throw server_error(103, "NewReplicaSetConfigurationIncompatible");
+		}
 		for (const member of next.members)
 			if (this.nodes.get(member.host).up)
 				this.nodes.get(member.host).initialized = true;
 		this.reconfigurations.push(next.members.map((member) => member.host).join(" "));
 		this.elect();
+		return { ok: 1 };
+	}
+
+	// What the server takes if nothing was said: all but a minority, unless a member with data could then not fail.
+	implicit_write_concern() {
+		const voters = this.voters().length;
+		const arbiters = this.voters().filter((member) => member.arbiterOnly).length;
+		return arbiters > 0 && voters - arbiters <= Math.floor(voters / 2) + 1 ? 1 : "majority";
+	}
+
+	do_getDefaultRWConcern() {
+		return { ok: 1, defaultWriteConcern: { w: this.write_concern || this.implicit_write_concern() },
+			defaultWriteConcernSource: this.write_concern ? "global" : "implicit" };
+	}
+
+	do_setDefaultRWConcern(host, command) {
+		if (!this.is_primary(host))
+			throw server_error(10107, "NotWritablePrimary");
+		this.write_concern = command.defaultWriteConcern.w;
+		this.log.push(`write concern ${this.write_concern}`);
+		return { ok: 1 };
+	}
+
+	do_collStats(host) {
+		return { ok: 1, maxSize: new Long(this.oplogs.get(host) * 1048576) };
+	}
+
+	do_replSetResizeOplog(host, command) {
+		this.oplogs.set(host, command.size);
 		return { ok: 1 };
 	}
 
@@ -216,8 +260,13 @@ function member(i, extra = {}) {
 	return { _id: i, host: `m${i}:27017`, priority: 1, votes: 1, hidden: false, ...extra };
 }
 
-function initiate(set, members, on_sleep) {
+function arbiter(i) {
+	return { _id: 100 + i, host: `a${i}:27017`, priority: 0, votes: 1, hidden: false, arbiterOnly: true };
+}
+
+function initiate(set, members, on_sleep, further = {}) {
 	return run_script("initiate.js", set, {
+		...further,
 		REPLICA_SET: "rs0", MEMBERS: JSON.stringify(members), USERS: JSON.stringify(users), KEYFILE: keyfile,
 		WAIT_SECONDS: "60", ROOT_PASSWORD: "r", APP_PASSWORD: "a",
 	}, on_sleep);
@@ -329,6 +378,55 @@ const cases = {
 		set.busy = 2;
 		const run = initiate(set, [member(0, { priority: 2 }), member(1), member(2)]);
 		expect(this.name, run.status === 0 && set.config.members[0].priority === 2, run);
+	},
+	"a new set may have an arbiter"() {
+		const set = new Cluster([...hosts(2), "a0:27017"]);
+		const run = initiate(set, [member(0), member(1), arbiter(0)], undefined, { WRITE_CONCERN: "1" });
+		expect(this.name, run.status === 0 && set.config.members[2].arbiterOnly && set.config.members[2]._id === 100 &&
+			set.log.join() === "initiate", run);
+	},
+	"an arbiter comes after the write concern that it asks for"() {
+		const set = Cluster.initiated(hosts(2));
+		set.nodes.set("a0:27017", { up: true, initialized: false });
+		const run = initiate(set, [member(0), member(1), arbiter(0)], undefined, { WRITE_CONCERN: "1" });
+		expect(this.name, run.status === 0 && set.config.members.length === 3 && set.log.join() === "write concern 1", run);
+		initiate(set, [member(0), member(1), arbiter(0)], undefined, { WRITE_CONCERN: "1" });
+		expect("a second run does not say it again", set.log.length === 1, set.log);
+	},
+	"a copy takes the place of an arbiter, and writes wait for a majority again"() {
+		const set = Cluster.initiated(hosts(2));
+		set.nodes.set("a0:27017", { up: true, initialized: false });
+		initiate(set, [member(0), member(1), arbiter(0)], undefined, { WRITE_CONCERN: "1" });
+		set.nodes.set("m2:27017", { up: true, initialized: false });
+		const run = initiate(set, three, undefined, { WRITE_CONCERN: "majority" });
+		expect(this.name, run.status === 0 && hosts_of(set) === hosts(3).join(" ") && set.write_concern === "majority", run);
+	},
+	"a set without arbiters keeps the default as it is"() {
+		const set = Cluster.initiated(hosts(3));
+		const run = initiate(set, three, undefined, { WRITE_CONCERN: "majority" });
+		expect(this.name, run.status === 0 && set.log.length === 0 && set.write_concern === null, run);
+	},
+	"a delay begins, changes and ends"() {
+		const set = Cluster.initiated(hosts(4));
+		const delayed = (seconds) => [...three, member(3, { votes: 0, priority: 0, hidden: true,
+			...(seconds ? { secondaryDelaySecs: seconds } : {}) })];
+		const seen = [3600, 7200, 0].map((seconds) => {
+			const run = initiate(set, delayed(seconds));
+			return [run.status, set.config.members[3].secondaryDelaySecs || 0].join(" ");
+		});
+		expect(this.name, seen.join() === "0 3600,0 7200,0 0", seen);
+	},
+	"oplogs get their size where members are up"() {
+		const set = Cluster.initiated(hosts(3)).down("m1:27017");
+		const run = initiate(set, three, undefined, { OPLOG_SIZE: "2048" });
+		expect(this.name, run.status === 0 && [...set.oplogs.values()].join() === "2048,990,2048", [...set.oplogs]);
+	},
+	"a member that moved to a place of its own is another one"() {
+		const set = Cluster.initiated(hosts(3));
+		set.nodes.set("far:27017", { up: true, initialized: false });
+		const run = initiate(set, [member(0), member(1), member(2, { host: "far:27017" })]);
+		expect(this.name, run.status === 0 && hosts_of(set) === "m0:27017 m1:27017 far:27017" &&
+			set.config.members[2]._id === 3, run);
 	},
 	"the server waits for a primary"() {
 		const set = Cluster.initiated(hosts(3)).down("m0:27017").down("m1:27017");
