@@ -53,6 +53,14 @@ struct origins *eval_origins(struct eval *e)
 	return &e->origins;
 }
 
+bool eval_quiet(struct eval *e, bool quiet)
+{
+	bool before = e->origins.quiet;
+
+	e->origins.quiet = quiet;
+	return before;
+}
+
 /* ---- limits ---- */
 
 static size_t bytes_used(const struct eval *e)
@@ -321,7 +329,10 @@ struct value eval_global(struct eval *e, node_id decl)
 	if (g && !g->stopped)
 		return g->value;
 	globals_add(e, decl)->running = true;
+	struct eval_manner manner = eval_manner_whole(e);
 	struct value v = global_compute(e, decl);
+
+	eval_manner_again(e, manner);
 
 	*globals_find(e, decl) = (struct global){ .node = decl, .stopped = e->stopped, .value = v };
 	return v;

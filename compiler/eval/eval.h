@@ -61,6 +61,9 @@ struct value eval_field_named(struct eval *e, struct record_value *r, const char
 /* Calls a function with positional arguments. */
 struct value eval_call(struct eval *e, node_id fn, const struct value *args, uint32_t n);
 
+/* Whether values that are computed from now on get no origins; what it was before. */
+bool eval_quiet(struct eval *e, bool quiet);
+
 /* For checks (rules/): a frame to evaluate statements in. */
 struct eval_frame;
 struct eval_frame *eval_frame_enter(struct eval *e, node_id decl); /* slots as annotated */

@@ -149,10 +149,9 @@ static struct value unset(struct eval *e, struct record_value *r, uint32_t i)
 static struct value field_value(struct eval *e, struct record_value *r, uint32_t i)
 {
 	struct record_slot *slot = &r->slots[i];
-	struct reads *reads = e->reads;
+	struct eval_manner manner = eval_manner_whole(e); /* what is computed now is kept for others */
 	struct value v = slot->value;
 
-	e->reads = NULL; /* a default is as its record is: what it is computed from need not be noted */
 	switch ((enum slot_state)slot->state) {
 	case SLOT_UNSET:
 		v = unset(e, r, i);
@@ -168,13 +167,15 @@ static struct value field_value(struct eval *e, struct record_value *r, uint32_t
 	case SLOT_DEFAULT:
 		break;
 	}
-	e->reads = reads;
+	eval_manner_again(e, manner);
 	return v;
 }
 
 struct value eval_field(struct eval *e, struct record_value *r, uint32_t i)
 {
-	struct value v = field_value(e, r, i);
+	const struct record_slot *slot = &r->slots[i];
+	bool plain = slot->state == SLOT_WRITTEN && !(slot->value.flags & VALUE_F_PARTIAL);
+	struct value v = plain ? slot->value : field_value(e, r, i);
 
 	if (e->reads)
 		reads_note(e, r, i, v);

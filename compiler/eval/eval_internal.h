@@ -68,6 +68,7 @@ struct eval {
 	VEC(struct pattern *) patterns; /* compiled */
 	VEC(struct kept_result) kept;	/* one for each such function */
 	VEC(struct removal) removals;	/* of the stacks being evaluated, the innermost last */
+	struct known_result *known;	/* of calls, eval_call.c; NULL before the first */
 	struct reads *reads;		/* who notes what is read, or NULL */
 	node_id stack;			/* the stack being evaluated, for messages */
 	uint64_t steps;
@@ -77,6 +78,26 @@ struct eval {
 	uint32_t exceeded;   /* limits that were reported, a bit each */
 	bool stopped;	     /* a limit was exceeded: everything is VALUE_ERROR from now on */
 };
+
+/* How much is kept of what is evaluated: whether reads are noted, and origins left out. */
+struct eval_manner {
+	struct reads *reads;
+	bool quiet;
+};
+/* Around what many share: it is computed with its origins, and is no part of what one of them read. */
+static inline struct eval_manner eval_manner_whole(struct eval *e)
+{
+	struct eval_manner before = { e->reads, e->origins.quiet };
+
+	e->reads = NULL;
+	e->origins.quiet = false;
+	return before;
+}
+static inline void eval_manner_again(struct eval *e, struct eval_manner before)
+{
+	e->reads = before.reads;
+	e->origins.quiet = before.quiet;
+}
 
 /* ---- eval.c: limits, frames, globals ---- */
 

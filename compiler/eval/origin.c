@@ -99,6 +99,8 @@ origin_id origin_place(struct origins *o, struct span at)
 
 origin_id origin_default(struct origins *o, node_id field, origin_id inner, origin_id owner)
 {
+	if (o->quiet)
+		return 0;
 	return add(o,
 		   (struct origin){ .kind = ORIGIN_DEFAULT, .node = field, .inner = inner, .owner = owner });
 }
@@ -110,11 +112,15 @@ origin_id origin_param(struct origins *o, node_id param, struct span at)
 
 origin_id origin_override(struct origins *o, origin_id now, origin_id before)
 {
+	if (o->quiet)
+		return 0;
 	return add(o, (struct origin){ .kind = ORIGIN_OVERRIDE, .inner = now, .owner = before });
 }
 
 origin_id origin_chosen(struct origins *o, origin_id value, origin_id condition)
 {
+	if (o->quiet)
+		return 0;
 	return add(o, (struct origin){ .kind = ORIGIN_CHOSEN, .inner = value, .owner = condition });
 }
 
@@ -132,6 +138,8 @@ origin_id origin_computed(struct origins *o, node_id operation, const origin_id 
 	origin_id kept[ORIGIN_INPUTS];
 	uint32_t nkept = 0, more = 0;
 
+	if (o->quiet)
+		return 0;
 	for (uint32_t i = 0; i < n; i++) {
 		if (inputs[i] == 0 || holds(kept, nkept, inputs[i]))
 			continue;

@@ -39,6 +39,7 @@ struct origins {
 	struct table list;   /* struct origin */
 	struct table places; /* struct span */
 	struct table inputs; /* origin_id */
+	bool quiet; /* values that are computed get no origin: nobody will ask for it */
 };
 
 void origins_init(struct origins *o, const struct ast *ast);

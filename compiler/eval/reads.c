@@ -57,60 +57,61 @@ static void add_record(struct reads *r, const struct record_value *record)
 
 /* ---- what an answer is like --------------------------------------------------------------- */
 
-static uint64_t mix(uint64_t hash, uint64_t more)
+uint64_t reads_mix(uint64_t hash, uint64_t more)
 {
 	hash = (hash ^ more) * 0x9e3779b97f4a7c15u;
 	return hash ^ hash >> 29;
 }
 
-static uint64_t mix_text(uint64_t hash, struct str s)
+uint64_t reads_mix_text(uint64_t hash, struct str s)
 {
 	uint64_t word = 0;
 	uint32_t i = 0;
 
 	for (; i + 8 <= s.n; i += 8) {
 		memcpy(&word, s.p + i, 8);
-		hash = mix(hash, word);
+		hash = reads_mix(hash, word);
 	}
 	word = 0;
 	if (i < s.n)
 		memcpy(&word, s.p + i, s.n - i);
-	return mix(mix(hash, word), s.n);
+	return reads_mix(reads_mix(hash, word), s.n);
 }
 
 /* Records get numbers, in one order; everything else goes into the hash. */
 static uint64_t absorb(struct reads *r, uint64_t hash, struct value v)
 {
-	hash = mix(hash, v.kind);
+	hash = reads_mix(hash, v.kind);
 	switch (v.kind) {
 	case VALUE_ABSENT:
 		return hash;
 	case VALUE_BOOL:
-		return mix(hash, v.boolean);
+		return reads_mix(hash, v.boolean);
 	case VALUE_STRING:
 	case VALUE_VERSION:
-		return mix_text(hash, *v.string);
+		return reads_mix_text(hash, *v.string);
 	case VALUE_INT:
 	case VALUE_BYTES:
 	case VALUE_CPU:
 	case VALUE_DURATION:
 	case VALUE_PERCENT:
-		return mix(mix(hash, (uint64_t)v.integer), v.flags & VALUE_F_DECIMAL);
+		return reads_mix(reads_mix(hash, (uint64_t)v.integer), v.flags & VALUE_F_DECIMAL);
 	case VALUE_FLOAT:
-		return mix_text(hash, (struct str){ (const char *)&v.number, sizeof v.number });
+		return reads_mix_text(hash, (struct str){ (const char *)&v.number, sizeof v.number });
 	case VALUE_RECORD:
 		add_record(r, v.record);
-		return mix(hash, v.record->type);
+		return reads_mix(hash, v.record->type);
 	case VALUE_TAG:
-		return absorb(r, mix(mix(hash, v.tag->type), v.tag->index), v.tag->payload);
+		return absorb(r, reads_mix(reads_mix(hash, v.tag->type), v.tag->index), v.tag->payload);
 	case VALUE_LIST:
 		for (uint32_t i = 0; i < v.list->n; i++)
 			hash = absorb(r, hash, v.list->items[i]);
-		return mix(hash, v.list->n);
+		return reads_mix(hash, v.list->n);
 	case VALUE_MAP:
 		for (uint32_t i = 0; i < v.map->n; i++)
-			hash = absorb(r, mix_text(hash, v.map->entries[i].key), v.map->entries[i].value);
-		return mix(hash, v.map->n);
+			hash = absorb(r, reads_mix_text(hash, v.map->entries[i].key),
+				      v.map->entries[i].value);
+		return reads_mix(hash, v.map->n);
 	default:
 		r->spoilt = true;
 		return hash;

@@ -40,6 +40,10 @@ bool reads_add(struct reads *r, struct reads_kept *kept);
 bool reads_hold(struct eval *e, struct reads *r, const struct reads_kept *kept, const struct value *given,
 		uint32_t n);
 
+/* The hashes that answers are compared by. */
+uint64_t reads_mix(uint64_t hash, uint64_t more);
+uint64_t reads_mix_text(uint64_t hash, struct str s);
+
 /* For the evaluator: a field was read. */
 void reads_note(struct eval *e, const struct record_value *record, uint32_t field, struct value answer);
 /* For the evaluator: something was looked at in a way that is not noted. */

@@ -15,6 +15,15 @@ static void fill_field(struct manifests *m, const struct field *from, struct sha
 				    .lacking = !minor_has(&m->plain, from->node) };
 }
 
+/* The names of one record rarely agree in all of these. */
+static uint32_t hash(struct str name)
+{
+	if (!name.n)
+		return 0;
+	return name.n * 7u + (unsigned char)name.p[0] * 31u + (unsigned char)name.p[name.n - 1] * 131u +
+	       (unsigned char)name.p[name.n / 2] * 17u;
+}
+
 static void fill_buckets(struct manifests *m, struct shape *s)
 {
 	uint32_t size = 8;
@@ -24,7 +33,7 @@ static void fill_buckets(struct manifests *m, struct shape *s)
 	s->mask = size - 1;
 	s->buckets = arena_new(m->arena, uint32_t, size);
 	for (uint32_t i = 0; i < s->n; i++) {
-		uint32_t b = str_hash(s->fields[i].name) & s->mask;
+		uint32_t b = hash(s->fields[i].name) & s->mask;
 
 		while (s->buckets[b])
 			b = (b + 1) & s->mask;
@@ -59,7 +68,7 @@ int shape_find(const struct shape *s, struct str name, uint32_t hint)
 {
 	if (hint < s->n && str_eq(s->fields[hint].name, name))
 		return (int)hint;
-	for (uint32_t b = str_hash(name) & s->mask; s->buckets[b]; b = (b + 1) & s->mask) {
+	for (uint32_t b = hash(name) & s->mask; s->buckets[b]; b = (b + 1) & s->mask) {
 		uint32_t i = s->buckets[b] - 1;
 
 		if (str_eq(s->fields[i].name, name))

@@ -262,18 +262,41 @@ static void run_bound(struct run *run, const struct given_values *given)
 	eval_frame_leave(run->eval, run->frame);
 }
 
-/* The same, unless the check is known to pass on values like these. */
-static void run_recalling(struct run *run, struct recall *recall, uint32_t check,
-			  const struct given_values *given)
+/*
+ * Most checks hold, and then nobody asks where values come from. So a check is run without origins first, and
+ * once more with them if there is something to say.
+ */
+static bool holds_quietly(struct run *run, const struct given_values *given)
 {
-	const struct diags *ds = &run->rules->session->diags;
-	uint32_t before = ds->list.n + ds->dropped;
+	struct diags *ds = &run->rules->session->diags;
+	struct diag_mark mark = diags_mark(ds);
+	struct run first = *run;
+	bool quiet = eval_quiet(run->eval, true);
 
-	if (recall_holds(recall, run->eval, check, given->own, given->nown))
+	run_bound(&first, given);
+	eval_quiet(run->eval, quiet);
+	struct diag_mark now = diags_mark(ds);
+
+	if (!first.failed && now.n == mark.n && now.dropped == mark.dropped)
+		return true;
+	diags_release(ds, mark);
+	return false;
+}
+
+/* Runs a check, unless it is known to pass on values like these. */
+static void run_given_values(struct run *run, struct recall *recall, uint32_t check,
+			     const struct given_values *given)
+{
+	if (recall && recall_holds(recall, run->eval, check, given->own, given->nown))
 		return;
-	recall_begin(recall, run->eval, check, given->own, given->nown);
-	run_bound(run, given);
-	recall_end(recall, run->eval, check, !run->failed && ds->list.n + ds->dropped == before);
+	if (recall)
+		recall_begin(recall, run->eval, check, given->own, given->nown);
+	bool holds = holds_quietly(run, given);
+
+	if (recall)
+		recall_end(recall, run->eval, check, holds);
+	if (!holds)
+		run_bound(run, given);
 }
 
 bool run_on(struct rules *r, struct eval *e, uint32_t check, const struct reach *reach, uint32_t value)
@@ -288,11 +311,7 @@ bool run_on(struct rules *r, struct eval *e, uint32_t check, const struct reach 
 	};
 	struct given_values given;
 
-	if (!find_given(r, run.check, reach, value, &given))
-		return true;
-	if (reach->recall && given.nown)
-		run_recalling(&run, reach->recall, check, &given);
-	else
-		run_bound(&run, &given);
+	if (find_given(r, run.check, reach, value, &given))
+		run_given_values(&run, given.nown ? reach->recall : NULL, check, &given);
 	return !run.failed;
 }

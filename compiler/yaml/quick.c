@@ -130,7 +130,7 @@ static bool map_value(struct quick *q, int32_t column)
 	quick_skip_blanks(q);
 	if (!quick_at_rest(q))
 		return inline_value(q, column);
-	quick_next_content(q, quick_line_end(q, q->at) + 1);
+	quick_next_line(q);
 	if (q->column > column || is_list_here(q, column))
 		return node(q, column);
 	add_nothing(q, behind);
@@ -164,7 +164,7 @@ static bool list_element(struct quick *q, int32_t column)
 		q->column = column + (int32_t)(q->at - dash);
 		return node(q, column);
 	}
-	quick_next_content(q, quick_line_end(q, q->at) + 1);
+	quick_next_line(q);
 	if (q->column > column)
 		return node(q, column);
 	add_nothing(q, dash + 1);
@@ -186,10 +186,11 @@ static bool block_list(struct quick *q, int32_t column)
 static bool any_node(struct quick *q, int32_t around)
 {
 	uint32_t at = q->at, n = q->out->n;
+	char c = quick_peek(q);
 
 	if (is_dash(q))
 		return block_list(q, q->column);
-	if (char_in(quick_peek(q), "|[{"))
+	if ((c == '|' || c == '[' || c == '{'))
 		return inline_value(q, around);
 	open_block(q, YAML_NODE_MAP, at);
 	if (key(q))

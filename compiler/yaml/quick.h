@@ -35,6 +35,8 @@ uint32_t quick_line_end(const struct quick *q, uint32_t at);
 bool quick_at_rest(const struct quick *q);
 /* From anywhere in a line to the content of the next one that has some. */
 void quick_next_content(struct quick *q, uint32_t at);
+/* The same from the line behind this one. */
+void quick_next_line(struct quick *q);
 /* Over the rest of the line, if it is empty but for a comment. What is indented deeper than `around`
  * would belong to the value that ends here. */
 bool quick_finish_value(struct quick *q, int32_t around);

@@ -40,12 +40,19 @@ void quick_next_content(struct quick *q, uint32_t at)
 	q->column = -1;
 }
 
+void quick_next_line(struct quick *q)
+{
+	bool here = q->at < q->end && q->text[q->at] == '\n';
+
+	quick_next_content(q, (here ? q->at : quick_line_end(q, q->at)) + 1);
+}
+
 bool quick_finish_value(struct quick *q, int32_t around)
 {
 	quick_skip_blanks(q);
 	if (!quick_at_rest(q))
 		return false;
-	quick_next_content(q, quick_line_end(q, q->at) + 1);
+	quick_next_line(q);
 	return q->column <= around;
 }
 
