@@ -39,8 +39,10 @@ const struct command command_table[] = {
 		.usage = "FILE -o DIR",
 		.about = "Compiles FILE and makes DIR hold one file for each object, and\n"
 			 "kustomization.yaml. Files that rcc made and makes no longer are removed; other\n"
-			 "files, and those that were edited by hand, are left alone. After an error\n"
-			 "nothing is written. The word `build` may be left out. In place of FILE a\n"
+			 "files, and those that were edited by hand, are left alone. What stands in DIR is\n"
+			 "also what runs: changes that Kubernetes would refuse, or that lose data, are\n"
+			 "errors, unless --allow-replace or --allow-data-loss names the object. After an\n"
+			 "error nothing is written. The word `build` may be left out. In place of FILE a\n"
 			 "folder means every file *.rcs directly in it.\n"
 			 "\n"
 			 "  rcc stack.rcs -o out\n"
@@ -57,6 +59,7 @@ const struct command command_table[] = {
 		.about = "Compiles FILE as `build` does. Diagnostics go to standard error, the report\n"
 			 "to standard output. With --against, the committed output in DIR is compared\n"
 			 "with what the sources give; a difference is an error, and there is no report.\n"
+			 "So are changes that `build` would refuse.\n"
 			 "With --parity, the env files of other environments are read as well: what one\n"
 			 "of them sets and another one does not is a warning.\n"
 			 "Diagnostics name files from the project root. With --root . in the top folder\n"
@@ -128,11 +131,13 @@ const struct command command_table[] = {
 	},
 	{
 		.name = "diff",
-		.summary = "compare two sets of objects, field by field",
+		.summary = "compare two sets of objects, and tell what the change does",
 		.usage = "OLD NEW",
 		.about = "OLD and NEW are each a folder of manifests, a file of them, or a file of a\n"
 			 "stack, which is compiled. Objects are matched by group, kind, namespace and\n"
-			 "name, elements of lists by their keys. The exit status is 0 if there is no\n"
+			 "name, elements of lists by their keys. For each object the answer tells what\n"
+			 "applying NEW over OLD does: which pods start anew, what cannot be changed in\n"
+			 "place, which data is lost. The exit status is 0 if there is no\n"
 			 "difference, 1 if there is one, 2 if a side has errors.\n"
 			 "\n"
 			 "  rcc diff out/ stack.rcs\n"

@@ -1,7 +1,8 @@
 """What rcc says of a change, without line numbers of generated files: said.py RCC FOLDER.
 
 FOLDER is a copy of a case: `before.rcs`, `stack.rcs`, perhaps `arguments`. The first is compiled into out/, then the
-second over it. Prints errors and what is told of changes, whether the old set was left alone, and what `rcc diff` tells of each object.
+second over it. The file `apiserver` of a case, which is not read here, says in its first line what a real one says to
+the second set after the first: `accepts` or `refuses KIND/NAME`; a second line tells what that needs. Prints errors and what is told of changes, whether the old set was left alone, and what `rcc diff` tells of each object.
 """
 import json
 import os

@@ -6,13 +6,15 @@
     => assertion          on what comes out; only tests/failures has these
 
 A line that ends in `#!` holds the primary span of a diagnostic, one that ends in `#^` another label;
-all of them must be found, and no label elsewhere. `-- file NAME` begins another file of the project.
+all of them must be found, and no label elsewhere. `-- file NAME` begins another file of the project; before.rcs
+is what was made before, and the stack is compiled over it.
 """
 import json
 import os
 import subprocess
 
 STACK = "stack.rcs"
+BEFORE = "before.rcs"
 
 
 class Case:
@@ -62,8 +64,12 @@ def write_files(folder, files):
 def compile_case(rcc, folder, files):
     """The exit status, and the errors and warnings."""
     write_files(folder, files)
-    run = subprocess.run([rcc, "check", "--diagnostics", "json", STACK], cwd=folder, capture_output=True,
-                         text=True, timeout=60, check=False)
+    command = [rcc, "check", STACK]
+    if BEFORE in files:
+        subprocess.run([rcc, BEFORE, "-o", "out"], cwd=folder, capture_output=True, timeout=60, check=True)
+        command = [rcc, STACK, "-o", "out"]
+    run = subprocess.run(command + ["--diagnostics", "json"], cwd=folder, capture_output=True, text=True,
+                         timeout=60, check=False)
     found = [json.loads(line) for line in run.stderr.splitlines() if line.startswith("{")]
     return run.returncode, [d for d in found if d["severity"] != "note"]
 
