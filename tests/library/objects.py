@@ -280,6 +280,9 @@ def flows():
     wanted |= {(a, "others", 53) for a in labels if a != "others"}
     found = {(a, b, p) for a in labels for b in labels for p in ports
              if (a, b) != ("others", "others") and reachable(items, labels[a], labels[b], p)}
+    own = {i["metadata"]["labels"]["app.kubernetes.io/component"] for i in of_kind(items, "NetworkPolicy")}
+    lone = set(labels) - {"others"} - own
+    expect("the pods of each component have a policy", lone or None)
     expect("pods reach what they need, and nothing else", None if found == wanted else found ^ wanted)
     for cluster, dns in (("platform = kubernetes", {53}), ("platform = openshift", {53, 5353}), ("nodes = 5", {53, 5353})):
         default = [i for i in of_kind(compile_text(source(f"cluster {{ {cluster} }}", "", "")), "NetworkPolicy")
