@@ -4,15 +4,27 @@
 //   MONGO_URL     connection string of the server
 //   WAIT_SECONDS  when to give up and let the pod try again
 
+// Without a database in it, everything would lie in `test`.
+function names_a_database(url) {
+	return /^mongodb(\+srv)?:\/\/[^/]+\/[^?]+/.test(url);
+}
+
 function primary_answers(url) {
 	try {
-		return new Mongo(url).getDB("admin").runCommand({ hello: 1 }).isWritablePrimary === true;
+		const hello = new Mongo(url).getDB("admin").runCommand({ hello: 1 });
+		if (!hello.setName)
+			print("this server belongs to no replica set, and Rocket.Chat needs one");
+		return hello.isWritablePrimary === true && Boolean(hello.setName);
 	} catch (error) {
 		print(`no primary yet: ${error.codeName || error.message}`);
 		return false;
 	}
 }
 
+if (!names_a_database(process.env.MONGO_URL)) {
+	print("the connection string names no database: it ends with /NAME before its options");
+	quit(1);
+}
 const deadline = Date.now() + Number(process.env.WAIT_SECONDS) * 1000;
 let ready = primary_answers(process.env.MONGO_URL);
 while (!ready && Date.now() < deadline) {

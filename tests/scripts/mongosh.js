@@ -437,6 +437,11 @@ const cases = {
 		});
 		expect(this.name, run.status === 0 && run.output.length === 2, run);
 	},
+	"a connection string without a database is refused at once"() {
+		const set = Cluster.initiated(hosts(3));
+		const run = run_script("wait-primary.js", set, { MONGO_URL: "mongodb://app:a@m0:27017/?replicaSet=rs0", WAIT_SECONDS: "60" });
+		expect(this.name, run.status === 1 && run.output.join().includes("names no database"), run);
+	},
 	"and gives up in the end"() {
 		const set = Cluster.initiated(hosts(3)).down("m0:27017").down("m1:27017");
 		const env = { MONGO_URL: "mongodb://app:a@m0:27017,m1:27017,m2:27017/app", WAIT_SECONDS: "60" };
