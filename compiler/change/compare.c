@@ -196,16 +196,6 @@ static void compare_keyed(struct walk *w, struct spot at, const struct elements 
 	}
 }
 
-static bool same(struct walk *w, struct spot at, const struct doc *before, const struct doc *now)
-{
-	struct field_changes none = { 0 }, *out = w->out;
-
-	w->out = &none;
-	compare(w, at, before, now);
-	w->out = out;
-	return none.v.n == 0;
-}
-
 static bool is_scalar(const struct doc *doc)
 {
 	return doc->kind != DOC_MAP && doc->kind != DOC_LIST;
@@ -219,16 +209,64 @@ static bool has_only_scalars(const struct doc *list)
 	return true;
 }
 
+/* ---- equality ------------------------------------------------------------------------------ */
+
+static double number_of(const struct doc *doc)
+{
+	return doc->kind == DOC_INT ? (double)doc->integer : doc->number;
+}
+
+static bool is_number(const struct doc *doc)
+{
+	return doc->kind == DOC_INT || doc->kind == DOC_FLOAT;
+}
+
+static bool equal_scalars(const struct doc *a, const struct doc *b)
+{
+	if (is_number(a) && is_number(b))
+		return a->kind == b->kind && a->kind == DOC_INT ? a->integer == b->integer
+								: number_of(a) == number_of(b);
+	if (a->kind != b->kind || a->kind == DOC_NULL)
+		return a->kind == b->kind;
+	return a->kind == DOC_BOOL ? a->boolean == b->boolean : str_eq(a->string, b->string);
+}
+
+static bool equal(struct walk *w, const struct doc *a, const struct doc *b);
+
+static bool equal_maps(struct walk *w, const struct doc *a, const struct doc *b)
+{
+	const struct doc_entry **x = sorted(w, a), **y = sorted(w, b);
+
+	for (; *x && *y; x++, y++)
+		if (!str_eq((*x)->key, (*y)->key) || !equal(w, &(*x)->value, &(*y)->value))
+			return false;
+	return !*x && !*y;
+}
+
+/* Whether two documents say the same, literally. */
+static bool equal(struct walk *w, const struct doc *a, const struct doc *b)
+{
+	if (is_scalar(a) || is_scalar(b))
+		return is_scalar(a) && is_scalar(b) && equal_scalars(a, b);
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == DOC_MAP)
+		return a->map.n == b->map.n && equal_maps(w, a, b);
+	for (uint32_t i = 0; a->list.n == b->list.n && i < a->list.n; i++)
+		if (!equal(w, &a->list.items[i], &b->list.items[i]))
+			return false;
+	return a->list.n == b->list.n;
+}
+
 /* Elements without a key: what both lists begin and end with is the same, the rest meets by its place. */
 static void compare_places(struct walk *w, struct spot at, const struct doc *before, const struct doc *now)
 {
 	const struct doc *a = before->list.items, *b = now->list.items;
 	uint32_t na = before->list.n, nb = now->list.n, first = 0;
-	struct spot element = element_spot(w, at.type);
 
-	while (first < na && first < nb && same(w, element, &a[first], &b[first]))
+	while (first < na && first < nb && equal(w, &a[first], &b[first]))
 		first++;
-	while (na > first && nb > first && same(w, element, &a[na - 1], &b[nb - 1])) {
+	while (na > first && nb > first && equal(w, &a[na - 1], &b[nb - 1])) {
 		na--;
 		nb--;
 	}
@@ -266,11 +304,6 @@ static void compare_lists(struct walk *w, struct spot at, const struct doc *befo
 
 /* ---- values -------------------------------------------------------------------------------- */
 
-static double number_of(const struct doc *doc)
-{
-	return doc->kind == DOC_INT ? (double)doc->integer : doc->number;
-}
-
 static bool same_quantity(struct walk *w, const struct doc *before, const struct doc *now)
 {
 	struct quantity a, b;
@@ -279,23 +312,11 @@ static bool same_quantity(struct walk *w, const struct doc *before, const struct
 	       quantity_parse(w->arena, doc_line(w->arena, now), &b) && quantity_compare(&a, &b) == 0;
 }
 
-static bool is_number(const struct doc *doc)
-{
-	return doc->kind == DOC_INT || doc->kind == DOC_FLOAT;
-}
-
 static bool same_scalar(struct walk *w, struct spot at, const struct doc *before, const struct doc *now)
 {
 	if (type_at(w, at.type)->kind == TYPE_QUANTITY)
 		return same_quantity(w, before, now);
-	if (is_number(before) && is_number(now))
-		return before->kind == now->kind && before->kind == DOC_INT
-			       ? before->integer == now->integer
-			       : number_of(before) == number_of(now);
-	if (before->kind != now->kind)
-		return false;
-	return before->kind == DOC_BOOL ? before->boolean == now->boolean
-					: str_eq(before->string, now->string);
+	return equal_scalars(before, now);
 }
 
 /* What stands on one side only. */

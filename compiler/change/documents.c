@@ -96,6 +96,7 @@ static void read_entries(struct reading *r, uint32_t map, struct entries *out)
 
 		if (is_merge(node_at(r, k)) && node_at(r, v)->kind == YAML_NODE_MAP && r->depth) {
 			r->depth--;
+			r->left--; /* a map that holds nothing but others costs, too */
 			read_entries(r, v, out);
 			r->depth++;
 		} else if (node_at(r, k)->kind == YAML_NODE_SCALAR) {
@@ -144,6 +145,8 @@ static void read_part(struct reading *r)
 {
 	for (uint32_t i = 0; i < r->nodes.n && r->left; i = node_at(r, i)->next)
 		vec_push(r->arena, &r->out->list, read_node(r, i));
+	if (!r->left && r->nodes.n)
+		stop(r, 0, STR("it is too large"));
 }
 
 bool documents_read(struct documents *d, uint32_t source, struct yaml_problem *problem)

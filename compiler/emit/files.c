@@ -150,5 +150,5 @@ struct emit_set emit_files(struct arena *a, struct str stack, struct str source,
 	}
 	files[objects->n].path = STR("kustomization.yaml");
 	files[objects->n].data = kustomization(a, source, files, objects->n);
-	return (struct emit_set){ stack, files, objects->n + 1 };
+	return (struct emit_set){ stack, files, objects->n + 1, NULL };
 }

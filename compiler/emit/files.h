@@ -15,6 +15,7 @@ struct emit_set {
 	struct str stack; /* name of the stack that owns the set */
 	struct emit_file *files;
 	uint32_t n;
+	const struct str *hashes; /* of the files, where they are known already (manifest.h), or NULL */
 };
 
 /* The files of a stack. Names are `<kind>-<name>.yaml` in lower case; objects whose names would be the

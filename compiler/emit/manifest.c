@@ -91,6 +91,15 @@ void manifest_merge(struct arena *a, struct manifest *m, const struct manifest *
 	sort_entries(m);
 }
 
+void manifest_keep_hashes(struct arena *a, struct emit_set *set)
+{
+	struct str *hashes = arena_new(a, struct str, set->n);
+
+	for (uint32_t i = 0; i < set->n; i++)
+		hashes[i] = manifest_hash(a, set->files[i].data);
+	set->hashes = hashes;
+}
+
 struct manifest manifest_of(struct arena *a, const struct emit_set *set)
 {
 	struct manifest m = { .stack = set->stack };
@@ -98,7 +107,9 @@ struct manifest manifest_of(struct arena *a, const struct emit_set *set)
 	for (uint32_t i = 0; i < set->n; i++) {
 		const struct emit_file *f = &set->files[i];
 
-		vec_push(a, &m.entries, (struct manifest_entry){ f->path, manifest_hash(a, f->data) });
+		vec_push(a, &m.entries,
+			 (struct manifest_entry){ f->path,
+						  set->hashes ? set->hashes[i] : manifest_hash(a, f->data) });
 	}
 	sort_entries(&m);
 	return m;

@@ -22,6 +22,8 @@ struct manifest {
 };
 
 struct str manifest_hash(struct arena *a, struct str data);
+/* Keeps the hashes of a set, which are then made only once. */
+void manifest_keep_hashes(struct arena *a, struct emit_set *set);
 /* What a set will list. */
 struct manifest manifest_of(struct arena *a, const struct emit_set *set);
 /* False if the text is not a whole manifest. Names that could lead out of the folder, or to the files of

@@ -28,8 +28,8 @@ static struct emit_file new_files[] = {
 	{ STR("kustomization.yaml"), STR("c: 2\n") },
 	{ STR("service-web.yaml"), STR("d: 1\n") },
 };
-static const struct emit_set old_set = { STR("shop"), old_files, COUNT(old_files) };
-static const struct emit_set new_set = { STR("shop"), new_files, COUNT(new_files) };
+static const struct emit_set old_set = { STR("shop"), old_files, COUNT(old_files), NULL };
+static const struct emit_set new_set = { STR("shop"), new_files, COUNT(new_files), NULL };
 
 static void world_begin(struct world *w)
 {
@@ -126,7 +126,7 @@ static void manifest_is_readable(void **state)
 {
 	struct world w;
 	static struct emit_file file[] = { { STR("a.yaml"), STR("abc") } };
-	static const struct emit_set set = { STR("shop"), file, 1 };
+	static const struct emit_set set = { STR("shop"), file, 1, NULL };
 
 	(void)state;
 	world_begin(&w);
@@ -277,7 +277,7 @@ static void many_files_are_counted(void **state)
 {
 	struct world w;
 	struct emit_file files[20];
-	struct emit_set set = { STR("shop"), files, COUNT(files) };
+	struct emit_set set = { STR("shop"), files, COUNT(files), NULL };
 
 	(void)state;
 	world_begin(&w);
@@ -298,7 +298,7 @@ static void many_files_are_counted(void **state)
 static void another_stack_is_refused(void **state)
 {
 	struct world w;
-	struct emit_set other = { STR("blog"), new_files, COUNT(new_files) };
+	struct emit_set other = { STR("blog"), new_files, COUNT(new_files), NULL };
 
 	(void)state;
 	begin_with_old(&w, false);

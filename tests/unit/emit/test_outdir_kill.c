@@ -27,8 +27,8 @@ static struct emit_file new_files[] = {
 	{ STR("configmap-web.yaml"), STR("a: 2\n") },
 	{ STR("service-web.yaml"), STR("c: 1\n") },
 };
-static const struct emit_set old_set = { STR("shop"), old_files, COUNT(old_files) };
-static const struct emit_set new_set = { STR("shop"), new_files, COUNT(new_files) };
+static const struct emit_set old_set = { STR("shop"), old_files, COUNT(old_files), NULL };
+static const struct emit_set new_set = { STR("shop"), new_files, COUNT(new_files), NULL };
 
 struct test_folder {
 	char parent[64], dir[80], foreign[96];
