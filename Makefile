@@ -172,9 +172,13 @@ asan:
 valgrind: all
 	$(Q)$(run) valgrind
 ## make cluster-check   what rcc accepts runs on a real control plane, what it refuses does not; needs Go
-.PHONY: cluster-check
+## make cluster-check-all   the same with ten times as many random stacks, and on older minors
+RANDOM_STACKS ?= 200
+.PHONY: cluster-check cluster-check-all
 cluster-check: all $(PROBE)
-	$(Q)tests/cluster/run.sh $(B)
+	$(Q)tests/cluster/run.sh $(B) -random $(RANDOM_STACKS)
+cluster-check-all: all $(PROBE)
+	$(Q)tests/cluster/all.sh $(B)
 ## make fuzz       libFuzzer (clang) on each target for FUZZ_SECONDS, with the committed corpus
 FUZZ_SECONDS ?= 20
 fuzz:

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Builds a control plane and the rig, and runs it: tests/cluster/run.sh BUILD RIG-ARGUMENT...
 #
+# MINOR=1.35 takes an older release of Kubernetes, of minors/1.35.mod.
 # Needs Go (tests/go.sh), a C compiler, and the modules of go.mod. The control plane is built once for each content of
 # go.sum, which takes about ten minutes, and 3 GB of Go's own cache, and is kept under $XDG_CACHE_HOME/rcc-cluster.
 set -eu
@@ -10,8 +11,10 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 cd "$root/tests/cluster"
 
 go=$("$root/tests/go.sh")
-release=$(sed -n 's|^	k8s.io/kubernetes v||p' go.mod)
-key=$(cat go.mod go.sum controlplane/*.go | sha256sum | cut -c 1-16)
+modules=go
+[ -z "${MINOR:-}" ] || modules=minors/$MINOR
+release=$(sed -n 's|^	k8s.io/kubernetes v||p' "$modules.mod")
+key=$(cat "$modules.mod" "$modules.sum" controlplane/*.go | sha256sum | cut -c 1-16)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/rcc-cluster/$release-$key
 if [ ! -x "$cache/controlplane" ]; then
 	echo "Building etcd and Kubernetes $release into $cache"
@@ -20,7 +23,7 @@ if [ ! -x "$cache/controlplane" ]; then
 	mkdir -p "$cache"
 	# In a file of its own until it is whole: two runs may build at once.
 	made=$cache/controlplane.$$
-	nice -n 10 "$go" build -trimpath -o "$made" -ldflags "-s -w $set_version.gitVersion=v$release \
+	nice -n 10 "$go" build -modfile="$modules.mod" -trimpath -o "$made" -ldflags "-s -w $set_version.gitVersion=v$release \
 $set_version.gitMajor=${release%%.*} $set_version.gitMinor=${minor%%.*}" ./controlplane
 	mv "$made" "$cache/controlplane"
 fi

@@ -9,36 +9,32 @@ import (
 	"time"
 )
 
-// runExamples takes every stack of examples/ through its life. A folder is compiled as a whole if it
-// has no stack.rcs.
-func runExamples(ctx context.Context, r *rig, match func(string) bool, t *report) error {
-	folders, err := filepath.Glob(filepath.Join(r.root, "examples", "*", ""))
+// examples takes every stack of examples/ through its life. A folder is compiled as a whole if it has no stack.rcs.
+func examples(with *tools) ([]job, error) {
+	folders, err := filepath.Glob(filepath.Join(with.root, "examples", "*", ""))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	found := 0
+	var jobs []job
 	for _, folder := range folders {
 		path := folder
 		if _, err := os.Stat(filepath.Join(folder, "stack.rcs")); err == nil {
 			path = filepath.Join(folder, "stack.rcs")
 		}
-		s := source{path: path, stdlib: r.stdlib}
-		stacks, diagnostics, err := r.compile(s)
+		s := source{path: path, stdlib: with.stdlib}
+		stacks, diagnostics, err := with.compile(s)
 		if err != nil || len(stacks) == 0 {
-			return errors.Join(err, fmt.Errorf("%s: %v", path, diagnostics))
+			return nil, errors.Join(err, fmt.Errorf("%s: %v", path, diagnostics))
 		}
 		for _, stack := range stacks {
 			name := filepath.Base(folder) + "/" + stack.Name
-			if found++; match(name) {
+			jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) {
 				begin := time.Now()
 				t.check(name+" runs", r.accepted(ctx, s, trial{stack: stack}), begin)
-			}
+			}})
 		}
 	}
-	if found == 0 {
-		return errors.New("no example was found")
-	}
-	return nil
+	return jobs, nil
 }
 
 // accepted runs what rcc writes, with the Secrets that it makes.

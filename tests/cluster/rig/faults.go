@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -15,26 +15,28 @@ import (
 // Checks of placement, volumes and rollouts that the library is robbed of, one at a time.
 var removed = []string{"RCS3001", "RCS3201", "RCS3109"}
 
-// runFaults shows that the rig can fail: with a library that lacks a check, what the check would have
+// faults shows that the rig can fail: with a library that lacks a check, what the check would have
 // refused is accepted, does not run, and the run is red.
-func runFaults(ctx context.Context, r *rig, match func(string) bool, t *report) error {
-	checks, err := r.checks()
+func faults(with *tools) ([]job, error) {
+	checks, err := with.checks()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	rules, err := r.rules()
+	rules, err := with.rules()
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var jobs []job
 	for _, c := range checks {
-		for _, code := range removed {
-			if c.Code == code && match("without "+code) {
+		if slices.Contains(removed, c.Code) {
+			name := "without " + c.Code + " the run is red"
+			jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) {
 				begin := time.Now()
-				t.check("without "+code+" the run is red", r.redWithout(ctx, c, rules[code]), begin)
-			}
+				t.check(name, r.redWithout(ctx, c, rules[c.Code]), begin)
+			}})
 		}
 	}
-	return ctx.Err()
+	return jobs, nil
 }
 
 func (r *rig) redWithout(ctx context.Context, c check, one rule) error {
@@ -98,12 +100,4 @@ func withoutName(list, name string) string {
 		return "{"
 	}
 	return "needs " + strings.Join(kept, ", ") + " {"
-}
-
-// output is where a report is written.
-func (t *report) output() io.Writer {
-	if t.out == nil {
-		return os.Stdout
-	}
-	return t.out
 }

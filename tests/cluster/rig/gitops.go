@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
+	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
@@ -22,29 +23,31 @@ var gitopsTools = map[string][]string{
 	"flux":   {"flux"},
 }
 
-// runGitOps lets the packages of Argo CD and Flux apply each example, and the stacks of tests/golden that are made for
+// gitops lets the packages of Argo CD and Flux apply each example, and the stacks of tests/golden that are made for
 // them, and then compare what lives with what is in the repository.
-func runGitOps(ctx context.Context, r *rig, match func(string) bool, t *report) error {
-	folders, err := gitopsFolders(r.root)
+func gitops(with *tools) ([]job, error) {
+	folders, err := gitopsFolders(with.root)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var jobs []job
 	for _, path := range folders {
-		s := source{path: path, stdlib: r.stdlib}
-		stacks, diagnostics, err := r.compile(s)
+		s := source{path: path, stdlib: with.stdlib}
+		stacks, diagnostics, err := with.compile(s)
 		if err != nil || len(stacks) == 0 {
-			return errors.Join(err, fmt.Errorf("%s: %v", path, diagnostics))
+			return nil, errors.Join(err, fmt.Errorf("%s: %v", path, diagnostics))
 		}
 		for _, stack := range stacks {
 			for _, tool := range gitopsTools[stack.Cluster.GitOps] {
 				name := fmt.Sprintf("%s/%s: %s sees no difference", filepath.Base(s.folder()), stack.Name, tool)
-				if begin := time.Now(); match(name) {
+				jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) {
+					begin := time.Now()
 					t.check(name, r.converges(ctx, s, stack, tool), begin)
-				}
+				}})
 			}
 		}
 	}
-	return ctx.Err()
+	return jobs, nil
 }
 
 func gitopsFolders(root string) (paths []string, err error) {
@@ -91,6 +94,19 @@ func (r *rig) applyBy(ctx context.Context, t *trial, tool string) error {
 	}
 	if err := r.judgeBy(ctx, t, tool, "apply"); err != nil {
 		return err
+	}
+	for i := range t.objects {
+		live, err := r.resource(&t.objects[i], t.name)
+		if err != nil {
+			return err
+		}
+		made, err := live.Get(ctx, t.objects[i].GetName(), meta.GetOptions{})
+		if err != nil {
+			return err
+		}
+		if err := r.seen(ctx, made); err != nil {
+			return err
+		}
 	}
 	if err := r.settle(ctx, t.name); err != nil {
 		return err

@@ -173,13 +173,20 @@ func (r *rig) schedulerIdle(ctx context.Context) bool {
 	return found
 }
 
-// drain empties each node in turn as `kubectl drain` does, and gives it back.
-func (r *rig) drain(ctx context.Context, namespace string) error {
+// drain empties nodes in turn as `kubectl drain` does, and gives them back: all of them, or `most` that have pods.
+func (r *rig) drain(ctx context.Context, namespace string, most int) error {
 	nodes, err := r.kube.CoreV1().Nodes().List(ctx, meta.ListOptions{})
 	if err != nil {
 		return err
 	}
+	drained := 0
 	for _, node := range nodes.Items {
+		if r.left(namespace, node.Name) == 0 {
+			continue
+		}
+		if drained++; most > 0 && drained > most {
+			break
+		}
 		if err := r.cordon(ctx, node.Name, true); err != nil {
 			return err
 		}
@@ -220,12 +227,21 @@ func (r *rig) empty(ctx context.Context, namespace, node string) error {
 		if err != nil && !errors.As(err, &hangs) {
 			return err
 		}
-		select {
-		case <-change: // something moved since: ask again
-		default:
+		if !r.moves(ctx, change) {
 			return &stuck{[]string{blocked}}
 		}
 	}
+}
+
+// moves waits for a change of a watched object; false if there was none for a while.
+func (r *rig) moves(ctx context.Context, change <-chan struct{}) bool {
+	select {
+	case <-change:
+		return true
+	case <-ctx.Done():
+	case <-time.After(quiet):
+	}
+	return false
 }
 
 func (r *rig) evictAll(ctx context.Context, namespace, node string) (blocked string, left int, err error) {

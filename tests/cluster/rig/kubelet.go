@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 
 	core "k8s.io/api/core/v1"
+	policy "k8s.io/api/policy/v1"
 	errs "k8s.io/apimachinery/pkg/api/errors"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/types"
@@ -37,7 +38,14 @@ func (r *rig) kubelet(ctx context.Context, key string) error {
 	return r.run(ctx, pod)
 }
 
+// removePod ends a pod. A budget remembers the names of evicted pods until it sees them go, for two minutes at
+// most: a member of a StatefulSet that is back sooner than that is not counted. No real pod is that fast.
 func (r *rig) removePod(ctx context.Context, pod *core.Pod) error {
+	for _, b := range list[policy.PodDisruptionBudget](r, "budgets", pod.Namespace) {
+		if _, waits := b.Status.DisruptedPods[pod.Name]; waits {
+			return fmt.Errorf("the budget %s has not seen %s go", b.Name, pod.Name)
+		}
+	}
 	now := int64(0)
 	err := r.kube.CoreV1().Pods(pod.Namespace).Delete(ctx, pod.Name, meta.DeleteOptions{
 		GracePeriodSeconds: &now, Preconditions: &meta.Preconditions{UID: &pod.UID}})

@@ -1,13 +1,15 @@
 // rig proves on a real control plane that what rcc accepts runs, and that what it refuses does not.
 //
-//	rig -plane BINARY -rcc BINARY -probe BINARY [-stdlib DIR] [-run PATTERN] SUITE...
+//	rig -plane BINARY [-jobs N] [-run TEXT] [-random N] [-seed N] [-stdlib DIR] SUITE...
 //
-// It starts etcd, kube-apiserver, kube-scheduler and kube-controller-manager on loopback, and ends
-// with the line `N passed, N failed`.
+// It starts etcd, kube-apiserver, kube-scheduler and kube-controller-manager on loopback, once for each of
+// the jobs that run at a time, and ends with the line `N passed, N failed`.
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -15,7 +17,9 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -26,101 +30,149 @@ import (
 // report counts assertions.
 type report struct {
 	passed, failed int
-	out            io.Writer // standard output if nil
+	out            io.Writer
 }
 
 func (t *report) check(name string, err error, begin time.Time) {
 	took := time.Since(begin).Round(100 * time.Millisecond)
 	if err == nil {
 		t.passed++
-		fmt.Fprintf(t.output(), "ok %s (%s)\n", name, took)
+		fmt.Fprintf(t.out, "ok %s (%s)\n", name, took)
 		return
 	}
 	t.failed++
-	fmt.Fprintf(t.output(), "%s\nnot ok %s (%s)\n", indent(err.Error()), name, took)
+	fmt.Fprintf(t.out, "%s\nnot ok %s (%s)\n", indent(err.Error()), name, took)
 }
 
 func indent(text string) string {
 	return "  " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n  ")
 }
 
-type suite struct {
+// job is a part of a suite that has a control plane for itself.
+type job struct {
 	name string
-	run  func(ctx context.Context, r *rig, match func(string) bool, t *report) error
+	do   func(ctx context.Context, r *rig, t *report)
 }
 
-var suites = []suite{{"examples", runExamples}, {"rules", runRules}, {"faults", runFaults}, {"gitops", runGitOps}}
+type suite struct {
+	name string
+	jobs func(with *tools) ([]job, error)
+}
+
+var suites = []suite{{"examples", examples}, {"rules", rulesJobs}, {"faults", faults}, {"together", together}, {"gitops", gitops}}
 
 func main() {
-	runtime.LockOSThread()         // the processes end with the thread that started them
-	klog.SetLogger(logr.Discard()) // of client-go: what it retries is no news
 	binary := flag.String("plane", "", "the binary of the control plane")
 	rcc := flag.String("rcc", "build/rcc", "the compiler")
 	probe := flag.String("probe", "build/tests/cluster/probe", "what tells of a stack")
 	stdlib := flag.String("stdlib", "", "compile with the library in `DIR`")
-	pattern := flag.String("run", "", "only cases whose name contains `TEXT`")
+	pattern := flag.String("run", "", "only jobs whose name contains `TEXT`")
+	number := flag.Int("random", 0, "how many stacks are drawn at random")
+	seed := flag.Uint64("seed", 1, "the first of the numbers that they are drawn from")
+	planes := flag.Int("jobs", runtime.NumCPU(), "how many control planes run at a time")
 	flag.Parse()
+	klog.SetLogger(logr.Discard()) // of client-go: what it retries is no news
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer cancel()
-	var t report
-	err := all(ctx, &t, *binary, flag.Args(), func(r *rig) {
-		r.rcc, r.probe, r.stdlib = absolute(*rcc), absolute(*probe), *stdlib
-	}, func(name string) bool { return strings.Contains(name, *pattern) })
+	root, _ := os.Getwd()
+	with := tools{root: root, rcc: absolute(*rcc), probe: absolute(*probe), stdlib: *stdlib}
+	total := report{out: os.Stdout}
+	if *number > 0 {
+		suites = append(suites, suite{"random", func(with *tools) ([]job, error) { return randomJobs(with, *seed, *number) }})
+	}
+	jobs, err := chosen(&with, flag.Args(), *pattern)
+	if err == nil {
+		err = runAll(ctx, with, absolute(*binary), min(*planes, len(jobs)), jobs, &total)
+	}
 	if err != nil {
 		fmt.Println(indent(err.Error()))
-		t.failed++
+		total.failed++
 	}
-	fmt.Printf("%d passed, %d failed\n", t.passed, t.failed)
-	if t.failed > 0 || t.passed == 0 {
+	fmt.Printf("%d passed, %d failed\n", total.passed, total.failed)
+	if total.failed > 0 || total.passed == 0 {
 		os.Exit(1)
 	}
 }
 
 func absolute(path string) string {
-	if path == "" {
-		return ""
-	}
 	full, _ := filepath.Abs(path)
 	return full
 }
 
-func all(ctx context.Context, t *report, binary string, names []string, set func(*rig), match func(string) bool) error {
+// chosen lists the jobs of some suites, of all if none is named. A suite without a job is a failure.
+func chosen(with *tools, names []string, pattern string) (jobs []job, err error) {
+	for _, s := range suites {
+		if len(names) > 0 && !slices.Contains(names, s.name) {
+			continue
+		}
+		all, err := s.jobs(with)
+		if err != nil || len(all) == 0 {
+			return nil, errors.Join(err, fmt.Errorf("%s: no case was found", s.name))
+		}
+		for _, j := range all {
+			if strings.Contains(s.name+"/"+j.name, pattern) {
+				jobs = append(jobs, j)
+			}
+		}
+	}
+	return jobs, nil
+}
+
+// runAll runs the jobs on n control planes.
+func runAll(ctx context.Context, with tools, binary string, n int, jobs []job, total *report) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	todo := make(chan job, len(jobs))
+	for _, j := range jobs {
+		todo <- j
+	}
+	close(todo)
+	var all sync.WaitGroup
+	var turn sync.Mutex
+	for range n {
+		all.Go(func() {
+			runtime.LockOSThread() // the processes end with the thread that started them
+			if err := serve(ctx, with, binary, todo, &turn, total); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	all.Wait()
+	return context.Cause(ctx)
+}
+
+// serve runs jobs on a control plane of its own until none is left.
+func serve(ctx context.Context, with tools, binary string, todo <-chan job, turn *sync.Mutex, total *report) error {
 	dir, err := os.MkdirTemp("", "rcc-cluster.")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	begin := time.Now()
-	p, err := startPlane(ctx, absolute(binary), dir)
+	p, err := startPlane(ctx, binary, dir)
 	if err != nil {
 		return err
 	}
 	defer p.stop()
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	r, err := newRig(ctx, p)
+	r, err := newRig(ctx, with, p)
 	if err != nil {
 		return err
 	}
-	set(r)
-	r.root, _ = os.Getwd()
-	t.check("the control plane starts", r.install(ctx), begin)
-	for _, s := range suites {
-		if !chosen(s.name, names) {
-			continue
-		}
-		if err := s.run(ctx, r, match, t); err != nil {
-			return fmt.Errorf("%s: %w", s.name, err)
-		}
+	if err := r.install(ctx); err != nil {
+		return err
 	}
-	return ctx.Err()
-}
-
-func chosen(name string, names []string) bool {
-	for _, n := range names {
-		if n == name {
-			return true
+	for j := range todo {
+		if ctx.Err() != nil {
+			return ctx.Err()
 		}
+		var text bytes.Buffer
+		own := report{out: &text}
+		j.do(ctx, r, &own)
+		turn.Lock()
+		total.out.Write(text.Bytes())
+		total.passed, total.failed = total.passed+own.passed, total.failed+own.failed
+		turn.Unlock()
 	}
-	return len(names) == 0
+	return nil
 }

@@ -18,20 +18,25 @@ import (
 	"k8s.io/client-go/util/workqueue"
 )
 
-// rig is a control plane with what stands in for nodes and storage.
-type rig struct {
+// tools are what the rig calls, and the repository.
+type tools struct {
 	root, rcc, probe string
 	stdlib           string // --stdlib of all stacks, or empty
-	plane            *plane
-	kube             kubernetes.Interface
-	dynamic          dynamic.Interface
-	mapper           *restmapper.DeferredDiscoveryRESTMapper
-	warnings         *warnings
-	seq              int // of the world at hand
-	topology         atomic.Pointer[topology]
-	waiting          notes // what the stand-ins wait for
-	stores           map[string]cache.Store
-	changed          pulse
+}
+
+// rig is a control plane with what stands in for nodes and storage.
+type rig struct {
+	tools
+	plane    *plane
+	kube     kubernetes.Interface
+	dynamic  dynamic.Interface
+	mapper   *restmapper.DeferredDiscoveryRESTMapper
+	warnings *warnings
+	seq      int // of the world at hand
+	topology atomic.Pointer[topology]
+	waiting  notes // what the stand-ins wait for
+	stores   map[string]cache.Store
+	changed  pulse
 }
 
 // notes are remarks by key, empty ones left out.
@@ -83,8 +88,8 @@ func (s *pulse) wait() (<-chan struct{}, time.Time) {
 	return s.next, s.last
 }
 
-func newRig(ctx context.Context, p *plane) (*rig, error) {
-	r := &rig{plane: p, warnings: &warnings{}, stores: map[string]cache.Store{}}
+func newRig(ctx context.Context, t tools, p *plane) (*rig, error) {
+	r := &rig{tools: t, plane: p, warnings: &warnings{}, stores: map[string]cache.Store{}}
 	r.topology.Store(&topology{})
 	loud := *p.config
 	loud.WarningHandlerWithContext = r.warnings
@@ -128,11 +133,11 @@ func (r *rig) watch(ctx context.Context) {
 	r.follow("pods", f.Core().V1().Pods().Informer(), func(key string) { pods.Add(key) })
 	r.follow("claims", f.Core().V1().PersistentVolumeClaims().Informer(), func(key string) {
 		claims.Add(key)
-		r.again(pods)
+		r.wake(pods)
 	})
 	r.follow("attachments", f.Storage().V1().VolumeAttachments().Informer(), func(key string) {
 		attachments.Add(key)
-		r.again(pods)
+		r.wake(pods)
 	})
 	r.follow("deployments", f.Apps().V1().Deployments().Informer(), nil)
 	r.follow("replicasets", f.Apps().V1().ReplicaSets().Informer(), nil)
@@ -156,8 +161,8 @@ func (r *rig) follow(name string, informer cache.SharedIndexInformer, add func(k
 		AddFunc: told, UpdateFunc: func(_, o any) { told(o) }, DeleteFunc: told})
 }
 
-// again lets the kubelet look at every pod that waits.
-func (r *rig) again(pods queue) {
+// wake lets the kubelet look at every pod that waits.
+func (r *rig) wake(pods queue) {
 	for _, o := range r.stores["pods"].List() {
 		if pod := o.(*core.Pod); pod.Spec.NodeName != "" && pod.Status.Phase == core.PodPending {
 			pods.Add(pod.Namespace + "/" + pod.Name)

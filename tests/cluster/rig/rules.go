@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -40,7 +39,7 @@ type check struct{ Code, Name, Severity, Failing, Fixed string }
 // Codes of errors that need a file, because a cluster may have a say in them: those about the stack.
 var needsRule = regexp.MustCompile(`^RCS3[0-7]`)
 
-func (r *rig) checks() ([]check, error) {
+func (r *tools) checks() ([]check, error) {
 	out, err := exec.Command(r.rcc, "explain", "--all", "--format", "json").Output()
 	if err != nil {
 		return nil, err
@@ -60,7 +59,7 @@ func (r *rig) checks() ([]check, error) {
 	return all, lines.Err()
 }
 
-func (r *rig) rules() (map[string]rule, error) {
+func (r *tools) rules() (map[string]rule, error) {
 	files, err := filepath.Glob(filepath.Join(r.root, "tests", "cluster", "rules", "*.yaml"))
 	if err != nil || len(files) == 0 {
 		return nil, errors.Join(err, errors.New("no rule was found"))
@@ -88,38 +87,44 @@ func (r *rig) rules() (map[string]rule, error) {
 	return rules, nil
 }
 
-// runRules shows that each check is right: what it refuses hangs or is refused, and its near miss runs.
-func runRules(ctx context.Context, r *rig, match func(string) bool, t *report) error {
-	checks, err := r.checks()
+// rulesJobs shows that each check is right: what it refuses hangs or is refused, and its near miss runs.
+func rulesJobs(with *tools) ([]job, error) {
+	checks, err := with.checks()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	rules, err := r.rules()
+	rules, err := with.rules()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	skipped := map[string][]string{}
+	var jobs []job
 	for _, c := range checks {
 		one, known := rules[c.Code]
 		delete(rules, c.Code)
-		switch {
-		case !match(c.Code):
-		case !known && c.Severity == "error" && needsRule.MatchString(c.Code):
-			t.check(c.Code+" has a file in tests/cluster/rules", errors.New("it has none"), time.Now())
-		case known && one.NotShown != "":
-			skipped[one.NotShown] = append(skipped[one.NotShown], c.Code)
-		case known:
-			r.show(ctx, c, one, t)
-		}
-		if ctx.Err() != nil {
-			return ctx.Err()
+		if do := showing(c, one, known); do != nil {
+			jobs = append(jobs, job{c.Code, do})
 		}
 	}
 	for code := range rules {
-		t.check("the rule "+code+" is one of the library", errors.New("no check has this code"), time.Now())
+		jobs = append(jobs, job{code, func(_ context.Context, _ *rig, t *report) {
+			t.check("the rule "+code+" is one of the library", errors.New("no check has this code"), time.Now())
+		}})
 	}
-	for _, why := range slices.Sorted(maps.Keys(skipped)) {
-		fmt.Printf("skipped %s: %s\n", strings.Join(skipped[why], " "), why)
+	return jobs, nil
+}
+
+func showing(c check, one rule, known bool) func(context.Context, *rig, *report) {
+	switch {
+	case known && one.NotShown != "":
+		return func(_ context.Context, _ *rig, t *report) {
+			fmt.Fprintf(t.out, "skipped %s %s: %s\n", c.Code, c.Name, one.NotShown)
+		}
+	case known:
+		return func(ctx context.Context, r *rig, t *report) { r.show(ctx, c, one, t) }
+	case c.Severity == "error" && needsRule.MatchString(c.Code):
+		return func(_ context.Context, _ *rig, t *report) {
+			t.check(c.Code+" has a file in tests/cluster/rules", errors.New("it has none"), time.Now())
+		}
 	}
 	return nil
 }
@@ -209,8 +214,11 @@ func (r *rig) nearMiss(ctx context.Context, c check, one rule) error {
 		return errors.Join(err, fmt.Errorf("rcc refuses it: %v", found))
 	}
 	until := one.At
-	if until == "apply" {
+	switch until {
+	case "apply":
 		until = "start"
+	case "most pods":
+		until = "" // with most pods there has to be room for a change of version, too
 	}
 	t := one.trial(stacks[0])
 	t.objects, t.until, t.claimsTo = nil, until, orElse(one.NearTo, one.ClaimsTo)

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"reflect"
 
 	batch "k8s.io/api/batch/v1"
 	core "k8s.io/api/core/v1"
@@ -21,6 +22,7 @@ type trial struct {
 
 	crowded  bool   // nodes that pods run on take no Job of a schedule
 	claimsTo string // the size that all claims get, or empty
+	drains   int    // how many nodes are drained; 0: all of them
 	until    string // the last stage; empty: all of them
 }
 
@@ -71,10 +73,11 @@ func (r *rig) stages(t *trial) []stage {
 		{"namespace, Secrets and claims", func(ctx context.Context) error { return r.prepare(ctx, t) }},
 		{"apply", func(ctx context.Context) error { return r.applyAll(ctx, t.name, t.objects) }},
 		{"start", func(ctx context.Context) error { return r.settle(ctx, t.name) }},
+		{"second apply", func(ctx context.Context) error { return r.again(ctx, t) }},
 		{"growth of claims", func(ctx context.Context) error { return r.resize(ctx, t) }},
 		{"change of version", settled(func(ctx context.Context) error { return r.change(ctx, t, "-next") })},
 		{"schedules", func(ctx context.Context) error { return r.schedules(ctx, t) }},
-		{"drains", func(ctx context.Context) error { return r.drain(ctx, t.name) }},
+		{"drains", func(ctx context.Context) error { return r.drain(ctx, t.name, t.drains) }},
 		{"most pods", settled(func(ctx context.Context) error { return r.grow(ctx, t) })},
 		{"change of version with most pods", settled(func(ctx context.Context) error { return r.change(ctx, t, "-last") })},
 	}
@@ -188,4 +191,48 @@ func (r *rig) resize(ctx context.Context, t *trial) error {
 		}
 	}
 	return nil
+}
+
+// again applies what is there already: nothing may change.
+func (r *rig) again(ctx context.Context, t *trial) error {
+	for i := range t.objects {
+		o := &t.objects[i]
+		to, err := r.resource(o, t.name)
+		if err != nil {
+			return err
+		}
+		before, err := to.Get(ctx, o.GetName(), meta.GetOptions{})
+		if err != nil {
+			return err
+		}
+		after, err := r.apply(ctx, t.name, o)
+		if err != nil {
+			return err
+		}
+		if field := difference(before, after); field != "" {
+			return fmt.Errorf("%s: the second apply changes %s", label(o), field)
+		}
+	}
+	return nil
+}
+
+// difference names a part in which two states of an object differ, apart from what controllers write.
+func difference(a, b *unstructured.Unstructured) string {
+	if a.GetGeneration() != b.GetGeneration() {
+		return "the generation"
+	}
+	for _, u := range []*unstructured.Unstructured{a, b} {
+		u.SetManagedFields(nil)
+		u.SetResourceVersion("")
+		delete(u.Object, "status")
+	}
+	for key := range a.Object {
+		if !reflect.DeepEqual(a.Object[key], b.Object[key]) {
+			return key
+		}
+	}
+	if len(a.Object) != len(b.Object) {
+		return "the fields"
+	}
+	return ""
 }

@@ -42,7 +42,7 @@ type pool struct {
 type class struct {
 	Kind        string   `json:"kind"`
 	Access      []string `json:"access"`
-	Default     bool     `json:"default"`
+	Default     *bool    `json:"default"`
 	Expandable  *bool    `json:"expandable"`
 	Binding     string   `json:"binding"`
 	Provisioner string   `json:"provisioner"`
@@ -93,7 +93,7 @@ func (s source) folder() string {
 }
 
 // compile asks the probe. An error is a defect of the rig; a refused stack has diagnostics.
-func (r *rig) compile(s source) ([]compiled, []diagnostic, error) {
+func (r *tools) compile(s source) ([]compiled, []diagnostic, error) {
 	args := s.args()
 	for _, code := range s.skip {
 		args = append(args, "--skip", code)
@@ -144,7 +144,7 @@ func normal(o map[string]any) unstructured.Unstructured {
 }
 
 // emitted is what `rcc -o -` writes for one stack of a source: what a user applies.
-func (r *rig) emitted(s source, stack string, command ...string) ([]unstructured.Unstructured, error) {
+func (r *tools) emitted(s source, stack string, command ...string) ([]unstructured.Unstructured, error) {
 	args := append(append(command, s.path, "--stack", stack), s.args()...)
 	cmd := exec.Command(r.rcc, args...)
 	var stderr bytes.Buffer

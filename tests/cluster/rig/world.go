@@ -39,10 +39,14 @@ func (r *rig) world(ctx context.Context, c cluster, objects []unstructured.Unstr
 		pools = map[string]pool{"node": {Nodes: n}}
 	}
 	for _, name := range slices.Sorted(maps.Keys(pools)) {
-		if err := r.makePool(ctx, name, pools[name], selectorsOf(objects), c.StorageClass); err != nil {
+		p := pools[name]
+		if p.Zones == nil && wantZones(objects) {
+			p.Zones = []string{"a", "b", "c"}
+		}
+		if err := r.makePool(ctx, name, p, selectorsOf(objects), c.StorageClass); err != nil {
 			return err
 		}
-		place.zones = append(place.zones, pools[name].used()...)
+		place.zones = append(place.zones, p.used()...)
 	}
 	slices.Sort(place.zones)
 	place.zones = slices.Compact(place.zones)
@@ -157,17 +161,35 @@ func (r *rig) patchNode(ctx context.Context, name, subresource string, change ma
 	return err
 }
 
+// withDefault adds a class that serves every claim as the default where nothing is said of one: a fact that is
+// not declared is taken to be as the stack needs it.
+func withDefault(classes map[string]class) map[string]class {
+	unknown := false
+	for _, c := range classes {
+		if c.Default != nil && *c.Default {
+			return classes
+		}
+		unknown = unknown || c.Default == nil
+	}
+	if !unknown {
+		return classes
+	}
+	all, yes := maps.Clone(classes), true
+	all["default.rig.invalid"] = class{Default: &yes}
+	return all
+}
+
 // makeClasses makes the declared classes; if none is, those that the claims name, and a default.
 func (r *rig) makeClasses(ctx context.Context, classes map[string]class, objects []unstructured.Unstructured) error {
 	if classes == nil {
-		classes = map[string]class{"standard": {Default: true}}
+		classes = map[string]class{"standard": {}}
 		for _, claim := range claimSpecs(objects) {
 			if name, _, _ := unstructured.NestedString(claim, "storageClassName"); name != "" {
 				classes[name] = class{}
 			}
 		}
 	}
-	for name, c := range classes {
+	for name, c := range withDefault(classes) {
 		s := &storage.StorageClass{Provisioner: driverOf(name, c)}
 		s.Name = name
 		s.Labels = map[string]string{"kind": orElse(c.Kind, "block")}
@@ -181,7 +203,7 @@ func (r *rig) makeClasses(ctx context.Context, classes map[string]class, objects
 		}
 		retain, expandable := core.PersistentVolumeReclaimRetain, c.Expandable == nil || *c.Expandable
 		s.VolumeBindingMode, s.ReclaimPolicy, s.AllowVolumeExpansion = &binding, &retain, &expandable
-		if c.Default {
+		if c.Default != nil && *c.Default {
 			s.Annotations = map[string]string{"storageclass.kubernetes.io/is-default-class": "true"}
 		}
 		if _, err := r.kube.StorageV1().StorageClasses().Create(ctx, s, meta.CreateOptions{}); err != nil {
@@ -210,6 +232,20 @@ func selectorsOf(objects []unstructured.Unstructured) map[string]string {
 		maps.Copy(all, selector)
 	}
 	return all
+}
+
+// wantZones tells whether a pod goes only to nodes whose zone is known.
+func wantZones(objects []unstructured.Unstructured) bool {
+	for _, spec := range podSpecs(objects) {
+		rules, _, _ := unstructured.NestedSlice(spec, "topologySpreadConstraints")
+		for _, rule := range rules {
+			m, _ := rule.(map[string]any)
+			if m["topologyKey"] == "topology.kubernetes.io/zone" && m["whenUnsatisfiable"] == "DoNotSchedule" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func claimSpecs(objects []unstructured.Unstructured) (specs []map[string]any) {

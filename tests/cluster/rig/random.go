@@ -1,0 +1,251 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	mostDraws  = 60 // for a certain code, and ten times as many for any
+	mostShrink = 25 // tries to make a disagreement smaller
+)
+
+// oracle compares what rcc says of a stack with what becomes of it on a control plane.
+type oracle struct {
+	library *library
+	broken  map[string]bool // codes of checks that a cluster shows to be right, as it is
+	codes   []string        // the same, sorted
+}
+
+func newOracle(with *tools) (*oracle, error) {
+	s, err := readSchema(with)
+	if err != nil {
+		return nil, err
+	}
+	rules, err := with.rules()
+	if err != nil {
+		return nil, err
+	}
+	o := &oracle{library: s, broken: map[string]bool{}}
+	for code, r := range rules {
+		o.broken[code] = r.NotShown == "" && !r.OneZone && !r.Crowded && r.ClaimsTo == ""
+		if o.broken[code] {
+			o.codes = append(o.codes, code)
+		}
+	}
+	slices.Sort(o.codes)
+	return o, nil
+}
+
+// verdict is what rcc says: a stack to run, and whether it has to.
+type verdict struct {
+	stack compiled
+	codes []string // for which it was refused
+}
+
+// judge compiles a stack. A nil verdict: nothing can be said, it is refused for what no cluster shows.
+func (o *oracle) judge(with *tools, path string) (*verdict, error) {
+	v := &verdict{}
+	for range 6 { // a check that is skipped may let others speak
+		stacks, found, err := with.compile(source{path: path, stdlib: with.stdlib, skip: v.codes})
+		if err != nil {
+			return nil, err
+		}
+		undecided := func(d diagnostic) bool {
+			return d.Severity == "warning" && slices.Contains(o.library.draw.Undecided, d.Code)
+		}
+		if slices.ContainsFunc(found, undecided) {
+			return nil, nil
+		}
+		if len(stacks) == 1 {
+			v.stack = stacks[0]
+			return v, nil
+		}
+		for _, code := range errorsOf(found) {
+			if !o.broken[code] {
+				return nil, nil
+			}
+			v.codes = append(v.codes, code)
+		}
+	}
+	return nil, nil
+}
+
+// disagrees runs a stack as rcc judged it; empty if both agree.
+func (r *rig) disagrees(ctx context.Context, v *verdict) (string, error) {
+	drains := 0
+	if len(v.codes) == 0 {
+		drains = 1 // the examples show that all pass
+	}
+	err := r.alone(ctx, trial{stack: v.stack, objects: v.stack.Objects, drains: drains})
+	var hangs *stuck
+	var no *refused
+	broken := errors.As(err, &hangs) || errors.As(err, &no)
+	switch {
+	case err != nil && !broken:
+		return "", err
+	case broken && len(v.codes) == 0:
+		return "accepted, but: " + err.Error(), nil
+	case !broken && len(v.codes) > 0:
+		return "refused with " + strings.Join(v.codes, ", ") + ", but it runs", nil
+	}
+	return "", nil
+}
+
+// randomJobs draws stacks and clusters from the library's own schema. A seed always gives the same stack.
+func randomJobs(with *tools, seed uint64, n int) ([]job, error) {
+	o, err := newOracle(with)
+	if err != nil {
+		return nil, err
+	}
+	var jobs []job
+	for i := range n {
+		name := fmt.Sprintf("random-%d", seed+uint64(i))
+		jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) {
+			begin := time.Now()
+			text, err := r.drawn(ctx, o, seed+uint64(i))
+			t.check(name+" "+text, err, begin)
+		}})
+	}
+	return jobs, nil
+}
+
+func (r *rig) drawn(ctx context.Context, o *oracle, seed uint64) (string, error) {
+	path, remove, err := write("")
+	if err != nil {
+		return "", err
+	}
+	defer remove()
+	stack, v, err := o.find(&r.tools, path, seed)
+	if err != nil {
+		return "", err
+	}
+	text := "accepted, runs"
+	if len(v.codes) > 0 {
+		text = "refused with " + strings.Join(v.codes, " ") + ", is broken"
+	}
+	why, err := r.disagrees(ctx, v)
+	if err != nil || why == "" {
+		return text, err
+	}
+	return text, r.shrunk(ctx, o, seed, stack, path, why)
+}
+
+// find draws until a stack is accepted, for even seeds, or refused with a code that goes round with the
+// seed; if that one does not turn up, with another.
+func (o *oracle) find(with *tools, path string, seed uint64) (found *term, judged *verdict, err error) {
+	random := rand.New(rand.NewPCG(seed, 0))
+	wanted := o.codes[int(seed/2)%len(o.codes)]
+	for i := 0; i < mostDraws || found == nil && i < 10*mostDraws; i++ {
+		stack := o.library.stack(random)
+		if err := os.WriteFile(path, []byte(stack.text()), 0o600); err != nil {
+			return nil, nil, err
+		}
+		v, err := o.judge(with, path)
+		if err != nil {
+			return nil, nil, fmt.Errorf("%w\n%s", err, stack.text())
+		}
+		if v == nil || (seed%2 == 0) != (len(v.codes) == 0) {
+			continue
+		}
+		if seed%2 == 0 || slices.Contains(v.codes, wanted) {
+			return stack, v, nil
+		}
+		if found == nil {
+			found, judged = stack, v
+		}
+	}
+	if found == nil {
+		err = fmt.Errorf("none of %d draws was decided", 10*mostDraws)
+	}
+	return found, judged, err
+}
+
+// shrunk makes a stack that the two disagree about smaller, as long as they do, and keeps it as a case.
+func (r *rig) shrunk(ctx context.Context, o *oracle, seed uint64, stack *term, path, why string) error {
+	tries := 0
+	for again := true; again && tries < mostShrink; {
+		again = false
+		for _, s := range stack.simpler() {
+			if tries++; tries > mostShrink || ctx.Err() != nil {
+				break
+			}
+			s.take()
+			if less := r.still(ctx, o, stack, path, why); less != "" {
+				why, again = less, true
+				break // the steps are those of the stack before
+			}
+			s.back()
+		}
+	}
+	kept := filepath.Join(r.root, "build", "tests", "cluster", fmt.Sprintf("disagreement-%d.rcs", seed))
+	text := "# " + strings.ReplaceAll(why, "\n", "\n# ") + "\n" + stack.text()
+	return fmt.Errorf("%s\n%s\nkept as %s: move it to tests/cluster/cases once it is decided who is right%v", why, stack.text(), kept,
+		orNothing(os.WriteFile(kept, []byte(text), 0o644)))
+}
+
+func orNothing(err error) string {
+	if err == nil {
+		return ""
+	}
+	return ": " + err.Error()
+}
+
+// still tells whether the two disagree in the same way.
+func (r *rig) still(ctx context.Context, o *oracle, stack *term, path, why string) string {
+	if err := os.WriteFile(path, []byte(stack.text()), 0o600); err != nil {
+		return ""
+	}
+	v, err := o.judge(&r.tools, path)
+	if err != nil || v == nil || (len(v.codes) == 0) != strings.HasPrefix(why, "accepted") {
+		return ""
+	}
+	less, err := r.disagrees(ctx, v)
+	if err != nil {
+		return ""
+	}
+	return less
+}
+
+// cases are stacks that rcc and a control plane once disagreed about: they must agree now.
+func cases(with *tools) ([]job, error) {
+	o, err := newOracle(with)
+	if err != nil {
+		return nil, err
+	}
+	files, err := filepath.Glob(filepath.Join(with.root, "tests", "cluster", "cases", "*.rcs"))
+	if err != nil {
+		return nil, err
+	}
+	var jobs []job
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".rcs")
+		jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) {
+			begin := time.Now()
+			t.check(name+" is judged as it turns out", r.agrees(ctx, o, file), begin)
+		}})
+	}
+	return jobs, nil
+}
+
+func (r *rig) agrees(ctx context.Context, o *oracle, file string) error {
+	v, err := o.judge(&r.tools, file)
+	if err != nil {
+		return err
+	}
+	if v == nil {
+		return errors.New("it is refused for what no cluster shows")
+	}
+	why, err := r.disagrees(ctx, v)
+	if err == nil && why != "" {
+		err = errors.New(why)
+	}
+	return err
+}
