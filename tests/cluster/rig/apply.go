@@ -82,7 +82,28 @@ func (r *rig) apply(ctx context.Context, namespace string, o *unstructured.Unstr
 	if told := r.warnings.take(); len(told) > 0 {
 		return live, &refused{label(o), "warning: " + strings.Join(told, "; ")}
 	}
-	return live, nil
+	return live, r.seen(ctx, live)
+}
+
+// Where the copies of kinds are that settle looks at.
+var storeOf = map[string]string{"Deployment": "deployments", "StatefulSet": "statefulsets", "Job": "jobs",
+	"HorizontalPodAutoscaler": "autoscalers", "PodDisruptionBudget": "budgets", "PersistentVolumeClaim": "claims"}
+
+// seen waits until the copy of an object is as new as it: else what has just changed would seem to be settled.
+func (r *rig) seen(ctx context.Context, o *unstructured.Unstructured) error {
+	store, ok := r.stores[storeOf[o.GetKind()]]
+	if !ok {
+		return nil
+	}
+	return r.until(ctx, 30*time.Second, label(o)+" to be seen", func() bool {
+		copied, ok, _ := store.GetByKey(o.GetNamespace() + "/" + o.GetName())
+		return ok && version(copied.(meta.Object)) >= version(o)
+	})
+}
+
+func version(o meta.Object) (n uint64) {
+	fmt.Sscan(o.GetResourceVersion(), &n)
+	return n
 }
 
 func (r *rig) applyAll(ctx context.Context, namespace string, objects []unstructured.Unstructured) error {

@@ -155,6 +155,11 @@ func (r *rig) runSchedules(ctx context.Context, t *trial) error {
 		if _, err := r.kube.BatchV1().Jobs(t.name).Create(ctx, j, meta.CreateOptions{}); err != nil {
 			return err
 		}
+		if err := r.until(ctx, settleLimit, "the Job to be seen", func() bool {
+			return get[batch.Job](r, "jobs", t.name+"/"+j.Name) != nil
+		}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
