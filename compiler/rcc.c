@@ -109,15 +109,15 @@ static bool load_library(struct rcc *r)
 
 /* ---- one stack ---------------------------------------------------------------------------- */
 
-static struct str *read_report(struct rcc *r, struct value report, uint32_t *n)
+static struct str *read_summary(struct rcc *r, struct value list, uint32_t *n)
 {
 	struct str *lines =
-		arena_new(&r->session.arena, struct str, report.kind == VALUE_LIST ? report.list->n : 0);
+		arena_new(&r->session.arena, struct str, list.kind == VALUE_LIST ? list.list->n : 0);
 
 	*n = 0;
-	for (uint32_t i = 0; report.kind == VALUE_LIST && i < report.list->n; i++) {
-		if (report.list->items[i].kind == VALUE_STRING)
-			lines[(*n)++] = *report.list->items[i].string;
+	for (uint32_t i = 0; list.kind == VALUE_LIST && i < list.list->n; i++) {
+		if (list.list->items[i].kind == VALUE_STRING)
+			lines[(*n)++] = *list.list->items[i].string;
 	}
 	return lines;
 }
@@ -150,7 +150,7 @@ static struct rcc_stack build_stack(struct rcc *r, node_id node, struct value va
 
 	objects_build(e, &r->program, &r->session, &from, &stack.objects);
 	needs_build(e, &r->program, &r->session, call(e, library->secrets, value), &stack.secrets);
-	stack.report = read_report(r, call(e, library->report, value), &stack.nreport);
+	stack.summary = read_summary(r, call(e, library->summary, value), &stack.nsummary);
 	return stack;
 }
 

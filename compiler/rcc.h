@@ -50,8 +50,8 @@ struct rcc_stack {
 	struct str source; /* the file that declares it, relative to the project root */
 	struct object_list objects;
 	struct secret_list secrets;
-	struct str *report; /* sentences of the library: what the deployment tolerates, … */
-	uint32_t nreport;
+	struct str *summary; /* sentences of the library: what the deployment tolerates, … */
+	uint32_t nsummary;
 	struct value value;    /* what the objects were made of */
 	struct emit_set files; /* of the objects; none yet if they were not compared with the set before */
 };

@@ -7,9 +7,9 @@ static void report(struct buf *out, const struct rcc_stack *stack)
 {
 	utf8_show(out, stack->name);
 	buf_printf(out, ": %u object%s\n", stack->objects.n, stack->objects.n == 1 ? "" : "s");
-	for (uint32_t i = 0; i < stack->nreport; i++) {
+	for (uint32_t i = 0; i < stack->nsummary; i++) {
 		buf_add(out, STR("  "));
-		utf8_show(out, stack->report[i]);
+		utf8_show(out, stack->summary[i]);
 		buf_char(out, '\n');
 	}
 }

@@ -19,6 +19,7 @@ static const enum option_id vet_options[] = { OPTION_KUBERNETES,  OPTION_POD_SEC
 static const enum option_id trace_options[] = { OPTION_JSON, COMPILE_OPTIONS };
 static const enum option_id diff_options[] = { OPTION_JSON, COMPILE_OPTIONS };
 static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIONS };
+static const enum option_id report_options[] = { OPTION_AT, OPTION_MARKDOWN, OPTION_JSON, COMPILE_OPTIONS };
 static const enum option_id explain_options[] = { OPTION_ALL,	 OPTION_LIST_FORMAT, OPTION_POLICY,
 						  OPTION_STDLIB, OPTION_DIAGNOSTICS, OPTION_COLOR,
 						  OPTION_HELP };
@@ -88,6 +89,21 @@ const struct command command_table[] = {
 			 "  kustomize build overlays/prod | rcc vet - --deny warnings\n",
 		.options = { vet_options, COUNT(vet_options) },
 		.run = cmd_vet,
+	},
+	{
+		.name = "report",
+		.summary = "tell what a deployment tolerates, where it runs and what it keeps",
+		.usage = "FILE",
+		.about = "Compiles FILE and prints, for each stack, what may be lost, where pods find room,\n"
+			 "which volumes there are, what runs when, and which secrets are read. Nothing here\n"
+			 "depends on the day: when schedules fire next is told only with --at TIME, in UTC;\n"
+			 "for a schedule with a time zone TIME is taken as the time on the clocks there.\n"
+			 "\n"
+			 "  rcc report stack.rcs\n"
+			 "  rcc report stack.rcs --at \"$(date -u +%Y-%m-%dT%H:%M:%SZ)\"\n"
+			 "  rcc report stack.rcs --markdown > report.md\n",
+		.options = { report_options, COUNT(report_options) },
+		.run = cmd_report,
 	},
 	{
 		.name = "fix",

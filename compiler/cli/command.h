@@ -56,6 +56,7 @@ void help_command(struct buf *out, const struct command *command);
 enum status cmd_build(struct call *call);
 enum status cmd_check(struct call *call);
 enum status cmd_vet(struct call *call);
+enum status cmd_report(struct call *call);
 enum status cmd_fix(struct call *call);
 enum status cmd_why(struct call *call);
 enum status cmd_where(struct call *call);

@@ -59,6 +59,13 @@ static int64_t integer(struct reading *r, struct value record, const char *name)
 	return v.kind == VALUE_INT && v.integer > 0 ? v.integer : 0;
 }
 
+static bool flag(struct reading *r, struct value record, const char *name)
+{
+	struct value v = field(r, record, name);
+
+	return v.kind == VALUE_BOOL && v.boolean;
+}
+
 static struct str text(struct reading *r, struct value record, const char *name)
 {
 	struct value v = field(r, record, name);
@@ -158,6 +165,7 @@ static void read_pods(struct reading *r, struct value list, uint32_t nodes)
 						   .takes = read_takes(r, v, nodes),
 						   .apart = read_groups(r, v, "apart"),
 						   .zones_apart = read_groups(r, v, "zones_apart"),
+						   .settled = flag(r, v, "settled"),
 						   .skew = integer(r, v, "skew"),
 						   .min_zones = (uint32_t)integer(r, v, "min_zones") };
 	}

@@ -19,6 +19,7 @@ struct pack_pods { /* pods that are alike */
 	const bool *apart;	 /* by group of pods: never on a node with one of them; may name its own */
 	const bool *zones_apart; /* by group of pods: never in a zone with one of them */
 	int64_t skew;		 /* how many more of them a zone may have than the emptiest one; 0: any */
+	bool settled;		 /* they run already, wherever: others have to find room beside them */
 	uint32_t min_zones;	 /* with fewer zones than this, the emptiest counts as empty */
 };
 

@@ -106,6 +106,8 @@ static bool stays_open(const struct packing *k, uint32_t p, const struct region 
 		int64_t worth = worth_in(k, p, q, region, &there);
 		int64_t count = q == p ? own : most_in_zone(k, q, zone_of(k, region));
 
+		if (k->conflict[q * k->p->npods + q]) /* one on each node at most */
+			count = least(count, nodes);
 		if (there && k->conflict[p * k->p->npods + q])
 			blocked = sat_add(blocked, count);
 		else
@@ -171,7 +173,7 @@ bool pack_any_order(struct packing *k)
 	for (uint32_t p = 0; p < k->p->npods; p++) {
 		const struct pack_pods *pods = &k->p->pods[p];
 
-		if (pods->count <= 0)
+		if (pods->count <= 0 || pods->settled)
 			continue;
 		if (avoids_zones(k, p) && (pods->skew || !promised_apart(k, p)))
 			return false;

@@ -160,8 +160,8 @@ static void put_secrets(struct page *p, const struct secret_list *secrets)
 static void put_report(struct page *p, const struct rcc_stack *stack)
 {
 	page_items(p);
-	for (uint32_t i = 0; i < stack->nreport; i++)
-		phrase_marked(page_item(p, 0), stack->report[i]);
+	for (uint32_t i = 0; i < stack->nsummary; i++)
+		phrase_marked(page_item(p, 0), stack->summary[i]);
 }
 
 static void put_stack(const struct reference *r, const struct rcc_stack *stack)

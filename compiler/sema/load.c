@@ -269,6 +269,7 @@ static bool find_prelude(struct program *p)
 	p->prelude.unset = prelude_fn(p, "unset");
 	p->prelude.objects = prelude_fn(p, "objects");
 	p->prelude.secrets = prelude_fn(p, "secrets");
+	p->prelude.summary = prelude_fn(p, "summary");
 	p->prelude.report = prelude_fn(p, "report");
 	p->prelude.manifests = prelude_fn(p, "manifests");
 	p->prelude.kubernetes = prelude_fn(p, "kubernetes");

@@ -24,7 +24,8 @@ struct module {
 struct prelude {
 	uint32_t module;
 	type_id stack;			  /* type Stack: a record with a field `name` of a String type */
-	node_id objects, secrets, report; /* functions of a Stack: [Object], [Secret need], [String]; or 0 */
+	node_id objects, secrets, summary; /* functions of a Stack: [Object], [Secret need], [String]; or 0 */
+	node_id report; /* of a Stack and a time, or none: its tables; or 0 */
 	node_id manifests; /* of a Stack: what rules of objects want to know of them, rules/rules.h; or 0 */
 	type_id changes;   /* type Changes: what became of each object, rules/rules.h; or 0 */
 	node_id facts_of_change; /* of a Stack: what rules of changes want to know of it; or 0 */

@@ -50,7 +50,7 @@ static const char library_prelude[] =
 	"}\n"
 	"fn objects(s: Stack): [Object] = [for i in range(0, s.count): map_of(s, i)]\n"
 	"fn secrets(s: Stack): [SecretNeed] = []\n"
-	"fn report(s: Stack): [String] = [\"${s.name}: ${sum(s.numbers)}\"]\n"
+	"fn summary(s: Stack): [String] = [\"${s.name}: ${sum(s.numbers)}\"]\n"
 	"check count_fits(s: Stack) {\n"
 	"  given s.scale\n"
 	"  require s.scale.max >= s.count\n"

@@ -59,9 +59,9 @@ static struct rcc_stack stub_stack(struct arena *a, struct str name)
 	stack.secrets.v = arena_new(a, struct secret_need, 1);
 	stack.secrets.n = 1;
 	stack.secrets.v[0] = (struct secret_need){ .name = name, .keys = key, .nkeys = 1 };
-	stack.report = arena_new(a, struct str, 1);
-	stack.report[0] = STR("tolerates the loss of a node");
-	stack.nreport = 1;
+	stack.summary = arena_new(a, struct str, 1);
+	stack.summary[0] = STR("tolerates the loss of a node");
+	stack.nsummary = 1;
 	return stack;
 }
 

@@ -211,6 +211,18 @@ static void secrets_are_listed_or_made(void **state)
 	assert_int_equal(w->io.out.n, 0);
 }
 
+static void a_library_may_have_no_report(void **state)
+{
+	struct world *w = *state;
+
+	assert_int_equal(run(w, "report good.rcs"), STATUS_USAGE);
+	assert_has(&w->io.err, "this library makes no report");
+	assert_int_equal(run(w, "report bad.rcs"), STATUS_ERRORS);
+	assert_int_equal(run(w, "report good.rcs --json --markdown"), STATUS_USAGE);
+	assert_int_equal(run(w, "report good.rcs --at noon"), STATUS_USAGE);
+	assert_int_equal(w->io.out.n, 0);
+}
+
 static int no_bytes(void *self, unsigned char *bytes, uint32_t n)
 {
 	(void)self;
@@ -466,6 +478,7 @@ int main(void)
 		TEST(check_reports_and_writes_nothing),
 		TEST(warnings_can_be_denied),
 		TEST(secrets_are_listed_or_made),
+		TEST(a_library_may_have_no_report),
 		TEST(no_secret_is_made_without_randomness),
 		TEST(a_schema_is_imported),
 		TEST(options_reach_the_compiler),

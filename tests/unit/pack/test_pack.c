@@ -50,8 +50,8 @@ static void add_pods(struct instance *in, const struct row_pods *row)
 		in->apart[g][i] = marked(row->apart, i, false);
 		in->zones_apart[g][i] = marked(row->zones_apart, i, false);
 	}
-	in->pods[g] = (struct pack_pods){ row->count,	      in->request[g], in->takes[g],  in->apart[g],
-					  in->zones_apart[g], row->skew,      row->min_zones };
+	in->pods[g] = (struct pack_pods){ row->count,	      in->request[g], in->takes[g], in->apart[g],
+					  in->zones_apart[g], row->skew,      false,	    row->min_zones };
 }
 
 static void add_nodes(struct instance *in, const struct row_nodes *row)
@@ -379,7 +379,7 @@ static void explore(struct brute *b, struct truth *t)
 			b->on[g][n]--;
 			b->left[g]++;
 		}
-		t->stuck = t->stuck || !open;
+		t->stuck = t->stuck || (!open && !b->in->pods[g].settled);
 	}
 	t->placeable = t->placeable || done;
 }
@@ -433,6 +433,7 @@ static void make_random(struct instance *in)
 			zones_apart[up_to(groups)] = '+';
 		add_pods(in, &(struct row_pods){ 1 + up_to(3), up_to(4), up_to(4), takes, apart, zones_apart,
 						 zones && up_to(4) == 0 ? 1 + up_to(2) : 0, up_to(4) });
+		in->pods[g].settled = up_to(6) == 0;
 	}
 }
 
