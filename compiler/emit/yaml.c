@@ -85,8 +85,24 @@ static bool plain_characters(struct str s)
 	return true;
 }
 
+/* Letters, digits and signs that mean nothing to YAML wherever they stand in a word. */
+static bool is_plain_word(struct str s)
+{
+	if (s.n < 6 || !char_is_letter(s.p[0]) || s.p[0] == 'e' || s.p[0] == 'E')
+		return false; /* shorter ones may be reserved, and exponents numbers */
+	for (uint32_t i = 1; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (!char_is_alnum(c) && c != '-' && c != '.' && c != '/' && c != '_')
+			return false;
+	}
+	return true;
+}
+
 bool yaml_plain_is_safe(struct str s)
 {
+	if (is_plain_word(s))
+		return true;
 	if (s.n == 0 || char_in(s.p[0], " ?:,[]{}#&*!|>'\"%@`") || s.p[s.n - 1] == ' ')
 		return false;
 	if (str_starts_with(s, STR("- ")) || str_starts_with(s, STR("---")) || str_starts_with(s, STR("...")))
@@ -97,7 +113,7 @@ bool yaml_plain_is_safe(struct str s)
 /* ---- which texts may be literal blocks ----------------------------------------------------- */
 
 /* Line and paragraph separators are breaks in YAML 1.1 and none in 1.2; a byte order mark may be dropped;
- * libyaml puts nothing above U+FFFF into a block. */
+ * some readers take nothing above U+FFFF in a block. */
 static bool literal_character(struct str s, uint32_t i)
 {
 	unsigned char a = (unsigned char)s.p[i];
@@ -133,89 +149,86 @@ bool yaml_literal_is_safe(struct str s)
 	return text; /* the readers disagree on a block of nothing but breaks */
 }
 
-/* ---- tabs in blocks ------------------------------------------------------------------------ */
+/* ---- lines of blocks ------------------------------------------------------------------------ */
 
 /*
- * libyaml takes a tab for unprintable and would quote the whole text. In blocks a stand-in takes its
- * place until the document is written: a private character (U+E000 to U+EFFF) that the document does not
- * have.
+ * libyaml writes the head of a block and one line, a stand-in, for which the lines of the text are put
+ * afterwards: it would look at each character several times, and takes a tab for unprintable. All other
+ * lines that it writes begin with a key or `- `, so that the stand-in alone is on its line.
  */
-enum { PRIVATE_COUNT = 4096, PRIVATE_LENGTH = 3, PRIVATE_FIRST_BYTE = 0xee };
+#define STAND_IN "@"
 
-struct survey {
-	uint8_t seen[PRIVATE_COUNT / 8];
-	bool tabs;
+struct literals {
+	VEC(struct str) texts; /* without the breaks at their ends */
 };
 
-static void survey_text(struct survey *survey, struct str s)
+/* What libyaml gets for a text: with the same beginning and end, it makes the same head. */
+static struct str stand_in_for(struct arena *a, struct str s, struct literals *literals)
 {
-	survey->tabs |= s.n && memchr(s.p, '\t', s.n);
-	for (uint32_t i = chars_find(s, (char)PRIVATE_FIRST_BYTE, 0); i + 2 < s.n;
-	     i = chars_find(s, (char)PRIVATE_FIRST_BYTE, i + 1)) {
-		uint32_t code = (s.p[i + 1] & 0x3fu) << 6 | (s.p[i + 2] & 0x3fu);
-
-		survey->seen[code / 8] |= (uint8_t)(1u << code % 8);
-	}
-}
-
-static void survey_doc(struct survey *survey, const struct doc *doc)
-{
-	if (doc->kind == DOC_STRING)
-		survey_text(survey, doc->string);
-	for (uint32_t i = 0; doc->kind == DOC_LIST && i < doc->list.n; i++)
-		survey_doc(survey, &doc->list.items[i]);
-	for (uint32_t i = 0; doc->kind == DOC_MAP && i < doc->map.n; i++) {
-		survey_text(survey, doc->map.entries[i].key);
-		survey_doc(survey, &doc->map.entries[i].value);
-	}
-}
-
-/* The stand-in, or an empty text if there are no tabs or no character is left. */
-static struct str choose_stand_in(const struct doc *doc, char bytes[PRIVATE_LENGTH])
-{
-	struct survey survey = { .tabs = false };
-	uint32_t code = 0;
-
-	survey_doc(&survey, doc);
-	while (code < PRIVATE_COUNT && survey.seen[code / 8] & 1u << code % 8)
-		code++;
-	if (!survey.tabs || code == PRIVATE_COUNT)
-		return STR("");
-	bytes[0] = (char)PRIVATE_FIRST_BYTE;
-	bytes[1] = (char)(0x80 | code >> 6);
-	bytes[2] = (char)(0x80 | (code & 0x3f));
-	return (struct str){ bytes, PRIVATE_LENGTH };
-}
-
-static struct str without_tabs(struct arena *a, struct str s, struct str stand_in)
-{
+	uint32_t end = s.n;
 	struct buf out = { .arena = a };
 
-	for (uint32_t at = 0, tab; at < s.n; at = tab + 1) {
-		tab = chars_find(s, '\t', at);
-		buf_add(&out, str_slice(s, at, tab));
-		if (tab < s.n)
-			buf_add(&out, stand_in);
-	}
+	while (end && s.p[end - 1] == '\n')
+		end--;
+	vec_push(a, &literals->texts, str_slice(s, 0, end));
+	if (s.p[0] == ' ' || s.p[0] == '\n')
+		buf_char(&out, ' ');
+	buf_add(&out, STR(STAND_IN));
+	buf_add(&out, str_slice(s, end, s.n));
 	return buf_str(&out);
 }
 
-/* Puts the tabs back into what was written from `start` on. */
-static void restore_tabs(struct buf *out, uint32_t start, struct str stand_in)
+/* The lines of a text, with so many blanks before those that are not empty. */
+static void add_lines(struct buf *out, struct str text, uint32_t indent)
 {
-	struct str rest = str_slice(buf_str(out), start, out->n);
+	for (uint32_t at = 0, end; at <= text.n; at = end + 1) {
+		end = chars_find(text, '\n', at);
+		for (uint32_t i = 0; end > at && i < indent; i++)
+			buf_char(out, ' ');
+		buf_add(out, str_slice(text, at, end));
+		if (end < text.n)
+			buf_char(out, '\n');
+	}
+}
 
-	if (!stand_in.n)
+static uint32_t blanks_at(struct str s)
+{
+	uint32_t n = 0;
+
+	while (n < s.n && s.p[n] == ' ')
+		n++;
+	return n;
+}
+
+/* Whether a line is a stand-in behind these blanks. */
+static bool is_stand_in(struct str line, uint32_t blanks)
+{
+	return str_eq(str_slice(line, blanks, line.n), STR(STAND_IN));
+}
+
+/* Puts the texts into what was written from `start` on. */
+static void put_lines(struct buf *out, uint32_t start, const struct literals *literals)
+{
+	struct str rest = arena_str(out->arena, str_slice(buf_str(out), start, out->n));
+	uint32_t next = 0, from = 0;
+
+	if (!literals->texts.n)
 		return;
 	out->n = start;
-	for (int64_t at; (at = str_find(rest, stand_in, 0)) >= 0;) {
-		memmove(out->p + out->n, rest.p, (size_t)at);
-		out->n += (uint32_t)at;
-		out->p[out->n++] = '\t';
-		rest = str_slice(rest, (uint32_t)at + stand_in.n, rest.n);
+	for (uint32_t at = 0, end; at < rest.n && next < literals->texts.n; at = end + 1) {
+		end = chars_find(rest, '\n', at);
+		struct str line = str_slice(rest, at, end);
+		uint32_t blanks = blanks_at(line);
+
+		if (!is_stand_in(line, blanks))
+			continue;
+		struct str text = literals->texts.v[next++];
+
+		buf_add(out, str_slice(rest, from, at));
+		add_lines(out, text, blanks - (text.p[0] == ' ' || text.p[0] == '\n'));
+		from = end;
 	}
-	memmove(out->p + out->n, rest.p, rest.n);
-	out->n += rest.n;
+	buf_add(out, str_slice(rest, from, rest.n));
 }
 
 /* ---- documents through libyaml ------------------------------------------------------------- */
@@ -229,7 +242,7 @@ static int write_bytes(void *out, unsigned char *bytes, size_t n)
 struct writer {
 	yaml_emitter_t emitter;
 	struct buf *out;
-	struct str stand_in; /* for tabs in blocks; empty: such texts are quoted */
+	struct literals literals;
 };
 
 /* Takes the event over, even if it fails. Memory and malformed UTF-8 are all that can fail. */
@@ -255,15 +268,12 @@ static bool has(struct str s, char c)
 
 static void emit_string(struct writer *w, struct str s, bool key)
 {
-	bool tabs = has(s, '\t');
-
 	if (yaml_plain_is_safe(s))
 		emit_scalar(w, s, YAML_PLAIN_SCALAR_STYLE);
-	else if (key || !has(s, '\n') || (tabs && !w->stand_in.n) || !yaml_literal_is_safe(s))
+	else if (key || !has(s, '\n') || !yaml_literal_is_safe(s))
 		emit_scalar(w, s, YAML_DOUBLE_QUOTED_SCALAR_STYLE);
 	else
-		emit_scalar(w, tabs ? without_tabs(w->out->arena, s, w->stand_in) : s,
-			    YAML_LITERAL_SCALAR_STYLE);
+		emit_scalar(w, stand_in_for(w->out->arena, s, &w->literals), YAML_LITERAL_SCALAR_STYLE);
 }
 
 static void emit_number(struct writer *w, const struct doc *doc)
@@ -341,8 +351,7 @@ static void emit_document(struct writer *w, const struct doc *doc)
 
 void yaml_doc(struct buf *out, const struct doc *doc)
 {
-	char bytes[PRIVATE_LENGTH];
-	struct writer w = { .out = out, .stand_in = choose_stand_in(doc, bytes) };
+	struct writer w = { .out = out };
 	uint32_t start = out->n;
 
 	if (!yaml_emitter_initialize(&w.emitter))
@@ -352,7 +361,7 @@ void yaml_doc(struct buf *out, const struct doc *doc)
 	yaml_emitter_set_width(&w.emitter, -1);
 	emit_document(&w, doc);
 	yaml_emitter_delete(&w.emitter);
-	restore_tabs(out, start, w.stand_in);
+	put_lines(out, start, &w.literals);
 }
 
 /* ---- files and streams --------------------------------------------------------------------- */

@@ -67,6 +67,33 @@ struct value builtin_to_bytes(const struct builtin_call *c)
 	return value_integer(VALUE_BYTES, bytes, builtin_origin(c));
 }
 
+/* ---- labels ---- */
+
+static struct str label_problem(const struct builtin_call *c, const struct map_entry *entry)
+{
+	struct arena *a = c->e->arena;
+	struct str problem = label_key_problem(entry->key, a);
+
+	if (problem.n)
+		return arena_printf(a, "`%.*s` %.*s", STR_ARG(entry->key), STR_ARG(problem));
+	if (entry->value.kind != VALUE_STRING)
+		return problem;
+	problem = label_value_problem(*entry->value.string, a);
+	return problem.n ? arena_printf(a, "`%.*s` has the value `%.*s`, which %.*s", STR_ARG(entry->key),
+					STR_ARG(*entry->value.string), STR_ARG(problem))
+			 : problem;
+}
+
+struct value builtin_labels_problem(const struct builtin_call *c)
+{
+	const struct map_value *map = c->args[0].map;
+	struct str problem = STR("");
+
+	for (uint32_t i = 0; i < map->n && !problem.n && eval_charge(c->e, 1, c->node); i++)
+		problem = label_problem(c, &map->entries[i]);
+	return builtin_optional(c, problem);
+}
+
 /* ---- schedules ---- */
 
 struct value builtin_cron_gap(const struct builtin_call *c)

@@ -283,7 +283,28 @@ struct value builtin_first(const struct builtin_call *c)
 	return list->n ? list->items[0] : value_absent(builtin_origin(c));
 }
 
-/* ---- maps ---- */
+/* ---- records and maps ---- */
+
+struct value builtin_fields_set(const struct builtin_call *c)
+{
+	struct value v = c->args[0];
+	const struct types *types = c->e->types;
+	const struct type *type = v.kind == VALUE_RECORD ? type_get(types, v.record->type) : NULL;
+	struct list_builder out = { 0 };
+
+	for (uint32_t i = 0; type && i < type->count && eval_charge(c->e, 1, c->node); i++) {
+		const struct field *f = type_field(types, type, i);
+
+		bool unset = !c->e->reads && eval_is_unset(v.record, i, f); /* what is noted is asked for */
+
+		if (unset || eval_field(c->e, v.record, i).kind == VALUE_ABSENT)
+			continue;
+		struct str name = name_text(&c->e->session->names, f->name);
+
+		list_builder_add(c->e, &out, value_string(c->e, name, builtin_origin(c)), c->node);
+	}
+	return c->e->stopped ? value_error() : result_list(c, result_type(c), &out);
+}
 
 struct value builtin_keys(const struct builtin_call *c)
 {

@@ -71,6 +71,8 @@ static void formats(void **state)
 	      { "ip_problem(\"10.0.0.01\")?", "true" }, { "base64_size(\"YQ==\") ?? -1", "1" },
 	      { "base64_size(\"\") ?? -1", "0" }, { "base64_size(\"YQ=\")?", "false" },
 	      { "base64_size(\"Y-Q=\")?", "false" }, { "utf8_size(\"ä\")", "2" },
+	      { "labels_problem({ \"a\" = \"b\" })?", "false" },
+	      { "starts_with(labels_problem({ \"a b\" = \"b\" }) ?? \"\", \"`a b` has a blank\")", "true" },
 	      { "is_whole(500m)", "false" }, { "is_whole(2)", "true" }, { "is_whole(1Gi)", "true" },
 	      { "cidr_overlap(\"10.0.0.0/8\", \"10.1.0.0/16\")", "true" },
 	      { "cidr_contains(\"x\", \"y\")", "false" }, { "zone_problem(\"Europe/Berlin\")?", "false" },
