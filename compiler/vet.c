@@ -37,11 +37,6 @@ static void add_unknown(struct vetting *v, const struct manifest_unknown *u)
 	vec_push(&v->s->arena, &v->unknown, *u);
 }
 
-static const char *plural(uint32_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 static void note_unknown(struct vetting *v)
 {
 	struct diags *ds = &v->s->diags;
@@ -65,19 +60,23 @@ static void note_unknown(struct vetting *v)
 static void note_foreign(struct vetting *v)
 {
 	struct diags *ds = &v->s->diags;
-	uint32_t n = v->foreign, charts = v->files.charts;
+	uint32_t n = v->foreign + v->files.patches + v->files.charts;
 
-	if (!n && !charts)
+	if (!n)
 		return;
 	struct diag *d = diag_add(ds, DIAG_NOT_KUBERNETES, (struct span){ 0, 0 },
-				  "%u document%s no object%s of Kubernetes, and %s skipped", n ? n : charts,
-				  (n ? n : charts) == 1 ? " is" : "s are", plural(n ? n : charts),
-				  (n ? n : charts) == 1 ? "was" : "were");
+				  n == 1 ? "%u document is no object of Kubernetes, and was skipped"
+					 : "%u documents are no objects of Kubernetes, and were skipped",
+				  n);
 
-	if (charts)
+	if (v->files.charts)
 		diag_help(ds, d,
-			  "templates of Helm are checked once they are rendered: `helm template CHART | rcc "
-			  "vet -`");
+			  "templates of Helm are checked once they are rendered: "
+			  "`helm template CHART | rcc vet -`");
+	if (v->files.patches)
+		diag_help(ds, d,
+			  "patches are checked once they are applied: "
+			  "`kustomize build DIR | rcc vet -`");
 }
 
 /* ---- what rules know ---------------------------------------------------------------------- */

@@ -1,5 +1,7 @@
 #include "vet_files.h"
 
+#include "vet_patches.h"
+
 #include <string.h>
 
 static const char standard_input[] = "/dev/stdin";
@@ -7,6 +9,7 @@ static const char standard_input[] = "/dev/stdin";
 struct finding {
 	struct session *s;
 	struct vet_files *out;
+	struct vet_patches patches;
 	uint64_t bytes;
 	bool full; /* a limit was exceeded */
 };
@@ -118,16 +121,42 @@ static bool is_of_chart(struct finding *f, const struct folder *d, struct str na
 	return templates || str_eq(name, STR("Chart.yaml"));
 }
 
+/* What kustomize is told says which of the files here and below are patches. */
+static void find_patches(struct finding *f, const struct folder *d)
+{
+	static const char *const names[] = { "kustomization.yaml", "kustomization.yml", "Kustomization" };
+	struct session *s = f->s;
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const char *path = arena_printf(&s->arena, "%s/%s", d->path, names[i]).p;
+		struct str text;
+
+		if (has_entry(d, names[i]) &&
+		    !s->os.read(&s->os, &s->arena, path, (uint32_t)s->limits[LIMIT_SOURCE_BYTES], &text))
+			vet_patches_add(s, d->path, text, &f->patches);
+	}
+}
+
+static bool is_patch(struct finding *f, const char *path)
+{
+	bool patch = vet_patches_has(&f->patches, path);
+
+	f->out->patches += patch;
+	return patch;
+}
+
 static void add_files_of(struct finding *f, const struct folder *d)
 {
 	uint32_t before = f->out->list.n;
+
+	find_patches(f, d);
 
 	for (uint32_t i = 0; i < d->n && !f->full; i++) {
 		const char *path = path_in(f, d, i);
 
 		if (d->names[i].p[0] == '.' || !is_manifest(d->names[i]) || is_of_chart(f, d, d->names[i]))
 			continue;
-		if (kind_of(f, path) == OS_FILE)
+		if (kind_of(f, path) == OS_FILE && !is_patch(f, path))
 			add_file(f, path, f->out->sets, false);
 	}
 	f->out->sets += f->out->list.n > before;
@@ -166,6 +195,15 @@ static bool is_folder(struct finding *f, const char *path)
 	return strcmp(path, "-") != 0 && kind_of(f, path) == OS_DIR;
 }
 
+static const char *without_slash(struct session *s, const char *path)
+{
+	struct str text = str_from(path);
+
+	while (text.n > 1 && text.p[text.n - 1] == '/')
+		text.n--;
+	return arena_str(&s->arena, text).p;
+}
+
 void vet_files_read(struct session *s, const struct rcc_vet *what, struct vet_files *out)
 {
 	struct finding f = { .s = s, .out = out };
@@ -180,6 +218,6 @@ void vet_files_read(struct session *s, const struct rcc_vet *what, struct vet_fi
 	out->sets += out->list.n > 0;
 	for (uint32_t i = 0; i < what->npaths; i++) {
 		if (is_folder(&f, what->paths[i]))
-			add_folder(&f, what->paths[i]);
+			add_folder(&f, without_slash(s, what->paths[i]));
 	}
 }

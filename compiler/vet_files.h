@@ -13,6 +13,7 @@ struct vet_files {
 	VEC(struct vet_file) list; /* those of a set in a row */
 	uint32_t sets;
 	uint32_t charts; /* folders with templates of Helm, which were left out */
+	uint32_t patches; /* files that kustomize lays on others, which were left out */
 };
 
 /* Finds, reads and adds the files to the session. Reports what cannot be read. */
