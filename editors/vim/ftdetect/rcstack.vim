@@ -1,1 +1,1 @@
-autocmd BufNewFile,BufRead *.rcs setfiletype rcstack
+autocmd BufNewFile,BufRead *.rcs set filetype=rcstack
