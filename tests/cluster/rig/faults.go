@@ -66,7 +66,8 @@ func (r *rig) redWithout(ctx context.Context, c check, one rule) error {
 // removeCheck takes a check out of a library, and out of what others need.
 func removeCheck(dir, name string) error {
 	body := regexp.MustCompile(`(?ms)^check ` + name + `\(.*?^}\n`)
-	needs := regexp.MustCompile(`needs [^{]*\{`)
+	// Of a check, not of a sentence with that word.
+	needs := regexp.MustCompile(`(?m)^(check \w+\([^)]*\)\s+)(needs [^{]*\{)`)
 	found := 0
 	err := filepath.WalkDir(dir, func(path string, _ os.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".rcs" {
@@ -77,8 +78,9 @@ func removeCheck(dir, name string) error {
 			return err
 		}
 		found += len(body.FindAll(text, -1))
-		without := needs.ReplaceAllStringFunc(body.ReplaceAllString(string(text), ""), func(list string) string {
-			return withoutName(list, name)
+		without := needs.ReplaceAllStringFunc(body.ReplaceAllString(string(text), ""), func(head string) string {
+			parts := needs.FindStringSubmatch(head)
+			return parts[1] + withoutName(parts[2], name)
 		})
 		return os.WriteFile(path, []byte(without), 0o600)
 	})
