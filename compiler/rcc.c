@@ -181,6 +181,8 @@ static bool make_objects(struct rcc *r, node_id node, struct value value, struct
 	uint32_t errors = r->session.diags.errors;
 	struct value objects = object_values(r, value);
 
+	if (objects.kind == VALUE_ERROR && !has_errors(r, errors))
+		rcc_bug("objects that cannot be made, and nobody said why");
 	*out = build_stack(r, node, value, objects);
 	if (has_errors(r, errors))
 		return false;

@@ -63,6 +63,18 @@ bool eval_quiet(struct eval *e, bool quiet)
 
 /* ---- limits ---- */
 
+struct eval_spent eval_spent(const struct eval *e)
+{
+	return (struct eval_spent){ e->steps, e->exceeded, e->stopped };
+}
+
+void eval_unspend(struct eval *e, struct eval_spent before)
+{
+	e->steps = before.steps;
+	e->exceeded = before.exceeded;
+	e->stopped = before.stopped;
+}
+
 static size_t bytes_used(const struct eval *e)
 {
 	return e->arena->total + (size_t)e->origins.list.n * sizeof(struct origin) +

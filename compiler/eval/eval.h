@@ -64,6 +64,16 @@ struct value eval_call(struct eval *e, node_id fn, const struct value *args, uin
 /* Whether values that are computed from now on get no origins; what it was before. */
 bool eval_quiet(struct eval *e, bool quiet);
 
+/* What was spent of the limits. */
+struct eval_spent {
+	uint64_t steps;
+	uint32_t exceeded; /* limits that were reported, a bit each */
+	bool stopped;
+};
+struct eval_spent eval_spent(const struct eval *e);
+/* Goes back to what was spent before: a limit that is exceeded again is reported again. */
+void eval_unspend(struct eval *e, struct eval_spent before);
+
 /* For checks (rules/): a frame to evaluate statements in. */
 struct eval_frame;
 struct eval_frame *eval_frame_enter(struct eval *e, node_id decl); /* slots as annotated */

@@ -271,6 +271,7 @@ static bool holds_quietly(struct run *run, const struct given_values *given)
 	struct diags *ds = &run->rules->session->diags;
 	struct diag_mark mark = diags_mark(ds);
 	struct run first = *run;
+	struct eval_spent spent = eval_spent(run->eval);
 	bool quiet = eval_quiet(run->eval, true);
 
 	run_bound(&first, given);
@@ -280,6 +281,7 @@ static bool holds_quietly(struct run *run, const struct given_values *given)
 	if (!first.failed && now.n == mark.n && now.dropped == mark.dropped)
 		return true;
 	diags_release(ds, mark);
+	eval_unspend(run->eval, spent); /* a limit that it met has to be told once more, too */
 	return false;
 }
 
