@@ -204,6 +204,7 @@ bool rcc_vet(struct rcc *r, const struct rcc_vet *what, struct rcc_vetted *out)
 	struct vetting v = { .what = what, .s = rcc_session(r), .out = out };
 
 	*out = (struct rcc_vetted){ 0 };
+	v.s->diags.by_hand = true; /* `rcc fix` edits stacks alone */
 	if (rcc_load(r)) {
 		v.program = rcc_program(r);
 		vet_all(&v);

@@ -30,7 +30,8 @@ struct diag *diag_add_check(struct diags *ds, struct str code, struct str slug, 
 	*d = (struct diag){ .code = arena_str(ds->arena, code),
 			    .slug = arena_str(ds->arena, slug),
 			    .severity = severity,
-			    .message = arena_str(ds->arena, message) };
+			    .message = arena_str(ds->arena, message),
+			    .by_hand = ds->by_hand };
 	count(ds, severity, 1);
 	if (ds->limit && ds->list.n >= *ds->limit)
 		ds->dropped++;

@@ -40,6 +40,7 @@ struct diag {
 	VEC(struct str) because; /* derived facts */
 	VEC(struct str) help;	 /* actions */
 	VEC(struct diag_fix) fixes;
+	bool by_hand; /* no command applies its fixes: texts do not number them */
 };
 
 struct diags {
@@ -49,6 +50,7 @@ struct diags {
 	uint32_t errors, warnings; /* reported, whether kept or not */
 	uint32_t dropped;	   /* beyond the limit, since diags_sort last told of them */
 	const uint64_t *limit;	   /* how many are kept; NULL: all */
+	bool by_hand;		   /* what is added from now on is mended by hand */
 };
 
 /* What the table says of a code of the compiler itself. */

@@ -28,6 +28,8 @@ void render_json_string(struct buf *out, struct str s);
 /* `before`, then "name":"value". */
 void render_json_member(struct buf *out, const char *before, const char *name, struct str value);
 
+/* What a fix does, with the number that `rcc fix` knows it by. */
+struct str render_fix_title(struct arena *a, const struct diag *d, uint32_t i);
 /* The message; in a line of its own what stands beside the primary place. */
 void render_headline(struct buf *out, const struct diag *d);
 /* What follows it, each note after a newline: labels that are in no file, facts, fixes, help. */

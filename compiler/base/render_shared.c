@@ -95,6 +95,13 @@ static void put_note(struct buf *out, const char *kind, struct str text)
 	buf_add(out, text);
 }
 
+struct str render_fix_title(struct arena *a, const struct diag *d, uint32_t i)
+{
+	struct str title = d->fixes.v[i].title;
+
+	return d->by_hand ? title : arena_printf(a, "%.*s (fix %u)", STR_ARG(title), i + 1);
+}
+
 void render_notes(struct buf *out, struct lines *l, const struct diag *d)
 {
 	for (uint32_t i = 1; i < d->labels.n; i++) {
@@ -103,10 +110,8 @@ void render_notes(struct buf *out, struct lines *l, const struct diag *d)
 	}
 	for (uint32_t i = 0; i < d->because.n; i++)
 		put_note(out, "because", d->because.v[i]);
-	for (uint32_t i = 0; i < d->fixes.n; i++) {
-		put_note(out, "help", d->fixes.v[i].title);
-		buf_printf(out, " (fix %u)", i + 1);
-	}
+	for (uint32_t i = 0; i < d->fixes.n; i++)
+		put_note(out, "help", render_fix_title(out->arena, d, i));
 	for (uint32_t i = 0; i < d->help.n; i++)
 		put_note(out, "help", d->help.v[i]);
 }

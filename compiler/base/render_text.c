@@ -1,3 +1,4 @@
+#include "base/render_internal.h"
 #include "base/snippet.h"
 
 #include "base/utf8.h"
@@ -53,8 +54,7 @@ static void put_notes(const struct painter *p, const struct sources *sources, co
 	for (uint32_t i = 0; i < d->because.n; i++)
 		put_note(p, width, "because", d->because.v[i]);
 	for (uint32_t i = 0; i < d->fixes.n; i++)
-		put_note(p, width, "help",
-			 arena_printf(p->out->arena, "%.*s (fix %u)", STR_ARG(d->fixes.v[i].title), i + 1));
+		put_note(p, width, "help", render_fix_title(p->out->arena, d, i));
 	for (uint32_t i = 0; i < d->help.n; i++)
 		put_note(p, width, "help", d->help.v[i]);
 }
