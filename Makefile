@@ -162,7 +162,7 @@ lint: $(call archives,$(LAYERS))
 	$(Q)$(run) lint
 ## make bless      rewrite the expected outputs of the golden groups; the review is the diff
 bless: all
-	$(Q)$(run) -u golden diag explain vet tour change examples commands webserver
+	$(Q)$(run) -u golden diag explain vet tour library change examples commands webserver
 ## make asan       the same tests under AddressSanitizer and UBSan
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 asan:
