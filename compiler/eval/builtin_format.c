@@ -4,7 +4,7 @@
 #include "formats/base64.h"
 #include "formats/calendar.h"
 #include "formats/chars.h"
-#include "formats/cron.h"
+#include "formats/cron_words.h"
 #include "formats/duration.h"
 #include "formats/image.h"
 #include "formats/ip.h"
@@ -27,6 +27,7 @@ PROBLEM(quantity_problem)
 PROBLEM(version_problem)
 PROBLEM(cron_problem)
 PROBLEM(cron_fix)
+PROBLEM(cron_words)
 PROBLEM(hostname_problem)
 PROBLEM(dns_label_problem)
 PROBLEM(dns_subdomain_problem)

@@ -34,6 +34,11 @@ static const struct {
 	{ STR("@hourly"), STR("0 * * * *") },
 };
 
+const char *cron_month_name(int month)
+{
+	return month_names[month - 1];
+}
+
 /* ---- reading ------------------------------------------------------------------------- */
 
 /* Where a problem goes; reading stops at the first. Without arena nobody wants the words. */
@@ -296,7 +301,7 @@ static void add_months(struct buf *b, uint64_t months)
 			continue;
 		bool is_last = months >> month == 1;
 
-		buf_printf(b, "%s%s", *before && is_last ? " or " : before, month_names[month - 1]);
+		buf_printf(b, "%s%s", *before && is_last ? " or " : before, cron_month_name(month));
 		before = ", ";
 	}
 }

@@ -20,6 +20,8 @@ static inline bool cron_has(const struct cron *c, enum cron_field field, int n)
 	return c->bits[field] >> n & 1;
 }
 
+/* `January` for 1. */
+const char *cron_month_name(int month);
 /* False if the apiserver refuses the text for a new CronJob. A schedule that never fires is read. */
 bool cron_parse(struct str text, struct cron *out);
 /* Empty if valid, else a phrase: "7 is not a weekday: Sunday is 0", "it has 4 fields, …"; also

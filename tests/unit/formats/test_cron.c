@@ -1,4 +1,4 @@
-#include "formats/cron.h"
+#include "formats/cron_words.h"
 
 #include "formats/calendar.h"
 #include "formats/duration.h"
@@ -274,10 +274,52 @@ static void cron_other_groups_agree_with_upstream(void **state)
 	cJSON_Delete(root);
 }
 
+static const struct {
+	const char *text, *words;
+} said[] = {
+	{ "0 1 * * *", "at 01:00 every day" },
+	{ "1 0,12 * * *", "at 00:01 and 12:01 every day" },
+	{ "0 */8 * * *", "at 00:00, 08:00 and 16:00 every day" },
+	{ "* * * * *", "every minute" },
+	{ "*/15 * * * *", "every 15 minutes" },
+	{ "*/7 * * * *", "at the minutes 0, 7, 14, 21, 28, 35, 42, 49 and 56 of every hour" },
+	{ "*/61 * * * *", "at minute 0 of every hour" },
+	{ "5 * * * *", "at minute 5 of every hour" },
+	{ "5 8-17 * * 1-5", "at minute 5 of the hours 8 to 17 on Monday to Friday" },
+	{ "*/30 8-12,17 * * 0,6", "every 30 minutes of the hours 8 to 12 and 17 on Sunday and Saturday" },
+	{ "* 3 * * *", "every minute of the hour 3" },
+	{ "30 2 1 * *", "at 02:30 on day 1 of every month" },
+	{ "30 2 1,15 * ?", "at 02:30 on the days 1 and 15 of every month" },
+	{ "30 2 1 1,7 *", "at 02:30 on day 1 of January and July" },
+	{ "0 0 * * sun", "at 00:00 on Sunday" },
+	{ "0 0 * jun-aug 1", "at 00:00 on Monday in June to August" },
+	{ "0 0 13 * 5", "at 00:00 on day 13 of every month and on Friday" },
+	{ "0 0 1-31 * 5", "at 00:00 every day" },
+	{ "0 0 */2 2 *",
+	  "at 00:00 on the days 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29 and 31 of February" },
+	{ "@weekly", "at 00:00 on Sunday" },
+	{ "@every 90m", "every 1 hour and 30 minutes" },
+	{ "@every 1s", "every 1 second" },
+	{ "0 0 31 2 *", "" },
+	{ "0 0 * * 7", "" },
+	{ "", "" },
+};
+
+static void cron_words_say_when(void **state)
+{
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		struct str text = cases_exact(said[i].text);
+
+		cases_assert_str(cron_words(text, *state), said[i].words);
+		cases_free(text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASES_TEST(cron_problem_and_fix),
+		CASES_TEST(cron_words_say_when),
 		CASES_TEST(cron_gap_is_the_smallest),
 		CASES_TEST(cron_next_is_after),
 		CASES_TEST(cron_agrees_with_upstream),
