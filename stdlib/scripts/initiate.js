@@ -9,6 +9,7 @@
 //                  "secondaryDelaySecs" ("slaveDelay" before 5.0)
 //   USERS          JSON: [{ "user", "password_variable", "roles": [{ "role", "db" }] }]
 //   KEYFILE        file with the key of the set
+//   CA_FILE        file with the authority that certifies the members; empty for connections in clear
 //   WRITE_CONCERN  what a write waits for if it does not say: `majority` or `1`; not before 5.0
 //   OPLOG_SIZE     size of the oplog in MiB; without it as it is
 //   WAIT_SECONDS   how long to wait for members and for a primary
@@ -24,8 +25,10 @@ function fail(message) {
 
 // The members know each other by the key; so does this script. No user has to exist for it.
 function member_uri(host, key) {
+	const ca = process.env.CA_FILE;
+	const tls = ca ? `&tls=true&tlsCAFile=${encodeURIComponent(ca)}` : "";
 	return `mongodb://__system:${encodeURIComponent(key)}@${host}/?authSource=local` +
-		"&authMechanism=SCRAM-SHA-256&directConnection=true&serverSelectionTimeoutMS=5000";
+		`&authMechanism=SCRAM-SHA-256&directConnection=true&serverSelectionTimeoutMS=5000${tls}`;
 }
 
 function run(connection, command) {

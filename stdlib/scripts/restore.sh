@@ -9,6 +9,7 @@
 #   HOSTS        the members of the replica set, with commas between them
 #   REPLICA_SET  its name
 #   KEYFILE      file with its key
+#   CA_FILE      file with the authority that certifies the members; empty for connections in clear
 #   SCRIPTS      folder of the other scripts
 #   TMPDIR       scratch space
 set -eu
@@ -31,6 +32,7 @@ gzip -t "$DUMP_DIR/$DUMP"
 # and needs no key of the Secret that was not there before.
 key=$(tr -d '[:space:]' < "$KEYFILE" | sed 's/+/%2B/g; s,/,%2F,g; s/=/%3D/g')
 options="replicaSet=$REPLICA_SET&authSource=local&authMechanism=SCRAM-SHA-256"
+[ -z "${CA_FILE:-}" ] || options="$options&tls=true&tlsCAFile=$CA_FILE"
 uri="mongodb://__system:$key@$HOSTS/?$options"
 
 private=$(mktemp -d "${TMPDIR:-/tmp}/restore.XXXXXX")

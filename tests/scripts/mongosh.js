@@ -45,6 +45,7 @@ class Cluster {
 		this.oplogs = new Map(hosts.map((host) => [host, 990]));
 		this.reconfigurations = [];
 		this.log = [];
+		this.authority = null; // members speak in clear
 	}
 
 	static initiated(hosts, extra = {}) {
@@ -194,6 +195,11 @@ class Cluster {
 		return { ok: 1 };
 	}
 
+	do_rotateCertificates(host) {
+		this.log.push(`rotate ${host}`);
+		return { ok: 1 };
+	}
+
 	do_replSetStepDown(host) {
 		this.stepped_down = host;
 		this.log.push(`step down ${host}`);
@@ -221,6 +227,11 @@ function connector(set) {
 		const [, user, password, hosts] = /^mongodb:\/\/([^:]+):([^@]+)@([^/]+)\//.exec(uri);
 		const host = hosts.includes(",") ? set.primary : hosts;
 		const node = set.nodes.get(host);
+		const options = new URLSearchParams(uri.slice(uri.indexOf("?") + 1));
+		if (set.authority !== null && (options.get("tls") !== "true" || options.get("tlsCAFile") !== set.authority))
+			throw Object.assign(new Error("connection closed"), { codeName: "SocketException" });
+		if (set.authority === null && options.has("tls"))
+			throw Object.assign(new Error("wrong version number"), { codeName: "SSLHandshakeFailed" });
 		if (!node || !node.up)
 			throw Object.assign(new Error("connection refused"), { codeName: "HostUnreachable" });
 		const credentials = `${user}:${decodeURIComponent(password)}`;
@@ -427,6 +438,26 @@ const cases = {
 		const run = initiate(set, [member(0), member(1), member(2, { host: "far:27017" })]);
 		expect(this.name, run.status === 0 && hosts_of(set) === "m0:27017 m1:27017 far:27017" &&
 			set.config.members[2]._id === 3, run);
+	},
+	"a set that demands TLS is reached with its authority"() {
+		const set = new Cluster(hosts(3));
+		set.authority = "/tls/ca.crt";
+		const run = initiate(set, three, undefined, { CA_FILE: "/tls/ca.crt" });
+		expect(this.name, run.status === 0 && set.users.size === 2, run);
+		expect("and not in clear", initiate(set, three).status === 1);
+	},
+	"members take a renewed certificate, arbiters too"() {
+		const set = Cluster.initiated([...hosts(2), "a0:27017"], { "a0:27017": { arbiterOnly: true, priority: 0 } });
+		set.authority = "/tls/ca.crt";
+		const env = { HOSTS: [...hosts(2), "a0:27017"].join(","), KEYFILE: keyfile, CA_FILE: "/tls/ca.crt" };
+		const run = run_script("rotate.js", set, env);
+		expect(this.name, run.status === 0 && set.log.join() === "rotate m0:27017,rotate m1:27017,rotate a0:27017", run);
+	},
+	"a member that is down keeps its certificate, and the others do not wait for it"() {
+		const set = Cluster.initiated(hosts(3)).down("m1:27017");
+		const run = run_script("rotate.js", set, { HOSTS: hosts(3).join(","), KEYFILE: keyfile });
+		expect(this.name, run.status === 1 && set.log.join() === "rotate m0:27017,rotate m2:27017" &&
+			run.output.join().includes("not done: m1:27017"), run);
 	},
 	"the server waits for a primary"() {
 		const set = Cluster.initiated(hosts(3)).down("m0:27017").down("m1:27017");
