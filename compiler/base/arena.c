@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* So large a first block comes from the system as untouched pages; malloc would clear a smaller one. */
-enum { BLOCK_FIRST = 256 << 10, BLOCK_MAX = 1 << 20, ALIGN = 16 };
+enum { BLOCK_FIRST = 256 << 10, BLOCK_MAX = 1 << 20 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -52,7 +52,7 @@ static size_t room_for(size_t size, size_t count)
 {
 	if (count && size > (SIZE_MAX / 2) / count)
 		rcc_bug("an allocation of %zu times %zu bytes", count, size);
-	return (size * count + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+	return (size * count + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 }
 
 void *arena_alloc(struct arena *a, size_t size, size_t count)

@@ -19,9 +19,23 @@ struct arena {
 
 void arena_init(struct arena *a);
 void arena_fini(struct arena *a);
-/* Aligned to 16 bytes. */
+enum { ARENA_ALIGN = 16 };
+/* Aligned to ARENA_ALIGN. */
 void *arena_alloc(struct arena *a, size_t size, size_t count);
+/* The same for one object, in line: what is asked for most. */
+static inline void *arena_alloc_one(struct arena *a, size_t size)
+{
+	size_t n = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+	char *p = a->at;
+
+	if (n > (size_t)(a->end - p))
+		return arena_alloc(a, size, 1);
+	a->at += n;
+	a->total += n;
+	return p;
+}
 #define arena_new(a, type, count) ((type *)arena_alloc((a), sizeof(type), (count)))
+#define arena_one(a, type) ((type *)arena_alloc_one((a), sizeof(type)))
 /* Copies of bytes; a closing NUL is added behind the length for C callers. */
 struct str arena_str(struct arena *a, struct str s);
 struct str arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

@@ -18,11 +18,6 @@ struct str str_slice(struct str s, uint32_t beg, uint32_t end)
 	return s.p ? (struct str){ s.p + beg, end - beg } : s; /* no arithmetic on a null pointer */
 }
 
-bool str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 int str_cmp(struct str a, struct str b)
 {
 	uint32_t n = a.n < b.n ? a.n : b.n;

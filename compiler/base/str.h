@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
 	const char *p;
@@ -21,7 +22,10 @@ struct str {
 
 struct str str_from(const char *zero_terminated);
 struct str str_slice(struct str s, uint32_t beg, uint32_t end);
-bool str_eq(struct str a, struct str b);
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 /* Bytewise order, as memcmp with the shorter one first; <0, 0, >0. */
 int str_cmp(struct str a, struct str b);
 bool str_starts_with(struct str s, struct str prefix);

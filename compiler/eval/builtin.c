@@ -9,12 +9,16 @@ static builtin_fn *const functions[BUILTIN_COUNT] = {
 #undef BUILTIN
 };
 
+enum { ARGS_FEW = 4 }; /* that need no memory of their own */
+
 struct value eval_builtin(struct eval *e, struct eval_frame *f, node_id call, uint32_t builtin)
 {
 	node_id first = ast_node(e->ast, ast_node(e->ast, call)->first)->next;
 	struct builtin_call c = { .e = e, .f = f, .node = call };
+	uint32_t most = ast_child_count(e->ast, call);
+	struct value few[ARGS_FEW];
 
-	c.args = arena_new(e->arena, struct value, ast_child_count(e->ast, call));
+	c.args = most <= ARGS_FEW ? few : arena_new(e->arena, struct value, most);
 	for (node_id arg = first; arg; arg = ast_node(e->ast, arg)->next) {
 		if (ast_node(e->ast, arg)->kind == NODE_LAMBDA) {
 			c.lambda = arg;
@@ -86,7 +90,7 @@ struct value builtin_embed(const struct builtin_call *c)
 
 struct value builtin_secret(const struct builtin_call *c)
 {
-	struct secret_value *secret = arena_new(c->e->arena, struct secret_value, 1);
+	struct secret_value *secret = arena_one(c->e->arena, struct secret_value);
 
 	*secret = (struct secret_value){
 		.name = builtin_text(c, 0),

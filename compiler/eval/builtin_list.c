@@ -114,7 +114,8 @@ static struct value quantify(const struct builtin_call *c, bool decides)
 			return value_error();
 		if (v.boolean == decides)
 			return value_bool(decides, value_computed(c->e, c->node, &v, 1));
-		vec_push(c->e->arena, &seen, v);
+		if (!c->e->origins.quiet)
+			vec_push(c->e->arena, &seen, v);
 	}
 	if (c->e->stopped)
 		return value_error();

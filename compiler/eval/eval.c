@@ -19,7 +19,7 @@ static struct frame_chunk *chunk_new(struct frame_chunk *before, size_t need)
 
 struct eval *eval_new(const struct program *p, struct session *s)
 {
-	struct eval *e = arena_new(&s->arena, struct eval, 1);
+	struct eval *e = arena_one(&s->arena, struct eval);
 
 	e->program = p;
 	e->ast = &p->ast;
@@ -71,6 +71,7 @@ struct eval_spent eval_spent(const struct eval *e)
 void eval_unspend(struct eval *e, struct eval_spent before)
 {
 	e->steps = before.steps;
+	e->look = 0;
 	e->exceeded = before.exceeded;
 	e->stopped = before.stopped;
 }
@@ -84,7 +85,7 @@ static size_t bytes_used(const struct eval *e)
 
 void eval_restart(struct eval *e)
 {
-	e->steps = 0;
+	e->steps = e->look = 0;
 	e->bytes_before = bytes_used(e);
 	e->exceeded = 0;
 	e->stopped = false;
@@ -98,6 +99,7 @@ void eval_exceed(struct eval *e, enum limit limit, node_id at)
 	bool library = source_kind_at(&e->session->sources, where.beg) == SOURCE_LIBRARY;
 
 	e->stopped = true;
+	e->look = 0;
 	if (e->exceeded & 1u << limit)
 		return;
 	e->exceeded |= 1u << limit;
@@ -110,34 +112,21 @@ void eval_exceed(struct eval *e, enum limit limit, node_id at)
 	diag_because(&e->session->diags, d, "the limit %s bounds what one compilation may use", info->name);
 }
 
-bool eval_charge(struct eval *e, uint64_t n, node_id at)
+/* Memory is looked at once in so many steps; the limit of steps is met exactly. */
+bool eval_look(struct eval *e, node_id at)
 {
 	const uint64_t *limits = e->session->limits;
-	bool round = (e->steps & (ROUND - 1)) + n >= ROUND; /* memory is looked at once in so many steps */
+	uint64_t round = (e->steps | (ROUND - 1)) + 1;
 
-	e->steps += n;
 	if (e->stopped)
 		return false;
 	if (e->steps > limits[LIMIT_STEPS])
 		eval_exceed(e, LIMIT_STEPS, at);
-	else if (round && bytes_used(e) - e->bytes_before > limits[LIMIT_VALUE_BYTES])
+	else if (bytes_used(e) - e->bytes_before > limits[LIMIT_VALUE_BYTES])
 		eval_exceed(e, LIMIT_VALUE_BYTES, at);
+	else
+		e->look = round <= limits[LIMIT_STEPS] ? round : limits[LIMIT_STEPS] + 1;
 	return !e->stopped;
-}
-
-bool eval_enter(struct eval *e, node_id at)
-{
-	if (e->level >= e->session->limits[LIMIT_LEVELS]) {
-		eval_exceed(e, LIMIT_LEVELS, at);
-		return false;
-	}
-	e->level++;
-	return true;
-}
-
-void eval_leave(struct eval *e)
-{
-	e->level--;
 }
 
 bool eval_call_enter(struct eval *e, node_id at)

@@ -10,7 +10,7 @@ typedef void entry_fn(struct eval *e, struct eval_frame *f, struct writing *w, n
 
 struct record_value *record_new(struct eval *e, type_id type, origin_id origin, struct record_value *parent)
 {
-	struct record_value *r = arena_new(e->arena, struct record_value, 1);
+	struct record_value *r = arena_one(e->arena, struct record_value);
 
 	r->type = type;
 	r->origin = origin;

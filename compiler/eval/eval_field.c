@@ -174,8 +174,7 @@ static struct value field_value(struct eval *e, struct record_value *r, uint32_t
 struct value eval_field(struct eval *e, struct record_value *r, uint32_t i)
 {
 	const struct record_slot *slot = &r->slots[i];
-	bool plain = slot->state == SLOT_WRITTEN && !(slot->value.flags & VALUE_F_PARTIAL);
-	struct value v = plain ? slot->value : field_value(e, r, i);
+	struct value v = slot_is_final(slot) ? slot->value : field_value(e, r, i);
 
 	if (e->reads)
 		reads_note(e, r, i, v);

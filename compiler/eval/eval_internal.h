@@ -72,6 +72,7 @@ struct eval {
 	struct reads *reads;		/* who notes what is read, or NULL */
 	node_id stack;			/* the stack being evaluated, for messages */
 	uint64_t steps;
+	uint64_t look; /* limits are looked at once there are so many steps; 0: at each */
 	size_t bytes_before; /* of the arena and the origins, when the stack began */
 	uint32_t calls;	     /* functions, defaults and refinements inside each other */
 	uint32_t level;	     /* values inside each other: bounds the C stack */
@@ -101,13 +102,30 @@ static inline void eval_manner_again(struct eval *e, struct eval_manner before)
 
 /* ---- eval.c: limits, frames, globals ---- */
 
-/* Counts n steps and n bytes; false once evaluation has to stop. */
-bool eval_charge(struct eval *e, uint64_t n, node_id at);
+/* Compares what was spent with the limits; false once evaluation has to stop. */
+bool eval_look(struct eval *e, node_id at);
+/* Counts n steps; false once evaluation has to stop. */
+static inline bool eval_charge(struct eval *e, uint64_t n, node_id at)
+{
+	e->steps += n;
+	return e->steps < e->look || eval_look(e, at);
+}
 /* Reports a limit once, at `at` and the stack, and stops evaluation. */
 void eval_exceed(struct eval *e, enum limit limit, node_id at);
 /* Around anything that recurses over values or calls; false: too deep, reported. */
-bool eval_enter(struct eval *e, node_id at);
-void eval_leave(struct eval *e);
+static inline bool eval_enter(struct eval *e, node_id at)
+{
+	if (e->level >= e->session->limits[LIMIT_LEVELS]) {
+		eval_exceed(e, LIMIT_LEVELS, at);
+		return false;
+	}
+	e->level++;
+	return true;
+}
+static inline void eval_leave(struct eval *e)
+{
+	e->level--;
+}
 bool eval_call_enter(struct eval *e, node_id at);
 void eval_call_leave(struct eval *e);
 /* The value kept for a node, or NULL. Dies with the next globals_add. */
@@ -193,6 +211,14 @@ int value_compare(struct value a, struct value b);
 struct value eval_literal(struct eval *e, struct str text, type_id type, origin_id origin);
 
 /* ---- eval_field.c ---- */
+
+/* Whether the value of a slot is there, and nothing has to be added to it. */
+static inline bool slot_is_final(const struct record_slot *slot)
+{
+	if (slot->state == SLOT_WRITTEN)
+		return !(slot->value.flags & VALUE_F_PARTIAL);
+	return slot->state == SLOT_COMPLETED || slot->state == SLOT_DEFAULT;
+}
 
 /* What was written into a slot, before any default; false if nothing was. */
 bool slot_written(const struct eval *e, const struct record_value *r, uint32_t i, struct value *out);

@@ -6,7 +6,7 @@
 
 struct value value_string(struct eval *e, struct str s, origin_id origin)
 {
-	struct str *copy = arena_new(e->arena, struct str, 1);
+	struct str *copy = arena_one(e->arena, struct str);
 
 	*copy = s;
 	return (struct value){ .kind = VALUE_STRING, .origin = origin, .string = copy };
@@ -14,7 +14,7 @@ struct value value_string(struct eval *e, struct str s, origin_id origin)
 
 struct value value_list(struct eval *e, type_id type, struct value *items, uint32_t n, origin_id origin)
 {
-	struct list_value *list = arena_new(e->arena, struct list_value, 1);
+	struct list_value *list = arena_one(e->arena, struct list_value);
 
 	*list = (struct list_value){ .type = type, .n = n, .items = items };
 	return (struct value){ .kind = VALUE_LIST, .origin = origin, .list = list };
@@ -22,7 +22,7 @@ struct value value_list(struct eval *e, type_id type, struct value *items, uint3
 
 struct value value_tag(struct eval *e, type_id type, uint32_t index, struct value payload, origin_id origin)
 {
-	struct tag_value *tag = arena_new(e->arena, struct tag_value, 1);
+	struct tag_value *tag = arena_one(e->arena, struct tag_value);
 
 	*tag = (struct tag_value){ .type = type, .index = index, .payload = payload };
 	return (struct value){ .kind = VALUE_TAG, .origin = origin, .tag = tag };
@@ -37,6 +37,8 @@ origin_id value_computed(struct eval *e, node_id operation, const struct value *
 {
 	origin_id origins[ORIGIN_INPUTS];
 
+	if (e->origins.quiet)
+		return 0;
 	for (uint32_t i = 0; i < n && i < ORIGIN_INPUTS; i++)
 		origins[i] = inputs[i].origin;
 	return origin_computed(&e->origins, operation, origins, n < ORIGIN_INPUTS ? n : ORIGIN_INPUTS);
@@ -210,7 +212,9 @@ static struct value eval_get(ARGS)
 		return get_member(base, (enum member)REF_PAYLOAD(n->ref));
 	if (base.kind != VALUE_RECORD)
 		return base.kind == VALUE_ABSENT ? base : value_error();
-	return eval_field(e, base.record, REF_PAYLOAD(n->ref));
+	const struct record_slot *slot = &base.record->slots[REF_PAYLOAD(n->ref)];
+
+	return !e->reads && slot_is_final(slot) ? slot->value : eval_field(e, base.record, REF_PAYLOAD(n->ref));
 }
 
 static struct value index_list(struct eval *e, node_id id, struct value base, struct value at)
@@ -292,6 +296,8 @@ struct value eval_node(struct eval *e, struct eval_frame *f, node_id id)
 	const struct node *n = ast_node(e->ast, id);
 	eval_fn *evaluate = evaluators[n->kind];
 
+	if (n->kind == NODE_NAME && REF_KIND(n->ref) == REF_LOCAL && !(n->flags & NODE_F_REFINE))
+		return eval_charge(e, 1, id) ? f->slots[REF_PAYLOAD(n->ref)] : value_error();
 	if (!evaluate)
 		rcc_bug("evaluating a %s (node %u)", ast_kind_name((enum node_kind)n->kind), id);
 	if (!eval_charge(e, 1, id) || !eval_enter(e, id))

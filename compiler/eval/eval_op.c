@@ -161,7 +161,7 @@ static struct value contains(struct eval *e, node_id id, const struct value *in)
 
 static struct value make_range(struct eval *e, node_id id, const struct value *in)
 {
-	struct range_value *range = arena_new(e->arena, struct range_value, 1);
+	struct range_value *range = arena_one(e->arena, struct range_value);
 
 	*range = (struct range_value){ .min = in[0], .max = in[1] };
 	return (struct value){ .kind = VALUE_RANGE, .origin = origin_written(id), .range = range };

@@ -5,7 +5,7 @@ enum { LINEAR_MAX = 8 };
 
 struct value value_map(struct eval *e, type_id type, origin_id origin)
 {
-	struct map_value *m = arena_new(e->arena, struct map_value, 1);
+	struct map_value *m = arena_one(e->arena, struct map_value);
 
 	m->type = type;
 	return (struct value){ .kind = VALUE_MAP, .origin = origin, .map = m };

@@ -80,10 +80,8 @@ origin_id origin_written(node_id node)
 
 static origin_id add(struct origins *o, struct origin origin)
 {
-	uint32_t i = table_add(&o->list);
-
-	*(struct origin *)table_edit(&o->list, i) = origin;
-	return i | ORIGIN_TABLE;
+	*(struct origin *)table_push(&o->list) = origin;
+	return (o->list.n - 1) | ORIGIN_TABLE;
 }
 
 origin_id origin_span(struct origins *o, struct span at)
@@ -148,10 +146,10 @@ origin_id origin_computed(struct origins *o, node_id operation, const origin_id 
 		else
 			more++;
 	}
-	uint32_t first = table_add_many(&o->inputs, nkept);
+	uint32_t first = o->inputs.n;
 
 	for (uint32_t i = 0; i < nkept; i++)
-		*(origin_id *)table_edit(&o->inputs, first + i) = kept[i];
+		*(origin_id *)table_push(&o->inputs) = kept[i];
 	return add(o, (struct origin){
 			      .kind = ORIGIN_COMPUTED,
 			      .ninputs = (uint8_t)nkept,

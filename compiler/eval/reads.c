@@ -25,7 +25,7 @@ struct reads {
 
 struct reads *reads_new(struct arena *a)
 {
-	return arena_new(a, struct reads, 1);
+	return arena_one(a, struct reads);
 }
 
 /* ---- records by number -------------------------------------------------------------------- */

@@ -284,6 +284,8 @@ bool value_equal(struct eval *e, struct value a, struct value b)
 		return value_compare(a, b) == 0;
 	if (a.kind != b.kind || a.kind == VALUE_ERROR)
 		return false;
+	if (a.kind == VALUE_STRING)
+		return str_eq(*a.string, *b.string);
 	if (a.kind >= VALUE_BOOL && a.kind < VALUE_SECRET)
 		return value_compare(a, b) == 0;
 	if (!eval_charge(e, 1, e->stack) || !eval_enter(e, e->stack))

@@ -128,7 +128,7 @@ static void run_for(struct run *run, node_id n)
 	}
 	for (uint32_t i = 0; source.kind == VALUE_MAP && i < source.map->n; i++) {
 		const struct map_entry *entry = &source.map->entries[i];
-		struct str *key = arena_new(&r->session->arena, struct str, 1);
+		struct str *key = arena_one(&r->session->arena, struct str);
 
 		*key = entry->key;
 		struct value k = { .kind = VALUE_STRING, .origin = entry->key_origin, .string = key };

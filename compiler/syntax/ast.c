@@ -59,15 +59,6 @@ void ast_adopt(struct ast *t, node_id parent, node_id first)
 		ast_edit(t, parent)->depth = depth < UINT16_MAX ? (uint16_t)depth : UINT16_MAX;
 }
 
-node_id ast_child(const struct ast *t, node_id n, uint32_t i)
-{
-	node_id child = ast_node(t, n)->first;
-
-	while (child && i--)
-		child = ast_node(t, child)->next;
-	return child;
-}
-
 uint32_t ast_child_count(const struct ast *t, node_id n)
 {
 	uint32_t count = 0;
@@ -75,11 +66,6 @@ uint32_t ast_child_count(const struct ast *t, node_id n)
 	for (node_id child = ast_node(t, n)->first; child; child = ast_node(t, child)->next)
 		count++;
 	return count;
-}
-
-bool ast_is_none(const struct ast *t, node_id n)
-{
-	return ast_node(t, n)->kind == NODE_NONE;
 }
 
 struct str ast_text(const struct ast *t, node_id n)

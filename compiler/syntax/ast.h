@@ -67,7 +67,7 @@ void ast_fini(struct ast *t);
 
 static inline const struct node *ast_node(const struct ast *t, node_id n)
 {
-	return (const struct node *)table_get(&t->nodes, n);
+	return (const struct node *)table_get_sized(&t->nodes, n, sizeof(struct node));
 }
 
 /* Only for the parser (building) and sema (annotating), never on library nodes of the image. */
@@ -78,10 +78,20 @@ node_id ast_new(struct ast *t, enum node_kind kind, struct span at, uint32_t nam
  * Costs a step for each child there is and each that comes. */
 void ast_adopt(struct ast *t, node_id parent, node_id first);
 /* The i-th child, or 0. */
-node_id ast_child(const struct ast *t, node_id n, uint32_t i);
+static inline node_id ast_child(const struct ast *t, node_id n, uint32_t i)
+{
+	node_id child = ast_node(t, n)->first;
+
+	while (child && i--)
+		child = ast_node(t, child)->next;
+	return child;
+}
 uint32_t ast_child_count(const struct ast *t, node_id n);
 /* Whether n is 0 or a NODE_NONE. */
-bool ast_is_none(const struct ast *t, node_id n);
+static inline bool ast_is_none(const struct ast *t, node_id n)
+{
+	return ast_node(t, n)->kind == NODE_NONE;
+}
 struct str ast_text(const struct ast *t, node_id n); /* text of the node's name */
 /* The span of the word itself of a declaration, entry, FIELD, GET, ATTR…: node.at covers the whole, but not
  * the attributes before it. */
