@@ -307,6 +307,21 @@ struct value builtin_fields_set(const struct builtin_call *c)
 	return c->e->stopped ? value_error() : result_list(c, result_type(c), &out);
 }
 
+struct value builtin_includes(const struct builtin_call *c)
+{
+	const struct map_value *wanted = c->args[1].map;
+	bool all = true;
+
+	for (uint32_t i = 0; i < wanted->n && all; i++) {
+		const struct map_entry *entry = map_find(c->e, c->args[0].map, wanted->entries[i].key);
+
+		if (!eval_charge(c->e, 1, c->node))
+			return value_error();
+		all = entry && value_equal(c->e, entry->value, wanted->entries[i].value);
+	}
+	return builtin_bool(c, all);
+}
+
 struct value builtin_keys(const struct builtin_call *c)
 {
 	const struct map_value *map = c->args[0].map;

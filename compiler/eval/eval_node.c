@@ -214,7 +214,9 @@ static struct value eval_get(ARGS)
 		return base.kind == VALUE_ABSENT ? base : value_error();
 	const struct record_slot *slot = &base.record->slots[REF_PAYLOAD(n->ref)];
 
-	return !e->reads && slot_is_final(slot) ? slot->value : eval_field(e, base.record, REF_PAYLOAD(n->ref));
+	if (!e->reads && slot_is_final(slot)) /* as in most cases */
+		return slot->value;
+	return eval_field(e, base.record, REF_PAYLOAD(n->ref));
 }
 
 static struct value index_list(struct eval *e, node_id id, struct value base, struct value at)
