@@ -284,6 +284,13 @@ struct value builtin_first(const struct builtin_call *c)
 	return list->n ? list->items[0] : value_absent(builtin_origin(c));
 }
 
+struct value builtin_last(const struct builtin_call *c)
+{
+	const struct list_value *list = c->args[0].list;
+
+	return list->n ? list->items[list->n - 1] : value_absent(builtin_origin(c));
+}
+
 /* ---- records and maps ---- */
 
 struct value builtin_fields_set(const struct builtin_call *c)
