@@ -243,6 +243,9 @@ function reconcile_members(settings) {
 function set_user(connection, user) {
 	const admin = connection.getDB("admin");
 	const pwd = process.env[user.password_variable];
+	// A key of the Secret that is there and holds nothing.
+	if (!pwd)
+		fail(`the password of the user ${user.user} is empty`);
 	try {
 		admin.runCommand({ updateUser: user.user, pwd, roles: user.roles });
 		print(`user ${user.user} is up to date`);

@@ -277,9 +277,9 @@ function arbiter(i) {
 
 function initiate(set, members, on_sleep, further = {}) {
 	return run_script("initiate.js", set, {
-		...further,
 		REPLICA_SET: "rs0", MEMBERS: JSON.stringify(members), USERS: JSON.stringify(users), KEYFILE: keyfile,
 		WAIT_SECONDS: "60", ROOT_PASSWORD: "r", APP_PASSWORD: "a",
+		...further,
 	}, on_sleep);
 }
 
@@ -336,6 +336,30 @@ const cases = {
 		const set = Cluster.initiated(hosts(3)).down("m0:27017");
 		const run = initiate(set, three);
 		expect(this.name, run.status === 0 && set.users.size === 2 && !set.reconfigurations.length, run);
+	},
+	"a changed password is given to a user that is there, with the roles of now"() {
+		const set = Cluster.initiated(hosts(3));
+		initiate(set, three);
+		const monitor = { user: "app", password_variable: "APP_PASSWORD",
+			roles: [{ role: "readWrite", db: "app" }, { role: "clusterMonitor", db: "admin" }] };
+		const run = initiate(set, three, undefined, { USERS: JSON.stringify([users[0], monitor]), APP_PASSWORD: "b" });
+		const app = set.users.get("app");
+		expect(this.name, run.status === 0 && app.updateUser === "app" && app.pwd === "b" && app.roles.length === 2, run);
+	},
+	"a user that came later is made, and the others keep what they have"() {
+		const set = Cluster.initiated(hosts(3));
+		initiate(set, three);
+		const exporter = { user: "exporter", password_variable: "EXPORTER_PASSWORD",
+			roles: [{ role: "clusterMonitor", db: "admin" }, { role: "read", db: "local" }] };
+		const run = initiate(set, three, undefined, { USERS: JSON.stringify([...users, exporter]), EXPORTER_PASSWORD: "e" });
+		expect(this.name, run.status === 0 && set.users.get("exporter").createUser === "exporter" && set.users.size === 3 &&
+			set.users.get("app").pwd === "a", run);
+	},
+	"a user without a password in the Secret is neither made nor changed"() {
+		const set = Cluster.initiated(hosts(3));
+		initiate(set, three);
+		const run = initiate(set, three, undefined, { APP_PASSWORD: "" });
+		expect(this.name, run.status === 1 && set.users.get("app").pwd === "a", run);
 	},
 	"without a majority nothing happens"() {
 		const set = Cluster.initiated(hosts(3)).down("m0:27017").down("m1:27017");
