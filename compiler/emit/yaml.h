@@ -7,13 +7,6 @@
  */
 #include "objects/doc.h"
 
-/* Whether a string may stand unquoted as a key or a value in block context. */
-bool yaml_plain_is_safe(struct str s);
-
-/* Whether a text of several lines survives a literal block, in every reader and editor: no blanks at the
- * end of a line, no tab at the very start, nothing but printable characters, tabs and line feeds. */
-bool yaml_literal_is_safe(struct str s);
-
 /* Appends one document, without a `---`. Its strings must be UTF-8 and its numbers finite. */
 void yaml_doc(struct buf *out, const struct doc *doc);
 

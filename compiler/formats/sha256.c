@@ -42,8 +42,8 @@ static void expand(uint32_t w[ROUNDS], const uint8_t *block)
 	for (int i = 0; i < 16; i++)
 		w[i] = load(block + 4 * i);
 	for (int i = 16; i < ROUNDS; i++) {
-		uint32_t s0 = rotate(w[i - 15], 7) ^ rotate(w[i - 15], 18) ^ w[i - 15] >> 3;
-		uint32_t s1 = rotate(w[i - 2], 17) ^ rotate(w[i - 2], 19) ^ w[i - 2] >> 10;
+		uint32_t s0 = rotate(w[i - 15] ^ rotate(w[i - 15], 11), 7) ^ w[i - 15] >> 3;
+		uint32_t s1 = rotate(w[i - 2] ^ rotate(w[i - 2], 2), 17) ^ w[i - 2] >> 10;
 
 		w[i] = w[i - 16] + s0 + w[i - 7] + s1;
 	}
@@ -57,9 +57,9 @@ static inline void run_round(uint32_t v[WORDS], unsigned i, uint32_t input)
 	uint32_t e = v[(4 - i) % WORDS], f = v[(5 - i) % WORDS], g = v[(6 - i) % WORDS];
 	uint32_t *d = &v[(3 - i) % WORDS], *h = &v[(7 - i) % WORDS];
 
-	*h += (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + (g ^ (e & (f ^ g))) + input;
+	*h += rotate(e ^ rotate(e ^ rotate(e, 14), 5), 6) + (g ^ (e & (f ^ g))) + input;
 	*d += *h;
-	*h += (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) | (c & (a | b)));
+	*h += rotate(a ^ rotate(a ^ rotate(a, 9), 11), 2) + ((a & b) | (c & (a | b)));
 }
 
 static void add_block(uint32_t state[WORDS], const uint8_t *block)

@@ -2,6 +2,7 @@
  * reads back what was written. */
 #include "docs.h"
 #include "emit/yaml.h"
+#include "emit/yaml_text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
