@@ -67,7 +67,21 @@ static bool is_alpha(struct str api_version)
 	return str_find(api_version, STR("alpha"), 0) >= 0;
 }
 
-/* Beta versions stand behind the others: `v1` is shorter. */
+/* The order of the versions of a group: v2, v1, v1beta2, v1beta1. */
+static uint64_t rank_of(struct str api_version)
+{
+	struct str group = group_of(api_version);
+	uint32_t at = group.n ? group.n + 2 : 1; /* behind `/v` */
+	uint64_t major = chars_number(api_version, &at, UINT16_MAX);
+	struct str rest = str_slice(api_version, at, api_version.n);
+
+	if (!rest.n)
+		return (uint64_t)1 << 32 | major << 16;
+	at = (uint32_t)sizeof "beta" - 1;
+	return major << 16 | chars_number(rest, &at, UINT16_MAX);
+}
+
+/* The version to write today: stable before beta, the higher number first. */
 static const struct served *best_of(const struct manifests *m, struct str kind)
 {
 	const struct served *best = NULL;
@@ -77,8 +91,7 @@ static const struct served *best_of(const struct manifests *m, struct str kind)
 
 		if (!str_eq(s->kind, kind) || !is_served(m, s) || is_alpha(s->api_version))
 			continue;
-		if (!best || s->api_version.n - group_of(s->api_version).n <
-				     best->api_version.n - group_of(best->api_version).n)
+		if (!best || rank_of(s->api_version) > rank_of(best->api_version))
 			best = s;
 	}
 	return best;

@@ -260,8 +260,7 @@ static void read_part(struct reading *r, const struct yaml_input *in, struct yam
 void manifests_read(struct manifests *m, uint32_t source, bool strict, struct manifest_set *out)
 {
 	struct reading r = { .m = m, .out = out, .strict = strict };
-	struct yaml_input in = { .session = m->session,
-				 .text = source_text(&m->session->sources, source) };
+	struct yaml_input in = { .session = m->session, .text = source_text(&m->session->sources, source) };
 	struct yaml_part part = { 0, 0 };
 	struct yaml_problem problem;
 

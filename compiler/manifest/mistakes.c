@@ -232,13 +232,13 @@ void mistake_field(struct manifests *m, const struct shape *s, uint32_t key)
 		list_words(m, d, "its fields are", names, s->n);
 }
 
-void mistake_missing(struct manifests *m, const struct shape *s, uint32_t field, struct span at)
+void mistake_missing(struct manifests *m, const struct spot *place, struct str field, struct span at)
 {
-	struct str name = s->fields[field].name;
-	struct diag *d = diag_add(diags_of(m), DIAG_MISSING_KEY, at, "%.*s needs `%.*s`", STR_ARG(s->name),
-				  STR_ARG(name));
+	struct str name = spot_text(m, place);
+	struct diag *d = diag_add(diags_of(m), DIAG_MISSING_KEY, at, "`%.*s` needs `%.*s`", STR_ARG(name),
+				  STR_ARG(field));
 
-	diag_primary(diags_of(m), d, "`%.*s` is missing here", STR_ARG(name));
+	diag_primary(diags_of(m), d, "`%.*s` is missing here", STR_ARG(field));
 }
 
 void mistake_twice(struct manifests *m, struct str key, struct span first, struct span second)

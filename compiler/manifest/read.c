@@ -144,7 +144,7 @@ static void check_required(struct manifests *m, const struct record_reading *r)
 
 		if (!r->shape->fields[i].required || !absent || r->shape->fields[i].lacking)
 			continue;
-		mistake_missing(m, r->shape, i,
+		mistake_missing(m, r->place, r->shape->fields[i].name,
 				slot->state == SLOT_UNSET ? at : first_key(m, r, r->shape->fields[i].name));
 		slot_write(r->record, i, value_error());
 	}
@@ -279,8 +279,11 @@ static void check_keys(struct manifests *m, const struct type *keyed, const stru
 			continue;
 		struct str key = key_text(m, keyed, list->items[i].record);
 		struct map_entry entry = { key, list->items[i].origin, value_absent(0) };
-		const struct map_entry *before = key.n ? map_find(m->eval, keys, key) : NULL;
 		struct origins *o = eval_origins(m->eval);
+
+		if (!key.n)
+			continue; /* that it is missing is said already */
+		const struct map_entry *before = map_find(m->eval, keys, key);
 
 		if (before)
 			mistake_twice(m, entry.key, origin_get(o, before->key_origin).at,

@@ -119,7 +119,7 @@ struct value read_scalar(struct manifests *m, type_id type, const struct spot *p
 void mistake_type(struct manifests *m, type_id wanted, const struct spot *place, uint32_t node);
 void mistake_word(struct manifests *m, type_id u, const struct spot *place, uint32_t node);
 void mistake_field(struct manifests *m, const struct shape *s, uint32_t key);
-void mistake_missing(struct manifests *m, const struct shape *s, uint32_t field, struct span at);
+void mistake_missing(struct manifests *m, const struct spot *place, struct str field, struct span at);
 void mistake_twice(struct manifests *m, struct str key, struct span first, struct span second);
 void mistake_merge(struct manifests *m, uint32_t node);
 void mistake_limit(struct manifests *m, enum limit limit, struct span at);

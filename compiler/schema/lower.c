@@ -136,14 +136,16 @@ static int compare_values(const void *a, const void *b)
 	return str_cmp(((const struct enum_value *)a)->text, ((const struct enum_value *)b)->text);
 }
 
-/* Adds the values of one release; equal ones fall together. */
-static void add_values(struct lowering *l, struct enumeration *e, const struct json *list)
+static void add_value(struct lowering *l, struct enumeration *e, struct str text)
+{
+	vec_push(l->arena, &e->values, (struct enum_value){ text, (minors)1 << l->bit });
+}
+
+/* Sorts the values; equal ones of several releases fall together. */
+static void join_values(struct enumeration *e)
 {
 	uint32_t n = 0;
 
-	e->in |= (minors)1 << l->bit;
-	for (const struct json *j = list->first; j; j = j->next)
-		vec_push(l->arena, &e->values, (struct enum_value){ j->text, (minors)1 << l->bit });
 	qsort(e->values.v, e->values.n, sizeof *e->values.v, compare_values);
 	for (uint32_t i = 0; i < e->values.n; i++) {
 		if (n > 0 && str_eq(e->values.v[n - 1].text, e->values.v[i].text))
@@ -152,6 +154,15 @@ static void add_values(struct lowering *l, struct enumeration *e, const struct j
 			e->values.v[n++] = e->values.v[i];
 	}
 	e->values.n = n;
+}
+
+/* Adds the values of one release. */
+static void add_values(struct lowering *l, struct enumeration *e, const struct json *list)
+{
+	e->in |= (minors)1 << l->bit;
+	for (const struct json *j = list->first; j; j = j->next)
+		add_value(l, e, j->text);
+	join_values(e);
 }
 
 /* Formats of a string that a type of its own stands for. */
@@ -428,6 +439,51 @@ static struct str json_line(struct lowering *l, const struct json *j)
 	return buf_str(&out);
 }
 
+/* ---- where documents and apiservers differ ---- */
+
+struct correction {
+	struct str definition, field, value;
+};
+
+/* What is required and need not be there. */
+static bool may_be_absent(const struct record *r, struct str field)
+{
+	static const struct correction table[] = {
+#define OPTIONAL(definition, field) \
+	{ { definition, sizeof definition - 1 }, { field, sizeof field - 1 }, { "", 0 } },
+#define VALUE(definition, field, value)
+#include "schema/corrections.def"
+#undef OPTIONAL
+#undef VALUE
+	};
+
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		if (str_eq(table[i].definition, r->id) && str_eq(table[i].field, field))
+			return true;
+	}
+	return false;
+}
+
+/* Adds values that an enumeration leaves out. */
+static void complete_values(struct lowering *l, const struct record *r, const struct field *f)
+{
+	static const struct correction table[] = {
+#define OPTIONAL(definition, field)
+#define VALUE(definition, field, value) \
+	{ { definition, sizeof definition - 1 }, { field, sizeof field - 1 }, { value, sizeof value - 1 } },
+#include "schema/corrections.def"
+#undef OPTIONAL
+#undef VALUE
+	};
+
+	for (size_t i = 0; f->shape->kind == SHAPE_ENUM && i < sizeof table / sizeof *table; i++) {
+		if (!str_eq(table[i].definition, r->id) || !str_eq(table[i].field, f->name))
+			continue;
+		add_value(l, f->shape->enumeration, table[i].value);
+		join_values(f->shape->enumeration);
+	}
+}
+
 static void lower_field(struct lowering *l, const struct record *r, struct field *f,
 			const struct json *schema, bool required)
 {
@@ -437,13 +493,14 @@ static void lower_field(struct lowering *l, const struct record *r, struct field
 	const struct json *by_default = json_get(schema, "default");
 
 	/* What the server fills in before it validates need not be written. */
-	required = required && !by_default;
+	required = required && !by_default && !may_be_absent(r, f->name);
 	if (by_default && f->by_default.n == 0)
 		f->by_default = json_line(l, by_default);
 	if (l->model->anonymous && r->kind.n > 0 && str_eq(f->name, STR("metadata")))
 		f->shape = metadata_shape(l);
 	else
 		f->shape = lower(l, schema, f->shape, path);
+	complete_values(l, r, f);
 	f->required = required && (fresh || f->required);
 	f->in |= (minors)1 << l->bit;
 }

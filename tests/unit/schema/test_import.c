@@ -243,6 +243,34 @@ static void test_loosest_requirement(void **state)
 	       WEB("1.31", "a: " STRING));
 }
 
+/* Where the documents of Kubernetes are known to differ from what its apiserver takes. */
+static void test_corrections(void **state)
+{
+	(void)state;
+	IMPORT(HEAD "@k8s(\"g/v1\", \"EndpointSlice\")\ntype EndpointSlice = {\n  addressType: "
+		    "EndpointSliceAddressType\n  "
+		    "header?: HTTPHeader\n}\n\n"
+		    "type EndpointSliceAddressType = FQDN | IPv4 | IPv6\n\n"
+		    "type HTTPHeader = {\n  name: String\n  value?: String\n}\n",
+	       { "a",
+		 DOC("1.30",
+		     "io.k8s.api.discovery.v1.EndpointSlice: {" GVK(
+			     "EndpointSlice") ", required: "
+					      "[addressType], properties: {addressType: " ENUM(
+						      "FQDN") ", header: " REF("io.k8s.api.core.v1."
+									       "HTTPHeader") "}}, "
+											     "io.k8s.api."
+											     "core.v1."
+											     "HTTPHeader: "
+											     "{required: "
+											     "[name, value], "
+											     "properties: "
+											     "{name: " STRING
+											     ", "
+											     "value: " STRING
+											     "}}") });
+}
+
 /* A field whose definition was renamed existed before, with the fields that it had. */
 static void test_renamed_definition(void **state)
 {
@@ -312,6 +340,7 @@ int main(void)
 		cmocka_unit_test(test_releases_of_types),
 		cmocka_unit_test(test_releases_of_values),
 		cmocka_unit_test(test_loosest_requirement),
+		cmocka_unit_test(test_corrections),
 		cmocka_unit_test(test_renamed_definition),
 		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_refused),
