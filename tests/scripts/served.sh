@@ -1,0 +1,39 @@
+#!/bin/sh
+# The table of what apiservers serve (compiler/manifest/served.def): in order, without repetition, and, when ../shared is
+# there, what the OpenAPI documents of each release say, neither more nor less.
+set -u
+
+if python3 - "$ROOT" > "$WORK/served" 2>&1 <<'EOF'
+import json, os, re, sys
+
+root = sys.argv[1]
+text = open(f"{root}/compiler/manifest/served.def").read()
+rows = [(a, k, int(s), int(u)) for a, k, s, u in re.findall(r'^SERVED\("([^"]*)", "([^"]*)", (\d+), (\d+)\)$', text, re.M)]
+wrong = []
+if len(rows) < 100 or len(rows) != text.count("\nSERVED("):
+    wrong.append("rows that this script cannot read")
+if [r[:2] for r in rows] != sorted({r[:2] for r in rows}):
+    wrong.append("rows twice or out of order")
+wrong += [f"{r}: no release has it" for r in rows if r[3] and r[3] <= r[2]]
+
+# Answers of an apiserver, which nobody writes; lists are read with their elements.
+parts = {"APIGroup", "APIVersions", "DeleteOptions", "Status", "WatchEvent"}
+folder = os.path.join(os.environ.get("RCC_SHARED", f"{root}/../shared"), "k8s/openapi")
+for minor in range(28, 37) if os.path.isdir(folder) else []:
+    there = set()
+    for definition in json.load(open(f"{folder}/v1.{minor}.json"))["definitions"].values():
+        for gvk in definition.get("x-kubernetes-group-version-kind", []):
+            if gvk["kind"] not in parts and not gvk["kind"].endswith("List"):
+                there.add(("/".join(filter(None, (gvk["group"], gvk["version"]))), gvk["kind"]))
+    served = {(a, k) for a, k, since, until in rows if since <= minor and (not until or until > minor)}
+    wrong += [f"1.{minor} has {x}, and the table has not" for x in sorted(there - served)]
+    wrong += [f"1.{minor} has no {x}, and the table has" for x in sorted(served - there)]
+print(*wrong, sep="\n")
+sys.exit(bool(wrong))
+EOF
+then
+	echo "ok scripts served"
+else
+	cat "$WORK/served"
+	echo "not ok scripts served"
+fi
