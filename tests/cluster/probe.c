@@ -5,8 +5,8 @@
  *   --stdlib DIR       another library than the one built in
  *   --param-file FILE  parameters
  *
- * Prints JSON values: each diagnostic, then for each stack {"stack", "cluster", "objects", "secrets"},
- * where `cluster` is that field of the stack. Exit status 0: compiled, 1: errors.
+ * Prints JSON values: each diagnostic, then for each stack {"stack", "cluster", "survive", "objects",
+ * "secrets"}, where the second and third are fields of the stack. Exit status 0: compiled, 1: errors.
  */
 #include "emit/json.h"
 #include "objects/plain.h"
@@ -47,14 +47,14 @@ static bool read_arguments(struct arguments *a, int argc, char **argv)
 	return a->o.main != NULL;
 }
 
-static void put_cluster(struct buf *out, struct rcc *r, const struct rcc_stack *stack)
+static void put_field(struct buf *out, struct rcc *r, const struct rcc_stack *stack, const char *name)
 {
 	struct eval *e = rcc_eval(r);
 	struct plain p = { .eval = e, .program = rcc_program(r), .session = rcc_session(r) };
 	struct doc doc;
 
-	buf_add(out, STR(",\"cluster\":"));
-	if (plain_doc(&p, eval_field_named(e, stack->value.record, "cluster"), 0, &doc))
+	buf_printf(out, ",\"%s\":", name);
+	if (plain_doc(&p, eval_field_named(e, stack->value.record, name), 0, &doc))
 		json_doc(out, &doc, 0);
 	else
 		buf_add(out, STR("null"));
@@ -88,7 +88,8 @@ static void put_secrets(struct buf *out, const struct secret_list *secrets)
 static void put_stack(struct buf *out, struct rcc *r, const struct rcc_stack *stack)
 {
 	buf_printf(out, "{\"stack\":\"%.*s\"", STR_ARG(stack->name));
-	put_cluster(out, r, stack);
+	put_field(out, r, stack, "cluster");
+	put_field(out, r, stack, "survive");
 	put_objects(out, stack);
 	put_secrets(out, &stack->secrets);
 	buf_add(out, STR("}\n"));

@@ -14,6 +14,7 @@ import (
 	batch "k8s.io/api/batch/v1"
 	core "k8s.io/api/core/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/types"
 )
 
 const (
@@ -63,13 +64,16 @@ func (r *rig) open(namespace string) (what []string) {
 			what = append(what, kind+"/"+name)
 		}
 	}
+	pods := r.podsByOwner(namespace)
 	for _, d := range list[apps.Deployment](r, "deployments", namespace) {
 		n, s := *d.Spec.Replicas, d.Status
+		add(pods[d.UID] >= n, "Deployment", d.Name)
 		add(s.ObservedGeneration >= d.Generation && s.Replicas == n && s.UpdatedReplicas == n && s.AvailableReplicas == n,
 			"Deployment", d.Name)
 	}
 	for _, d := range list[apps.StatefulSet](r, "statefulsets", namespace) {
 		n, s := *d.Spec.Replicas, d.Status
+		add(pods[d.UID] >= n, "StatefulSet", d.Name)
 		add(s.ObservedGeneration >= d.Generation && s.Replicas == n && s.ReadyReplicas == n &&
 			(s.CurrentRevision == s.UpdateRevision || s.UpdatedReplicas == n), "StatefulSet", d.Name)
 	}
@@ -86,6 +90,30 @@ func (r *rig) open(namespace string) (what []string) {
 		add(p.DeletionTimestamp == nil && (p.Status.Phase == core.PodRunning || p.Status.Phase == core.PodSucceeded), "Pod", p.Name)
 	}
 	return what
+}
+
+// podsByOwner counts the pods that there are of each Deployment and StatefulSet: its status may not yet say that
+// one has gone.
+func (r *rig) podsByOwner(namespace string) map[types.UID]int32 {
+	n := map[types.UID]int32{}
+	of := map[types.UID]types.UID{} // ReplicaSet -> Deployment
+	for _, set := range list[apps.ReplicaSet](r, "replicasets", namespace) {
+		if owner := meta.GetControllerOf(set); owner != nil {
+			of[set.UID] = owner.UID
+		}
+	}
+	for _, p := range list[core.Pod](r, "pods", namespace) {
+		owner := meta.GetControllerOf(p)
+		if owner == nil {
+			continue
+		}
+		if above, ok := of[owner.UID]; ok {
+			n[above]++
+		} else {
+			n[owner.UID]++
+		}
+	}
+	return n
 }
 
 // reasons tells why pods do not run; `all` is whether each has one, and nothing else is going on.
@@ -204,7 +232,7 @@ func (r *rig) drain(ctx context.Context, namespace string, most int) error {
 }
 
 func (r *rig) cordon(ctx context.Context, name string, on bool) error {
-	return r.patchNode(ctx, name, "", map[string]any{"spec": map[string]any{"unschedulable": on}})
+	return r.patchNode(ctx, name, map[string]any{"spec": map[string]any{"unschedulable": on}})
 }
 
 // empty evicts the pods of a node. What a budget forbids is asked for again after each change, and

@@ -30,12 +30,19 @@ func (r *rig) kubelet(ctx context.Context, key string) error {
 		r.waiting.set(key, lack)
 		return nil // another event comes when they are attached
 	}
-	if lack := r.lackOfReferences(ctx, pod); lack != "" {
+	if lack := r.lackOfReferences(pod); lack != "" {
 		r.waiting.set(key, lack)
-		return fmt.Errorf("%s: %s", key, lack) // looked at again: nothing watches Secrets
+		return nil // the same
 	}
 	r.waiting.set(key, "")
-	return r.run(ctx, pod)
+	if _, twice := r.started.LoadOrStore(pod.UID, true); twice {
+		return nil // its copy here is not as new as it
+	}
+	if err := r.run(ctx, pod); err != nil {
+		r.started.Delete(pod.UID)
+		return err
+	}
+	return nil
 }
 
 // removePod ends a pod. A budget remembers the names of evicted pods until it sees them go, for two minutes at
@@ -137,38 +144,45 @@ func volumeReferences(v core.Volume) (refs []reference) {
 }
 
 // lackOfReferences tells what a kubelet would wait for before it makes the containers.
-func (r *rig) lackOfReferences(ctx context.Context, pod *core.Pod) string {
+func (r *rig) lackOfReferences(pod *core.Pod) string {
 	for _, ref := range referencesOf(pod) {
 		if ref.optional != nil && *ref.optional {
 			continue
 		}
-		has, kind := map[string]bool{}, "ConfigMap"
+		kind := "ConfigMap"
 		if ref.secret {
 			kind = "Secret"
-			s, err := r.kube.CoreV1().Secrets(pod.Namespace).Get(ctx, ref.name, meta.GetOptions{})
-			if err != nil {
-				return fmt.Sprintf("%s %s: %v", kind, ref.name, err)
-			}
-			for key := range s.Data {
-				has[key] = true
-			}
-		} else {
-			m, err := r.kube.CoreV1().ConfigMaps(pod.Namespace).Get(ctx, ref.name, meta.GetOptions{})
-			if err != nil {
-				return fmt.Sprintf("%s %s: %v", kind, ref.name, err)
-			}
-			for key := range m.Data {
-				has[key] = true
-			}
-			for key := range m.BinaryData {
-				has[key] = true
-			}
+		}
+		has, found := r.keysOf(ref.secret, pod.Namespace+"/"+ref.name)
+		if !found {
+			return fmt.Sprintf("%s %s is not there", kind, ref.name)
 		}
 		if ref.key != "" && !has[ref.key] {
 			return fmt.Sprintf("%s %s has no key %s", kind, ref.name, ref.key)
 		}
 	}
 	return ""
+}
+
+// keysOf lists the keys of a Secret or a ConfigMap.
+func (r *rig) keysOf(secret bool, name string) (keys map[string]bool, found bool) {
+	keys = map[string]bool{}
+	if s := get[core.Secret](r, "secrets", name); secret && s != nil {
+		for key := range s.Data {
+			keys[key] = true
+		}
+		return keys, true
+	}
+	if m := get[core.ConfigMap](r, "configs", name); !secret && m != nil {
+		for key := range m.Data {
+			keys[key] = true
+		}
+		for key := range m.BinaryData {
+			keys[key] = true
+		}
+		return keys, true
+	}
+	return keys, false
 }
 
 func (r *rig) run(ctx context.Context, pod *core.Pod) error {

@@ -7,6 +7,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 
 	"sigs.k8s.io/yaml"
@@ -34,6 +36,7 @@ type fieldInfo struct {
 type drawing struct {
 	Values    map[string][]string `json:"values"`
 	Often     map[string]float64  `json:"often"`
+	Lines     []string            `json:"lines"`
 	Undecided []string            `json:"undecided"`
 }
 
@@ -68,6 +71,7 @@ type term struct {
 	parts   []part // of a record or map
 	items   []*term
 	list    bool
+	line    bool // all of it is the part's name
 }
 
 type part struct {
@@ -82,11 +86,17 @@ func (s *library) value(random *rand.Rand, place, of string, depth int) *term {
 		return scalar(random, choices)
 	}
 	if element, ok := strings.CutPrefix(of, "list of "); ok {
-		item := s.value(random, place, element, depth+1)
-		if item == nil {
+		all := &term{list: true}
+		for range 1 + random.IntN(2) {
+			item := s.value(random, "", element, depth+1)
+			if item != nil && !slices.ContainsFunc(all.items, item.rivals) {
+				all.items = append(all.items, item)
+			}
+		}
+		if len(all.items) == 0 {
 			return nil
 		}
-		return &term{list: true, items: []*term{item}}
+		return all
 	}
 	if element, ok := strings.CutPrefix(of, "range of "); ok {
 		return s.between(random, element)
@@ -109,6 +119,15 @@ func (s *library) value(random *rand.Rand, place, of string, depth int) *term {
 	return s.value(random, place, t.Base, depth+1)
 }
 
+// rivals tells whether two items of a list have the same tag, or the same key, which most lists allow once.
+func (t *term) rivals(other *term) bool {
+	if !t.record {
+		return false
+	}
+	return t.head != "" && t.head == other.head ||
+		len(t.parts) > 0 && len(other.parts) > 0 && t.parts[0].value.inline() == other.parts[0].value.inline()
+}
+
 func scalar(random *rand.Rand, choices []string) *term {
 	if len(choices) == 0 {
 		return nil
@@ -121,11 +140,16 @@ func (s *library) between(random *rand.Rand, element string) *term {
 	if from == nil {
 		return nil
 	}
+	less, _ := strconv.Atoi(from.choices[from.pick])
+	more, _ := strconv.Atoi(to.choices[to.pick])
+	if less > more && random.IntN(5) > 0 {
+		from, to = to, from // it is tried now and then
+	}
 	from.to = to
 	return from
 }
 
-// entries draws a map whose keys are known for its place; each is there in one case of two, one at least.
+// entries draws a map whose keys are known for its place: the first so many of them.
 func (s *library) entries(random *rand.Rand, place, entry string, depth int) *term {
 	_, element, _ := strings.Cut(entry, " to ")
 	keys := s.draw.Values[place]
@@ -133,10 +157,7 @@ func (s *library) entries(random *rand.Rand, place, entry string, depth int) *te
 		return scalar(random, keys) // whole maps are given
 	}
 	all := &term{record: true}
-	for i, key := range keys {
-		if i > 0 && random.IntN(2) == 0 {
-			continue
-		}
+	for _, key := range keys[:min(len(keys), 1+random.IntN(max(1, len(keys))))] {
 		if v := s.value(random, "", element, depth+1); v != nil {
 			all.parts = append(all.parts, part{name: fmt.Sprintf("%q", key), value: v})
 		}
@@ -157,7 +178,7 @@ func (s *library) fields(random *rand.Rand, into *term, t typeInfo, depth int) *
 		place := t.Name + "." + f.Name
 		chance, ok := s.draw.Often[place]
 		if !ok {
-			chance = 0.2
+			chance = 0.1
 		}
 		if drawn := random.Float64(); !f.Required && drawn >= chance {
 			continue
@@ -184,7 +205,13 @@ func (s *library) stack(random *rand.Rand) *term {
 		}
 	}
 	t.Fields = fields
-	return s.fields(random, &term{record: true}, t, 0)
+	all := s.fields(random, &term{record: true}, t, 0)
+	for _, line := range s.draw.Lines {
+		if all != nil && random.IntN(20) == 0 {
+			all.parts = append(all.parts, part{name: line, value: &term{line: true}})
+		}
+	}
+	return all
 }
 
 // text writes a stack as a file.
@@ -199,6 +226,8 @@ func (t *term) text() string {
 func (t *term) write(b *strings.Builder, indent string) {
 	for _, p := range t.parts {
 		switch {
+		case p.value.line:
+			fmt.Fprintf(b, "%s%s\n", indent, p.name)
 		case p.value.isMap():
 			for _, e := range p.value.parts {
 				fmt.Fprintf(b, "%s%s %s {\n", indent, p.name, e.name)
@@ -236,7 +265,7 @@ func (t *term) inline() string {
 		for _, p := range t.parts {
 			parts = append(parts, p.name+" = "+p.value.inline())
 		}
-		return "{ " + strings.Join(parts, ", ") + " }"
+		return strings.TrimLeft(t.head+" { "+strings.Join(parts, ", ")+" }", " ")
 	case t.to != nil:
 		return t.choices[t.pick] + ".." + t.to.choices[t.to.pick]
 	}
@@ -253,6 +282,12 @@ func (t *term) simpler() (steps []step) {
 				func() { t.parts = append(append(append([]part{}, t.parts[:i]...), p), t.parts[i:]...) }})
 		}
 		steps = append(steps, p.value.simpler()...)
+	}
+	for i := range t.items {
+		if len(t.items) > 1 {
+			was := t.items
+			steps = append(steps, step{func() { t.items = slices.Delete(slices.Clone(was), i, i+1) }, func() { t.items = was }})
+		}
 	}
 	for _, i := range t.items {
 		steps = append(steps, i.simpler()...)

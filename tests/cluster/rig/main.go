@@ -59,7 +59,7 @@ type suite struct {
 	jobs func(with *tools) ([]job, error)
 }
 
-var suites = []suite{{"examples", examples}, {"rules", rulesJobs}, {"faults", faults}, {"together", together}, {"gitops", gitops}}
+var suites = []suite{{"examples", examples}, {"rules", rulesJobs}, {"cases", cases}, {"faults", faults}, {"together", together}, {"gitops", gitops}}
 
 func main() {
 	binary := flag.String("plane", "", "the binary of the control plane")
@@ -69,7 +69,7 @@ func main() {
 	pattern := flag.String("run", "", "only jobs whose name contains `TEXT`")
 	number := flag.Int("random", 0, "how many stacks are drawn at random")
 	seed := flag.Uint64("seed", 1, "the first of the numbers that they are drawn from")
-	planes := flag.Int("jobs", runtime.NumCPU(), "how many control planes run at a time")
+	planes := flag.Int("jobs", 2*runtime.NumCPU(), "how many control planes run at a time; each waits half of its time")
 	flag.Parse()
 	klog.SetLogger(logr.Discard()) // of client-go: what it retries is no news
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)

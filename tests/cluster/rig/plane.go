@@ -150,7 +150,10 @@ func (p *plane) flags(name string) []string {
 	default:
 		// Without kubelets nothing beats the hearts that the node controllers listen to.
 		return append(serve, "--kubeconfig="+p.file("kubeconfig"), open, "--leader-elect=false",
-			"--controllers=*,-node-lifecycle-controller,-node-ipam-controller,-pod-garbage-collector-controller",
+			"--controllers=*,-node-lifecycle-controller,-node-ipam-controller,-pod-garbage-collector-controller,"+
+				// Nothing here reads what these write, and each of their requests costs.
+				"-endpoints-controller,-endpointslice-mirroring-controller,-ttl-controller,-root-ca-certificate-publisher-controller",
+			"--endpointslice-updates-batch-period=1s",
 			"--service-account-private-key-file="+p.file("accounts.key"),
 			"--kube-api-qps=1000", "--kube-api-burst=2000", "--horizontal-pod-autoscaler-sync-period=1s")
 	}
@@ -165,6 +168,7 @@ func (p *plane) start(ctx context.Context, name string) error {
 	defer log.Close()
 	cmd := exec.Command(p.binary, append([]string{name}, p.flags(name)...)...)
 	cmd.Stdout, cmd.Stderr, cmd.Dir = log, log, p.dir
+	cmd.Env = append(os.Environ(), "GOGC=400", "GOMEMLIMIT=500MiB") // there is more memory than time
 	// It ends with the rig even if the rig is killed, and gets no signal of the terminal.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	if err := cmd.Start(); err != nil {

@@ -20,8 +20,9 @@ const (
 // oracle compares what rcc says of a stack with what becomes of it on a control plane.
 type oracle struct {
 	library *library
-	broken  map[string]bool // codes of checks that a cluster shows to be right, as it is
-	codes   []string        // the same, sorted
+	broken  map[string]bool     // codes of checks that a cluster shows to be right, as it is
+	codes   []string            // the same, sorted
+	also    map[string][]string // codes of checks that refuse the same
 }
 
 func newOracle(with *tools) (*oracle, error) {
@@ -33,8 +34,9 @@ func newOracle(with *tools) (*oracle, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &oracle{library: s, broken: map[string]bool{}}
+	o := &oracle{library: s, broken: map[string]bool{}, also: map[string][]string{}}
 	for code, r := range rules {
+		o.also[code] = r.Also
 		o.broken[code] = r.NotShown == "" && !r.OneZone && !r.Crowded && r.ClaimsTo == ""
 		if o.broken[code] {
 			o.codes = append(o.codes, code)
@@ -61,15 +63,16 @@ func (o *oracle) judge(with *tools, path string) (*verdict, error) {
 		undecided := func(d diagnostic) bool {
 			return d.Severity == "warning" && slices.Contains(o.library.draw.Undecided, d.Code)
 		}
-		if slices.ContainsFunc(found, undecided) {
-			return nil, nil
+		if len(v.codes) == 0 && slices.ContainsFunc(found, undecided) {
+			return nil, nil // of a stack that is refused they say no more than the error
 		}
 		if len(stacks) == 1 {
 			v.stack = stacks[0]
 			return v, nil
 		}
 		for _, code := range errorsOf(found) {
-			if !o.broken[code] {
+			same := slices.ContainsFunc(v.codes, func(had string) bool { return slices.Contains(o.also[had], code) })
+			if !o.broken[code] && !same {
 				return nil, nil
 			}
 			v.codes = append(v.codes, code)
@@ -84,7 +87,7 @@ func (r *rig) disagrees(ctx context.Context, v *verdict) (string, error) {
 	if len(v.codes) == 0 {
 		drains = 1 // the examples show that all pass
 	}
-	err := r.alone(ctx, trial{stack: v.stack, objects: v.stack.Objects, drains: drains})
+	err := r.alone(ctx, trial{stack: v.stack, objects: v.stack.Objects, drains: drains, brief: true})
 	var hangs *stuck
 	var no *refused
 	broken := errors.As(err, &hangs) || errors.As(err, &no)

@@ -34,7 +34,8 @@ type rig struct {
 	warnings *warnings
 	seq      int // of the world at hand
 	topology atomic.Pointer[topology]
-	waiting  notes // what the stand-ins wait for
+	waiting  notes    // what the stand-ins wait for
+	started  sync.Map // the UIDs of pods that the kubelets run
 	stores   map[string]cache.Store
 	changed  pulse
 }
@@ -139,6 +140,8 @@ func (r *rig) watch(ctx context.Context) {
 		attachments.Add(key)
 		r.wake(pods)
 	})
+	r.follow("secrets", f.Core().V1().Secrets().Informer(), func(string) { r.wake(pods) })
+	r.follow("configs", f.Core().V1().ConfigMaps().Informer(), func(string) { r.wake(pods) })
 	r.follow("deployments", f.Apps().V1().Deployments().Informer(), nil)
 	r.follow("replicasets", f.Apps().V1().ReplicaSets().Informer(), nil)
 	r.follow("statefulsets", f.Apps().V1().StatefulSets().Informer(), nil)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
 
 	batch "k8s.io/api/batch/v1"
 	core "k8s.io/api/core/v1"
@@ -24,6 +25,7 @@ type trial struct {
 	claimsTo string // the size that all claims get, or empty
 	drains   int    // how many nodes are drained; 0: all of them
 	until    string // the last stage; empty: all of them
+	brief    bool   // stages that only repeat what another shows of the same stack are left out
 }
 
 // stage is a part of a stack's life, for messages.
@@ -43,8 +45,8 @@ func (r *rig) alone(ctx context.Context, t trial) error {
 }
 
 // live puts the stack on the cluster that it declares and takes it through its life: it starts, takes
-// another version, its schedules run, each node is drained, it grows to its most pods and takes
-// another version there. The error says at which of these stages it was refused or got stuck.
+// loses what it promises to survive, takes another version, its schedules run, each node is drained, it grows to
+// its most pods and takes another version there. The error says at which of these stages it was refused or got stuck.
 func (r *rig) live(ctx context.Context, t trial) error {
 	if err := r.world(ctx, t.stack.Cluster, t.objects, t.oneZone); err != nil {
 		return fmt.Errorf("nodes and storage classes: %w", err)
@@ -69,18 +71,33 @@ func (r *rig) stages(t *trial) []stage {
 			return r.settle(ctx, t.name)
 		}
 	}
-	return []stage{
+	all := []stage{
 		{"namespace, Secrets and claims", func(ctx context.Context) error { return r.prepare(ctx, t) }},
 		{"apply", func(ctx context.Context) error { return r.applyAll(ctx, t.name, t.objects) }},
 		{"start", func(ctx context.Context) error { return r.settle(ctx, t.name) }},
 		{"second apply", func(ctx context.Context) error { return r.again(ctx, t) }},
+		{"losses", func(ctx context.Context) error { return r.losses(ctx, t) }},
 		{"growth of claims", func(ctx context.Context) error { return r.resize(ctx, t) }},
-		{"change of version", settled(func(ctx context.Context) error { return r.change(ctx, t, "-next") })},
+		{"change of version", settled(func(ctx context.Context) error { return r.change(ctx, t, "-next", "Deployment", "StatefulSet") })},
 		{"schedules", func(ctx context.Context) error { return r.schedules(ctx, t) }},
 		{"drains", func(ctx context.Context) error { return r.drain(ctx, t.name, t.drains) }},
 		{"most pods", settled(func(ctx context.Context) error { return r.grow(ctx, t) })},
-		{"change of version with most pods", settled(func(ctx context.Context) error { return r.change(ctx, t, "-last") })},
+		{"change of version with most pods", settled(func(ctx context.Context) error { return r.change(ctx, t, "-last", "Deployment", "StatefulSet") })},
 	}
+	return slices.DeleteFunc(all, func(s stage) bool {
+		switch s.name {
+		case "second apply":
+			return t.brief
+		case "change of version with most pods":
+			return t.brief && !grows(t.objects)
+		}
+		return false
+	})
+}
+
+// grows tells whether a stack has an autoscaler.
+func grows(objects []unstructured.Unstructured) bool {
+	return slices.ContainsFunc(objects, func(o unstructured.Unstructured) bool { return o.GetKind() == "HorizontalPodAutoscaler" })
 }
 
 func (r *rig) prepare(ctx context.Context, t *trial) error {
@@ -96,11 +113,11 @@ func (r *rig) prepare(ctx context.Context, t *trial) error {
 	return r.makeClaims(ctx, t.name, t.objects)
 }
 
-// change gives the pods of Deployments and StatefulSets images of another tag, as another version does.
-func (r *rig) change(ctx context.Context, t *trial, suffix string) error {
+// change gives the pods of some kinds images of another tag, as another version does.
+func (r *rig) change(ctx context.Context, t *trial, suffix string, kinds ...string) error {
 	for i := range t.objects {
 		o := t.objects[i].DeepCopy()
-		if o.GetKind() != "Deployment" && o.GetKind() != "StatefulSet" {
+		if !slices.Contains(kinds, o.GetKind()) {
 			continue
 		}
 		for _, field := range []string{"containers", "initContainers"} {

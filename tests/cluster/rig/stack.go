@@ -60,6 +60,7 @@ type secretNeed struct {
 type compiled struct {
 	Name    string                      `json:"stack"`
 	Cluster cluster                     `json:"cluster"`
+	Survive survival                    `json:"survive"`
 	Objects []unstructured.Unstructured `json:"-"`
 	Raw     []map[string]any            `json:"objects"`
 	Secrets []secretNeed                `json:"secrets"`

@@ -52,10 +52,12 @@ func (r *rig) provisioner(ctx context.Context, key string) error {
 }
 
 // zoneFor is where the volume lies: in the zone of the node that the scheduler selected; else, as
-// the provisioner knows of no pod, in one that the claim's name chooses. Empty: reached from everywhere.
+// the provisioner knows of no pod, in one that the claim's name chooses. Empty: reached from everywhere, as volumes
+// of a class are that is not said to be of disks, if several nodes are to have them.
 func (r *rig) zoneFor(ctx context.Context, class *storage.StorageClass, claim *core.PersistentVolumeClaim, selected string) (string, error) {
 	zones := r.topology.Load().zones
-	if class.Labels["kind"] == "file" || len(zones) == 0 {
+	shared := class.Labels["kind"] == "" && slices.Contains(claim.Spec.AccessModes, core.ReadWriteMany)
+	if class.Labels["kind"] == "file" || shared || len(zones) == 0 {
 		return "", nil
 	}
 	if selected != "" {

@@ -95,9 +95,6 @@ func (r *rig) makePool(ctx context.Context, name string, p pool, wanted map[stri
 }
 
 func (r *rig) makeNode(ctx context.Context, node *core.Node, p pool) error {
-	if _, err := r.kube.CoreV1().Nodes().Create(ctx, node, meta.CreateOptions{}); err != nil {
-		return err
-	}
 	most := resource.NewQuantity(110, resource.DecimalSI)
 	if p.MaxPods > 0 {
 		most = resource.NewQuantity(int64(p.MaxPods), resource.DecimalSI)
@@ -108,9 +105,10 @@ func (r *rig) makeNode(ctx context.Context, node *core.Node, p pool) error {
 		core.ResourcePods:             free(most.String(), fmt.Sprint(p.Used.Pods)),
 		core.ResourceEphemeralStorage: resource.MustParse("1Ti"),
 	}
-	return r.patchNode(ctx, node.Name, "status", map[string]any{"status": map[string]any{
-		"capacity": has, "allocatable": has,
-		"conditions": []core.NodeCondition{{Type: core.NodeReady, Status: core.ConditionTrue}}}})
+	node.Status = core.NodeStatus{Capacity: has, Allocatable: has,
+		Conditions: []core.NodeCondition{{Type: core.NodeReady, Status: core.ConditionTrue}}}
+	_, err := r.kube.CoreV1().Nodes().Create(ctx, node, meta.CreateOptions{})
+	return err
 }
 
 func free(all, used string) resource.Quantity {
@@ -152,12 +150,12 @@ func (r *rig) limitAttachments(ctx context.Context, node string, classes map[str
 }
 
 // patchNode changes a node, which controllers change as well.
-func (r *rig) patchNode(ctx context.Context, name, subresource string, change map[string]any) error {
+func (r *rig) patchNode(ctx context.Context, name string, change map[string]any) error {
 	patch, err := json.Marshal(change)
 	if err != nil {
 		return err
 	}
-	_, err = r.kube.CoreV1().Nodes().Patch(ctx, name, types.StrategicMergePatchType, patch, meta.PatchOptions{}, subresource)
+	_, err = r.kube.CoreV1().Nodes().Patch(ctx, name, types.StrategicMergePatchType, patch, meta.PatchOptions{})
 	return err
 }
 
@@ -192,7 +190,7 @@ func (r *rig) makeClasses(ctx context.Context, classes map[string]class, objects
 	for name, c := range withDefault(classes) {
 		s := &storage.StorageClass{Provisioner: driverOf(name, c)}
 		s.Name = name
-		s.Labels = map[string]string{"kind": orElse(c.Kind, "block")}
+		s.Labels = map[string]string{"kind": c.Kind}
 		s.Parameters = map[string]string{}
 		if c.Access != nil {
 			s.Parameters["access"] = strings.Join(c.Access, ",")

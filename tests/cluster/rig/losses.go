@@ -1,0 +1,232 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	core "k8s.io/api/core/v1"
+	errs "k8s.io/apimachinery/pkg/api/errors"
+	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/client-go/util/retry"
+)
+
+// survival is what a stack promises to survive: so many nodes, or so many zones.
+type survival struct{ Nodes, Zones int }
+
+// losses takes nodes away for good, as many as the stack promises to survive, and gives them back: those that
+// most votes of the database are on, and those that most chat pods are on; and the same of zones.
+func (r *rig) losses(ctx context.Context, t *trial) error {
+	votes, err := votesOf(t.objects)
+	if err != nil {
+		return err
+	}
+	weights := []func(p *core.Pod) int{
+		func(p *core.Pod) int { return votes[p.Name] },
+		func(p *core.Pod) int { return chatPod(p) },
+	}
+	for _, of := range []struct {
+		label string
+		count int
+	}{{"kubernetes.io/hostname", t.stack.Survive.Nodes}, {"topology.kubernetes.io/zone", t.stack.Survive.Zones}} {
+		for _, weight := range weights {
+			if of.count == 0 {
+				continue
+			}
+			lost, err := r.worst(ctx, t.name, of.label, of.count, weight)
+			if err != nil {
+				return err
+			}
+			if err := r.lose(ctx, t, lost, votes); err != nil {
+				return fmt.Errorf("without %s: %w", strings.Join(slices.Sorted(maps.Keys(lost)), ", "), err)
+			}
+		}
+	}
+	return nil
+}
+
+// chatPod is 1 for a pod of a Deployment.
+func chatPod(p *core.Pod) int {
+	if owner := meta.GetControllerOf(p); owner != nil && owner.Kind == "ReplicaSet" {
+		return 1
+	}
+	return 0
+}
+
+// votesOf reads how many votes each pod has, from what the Job that makes the replica set is told.
+func votesOf(objects []unstructured.Unstructured) (map[string]int, error) {
+	votes := map[string]int{}
+	for _, spec := range podSpecs(objects) {
+		containers, _, _ := unstructured.NestedSlice(spec, "containers")
+		for _, c := range containers {
+			env, _, _ := unstructured.NestedSlice(c.(map[string]any), "env")
+			for _, e := range env {
+				one := e.(map[string]any)
+				if one["name"] != "MEMBERS" {
+					continue
+				}
+				var members []struct {
+					Host  string
+					Votes int
+				}
+				if err := json.Unmarshal([]byte(fmt.Sprint(one["value"])), &members); err != nil {
+					return nil, fmt.Errorf("MEMBERS: %w", err)
+				}
+				for _, m := range members {
+					pod, _, _ := strings.Cut(m.Host, ".")
+					votes[pod] = m.Votes
+				}
+			}
+		}
+	}
+	return votes, nil
+}
+
+// worst returns the nodes that most of the weight is on: so many of them, or all nodes of so many zones.
+func (r *rig) worst(ctx context.Context, namespace, label string, count int, weight func(*core.Pod) int) (map[string]core.Node, error) {
+	nodes, err := r.kube.CoreV1().Nodes().List(ctx, meta.ListOptions{})
+	if err != nil {
+		return nil, err
+	}
+	place, sum := map[string]string{}, map[string]int{}
+	for _, n := range nodes.Items {
+		place[n.Name] = n.Labels[label]
+		sum[n.Labels[label]] += 0
+	}
+	delete(sum, "") // nodes without a zone
+	for _, p := range list[core.Pod](r, "pods", namespace) {
+		if at := place[p.Spec.NodeName]; at != "" {
+			sum[at] += weight(p)
+		}
+	}
+	places := slices.Sorted(maps.Keys(sum))
+	slices.SortStableFunc(places, func(a, b string) int { return sum[b] - sum[a] })
+	lost := map[string]core.Node{}
+	for _, n := range nodes.Items {
+		if slices.Contains(places[:min(count, len(places))], n.Labels[label]) {
+			lost[n.Name] = n
+		}
+	}
+	return lost, nil
+}
+
+// lose takes nodes away. At once there has to be a majority of the votes, and a chat pod; then all chat pods have
+// to find a place, and one more in a rollout. Members may wait for their nodes.
+func (r *rig) lose(ctx context.Context, t *trial, lost map[string]core.Node, votes map[string]int) error {
+	all, left, chats := 0, 0, 0
+	for _, n := range votes {
+		all += n
+	}
+	for _, p := range list[core.Pod](r, "pods", t.name) {
+		if _, gone := lost[p.Spec.NodeName]; !gone {
+			left, chats = left+votes[p.Name], chats+chatPod(p)
+		}
+	}
+	if all > 0 && left < all/2+1 {
+		return &stuck{[]string{fmt.Sprintf("%d of %d votes are left", left, all)}}
+	}
+	if chats == 0 && r.hasChats(t.name) {
+		return &stuck{[]string{"no chat pod is left"}}
+	}
+	if err := r.takeNodes(ctx, t.name, lost); err != nil {
+		return err
+	}
+	if err := r.membersMayWait(t.name, r.settle(ctx, t.name)); err != nil {
+		return err
+	}
+	if err := r.change(ctx, t, fmt.Sprintf("-lost-%d", len(lost)), "Deployment"); err != nil {
+		return err
+	}
+	if err := r.membersMayWait(t.name, r.settle(ctx, t.name)); err != nil {
+		return fmt.Errorf("change of version: %w", err)
+	}
+	for _, n := range lost {
+		if err := r.setLost(ctx, &n, false); err != nil {
+			return err
+		}
+	}
+	return r.settle(ctx, t.name)
+}
+
+func (r *rig) hasChats(namespace string) bool {
+	return slices.ContainsFunc(list[core.Pod](r, "pods", namespace), func(p *core.Pod) bool { return chatPod(p) > 0 })
+}
+
+// setLost marks a node as the controller of nodes and an administrator do when it is gone, so that its volumes may
+// go elsewhere at once, or takes the marks away.
+func (r *rig) setLost(ctx context.Context, n *core.Node, lost bool) error {
+	taints, ready := n.Spec.Taints, core.ConditionTrue
+	if lost {
+		taints = append(slices.Clone(taints),
+			core.Taint{Key: core.TaintNodeUnreachable, Effect: core.TaintEffectNoSchedule},
+			core.Taint{Key: core.TaintNodeUnreachable, Effect: core.TaintEffectNoExecute},
+			core.Taint{Key: core.TaintNodeOutOfService, Effect: core.TaintEffectNoExecute})
+		ready = core.ConditionUnknown
+	}
+	nodes := r.kube.CoreV1().Nodes()
+	return retry.RetryOnConflict(retry.DefaultRetry, func() error {
+		live, err := nodes.Get(ctx, n.Name, meta.GetOptions{})
+		if err != nil {
+			return err
+		}
+		live.Status.Conditions = []core.NodeCondition{{Type: core.NodeReady, Status: ready}}
+		if live, err = nodes.UpdateStatus(ctx, live, meta.UpdateOptions{}); err != nil {
+			return err
+		}
+		live.Spec.Taints = taints
+		_, err = nodes.Update(ctx, live, meta.UpdateOptions{})
+		return err
+	})
+}
+
+// takeNodes takes nodes away, and deletes their pods, as the garbage collector of pods does in time.
+func (r *rig) takeNodes(ctx context.Context, namespace string, lost map[string]core.Node) error {
+	for _, n := range lost {
+		if err := r.setLost(ctx, &n, true); err != nil {
+			return err
+		}
+	}
+	now := int64(0)
+	for _, p := range list[core.Pod](r, "pods", namespace) {
+		if _, gone := lost[p.Spec.NodeName]; !gone {
+			continue
+		}
+		err := r.kube.CoreV1().Pods(namespace).Delete(ctx, p.Name, meta.DeleteOptions{GracePeriodSeconds: &now})
+		if err != nil && !errs.IsNotFound(err) {
+			return err
+		}
+	}
+	return r.until(ctx, settleLimit, "pods of lost nodes to go", func() bool {
+		for name := range lost {
+			if r.left(namespace, name) > 0 {
+				return false
+			}
+		}
+		return true
+	})
+}
+
+// membersMayWait takes no offence at members that wait.
+func (r *rig) membersMayWait(namespace string, err error) error {
+	var hangs *stuck
+	if !errors.As(err, &hangs) {
+		return err
+	}
+	for _, what := range r.open(namespace) {
+		kind, name, _ := strings.Cut(what, "/")
+		if p := get[core.Pod](r, "pods", namespace+"/"+name); kind == "Pod" && p != nil {
+			if owner := meta.GetControllerOf(p); owner != nil {
+				kind = owner.Kind
+			}
+		}
+		if kind != "StatefulSet" {
+			return err
+		}
+	}
+	return nil
+}
