@@ -146,6 +146,17 @@ void buf_char(struct buf *b, char c)
 	buf_add(b, (struct str){ &c, 1 });
 }
 
+void buf_number(struct buf *b, uint64_t n)
+{
+	char digits[20];
+	uint32_t at = sizeof digits;
+
+	do
+		digits[--at] = (char)('0' + n % 10);
+	while (n /= 10);
+	buf_add(b, (struct str){ digits + at, (uint32_t)sizeof digits - at });
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list args;

@@ -50,6 +50,7 @@ struct buf {
 };
 void buf_add(struct buf *b, struct str s);
 void buf_char(struct buf *b, char c);
+void buf_number(struct buf *b, uint64_t n); /* decimal */
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct str buf_str(const struct buf *b);
 

@@ -82,12 +82,16 @@ int64_t utf8_find_bad(struct str s)
 {
 	uint32_t cp;
 
-	for (uint32_t i = skip_ascii(s, 0); i < s.n; i = skip_ascii(s, i)) {
+	for (uint32_t i = skip_ascii(s, 0); i < s.n;) {
+		if ((unsigned char)s.p[i] < 0x80) { /* among the last, or before another character */
+			i++;
+			continue;
+		}
 		uint32_t length = utf8_decode(s, i, &cp);
 
 		if (cp == UTF8_BAD)
 			return i;
-		i += length;
+		i = skip_ascii(s, i + length);
 	}
 	return -1;
 }

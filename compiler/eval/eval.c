@@ -8,12 +8,11 @@ enum { CHUNK_BYTES = 64 << 10, ROUND = 32 };
 static struct frame_chunk *chunk_new(struct frame_chunk *before, size_t need)
 {
 	size_t size = need > CHUNK_BYTES ? need : CHUNK_BYTES;
-	struct frame_chunk *c = calloc(1, sizeof *c + size);
+	struct frame_chunk *c = malloc(sizeof *c + size); /* each frame is cleared when it begins */
 
 	if (!c)
 		rcc_bug("out of memory: %zu bytes of frames", size);
-	c->before = before;
-	c->size = (uint32_t)size;
+	*c = (struct frame_chunk){ .before = before, .size = (uint32_t)size };
 	return c;
 }
 

@@ -165,8 +165,26 @@ static enum number_problem parse(struct str s, const struct number_unit *unitles
 	return problem;
 }
 
+enum { SHORT_DIGITS = 18 }; /* that fit in any case */
+
+/* Most numbers are nothing but a few digits. */
+static bool parse_short(struct str s, struct number *out)
+{
+	int64_t n = 0;
+
+	for (uint32_t i = 0; i < s.n; i++) {
+		if (!char_is_digit(s.p[i]))
+			return false;
+		n = n * 10 + (s.p[i] - '0');
+	}
+	*out = (struct number){ .kind = NUMBER_INT, .integer = n };
+	return true;
+}
+
 enum number_problem number_parse(struct str text, struct number *out)
 {
+	if (text.n > 0 && text.n <= SHORT_DIGITS && parse_short(text, out))
+		return NUMBER_OK;
 	return parse(text, &plain, out);
 }
 
@@ -228,8 +246,9 @@ struct str number_text(struct arena *a, const struct number *n)
 		return float_text(a, n->real);
 	const struct number_unit *unit = best_unit(n, magnitude);
 
-	buf_printf(&b, "%s%llu", n->integer < 0 ? "-" : "",
-		   (unsigned long long)(magnitude / (uint64_t)unit->factor));
+	if (n->integer < 0)
+		buf_char(&b, '-');
+	buf_number(&b, magnitude / (uint64_t)unit->factor);
 	add_fraction(&b, magnitude % (uint64_t)unit->factor, (uint64_t)unit->factor);
 	buf_add(&b, unit->text);
 	return buf_str(&b);

@@ -268,9 +268,10 @@ bool quantity_parse(struct arena *a, struct str text, struct quantity *out)
 struct quantity quantity_of(struct arena *a, int64_t value, int32_t exponent, enum quantity_format format)
 {
 	uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-	struct str digits = arena_printf(a, "%llu", (unsigned long long)magnitude);
+	struct buf digits = { .arena = a };
 
-	return quantity_make(value < 0, digits_of(a, digits, STR("")), exponent, format);
+	buf_number(&digits, magnitude);
+	return quantity_make(value < 0, digits_of(a, buf_str(&digits), STR("")), exponent, format);
 }
 
 /* The value as an integer, if it is one of at most 19 digits. */
@@ -313,7 +314,7 @@ static void add_binary(struct buf *b, uint64_t value)
 
 	for (; value % 1024 == 0; value /= 1024)
 		power++;
-	buf_printf(b, "%llu", (unsigned long long)value);
+	buf_number(b, value);
 	for (int i = 0; i < SUFFIXES && power; i++)
 		if (suffixes[i].format == QUANTITY_BINARY && suffixes[i].exponent == power)
 			buf_add(b, suffixes[i].text);

@@ -61,11 +61,20 @@ static bool refuse(struct plain *p, enum minor_part part, node_id declared, orig
 	return false;
 }
 
+static bool has_attributes(const struct ast *t, node_id declared)
+{
+	for (node_id c = ast_node(t, declared)->first; c; c = ast_node(t, c)->next) {
+		if (ast_node(t, c)->kind == NODE_ATTR)
+			return true;
+	}
+	return false;
+}
+
 bool minor_has(const struct plain *p, node_id declared)
 {
 	const struct ast *t = &p->program->ast;
 
-	if (!p->minor || !declared)
+	if (!p->minor || !declared || !has_attributes(t, declared))
 		return true;
 	struct str since = bound(t, declared, "since");
 

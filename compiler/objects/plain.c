@@ -172,9 +172,28 @@ static int entry_cmp(const void *x, const void *y)
 	return str_cmp(a->key, b->key);
 }
 
+enum { FEW_ENTRIES = 24 };
+
+/* The few entries that most maps have stand in order already, or nearly so. */
+static void sort_few(struct doc_entry *v, uint32_t n)
+{
+	for (uint32_t i = 1; i < n; i++) {
+		if (entry_cmp(&v[i - 1], &v[i]) <= 0)
+			continue;
+		struct doc_entry moved = v[i];
+		uint32_t k = i;
+
+		for (; k > 0 && entry_cmp(&v[k - 1], &moved) > 0; k--)
+			v[k] = v[k - 1];
+		v[k] = moved;
+	}
+}
+
 static void sort_entries(struct doc *map)
 {
-	if (map->map.n)
+	if (map->map.n <= FEW_ENTRIES)
+		sort_few(map->map.entries, map->map.n);
+	else
 		qsort(map->map.entries, map->map.n, sizeof *map->map.entries, entry_cmp);
 }
 

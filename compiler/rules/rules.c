@@ -70,10 +70,16 @@ static void list_checks_by_node(struct rules *r)
 	const struct table *checks = &r->program->checks;
 
 	r->ordered = arena_new(&r->session->arena, struct ordered, checks->n);
-	for (uint32_t i = 1; i < checks->n; i++)
-		r->ordered[r->nordered++] =
-			(struct ordered){ *(const node_id *)table_get(checks, i), UINT32_MAX };
-	qsort(r->ordered, r->nordered, sizeof *r->ordered, by_check);
+	bool sorted = true; /* as they mostly are */
+
+	for (uint32_t i = 1; i < checks->n; i++) {
+		node_id check = *(const node_id *)table_get(checks, i);
+
+		sorted = sorted && (!r->nordered || r->ordered[r->nordered - 1].check < check);
+		r->ordered[r->nordered++] = (struct ordered){ check, UINT32_MAX };
+	}
+	if (!sorted)
+		qsort(r->ordered, r->nordered, sizeof *r->ordered, by_check);
 }
 
 struct rules *rules_new(const struct program *p, struct session *s)
