@@ -15,7 +15,7 @@ Q      := $(if $(filter 1,$(V)),,@)
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wimplicit-fallthrough $(if $(WERROR),-Werror)
-OPT  ?= -O2 -g
+OPT  ?= -O3 -g
 SAN  ?=
 ALL_CPPFLAGS = -Icompiler -I$(B)/compiler -I$(B) -D_POSIX_C_SOURCE=200809L $(CPPFLAGS)
 ALL_CFLAGS   = -std=c11 $(OPT) $(SAN) $(WARN) $(CFLAGS)
@@ -97,7 +97,7 @@ UNIT := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*/test_*.c tests/limit/test_
 define unit_rule
 $(B)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(call linked,$(1))
 	@mkdir -p $$(@D)
-	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests/unit $(ALL_CFLAGS) -Wno-missing-prototypes -MMD -MP -o $$@ $$< \
+	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests/unit $(subst -O3,-O2,$(ALL_CFLAGS)) -Wno-missing-prototypes -MMD -MP -o $$@ $$< \
 	  $(ALL_LDFLAGS) $(call linked,$(1)) -lcmocka $(LIBS) -lm
 endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rule,$(l))))

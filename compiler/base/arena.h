@@ -34,7 +34,12 @@ static inline void *arena_alloc_one(struct arena *a, size_t size)
 	a->total += n;
 	return p;
 }
-#define arena_new(a, type, count) ((type *)arena_alloc((a), sizeof(type), (count)))
+enum { ARENA_FEW = 1 << 16 }; /* a count that cannot overflow with the size of a type */
+static inline void *arena_alloc_many(struct arena *a, size_t size, size_t count)
+{
+	return count <= ARENA_FEW ? arena_alloc_one(a, size * count) : arena_alloc(a, size, count);
+}
+#define arena_new(a, type, count) ((type *)arena_alloc_many((a), sizeof(type), (count)))
 #define arena_one(a, type) ((type *)arena_alloc_one((a), sizeof(type)))
 /* Copies of bytes; a closing NUL is added behind the length for C callers. */
 struct str arena_str(struct arena *a, struct str s);

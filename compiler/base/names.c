@@ -20,14 +20,14 @@ void names_fini(struct names *n)
 
 static const struct name_entry *entry(const struct names *n, uint32_t name)
 {
-	return (const struct name_entry *)table_get(&n->entries, name);
+	return (const struct name_entry *)table_get_sized(&n->entries, name, sizeof(struct name_entry));
 }
 
-struct str name_text(const struct names *n, uint32_t name)
+struct str name_kept(const struct names *n, uint32_t name, struct arena *a)
 {
-	const struct name_entry *e = entry(n, name);
+	struct str text = name_text(n, name);
 
-	return (struct str){ table_get(&n->bytes, e->offset), e->length };
+	return entry(n, name)->offset < n->bytes.nfrozen ? text : arena_str(a, text);
 }
 
 static uint32_t find_in(const struct names *n, const uint32_t *buckets, uint32_t count, struct str text,

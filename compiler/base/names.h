@@ -26,7 +26,14 @@ void names_fini(struct names *n);
 uint32_t name_intern(struct names *n, struct str text);
 /* The number of a text that was interned before, or 0. */
 uint32_t name_find(const struct names *n, struct str text);
-/* The text; valid until the next name is interned (copy it to keep it). */
-struct str name_text(const struct names *n, uint32_t name);
+/* The text; valid until the next name is interned. */
+static inline struct str name_text(const struct names *n, uint32_t name)
+{
+	const struct name_entry *e = table_get_sized(&n->entries, name, sizeof *e);
+
+	return (struct str){ table_get_sized(&n->bytes, e->offset, 1), e->length };
+}
+/* The text, to be kept: copied unless it lies in the image. */
+struct str name_kept(const struct names *n, uint32_t name, struct arena *a);
 
 #endif

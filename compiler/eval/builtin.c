@@ -24,7 +24,7 @@ struct value eval_builtin(struct eval *e, struct eval_frame *f, node_id call, ui
 			c.lambda = arg;
 			continue;
 		}
-		struct value v = value_whole(eval_node(e, f, arg));
+		struct value v = value_whole(eval_operand(e, f, arg));
 
 		if (v.kind == VALUE_ERROR)
 			return v;

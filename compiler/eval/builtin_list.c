@@ -300,12 +300,12 @@ struct value builtin_fields_set(const struct builtin_call *c)
 	const struct type *type = v.kind == VALUE_RECORD ? type_get(types, v.record->type) : NULL;
 	struct list_builder out = { 0 };
 
+	if (type && c->e->reads)
+		reads_note_set(c->e, v.record);
 	for (uint32_t i = 0; type && i < type->count && eval_charge(c->e, 1, c->node); i++) {
 		const struct field *f = type_field(types, type, i);
 
-		bool unset = !c->e->reads && eval_is_unset(v.record, i, f); /* what is noted is asked for */
-
-		if (unset || eval_field(c->e, v.record, i).kind == VALUE_ABSENT)
+		if (eval_is_unset(v.record, i, f) || eval_field(c->e, v.record, i).kind == VALUE_ABSENT)
 			continue;
 		struct str name = name_text(&c->e->session->names, f->name);
 

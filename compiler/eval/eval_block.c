@@ -30,7 +30,7 @@ struct value value_of_record(struct record_value *r, uint8_t flags)
 static struct value entry_written(struct eval *e, struct eval_frame *f, node_id entry, node_id value)
 {
 	if (ast_node(e->ast, value)->kind != NODE_BLOCK)
-		return eval_node(e, f, value);
+		return eval_operand(e, f, value);
 	return eval_block(e, f, value, origin_written(entry));
 }
 

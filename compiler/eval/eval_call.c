@@ -82,9 +82,9 @@ static void pass_arguments(struct eval *e, struct eval_frame *f, struct eval_fra
 		const struct node *n = ast_node(e->ast, arg);
 
 		if (n->kind == NODE_ARG)
-			callee->slots[n->ref] = value_whole(eval_node(e, f, n->first));
+			callee->slots[n->ref] = value_whole(eval_operand(e, f, n->first));
 		else
-			callee->slots[position++] = value_whole(eval_node(e, f, arg));
+			callee->slots[position++] = value_whole(eval_operand(e, f, arg));
 	}
 }
 

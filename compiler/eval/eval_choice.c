@@ -93,7 +93,7 @@ static enum type_kind subject_kind(const struct eval *e, type_id type)
 
 struct value eval_match(ARGS)
 {
-	struct value subject = eval_node(e, f, n->first);
+	struct value subject = eval_operand(e, f, n->first);
 	enum type_kind kind = subject_kind(e, ast_node(e->ast, n->first)->type);
 	node_id arm = ast_node(e->ast, n->first)->next;
 
@@ -165,7 +165,7 @@ static bool add_spread(struct eval *e, struct eval_frame *f, struct list_builder
 static bool add_for(struct eval *e, struct eval_frame *f, struct list_builder *out, node_id loop)
 {
 	node_id vars = ast_node(e->ast, loop)->first, from = ast_node(e->ast, vars)->next;
-	struct value source = eval_node(e, f, from);
+	struct value source = eval_operand(e, f, from);
 	bool ok = source.kind != VALUE_ERROR;
 
 	for (uint32_t i = 0; eval_bind_element(e, f, vars, source, i); i++)
@@ -183,7 +183,7 @@ static bool add_element(struct eval *e, struct eval_frame *f, struct list_builde
 	default:
 		break;
 	}
-	struct value v = eval_node(e, f, element);
+	struct value v = eval_operand(e, f, element);
 
 	return list_builder_add(e, out, v, element) && v.kind != VALUE_ERROR;
 }

@@ -171,11 +171,21 @@ static struct value field_value(struct eval *e, struct record_value *r, uint32_t
 	return v;
 }
 
+/* What nobody set and has no default; where origins do not matter, no note is made of that. */
+static bool is_plainly_absent(const struct eval *e, const struct record_value *r, uint32_t i)
+{
+	return e->origins.quiet && eval_is_unset(r, i, field_of(e, r, i));
+}
+
 struct value eval_field(struct eval *e, struct record_value *r, uint32_t i)
 {
 	const struct record_slot *slot = &r->slots[i];
-	struct value v = slot_is_final(slot) ? slot->value : field_value(e, r, i);
+	struct value v = value_absent(0);
 
+	if (slot_is_final(slot))
+		v = slot->value;
+	else if (!is_plainly_absent(e, r, i))
+		v = field_value(e, r, i);
 	if (e->reads)
 		reads_note(e, r, i, v);
 	return v;

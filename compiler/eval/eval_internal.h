@@ -198,6 +198,16 @@ eval_fn eval_block_value, eval_amend;	/* eval_block.c */
 eval_fn eval_call_node;			/* eval_call.c */
 eval_fn eval_list, eval_if, eval_match; /* eval_choice.c */
 
+/* The same as eval_node, in line for what most operands are: the name of a local. */
+static inline struct value eval_operand(struct eval *e, struct eval_frame *f, node_id id)
+{
+	const struct node *n = ast_node(e->ast, id);
+
+	if (n->kind != NODE_NAME || REF_KIND(n->ref) != REF_LOCAL || n->flags & NODE_F_REFINE)
+		return eval_node(e, f, id);
+	return eval_charge(e, 1, id) ? f->slots[REF_PAYLOAD(n->ref)] : value_error();
+}
+
 /* A block as a record or map of the type of its node; PARTIAL. */
 struct value eval_block(struct eval *e, struct eval_frame *f, node_id block, origin_id origin);
 /* The value of a tag; `block` may be 0. */

@@ -146,7 +146,7 @@ static struct value eval_template(ARGS)
 	VEC(origin_id) inputs = { 0 };
 
 	for (node_id part = n->first; part; part = ast_node(e->ast, part)->next) {
-		struct value v = eval_node(e, f, part);
+		struct value v = eval_operand(e, f, part);
 
 		if (!template_part(e, &out, v, id))
 			return value_error();
@@ -206,7 +206,7 @@ static struct value eval_get(ARGS)
 
 	if (kind != REF_FIELD && kind != REF_MEMBER)
 		return eval_name(e, f, id, n);
-	struct value base = eval_node(e, f, n->first);
+	struct value base = eval_operand(e, f, n->first);
 
 	if (kind == REF_MEMBER)
 		return get_member(base, (enum member)REF_PAYLOAD(n->ref));
@@ -235,9 +235,9 @@ static struct value index_list(struct eval *e, node_id id, struct value base, st
 
 static struct value eval_index(ARGS)
 {
-	struct value in[2] = { eval_node(e, f, n->first) };
+	struct value in[2] = { eval_operand(e, f, n->first) };
 
-	in[1] = eval_node(e, f, ast_node(e->ast, n->first)->next);
+	in[1] = eval_operand(e, f, ast_node(e->ast, n->first)->next);
 	if (in[0].kind == VALUE_LIST && in[1].kind == VALUE_INT)
 		return index_list(e, id, in[0], in[1]);
 	if (in[0].kind != VALUE_MAP || in[1].kind != VALUE_STRING)
@@ -249,7 +249,7 @@ static struct value eval_index(ARGS)
 
 static struct value eval_isset(ARGS)
 {
-	struct value v = eval_node(e, f, n->first);
+	struct value v = eval_operand(e, f, n->first);
 
 	if (v.kind == VALUE_ERROR)
 		return v;

@@ -191,12 +191,12 @@ static struct value compare(struct eval *e, node_id id, enum op op, const struct
 /* `and`, `or`: the right side is not evaluated where the left one decides. */
 static struct value logic(ARGS)
 {
-	struct value in[2] = { eval_node(e, f, n->first) };
+	struct value in[2] = { eval_operand(e, f, n->first) };
 	bool decides = n->name == OP_OR;
 
 	if (in[0].kind != VALUE_BOOL || in[0].boolean == decides)
 		return in[0];
-	in[1] = eval_node(e, f, ast_node(e->ast, n->first)->next);
+	in[1] = eval_operand(e, f, ast_node(e->ast, n->first)->next);
 	if (in[1].kind != VALUE_BOOL)
 		return value_error();
 	return value_bool(in[1].boolean, value_computed(e, id, in, 2));
@@ -204,7 +204,7 @@ static struct value logic(ARGS)
 
 static struct value otherwise(struct eval *e, struct eval_frame *f, const struct node *n)
 {
-	struct value left = eval_node(e, f, n->first);
+	struct value left = eval_operand(e, f, n->first);
 
 	if (left.kind != VALUE_ABSENT)
 		return left;
@@ -219,9 +219,9 @@ struct value eval_binary(ARGS)
 		return logic(e, f, id, n);
 	if (op == OP_ELSE)
 		return otherwise(e, f, n);
-	struct value in[2] = { eval_node(e, f, n->first) };
+	struct value in[2] = { eval_operand(e, f, n->first) };
 
-	in[1] = eval_node(e, f, ast_node(e->ast, n->first)->next);
+	in[1] = eval_operand(e, f, ast_node(e->ast, n->first)->next);
 	if (in[0].kind == VALUE_ERROR || in[1].kind == VALUE_ERROR)
 		return value_error();
 	if (op >= OP_EQ && op <= OP_GE)

@@ -137,6 +137,17 @@ void reads_begin(struct eval *e, struct reads *r, const struct value *given, uin
 	e->reads = r;
 }
 
+/* Notes a question; false if there are too many. */
+static bool add_entry(struct reads *r, uint32_t number, uint32_t field)
+{
+	if (r->n == ENTRIES_MAX || field > UINT16_MAX) {
+		r->spoilt = true;
+		return false;
+	}
+	r->entries[r->n++] = (struct reads_entry){ (uint16_t)number, (uint16_t)field };
+	return true;
+}
+
 void reads_note(struct eval *e, const struct record_value *record, uint32_t field, struct value answer)
 {
 	struct reads *r = e->reads;
@@ -150,12 +161,29 @@ void reads_note(struct eval *e, const struct record_value *record, uint32_t fiel
 	if (r->seen[number] & bit)
 		return;
 	r->seen[number] |= bit;
-	if (r->n == ENTRIES_MAX || field > UINT16_MAX) {
-		r->spoilt = true;
-		return;
+	if (add_entry(r, number, field))
+		r->answers = absorb(r, r->answers, answer);
+}
+
+/* A hash of which fields anybody set. */
+static uint64_t absorb_set(const struct eval *e, uint64_t hash, const struct record_value *record)
+{
+	const struct type *t = type_get(e->types, record->type);
+
+	for (uint32_t i = 0; i < t->count; i++) {
+		if (!eval_is_unset(record, i, type_field(e->types, t, i)))
+			hash = reads_mix(hash, i);
 	}
-	r->entries[r->n++] = (struct reads_entry){ (uint16_t)number, (uint16_t)field };
-	r->answers = absorb(r, r->answers, answer);
+	return hash;
+}
+
+void reads_note_set(struct eval *e, const struct record_value *record)
+{
+	struct reads *r = e->reads;
+	const struct numbered *slot = slot_of(r, record);
+
+	if (!r->spoilt && slot->round == r->round && add_entry(r, slot->number, READS_SET))
+		r->answers = absorb_set(e, r->answers, record);
 }
 
 void reads_spoil(struct eval *e)
@@ -235,6 +263,10 @@ bool reads_hold(struct eval *e, struct reads *r, const struct reads_kept *kept, 
 			return false;
 		const struct record_value *record = r->records[entry->from];
 
+		if (entry->field == READS_SET) {
+			r->answers = absorb_set(e, r->answers, record);
+			continue;
+		}
 		if (entry->field >= record_field_count(e, record))
 			return false;
 		r->answers = absorb(r, r->answers, field_of(e, record, entry->field));

@@ -12,10 +12,10 @@ struct eval;
 /* A question: a field of a record that is known by then. */
 struct reads_entry {
 	uint16_t from; /* number of the record: the given ones first, then those that answers brought */
-	uint16_t field;
+	uint16_t field; /* READS_SET: which of them anybody set */
 };
 
-enum { READS_ANSWERS = 256 };
+enum { READS_ANSWERS = 256, READS_SET = UINT16_MAX };
 
 /* Questions that were asked one after the other, and all that was answered so far: a hash of the answers to
  * all of them, without the insides of the records in these. */
@@ -46,6 +46,8 @@ uint64_t reads_mix_text(uint64_t hash, struct str s);
 
 /* For the evaluator: a field was read. */
 void reads_note(struct eval *e, const struct record_value *record, uint32_t field, struct value answer);
+/* For the evaluator: it was asked which fields are set. */
+void reads_note_set(struct eval *e, const struct record_value *record);
 /* For the evaluator: something was looked at in a way that is not noted. */
 void reads_spoil(struct eval *e);
 

@@ -282,7 +282,7 @@ static bool record_doc(struct plain *p, struct value v, struct doc *out)
 			p->refused = true;
 			continue;
 		}
-		ok = add_entry(p, out, arena_str(a, name_text(&p->session->names, f->name)), field, f->type);
+		ok = add_entry(p, out, name_kept(&p->session->names, f->name, a), field, f->type);
 	}
 	sort_entries(out);
 	if (object)
@@ -312,7 +312,7 @@ static uint32_t merge_keys(struct plain *p, const struct type *list, struct str 
 	*out = arena_new(a, struct str, list->count);
 	for (uint32_t i = 0; i < list->count; i++)
 		(*out)[i] =
-			arena_str(a, name_text(&p->session->names, type_key(&p->program->types, list, i)));
+			name_kept(&p->session->names, type_key(&p->program->types, list, i), a);
 	return list->count;
 }
 
