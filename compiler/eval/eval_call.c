@@ -49,11 +49,11 @@ static struct value run_once(struct eval *e, struct eval_frame *f, node_id fn)
 	const struct record_value *of = f->slots[0].kind == VALUE_RECORD ? f->slots[0].record : NULL;
 	struct kept_result *kept = kept_place(e, fn);
 
-	if (of && kept->of == of)
+	if (of && kept->of == of && (!kept->quiet || e->origins.quiet))
 		return kept->value;
 	struct value v = run_body(e, f, fn);
 
-	*kept_place(e, fn) = (struct kept_result){ fn, of, v };
+	*kept_place(e, fn) = (struct kept_result){ fn, of, e->origins.quiet, v };
 	return v;
 }
 

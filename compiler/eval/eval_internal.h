@@ -50,6 +50,7 @@ struct removal {
 struct kept_result {
 	node_id fn;
 	const struct record_value *of;
+	bool quiet; /* it has no origins: of no use where these matter */
 	struct value value;
 };
 
