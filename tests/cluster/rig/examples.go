@@ -9,8 +9,18 @@ import (
 	"time"
 )
 
-// examples takes every stack of examples/ through its life. A folder is compiled as a whole if it has no stack.rcs.
+// examples takes every stack of examples/ through its life.
 func examples(with *tools) ([]job, error) {
+	return eachExample(with, func(name string, s source, stack compiled) job {
+		return job{name, func(ctx context.Context, r *rig, t *report) {
+			begin := time.Now()
+			t.check(name+" runs", r.accepted(ctx, s, trial{stack: stack}), begin)
+		}}
+	})
+}
+
+// eachExample makes a job of each stack of examples/. A folder is compiled as a whole if it has no stack.rcs.
+func eachExample(with *tools, do func(name string, s source, stack compiled) job) ([]job, error) {
 	folders, err := filepath.Glob(filepath.Join(with.root, "examples", "*", ""))
 	if err != nil {
 		return nil, err
@@ -27,11 +37,7 @@ func examples(with *tools) ([]job, error) {
 			return nil, errors.Join(err, fmt.Errorf("%s: %v", path, diagnostics))
 		}
 		for _, stack := range stacks {
-			name := filepath.Base(folder) + "/" + stack.Name
-			jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) {
-				begin := time.Now()
-				t.check(name+" runs", r.accepted(ctx, s, trial{stack: stack}), begin)
-			}})
+			jobs = append(jobs, do(filepath.Base(folder)+"/"+stack.Name, s, stack))
 		}
 	}
 	return jobs, nil

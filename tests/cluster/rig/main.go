@@ -59,7 +59,7 @@ type suite struct {
 	jobs func(with *tools) ([]job, error)
 }
 
-var suites = []suite{{"examples", examples}, {"rules", rulesJobs}, {"cases", cases}, {"faults", faults}, {"together", together}, {"gitops", gitops}}
+var suites = []suite{{"examples", examples}, {"rules", rulesJobs}, {"cases", cases}, {"changes", changes}, {"faults", faults}, {"together", together}, {"gitops", gitops}}
 
 func main() {
 	binary := flag.String("plane", "", "the binary of the control plane")

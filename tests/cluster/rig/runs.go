@@ -25,6 +25,7 @@ type trial struct {
 	claimsTo string // the size that all claims get, or empty
 	drains   int    // how many nodes are drained; 0: all of them
 	until    string // the last stage; empty: all of them
+	noRoom   bool   // nothing says that a drained node can be done without
 	brief    bool   // stages that only repeat what another shows of the same stack are left out
 }
 
@@ -80,7 +81,7 @@ func (r *rig) stages(t *trial) []stage {
 		{"growth of claims", func(ctx context.Context) error { return r.resize(ctx, t) }},
 		{"change of version", settled(func(ctx context.Context) error { return r.change(ctx, t, "-next", "Deployment", "StatefulSet") })},
 		{"schedules", func(ctx context.Context) error { return r.schedules(ctx, t) }},
-		{"drains", func(ctx context.Context) error { return r.drain(ctx, t.name, t.drains) }},
+		{"drains", func(ctx context.Context) error { return r.drain(ctx, t) }},
 		{"most pods", settled(func(ctx context.Context) error { return r.grow(ctx, t) })},
 		{"change of version with most pods", settled(func(ctx context.Context) error { return r.change(ctx, t, "-last", "Deployment", "StatefulSet") })},
 	}
@@ -107,10 +108,21 @@ func (r *rig) prepare(ctx context.Context, t *trial) error {
 	if err := r.applyAll(ctx, t.name, t.secrets); err != nil {
 		return err
 	}
-	if err := r.makeSecrets(ctx, t.name, t.stack.Secrets); err != nil {
+	if err := r.makeSecrets(ctx, t.name, append(certified(t.objects), t.stack.Secrets...)); err != nil {
 		return err
 	}
 	return r.makeClaims(ctx, t.name, t.objects)
+}
+
+// certified lists the Secrets that cert-manager makes of Certificates.
+func certified(objects []unstructured.Unstructured) (needs []secretNeed) {
+	for _, o := range objects {
+		name, _, _ := unstructured.NestedString(o.Object, "spec", "secretName")
+		if o.GetKind() == "Certificate" && name != "" {
+			needs = append(needs, secretNeed{Name: name, Keys: []string{"ca.crt", "tls.crt", "tls.key", "tls-combined.pem"}})
+		}
+	}
+	return needs
 }
 
 // change gives the pods of some kinds images of another tag, as another version does.
