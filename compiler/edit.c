@@ -25,21 +25,33 @@ struct rounds {
 
 /* ---- compiling ----------------------------------------------------------------------------- */
 
+/* `main` is NULL for manifests. */
+static void compile_one(struct edit *e, const char *main, struct findings *found)
+{
+	struct rcc_options o = e->options.compile;
+	struct rcc_vetted unused;
+
+	o.os = os_overlay(&e->overlay);
+	o.main = main;
+	struct rcc *r = rcc_new(&o);
+
+	rcc_session(r)->limits[LIMIT_DIAGNOSTICS] = FOUND_MAX;
+	if (main)
+		rcc_compile(r);
+	else
+		rcc_vet(r, e->options.vet, &unused);
+	findings_add(found, e->arena, r, &e->files);
+	rcc_free(r);
+}
+
 static const struct findings *compile(struct edit *e)
 {
 	struct findings *found = arena_new(e->arena, struct findings, 1);
-	struct rcc_options o = e->options.compile;
 
-	o.os = os_overlay(&e->overlay);
-	for (uint32_t i = 0; i < e->options.nmains; i++) {
-		o.main = e->options.mains[i];
-		struct rcc *r = rcc_new(&o);
-
-		rcc_session(r)->limits[LIMIT_DIAGNOSTICS] = FOUND_MAX;
-		rcc_compile(r);
-		findings_add(found, e->arena, r, &e->files);
-		rcc_free(r);
-	}
+	if (e->options.vet)
+		compile_one(e, NULL, found);
+	for (uint32_t i = 0; i < e->options.nmains; i++)
+		compile_one(e, e->options.mains[i], found);
 	findings_sort(found, e->arena);
 	return found;
 }

@@ -9,11 +9,13 @@
  */
 #include "base/os_overlay.h"
 #include "findings.h"
+#include "vet.h"
 
 struct edit_options {
 	struct rcc_options compile; /* how; its `main` is not looked at */
 	const char *const *mains;   /* what: all that is to stay right */
 	uint32_t nmains;
+	const struct rcc_vet *vet; /* manifests in place of stacks, or NULL */
 	const char *only; /* code or name of the diagnostics to fix; NULL: all */
 };
 

@@ -167,6 +167,14 @@ static uint32_t count(const struct findings *f, const struct finding *key, compa
 	return bound(f, key, compare, true) - bound(f, key, compare, false);
 }
 
+/* Of manifests: what cannot be read hides its objects, and a kind that is not known its fields. */
+static int stage_of_manifest(struct str code)
+{
+	if (str_cmp(code, STR("RCS0702")) <= 0)
+		return 1;
+	return str_cmp(code, STR("RCS0706")) <= 0 ? 2 : 3;
+}
+
 /*
  * Which pass reports a code, by its family in diag.def; a pass that finds errors hides what later ones
  * would say. Codes that are not the compiler's own are those of checks.
@@ -180,6 +188,8 @@ static int stage_of(const struct finding *f)
 		return CHECKS;
 	int family = f->code.p[OWN] - '0';
 
+	if (str_starts_with(f->code, STR("RCS07")))
+		return stage_of_manifest(f->code);
 	return family >= 0 && family < (int)(sizeof families / sizeof *families) ? families[family] : CHECKS;
 }
 

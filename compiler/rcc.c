@@ -82,6 +82,8 @@ const char *rcc_source_path(struct rcc *r, uint32_t source)
 
 	switch ((enum source_kind)source_get(&r->session.sources, source)->kind) {
 	case SOURCE_USER:
+		if (!r->options.main) /* manifests, which are named by their paths */
+			return arena_str(&r->session.arena, name).p;
 		return arena_printf(&r->session.arena, "%s/%.*s", r->load.root, STR_ARG(name)).p;
 	case SOURCE_PARAM:
 		return str_eq(name, STR(PARAMS_COMMAND_LINE)) ? NULL : arena_str(&r->session.arena, name).p;

@@ -5,6 +5,8 @@
 #include "rules/rules.h"
 #include "vet_files.h"
 
+#include <string.h>
+
 enum { LISTED_KINDS = 10 };
 
 struct vetting {
@@ -199,12 +201,21 @@ static void vet_all(struct vetting *v)
 	eval_free(v->eval);
 }
 
+static bool reads_standard_input(const struct rcc_vet *what)
+{
+	for (uint32_t i = 0; i < what->npaths; i++) {
+		if (strcmp(what->paths[i], "-") == 0)
+			return true;
+	}
+	return false;
+}
+
 bool rcc_vet(struct rcc *r, const struct rcc_vet *what, struct rcc_vetted *out)
 {
 	struct vetting v = { .what = what, .s = rcc_session(r), .out = out };
 
 	*out = (struct rcc_vetted){ 0 };
-	v.s->diags.by_hand = true; /* `rcc fix` edits stacks alone */
+	v.s->diags.by_hand = reads_standard_input(what); /* which nothing can edit */
 	if (rcc_load(r)) {
 		v.program = rcc_program(r);
 		vet_all(&v);

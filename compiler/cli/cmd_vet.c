@@ -1,7 +1,8 @@
-#include "cli/compile.h"
+#include "cli/fixing.h"
 
 #include "formats/version.h"
-#include "vet.h"
+
+#include <string.h>
 
 /* A release of Kubernetes: two numbers. */
 static bool is_release(const char *text)
@@ -60,20 +61,65 @@ static void report(struct buf *out, const struct rcc_vetted *found)
 	buf_char(out, '\n');
 }
 
-enum status cmd_vet(struct call *call)
+static enum status check_all(struct call *call, const struct rcc_vet *what)
 {
 	struct compile c;
-	struct rcc_vet what;
 	struct rcc_vetted found;
-
-	if (!read_options(call, &what))
-		return STATUS_USAGE;
 	enum status status = compile_start(&c, call, NULL);
 
 	if (status != STATUS_OK)
 		return status;
-	rcc_vet(c.rcc, &what, &found);
+	rcc_vet(c.rcc, what, &found);
 	if (compile_good(&c))
 		report(&call->io->out, &found);
 	return compile_finish(&c);
+}
+
+/* ---- fixes --------------------------------------------------------------------------------- */
+
+static enum status check_fixing(struct call *call, const struct rcc_vet *what)
+{
+	static const enum option_id with[] = { OPTION_ONLY, OPTION_DRY_RUN, OPTION_DIFF, OPTION_JSON };
+	bool fix = args_has(&call->args, OPTION_FIX);
+
+	for (size_t i = 0; !fix && i < sizeof with / sizeof *with; i++) {
+		if (args_has(&call->args, with[i]))
+			return call_misused(call, "`--%s` goes with `--fix`", option_table[with[i]].name);
+	}
+	for (uint32_t i = 0; fix && i < what->npaths; i++) {
+		if (strcmp(what->paths[i], "-") == 0)
+			return call_misused(call, "`--fix` edits files, and no standard input");
+	}
+	return fixing_check(call);
+}
+
+/* What is left is told of as without --fix. */
+static enum status fix_all(struct call *call, const struct rcc_vet *what)
+{
+	struct edit_options o = { .vet = what, .only = args_text(&call->args, OPTION_ONLY) };
+	struct os world = call->io->os;
+	struct edit e;
+	enum status status = compile_options(call, NULL, &o.compile);
+
+	if (status == STATUS_OK)
+		status = fixing_run(call, &o, &e);
+	if (status != STATUS_OK)
+		return status;
+	call->io->os = os_overlay(&e.overlay);
+	status = check_all(call, what);
+	call->io->os = world;
+	return status;
+}
+
+enum status cmd_vet(struct call *call)
+{
+	struct rcc_vet what;
+
+	if (!read_options(call, &what))
+		return STATUS_USAGE;
+	enum status status = check_fixing(call, &what);
+
+	if (status != STATUS_OK)
+		return status;
+	return args_has(&call->args, OPTION_FIX) ? fix_all(call, &what) : check_all(call, &what);
 }

@@ -13,9 +13,11 @@ static const enum option_id check_options[] = { OPTION_AGAINST, OPTION_ALLOW_REP
 						OPTION_PARITY, COMPILE_OPTIONS };
 static const enum option_id fix_options[] = { OPTION_ONLY, OPTION_DRY_RUN, OPTION_DIFF, OPTION_JSON,
 					      COMPILE_OPTIONS };
-static const enum option_id vet_options[] = { OPTION_KUBERNETES,  OPTION_POD_SECURITY, OPTION_POLICY,
-					      OPTION_DENY,	  OPTION_ROOT,	       OPTION_STDLIB,
-					      OPTION_DIAGNOSTICS, OPTION_COLOR,	       OPTION_HELP };
+static const enum option_id vet_options[] = { OPTION_KUBERNETES, OPTION_POD_SECURITY, OPTION_FIX,
+					      OPTION_ONLY,	 OPTION_DRY_RUN,      OPTION_DIFF,
+					      OPTION_JSON,	 OPTION_POLICY,	      OPTION_DENY,
+					      OPTION_ROOT,	 OPTION_STDLIB,	      OPTION_DIAGNOSTICS,
+					      OPTION_COLOR,	 OPTION_HELP };
 static const enum option_id trace_options[] = { OPTION_JSON, COMPILE_OPTIONS };
 static const enum option_id diff_options[] = { OPTION_JSON, COMPILE_OPTIONS };
 static const enum option_id secrets_options[] = { OPTION_GENERATE, COMPILE_OPTIONS };
@@ -82,9 +84,12 @@ const struct command command_table[] = {
 			 "those that it makes. In place of FILE a folder means every *.yaml, *.yml and\n"
 			 "*.json below it, without what is no object; `-` is standard input. Files that are\n"
 			 "named belong together, and so do the files of each folder. Without --kubernetes,\n"
-			 "what any release has is accepted.\n"
+			 "what any release has is accepted. With --fix the first fix of every diagnostic "
+			 "that\n"
+			 "has one is applied, to all files or to none; all else in them stays as it is.\n"
 			 "\n"
 			 "  rcc vet manifests/ --kubernetes 1.31\n"
+			 "  rcc vet manifests/ --fix --diff\n"
 			 "  helm template chart/ | rcc vet -\n"
 			 "  kustomize build overlays/prod | rcc vet - --deny warnings\n",
 		.options = { vet_options, COUNT(vet_options) },

@@ -106,8 +106,8 @@ struct str kind_version(const struct manifests *m, struct str kind)
 
 static void offer_version(struct manifests *m, struct diag *d, const struct asked *a, const struct served *s)
 {
-	diag_fix(&m->session->diags, d, a->version_at, s->api_version, "write `apiVersion: %.*s`",
-		 STR_ARG(s->api_version));
+	mistake_offer(m, d, a->version_at, a->api_version, s->api_version, "write `apiVersion: %.*s`",
+		      STR_ARG(s->api_version));
 }
 
 /* It was served once, or will be. */
@@ -180,7 +180,8 @@ static void report_kind(struct manifests *m, const struct asked *a)
 	if (best)
 		offer_version(m, d, a, best);
 	else if (near)
-		diag_fix(ds, d, a->kind_at, near->kind, "did you mean `%.*s`?", STR_ARG(near->kind));
+		mistake_offer(m, d, a->kind_at, a->kind, near->kind, "did you mean `%.*s`?",
+			      STR_ARG(near->kind));
 	else if (far)
 		diag_help(ds, d, "did you mean `%.*s`, of `%.*s`?", STR_ARG(far->kind),
 			  STR_ARG(kind_version(m, far->kind)));
@@ -196,7 +197,8 @@ static void report_group(struct manifests *m, const struct asked *a)
 				  STR_ARG(a->api_version));
 
 	if (near.n)
-		diag_fix(ds, d, a->version_at, near, "did you mean `%.*s`?", STR_ARG(near));
+		mistake_offer(m, d, a->version_at, a->api_version, near, "did you mean `%.*s`?",
+			      STR_ARG(near));
 }
 
 bool kind_unknown(struct manifests *m, struct str api_version, struct str kind, struct span version_at,

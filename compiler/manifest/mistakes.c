@@ -5,6 +5,7 @@
 #include "formats/json_text.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 
 enum { LISTED = 8 };
 
@@ -30,6 +31,70 @@ struct str yaml_quoted(struct arena *a, struct str text)
 
 	json_add_string(&out, text);
 	return buf_str(&out);
+}
+
+/* ---- fixes ----------------------------------------------------------------------------------- */
+
+/* Whether YAML reads a text as it stands, wherever: else it needs quotes. */
+static bool needs_no_quotes(struct str text)
+{
+	struct yaml_node node = { .kind = YAML_NODE_SCALAR, .plain = true, .text = text };
+	struct scalar s;
+
+	scalar_read(&node, &s);
+	for (uint32_t i = 0; i < text.n; i++) {
+		if (!char_is_alnum(text.p[i]) && !(i && char_in(text.p[i], "-._/")))
+			return false;
+	}
+	return s.kind == SCALAR_STRING;
+}
+
+/* The quotes around a scalar that stands on one line as `written`; 0: none. False if it is written in another
+ * way: with an anchor, a tag, escapes, or over several lines. */
+static bool is_simple(struct str written, struct str text, char *quote)
+{
+	*quote = written.n && char_in(written.p[0], "\"'") ? written.p[0] : 0;
+	if (*quote)
+		written = str_slice(written, 1, written.n - 1);
+	return str_eq(written, text);
+}
+
+static struct str with_quotes(struct arena *a, struct str text, char quote)
+{
+	if (quote == '\'' && chars_find(text, '\'', 0) == text.n)
+		return arena_printf(a, "'%.*s'", STR_ARG(text));
+	return quote || !needs_no_quotes(text) ? yaml_quoted(a, text) : text;
+}
+
+/* Whether a scalar of that text is written simply, and how. Where there are aliases an edit may change what
+ * they repeat, too. */
+static bool is_editable(struct manifests *m, struct span at, struct str text, char *quote)
+{
+	return is_simple(source_span_text(&m->session->sources, at), text, quote) && !m->nodes.aliases;
+}
+
+/* Exactly this text in its place. */
+static void offer_edit(struct manifests *m, struct diag *d, bool editable, struct span at, struct str text,
+		       struct str title)
+{
+	if (editable)
+		diag_fix(diags_of(m), d, at, text, "%.*s", STR_ARG(title));
+	else
+		diag_help(diags_of(m), d, "%.*s", STR_ARG(title));
+}
+
+void mistake_offer(struct manifests *m, struct diag *d, struct span at, struct str old, struct str text,
+		   const char *fmt, ...)
+{
+	va_list args;
+	char quote;
+	bool editable = is_editable(m, at, old, &quote);
+
+	va_start(args, fmt);
+	struct str title = arena_vprintf(m->arena, fmt, args);
+
+	va_end(args);
+	offer_edit(m, d, editable, at, with_quotes(m->arena, text, quote), title);
 }
 
 /* ---- what there is and what is wanted ------------------------------------------------------ */
@@ -117,20 +182,25 @@ static void offer_scalar(struct manifests *m, struct diag *d, type_id wanted, ui
 	const struct yaml_node *n = node_at(m, node);
 	struct span at = node_span(m, node);
 	struct str word = n->text;
+	char quote;
+	bool editable = is_editable(m, at, word, &quote);
 
 	if (n->plain && (takes(m, wanted, TYPE_STRING) || takes(m, wanted, TYPE_UNION))) {
 		if (!m->secret && !str_eq(word, scalar_key(m->arena, n)))
 			diag_because(diags_of(m), d, "without quotes `%.*s` is read as %.*s", STR_ARG(word),
 				     STR_ARG(scalar_key(m->arena, n)));
+		struct str quoted = yaml_quoted(m->arena, word);
+
 		if (m->secret)
 			diag_help(diags_of(m), d, "quote it");
 		else
-			diag_fix(diags_of(m), d, at, yaml_quoted(m->arena, word), "quote it: %.*s",
-				 STR_ARG(yaml_quoted(m->arena, word)));
+			offer_edit(m, d, editable, at, quoted,
+				   arena_printf(m->arena, "quote it: %.*s", STR_ARG(quoted)));
 	} else if ((takes(m, wanted, TYPE_INT) && is_quoted_as(n, SCALAR_INT)) ||
 		   (takes(m, wanted, TYPE_FLOAT) && is_quoted_as(n, SCALAR_FLOAT)) ||
 		   (takes(m, wanted, TYPE_BOOL) && is_quoted_as(n, SCALAR_BOOL))) {
-		diag_fix(diags_of(m), d, at, word, "leave out the quotes: %.*s", STR_ARG(word));
+		offer_edit(m, d, editable, at, word,
+			   arena_printf(m->arena, "leave out the quotes: %.*s", STR_ARG(word)));
 	}
 }
 
@@ -192,7 +262,7 @@ static bool offer_near(struct manifests *m, struct diag *d, struct span at, stru
 	int near = str_nearest(word, words, (int)n);
 
 	if (near >= 0)
-		diag_fix(diags_of(m), d, at, words[near], "did you mean `%.*s`?", STR_ARG(words[near]));
+		mistake_offer(m, d, at, word, words[near], "did you mean `%.*s`?", STR_ARG(words[near]));
 	return near >= 0;
 }
 

@@ -122,6 +122,9 @@ void mistake_field(struct manifests *m, const struct shape *s, uint32_t key);
 void mistake_missing(struct manifests *m, const struct spot *place, struct str field, struct span at);
 void mistake_twice(struct manifests *m, struct str key, struct span first, struct span second);
 void mistake_merge(struct manifests *m, uint32_t node);
+/* Offers another text for a scalar that stands at a place; as advice where only people can write it. */
+void mistake_offer(struct manifests *m, struct diag *d, struct span at, struct str old, struct str text,
+		   const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 void mistake_limit(struct manifests *m, enum limit limit, struct span at);
 /* The place for a message: `args[1]`. */
 struct str spot_text(struct manifests *m, const struct spot *place);

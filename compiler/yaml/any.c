@@ -260,6 +260,7 @@ static bool add_alias(struct reader *r, const yaml_event_t *event)
 				 .kind = YAML_NODE_ALIAS, .beg = beg, .end = end, .target = anchor->node });
 
 	yaml_close(r->out, at);
+	r->out->aliases = true;
 	return true;
 }
 

@@ -141,6 +141,7 @@ static void clear(struct yaml_nodes *out)
 {
 	out->n = 0;
 	out->documents = 0;
+	out->aliases = false;
 }
 
 static bool read_as_json(const struct yaml_input *in, struct yaml_part part, struct yaml_nodes *out,

@@ -39,6 +39,7 @@ struct yaml_nodes {
 	struct yaml_node *v;
 	uint32_t n, cap;
 	uint32_t documents; /* nodes without a parent, each behind the one before */
+	bool aliases;	    /* there are some */
 };
 
 /* What is wrong with a text, and where: bytes of it, end not included. */
