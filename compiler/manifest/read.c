@@ -174,11 +174,20 @@ struct map_reading {
 	const struct spot *place;
 };
 
+/* What the apiserver takes an entry or element without a value for. */
 static struct value empty_of(struct manifests *m, type_id type, origin_id origin)
 {
-	if (type_get(m->types, type_base(m->types, type_unwrap(m->types, type)))->kind == TYPE_STRING)
+	switch (type_get(m->types, type_base(m->types, type_unwrap(m->types, type)))->kind) {
+	case TYPE_STRING:
 		return value_string(m->eval, STR(""), origin);
-	return value_absent(origin);
+	case TYPE_INT:
+	case TYPE_QUANTITY:
+		return value_integer(VALUE_INT, 0, origin);
+	case TYPE_BOOL:
+		return value_bool(false, origin);
+	default:
+		return value_absent(origin);
+	}
 }
 
 /* No snippet shows a value of a Secret, whatever is said of it: up to where the next node begins. */
