@@ -116,10 +116,11 @@ static void keep(struct reading *r, const struct head *h, struct value v, struct
 		vec_push(m->arena, &r->out->objects, o);
 }
 
-/* What kustomize is told is written like an object, and is none. */
+/* What kustomize and kubectl are told is written like an object, and is none. */
 static bool is_configuration(const struct head *h)
 {
-	return str_starts_with(h->api_version, STR("kustomize.config.k8s.io/"));
+	return str_starts_with(h->api_version, STR("kustomize.config.k8s.io/")) ||
+	       (str_eq(h->api_version, STR("v1")) && str_eq(h->kind, STR("Config")));
 }
 
 static void read_kind(struct reading *r, const struct head *h, uint32_t node)
