@@ -5,6 +5,7 @@
 #include "rules/rules.h"
 #include "vet_files.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { LISTED_KINDS = 10 };
@@ -25,18 +26,39 @@ struct vetting {
 
 /* ---- notes -------------------------------------------------------------------------------- */
 
-static void add_unknown(struct vetting *v, const struct manifest_unknown *u)
+static int by_kind(const void *x, const void *y)
 {
-	v->out->unchecked += u->count;
-	for (uint32_t i = 0; i < v->unknown.n; i++) {
-		struct manifest_unknown *before = &v->unknown.v[i];
+	const struct manifest_unknown *a = x, *b = y;
+	int order = str_cmp(a->kind, b->kind);
 
-		if (str_eq(before->kind, u->kind) && str_eq(before->api_version, u->api_version)) {
-			before->count += u->count;
-			return;
-		}
+	if (!order)
+		order = str_cmp(a->api_version, b->api_version);
+	return order ? order : (a->at.beg > b->at.beg) - (a->at.beg < b->at.beg);
+}
+
+static int by_place(const void *x, const void *y)
+{
+	const struct manifest_unknown *a = x, *b = y;
+
+	return (a->at.beg > b->at.beg) - (a->at.beg < b->at.beg);
+}
+
+/* One entry a kind, where it is first, in the order of the texts. */
+static void join_unknown(struct vetting *v)
+{
+	struct manifest_unknown *u = v->unknown.v;
+	uint32_t n = 0;
+
+	qsort(u, v->unknown.n, sizeof *u, by_kind);
+	for (uint32_t i = 0; i < v->unknown.n; i++) {
+		v->out->unchecked += u[i].count;
+		if (n && str_eq(u[n - 1].kind, u[i].kind) && str_eq(u[n - 1].api_version, u[i].api_version))
+			u[n - 1].count += u[i].count;
+		else
+			u[n++] = u[i];
 	}
-	vec_push(&v->s->arena, &v->unknown, *u);
+	v->unknown.n = n;
+	qsort(u, n, sizeof *u, by_place);
 }
 
 static void note_unknown(struct vetting *v)
@@ -45,6 +67,7 @@ static void note_unknown(struct vetting *v)
 
 	if (!v->unknown.n)
 		return;
+	join_unknown(v);
 	struct diag *d = diag_add(ds, DIAG_KIND_NOT_CHECKED, v->unknown.v[0].at,
 				  "%u object%s not checked: rcc does not know %s", v->out->unchecked,
 				  v->out->unchecked == 1 ? " was" : "s were",
@@ -164,7 +187,7 @@ static void vet_set(struct vetting *v, uint32_t first, uint32_t end)
 	manifests_check_identities(v->manifests, &set);
 	run_rules(v, &set);
 	for (uint32_t i = 0; i < set.unknown.n; i++)
-		add_unknown(v, &set.unknown.v[i]);
+		vec_push(&v->s->arena, &v->unknown, set.unknown.v[i]);
 	v->out->objects += set.objects.n;
 	v->foreign += set.foreign;
 }

@@ -71,20 +71,18 @@ struct reading {
 	struct str list_version, list_kind; /* of the elements of a typed list */
 };
 
+/* The same kind often comes several times in a row. */
 static void count_unknown(struct reading *r, const struct head *h)
 {
 	struct manifest_set *out = r->out;
+	struct manifest_unknown *last = out->unknown.n ? &out->unknown.v[out->unknown.n - 1] : NULL;
 
-	for (uint32_t i = 0; i < out->unknown.n; i++) {
-		struct manifest_unknown *u = &out->unknown.v[i];
-
-		if (str_eq(u->kind, h->kind) && str_eq(u->api_version, h->api_version)) {
-			u->count++;
-			return;
-		}
-	}
-	vec_push(r->m->arena, &out->unknown,
-		 (struct manifest_unknown){ h->api_version, h->kind, node_span(r->m, h->kind_node), 1 });
+	if (last && str_eq(last->kind, h->kind) && str_eq(last->api_version, h->api_version))
+		last->count++;
+	else
+		vec_push(r->m->arena, &out->unknown,
+			 (struct manifest_unknown){ h->api_version, h->kind, node_span(r->m, h->kind_node),
+						    1 });
 }
 
 static struct str metadata_text(struct manifests *m, struct value object, const char *field, struct span *at)

@@ -30,7 +30,7 @@ struct manifest_unknown {
 
 struct manifest_set {
 	VEC(struct manifest_object) objects;
-	VEC(struct manifest_unknown) unknown; /* kinds of others: not checked */
+	VEC(struct manifest_unknown) unknown; /* kinds of others, which may come again: not checked */
 	uint32_t foreign;		      /* documents that are no objects of Kubernetes */
 };
 
