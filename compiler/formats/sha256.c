@@ -59,7 +59,7 @@ static inline void run_round(uint32_t v[WORDS], unsigned i, uint32_t input)
 
 	*h += rotate(e ^ rotate(e ^ rotate(e, 14), 5), 6) + (g ^ (e & (f ^ g))) + input;
 	*d += *h;
-	*h += rotate(a ^ rotate(a ^ rotate(a, 9), 11), 2) + ((a & b) | (c & (a | b)));
+	*h += rotate(a ^ rotate(a ^ rotate(a, 9), 11), 2) + (((a ^ b) & (b ^ c)) ^ b);
 }
 
 static void add_block(uint32_t state[WORDS], const uint8_t *block)
