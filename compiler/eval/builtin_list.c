@@ -237,25 +237,56 @@ static struct list_builder *group_of(const struct builtin_call *c, struct groups
 	return &g->lists.v[g->lists.n - 1];
 }
 
+static bool add_to_group(const struct builtin_call *c, struct groups *g, struct value key, struct value v)
+{
+	struct list_builder *group = key.kind == VALUE_STRING ? group_of(c, g, key) : NULL;
+
+	return group && list_builder_add(c->e, group, v, c->node);
+}
+
+static struct groups no_groups(const struct builtin_call *c)
+{
+	return (struct groups){ .index = value_map(c->e, result_type(c), 0).map };
+}
+
+static struct value result_groups(const struct builtin_call *c, const struct groups *g)
+{
+	type_id type = result_type(c);
+	struct value out = value_map(c->e, type, builtin_origin(c));
+
+	*out.map = *g->index;
+	for (uint32_t i = 0; i < out.map->n; i++)
+		out.map->entries[i].value = result_list(c, eval_type(c->e, type)->b, &g->lists.v[i]);
+	return c->e->stopped ? value_error() : out;
+}
+
 struct value builtin_group_by(const struct builtin_call *c)
 {
-	const struct list_value *list = c->args[0].list;
-	type_id type = result_type(c);
-	struct groups groups = { .index = value_map(c->e, type, 0).map };
+	struct groups groups = no_groups(c);
 	struct value key;
 
 	for (uint32_t i = 0; apply_next(c, i, &key); i++) {
-		struct list_builder *group = key.kind == VALUE_STRING ? group_of(c, &groups, key) : NULL;
-
-		if (!group || !list_builder_add(c->e, group, list->items[i], c->node))
+		if (!add_to_group(c, &groups, key, c->args[0].list->items[i]))
 			return value_error();
 	}
-	struct value out = value_map(c->e, type, builtin_origin(c));
+	return result_groups(c, &groups);
+}
 
-	*out.map = *groups.index;
-	for (uint32_t i = 0; i < out.map->n; i++)
-		out.map->entries[i].value = result_list(c, eval_type(c->e, type)->b, &groups.lists.v[i]);
-	return c->e->stopped ? value_error() : out;
+struct value builtin_index_by(const struct builtin_call *c)
+{
+	struct groups groups = no_groups(c);
+	struct value keys;
+
+	for (uint32_t i = 0; apply_next(c, i, &keys); i++) {
+		if (keys.kind != VALUE_LIST)
+			return value_error();
+		for (uint32_t k = 0; k < keys.list->n; k++) {
+			if (!eval_charge(c->e, 1, c->node) ||
+			    !add_to_group(c, &groups, keys.list->items[k], c->args[0].list->items[i]))
+				return value_error();
+		}
+	}
+	return result_groups(c, &groups);
 }
 
 struct value builtin_unique(const struct builtin_call *c)

@@ -127,11 +127,15 @@ static void run_check(struct rules *r, struct eval *e, uint32_t index, const str
 		r->failed[index] = true; /* what builds on it is silent, too */
 		return;
 	}
+	struct run_params params = { 0 };
+
 	for (uint32_t i = reach->buckets[type & (reach->nbuckets - 1)]; i; i = reach->values.v[i].next) {
 		if (reach->values.v[i].type != type)
 			continue;
+		if (!params.n)
+			params = run_params_of(r, check);
 		r->ran[index] = true;
-		if (!run_on(r, e, index, reach, i))
+		if (!run_on(r, e, index, &params, reach, i))
 			r->failed[index] = true;
 	}
 }

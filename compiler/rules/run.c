@@ -214,43 +214,48 @@ static const struct reached *enclosing(const struct reach *reach, uint32_t from,
 	return NULL;
 }
 
-enum { GIVEN_MAX = 8 };
-
 /* The values that a check is given; those of them that are not the same for all objects. */
 struct given_values {
-	const struct value *all[GIVEN_MAX];
+	const struct value *all[PARAMS_MAX];
 	uint32_t n;
-	struct value own[GIVEN_MAX];
+	struct value own[PARAMS_MAX];
 	uint32_t nown;
 };
 
-static bool find_given(const struct rules *r, node_id check, const struct reach *reach, uint32_t value,
+struct run_params run_params_of(const struct rules *r, node_id check)
+{
+	struct run_params params = { .n = 0 };
+
+	for (node_id p = at(r, ast_child(r->ast, check, 0))->first; p; p = at(r, p)->next) {
+		if (params.n == PARAMS_MAX)
+			return (struct run_params){ .n = 0 };
+		params.slots[params.n] = at(r, p)->ref;
+		params.types[params.n++] = type_base(&r->program->types, at(r, p)->type);
+	}
+	return params;
+}
+
+static bool find_given(const struct run_params *params, const struct reach *reach, uint32_t value,
 		       struct given_values *given)
 {
-	node_id first = at(r, ast_child(r->ast, check, 0))->first;
-
 	given->n = given->nown = 0;
-	for (node_id p = first; p; p = at(r, p)->next) {
-		type_id type = type_base(&r->program->types, at(r, p)->type);
+	for (uint32_t i = 0; i < params->n; i++) {
 		const struct reached *found =
-			enclosing(reach, p == first ? value : reach->values.v[value].parent, type);
+			enclosing(reach, i == 0 ? value : reach->values.v[value].parent, params->types[i]);
 
-		if (!found || given->n == GIVEN_MAX)
+		if (!found)
 			return false;
 		given->all[given->n++] = &found->value;
 		if (found > &reach->values.v[reach->shared])
 			given->own[given->nown++] = found->value;
 	}
-	return true;
+	return given->n > 0;
 }
 
 static void bind(struct run *run, const struct given_values *given)
 {
-	const struct rules *r = run->rules;
-	node_id p = at(r, ast_child(r->ast, run->check, 0))->first;
-
-	for (uint32_t i = 0; i < given->n; i++, p = at(r, p)->next)
-		eval_bind(run->eval, run->frame, at(r, p)->ref, *given->all[i]);
+	for (uint32_t i = 0; i < given->n; i++)
+		eval_bind(run->eval, run->frame, run->params->slots[i], *given->all[i]);
 }
 
 static void run_bound(struct run *run, const struct given_values *given)
@@ -301,19 +306,21 @@ static void run_given_values(struct run *run, struct recall *recall, uint32_t ch
 		run_bound(run, given);
 }
 
-bool run_on(struct rules *r, struct eval *e, uint32_t check, const struct reach *reach, uint32_t value)
+bool run_on(struct rules *r, struct eval *e, uint32_t check, const struct run_params *params,
+	    const struct reach *reach, uint32_t value)
 {
 	struct run run = {
 		.rules = r,
 		.eval = e,
 		.check = r->order[check],
+		.params = params,
 		.reach = reach,
 		.value = value,
 		.origins = eval_origins(e),
 	};
 	struct given_values given;
 
-	if (find_given(r, run.check, reach, value, &given))
+	if (find_given(params, reach, value, &given))
 		run_given_values(&run, given.nown ? reach->recall : NULL, check, &given);
 	return !run.failed;
 }

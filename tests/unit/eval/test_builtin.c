@@ -49,6 +49,8 @@ static void numbers(void **state)
 static void formats(void **state)
 {
 	(void)state;
+	CHECK({ "keys(index_by([\"a-b\", \"b-c\"], x => split(x, \"-\")))", "[\"a\", \"b\", \"c\"]" },
+	      { "len(index_by([\"a-b\", \"b-c\"], x => split(x, \"-\"))[\"b\"] ?? [])", "2" });
 	CHECK({ "last([1, 2]) ?? 0", "2" }, { "last([for x in [1]: if x > 1 then x])?", "false" });
 	CHECK({ "includes(group_by([\"a\", \"b\"], x => x), group_by([\"b\"], x => x))", "true" },
 	      { "includes(group_by([\"a\"], x => x), group_by([\"a\", \"b\"], x => x))", "false" },
