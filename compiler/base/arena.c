@@ -120,30 +120,18 @@ struct str arena_printf(struct arena *a, const char *fmt, ...)
 	return s;
 }
 
-void buf_add(struct buf *b, struct str s)
+void buf_add_grown(struct buf *b, struct str s)
 {
 	if (s.n > UINT32_MAX / 2 - b->n)
 		rcc_bug("a text of more than 2 GiB");
-	if (b->n + s.n + 1 > b->cap) {
-		uint32_t need = b->n + s.n + 64, cap = b->cap < need / 2 ? need : b->cap * 2;
+	uint32_t need = b->n + s.n + 64, cap = b->cap < need / 2 ? need : b->cap * 2;
 
-		b->p = grow(b->arena, b->p, 1, b->n, b->cap, cap);
-		b->cap = cap;
-	}
+	b->p = grow(b->arena, b->p, 1, b->n, b->cap, cap);
+	b->cap = cap;
 	if (s.n)
 		memcpy(b->p + b->n, s.p, s.n);
 	b->n += s.n;
 	b->p[b->n] = '\0';
-}
-
-void buf_char(struct buf *b, char c)
-{
-	if (b->n + 1 < b->cap) {
-		b->p[b->n++] = c;
-		b->p[b->n] = '\0';
-		return;
-	}
-	buf_add(b, (struct str){ &c, 1 });
 }
 
 void buf_number(struct buf *b, uint64_t n)

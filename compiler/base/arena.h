@@ -53,8 +53,28 @@ struct buf {
 	char *p;
 	uint32_t n, cap;
 };
-void buf_add(struct buf *b, struct str s);
-void buf_char(struct buf *b, char c);
+/* Like buf_add, where there is no room yet. */
+void buf_add_grown(struct buf *b, struct str s);
+static inline void buf_add(struct buf *b, struct str s)
+{
+	if ((uint64_t)b->n + s.n + 1 > b->cap) {
+		buf_add_grown(b, s);
+		return;
+	}
+	if (s.n)
+		memcpy(b->p + b->n, s.p, s.n);
+	b->n += s.n;
+	b->p[b->n] = '\0';
+}
+static inline void buf_char(struct buf *b, char c)
+{
+	if (b->n + 1 < b->cap) {
+		b->p[b->n++] = c;
+		b->p[b->n] = '\0';
+		return;
+	}
+	buf_add_grown(b, (struct str){ &c, 1 });
+}
 void buf_number(struct buf *b, uint64_t n); /* decimal */
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct str buf_str(const struct buf *b);
