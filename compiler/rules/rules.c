@@ -65,6 +65,18 @@ static void place(struct rules *r, node_id check)
 	}
 }
 
+/* Most checks have no prerequisites. */
+static bool place_alone(struct rules *r, struct ordered *own)
+{
+	bool alone = ast_is_none(r->ast, ast_child(r->ast, own->check, 1));
+
+	if (alone && own->at == UINT32_MAX) {
+		own->at = r->n;
+		r->order[r->n++] = own->check;
+	}
+	return alone;
+}
+
 static void list_checks_by_node(struct rules *r)
 {
 	const struct table *checks = &r->program->checks;
@@ -92,8 +104,15 @@ struct rules *rules_new(const struct program *p, struct session *s)
 	r->ran = arena_new(&s->arena, bool, p->checks.n);
 	r->off = arena_new(&s->arena, bool, p->checks.n);
 	list_checks_by_node(r);
-	for (uint32_t i = 1; i < p->checks.n; i++)
-		place(r, *(const node_id *)table_get(&p->checks, i));
+	for (uint32_t i = 1; i < p->checks.n; i++) {
+		node_id check = *(const node_id *)table_get(&p->checks, i);
+		struct ordered *own = &r->ordered[i - 1];
+
+		if (own->check != check)
+			own = find_place(r, check);
+		if (!place_alone(r, own))
+			place(r, check);
+	}
 	return r;
 }
 
