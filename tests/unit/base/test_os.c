@@ -163,7 +163,7 @@ static void real_paths(void **state)
 
 	w->os.write(&w->os, in(w, "f"), STR(""));
 	assert_int_equal(w->os.real(&w->os, &w->arena, w->dir, &dir), 0);
-	assert_int_equal(w->os.real(&w->os, &w->arena, in(w, "..//./x/../f"), &got), ENOENT);
+	assert_int_equal(w->os.real(&w->os, &w->arena, in(w, "..//./rcc-none/../rcc-none"), &got), ENOENT);
 	assert_int_equal(w->os.real(&w->os, &w->arena, in(w, ".//f"), &got), 0);
 	assert_str(got, arena_printf(&w->arena, "%.*s/f", STR_ARG(dir)).p);
 	assert_int_equal(w->os.real(&w->os, &w->arena, in(w, "none"), &got), ENOENT);
