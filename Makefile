@@ -172,7 +172,7 @@ asan:
 valgrind: all
 	$(Q)$(run) valgrind
 ## make cluster-check   what rcc accepts runs on a real control plane, what it refuses does not; needs Go
-## make cluster-check-all   the same with ten times as many random stacks, and on older minors
+## make cluster-check-all   the same with ten times as many random stacks, each check taken away once, and on older minors
 RANDOM_STACKS ?= 200
 .PHONY: cluster-check cluster-check-all
 cluster-check: all $(PROBE)

@@ -3,7 +3,7 @@
 set -u
 cd "$(dirname "$0")" || exit
 bad=0
-./run.sh "$1" -random 2000 || bad=1
+./run.sh "$1" -faults -random 2000 || bad=1
 for file in minors/*.mod; do
 	minor=$(basename "$file" .mod)
 	MINOR=$minor ./run.sh "$1" examples rules || bad=1

@@ -21,7 +21,7 @@ const (
 	settleLimit = 120 * time.Second
 	// How long nothing may have changed before what waits is taken to wait for ever. The scheduler's
 	// own queues must be empty besides; its backoff, and so the longest silence before a retry, is 1 s.
-	quiet = 2 * time.Second
+	quiet = 3 * time.Second
 )
 
 // stuck is a state that nothing in the cluster will change: every pod that does not run has a reason.

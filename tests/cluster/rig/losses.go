@@ -139,7 +139,7 @@ func (r *rig) lose(ctx context.Context, t *trial, lost map[string]core.Node, vot
 	if err := r.membersMayWait(t.name, r.settle(ctx, t.name)); err != nil {
 		return err
 	}
-	if err := r.change(ctx, t, fmt.Sprintf("-lost-%d", len(lost)), "Deployment"); err != nil {
+	if err := r.change(ctx, t, "-lost", "Deployment"); err != nil {
 		return err
 	}
 	if err := r.membersMayWait(t.name, r.settle(ctx, t.name)); err != nil {
@@ -149,6 +149,10 @@ func (r *rig) lose(ctx context.Context, t *trial, lost map[string]core.Node, vot
 		if err := r.setLost(ctx, &n, false); err != nil {
 			return err
 		}
+	}
+	// Pods that are there stay where they went; a promise is about pods that are spread as when they start.
+	if err := r.change(ctx, t, "-back", "Deployment"); err != nil {
+		return err
 	}
 	return r.settle(ctx, t.name)
 }

@@ -70,12 +70,13 @@ func main() {
 	number := flag.Int("random", 0, "how many stacks are drawn at random")
 	seed := flag.Uint64("seed", 1, "the first of the numbers that they are drawn from")
 	planes := flag.Int("jobs", 2*runtime.NumCPU(), "how many control planes run at a time; each waits half of its time")
+	allFaults := flag.Bool("faults", false, "take each check away once, not a few")
 	flag.Parse()
 	klog.SetLogger(logr.Discard()) // of client-go: what it retries is no news
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer cancel()
 	root, _ := os.Getwd()
-	with := tools{root: root, rcc: absolute(*rcc), probe: absolute(*probe), stdlib: *stdlib}
+	with := tools{root: root, rcc: absolute(*rcc), probe: absolute(*probe), stdlib: *stdlib, allFaults: *allFaults}
 	total := report{out: os.Stdout}
 	if *number > 0 {
 		suites = append(suites, suite{"random", func(with *tools) ([]job, error) { return randomJobs(with, *seed, *number) }})

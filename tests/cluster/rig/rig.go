@@ -22,6 +22,7 @@ import (
 type tools struct {
 	root, rcc, probe string
 	stdlib           string // --stdlib of all stacks, or empty
+	allFaults        bool   // each check is taken away once, not a few
 }
 
 // rig is a control plane with what stands in for nodes and storage.
