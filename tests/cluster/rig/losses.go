@@ -30,10 +30,14 @@ func (r *rig) losses(ctx context.Context, t *trial) error {
 		func(p *core.Pod) int { return votes[p.Name] },
 		func(p *core.Pod) int { return chatPod(p) },
 	}
+	zones := t.stack.Survive.Zones
+	if !zonesAreKnown(t.stack.Cluster) {
+		zones = 0 // nothing was proven
+	}
 	for _, of := range []struct {
 		label string
 		count int
-	}{{"kubernetes.io/hostname", t.stack.Survive.Nodes}, {"topology.kubernetes.io/zone", t.stack.Survive.Zones}} {
+	}{{"kubernetes.io/hostname", t.stack.Survive.Nodes}, {"topology.kubernetes.io/zone", zones}} {
 		for _, weight := range weights {
 			if of.count == 0 {
 				continue
@@ -48,6 +52,15 @@ func (r *rig) losses(ctx context.Context, t *trial) error {
 		}
 	}
 	return nil
+}
+
+func zonesAreKnown(c cluster) bool {
+	for _, p := range c.NodePool {
+		if len(p.Zones) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // chatPod is 1 for a pod of a Deployment.
