@@ -9,6 +9,7 @@ import (
 	"encoding/pem"
 	"fmt"
 	"io"
+	random "math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -36,16 +37,19 @@ type process struct {
 	ended chan struct{}
 }
 
-// freePorts returns n ports of loopback that nothing listens on.
-func freePorts(n int) ([]int, error) {
-	var ports []int
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
+// freePorts returns n ports of loopback that nothing listens on. They are none of those that connections get from
+// the system, for one of the other control planes might get them before they are taken.
+func freePorts(n int) (ports []int, err error) {
+	const from, to = 20000, 32768
+	for tries := 0; len(ports) < n; tries++ {
+		port := from + random.IntN(to-from)
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+		if err == nil {
+			defer l.Close()
+			ports = append(ports, port)
+		} else if tries > 100 {
 			return nil, err
 		}
-		defer l.Close()
-		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
 	}
 	return ports, nil
 }
