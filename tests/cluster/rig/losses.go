@@ -30,14 +30,13 @@ func (r *rig) losses(ctx context.Context, t *trial) error {
 		func(p *core.Pod) int { return votes[p.Name] },
 		func(p *core.Pod) int { return chatPod(p) },
 	}
-	zones := t.stack.Survive.Zones
-	if !zonesAreKnown(t.stack.Cluster) {
-		zones = 0 // nothing was proven
+	if t.stack.Survive.Zones > 0 && !zonesAreKnown(t.stack.Cluster) {
+		return nil // nothing was proven, and a note says so
 	}
 	for _, of := range []struct {
 		label string
 		count int
-	}{{"kubernetes.io/hostname", t.stack.Survive.Nodes}, {"topology.kubernetes.io/zone", zones}} {
+	}{{"kubernetes.io/hostname", t.stack.Survive.Nodes}, {"topology.kubernetes.io/zone", t.stack.Survive.Zones}} {
 		for _, weight := range weights {
 			if of.count == 0 {
 				continue

@@ -88,7 +88,7 @@ func (r *rig) disagrees(ctx context.Context, v *verdict) (string, error) {
 		drains = 1 // the examples show that all pass
 	}
 	err := r.alone(ctx, trial{stack: v.stack, objects: v.stack.Objects, drains: drains, brief: true,
-		noRoom: v.stack.Survive.Nodes == 0})
+		noRoom: len(v.codes) == 0 && v.stack.Survive.Nodes == 0})
 	var hangs *stuck
 	var no *refused
 	broken := errors.As(err, &hangs) || errors.As(err, &no)
