@@ -97,6 +97,17 @@ static struct str metadata_text(struct manifests *m, struct value object, const 
 	return *v.string;
 }
 
+/* Neither a name nor one that the apiserver makes; what could not be read is told of already. */
+static bool lacks_name(struct manifests *m, struct value object)
+{
+	struct value metadata = eval_field_named(m->eval, object.record, "metadata");
+
+	if (metadata.kind != VALUE_RECORD)
+		return metadata.kind == VALUE_ABSENT;
+	return eval_field_named(m->eval, metadata.record, "name").kind == VALUE_ABSENT &&
+	       eval_field_named(m->eval, metadata.record, "generateName").kind == VALUE_ABSENT;
+}
+
 static void keep(struct reading *r, const struct head *h, struct value v, struct span at)
 {
 	struct manifests *m = r->m;
@@ -108,6 +119,8 @@ static void keep(struct reading *r, const struct head *h, struct value v, struct
 	o.name_at = at;
 	o.name = metadata_text(m, v, "name", &o.name_at);
 	o.namespace_ = metadata_text(m, v, "namespace", &unused);
+	if (!o.name.n && !m->stopped && lacks_name(m, v))
+		mistake_missing(m, &(struct spot){ .key = h->kind, .index = -1 }, STR("metadata.name"), at);
 	if (r->out->objects.n >= m->session->limits[LIMIT_OBJECTS])
 		mistake_limit(m, LIMIT_OBJECTS, at);
 	else
