@@ -22,7 +22,7 @@ ALL_CFLAGS   = -std=c11 $(OPT) $(SAN) $(WARN) $(CFLAGS)
 ALL_LDFLAGS  = $(SAN) $(LDFLAGS)
 LIBS := -Wl,--as-needed $(shell pkg-config --libs yaml-0.1 libcjson 2>/dev/null || echo -lyaml -lcjson)
 
-.PHONY: all help demo check checks bare-check unit golden lint asan valgrind fuzz fuzzers differential bench bench-check bench-unused bench-vet \
+.PHONY: all help demo check checks bare-check unit golden lint asan valgrind fuzz fuzzers differential bench bench-check bench-pack bench-unused bench-vet \
         bless k8s-types docs fmt install uninstall clean
 all: $(B)/rcc
 
@@ -204,6 +204,9 @@ bench-vet: all $(MEASURE)
 ## make bench-unused   what a part of the library costs a stack that does not use it: less than one in a hundred
 bench-unused: all
 	$(Q)python3 tests/bench/unused.py $(B)
+## make bench-pack whether 10,000 pods have room on 1,000 nodes, timed
+bench-pack: all
+	$(Q)python3 tests/bench/pack.py $(B)
 ## make bench-check   fail if the instructions grew beyond tests/bench/baseline.json
 bench-check: all
 	$(Q)python3 tests/bench/bench.py $(B) --check

@@ -19,6 +19,18 @@ static bool is_in(const struct packing *k, const struct region *region, uint32_t
 	return region->zone == PACK_NO_ZONE || class_zone(k, class) == region->zone;
 }
 
+/* brings / blocks in fractions of a whole, rounded up; at most one. */
+static int64_t share(int64_t brings, int64_t blocks)
+{
+	const int64_t narrow = INT64_C(1) << 42; /* up to here 64 bits are enough, and much faster */
+
+	if (brings >= blocks)
+		return WHOLE;
+	if (blocks <= narrow)
+		return (brings * WHOLE + blocks - 1) / blocks;
+	return (int64_t)(((__int128)brings * WHOLE + blocks - 1) / blocks);
+}
+
 /* What one pod of q is worth in blocking an empty node of this group for p. */
 static int64_t worth_on(const struct packing *k, uint32_t p, uint32_t q, uint32_t class)
 {
@@ -31,12 +43,12 @@ static int64_t worth_on(const struct packing *k, uint32_t p, uint32_t q, uint32_
 	for (uint32_t r = 0; r < k->p->nresources; r++) {
 		if (asks[r] <= 0 || nodes->free[r] == PACK_UNLIMITED || brings[r] <= 0)
 			continue;
-		__int128 blocks = nodes->free[r] - asks[r] + 1; /* above 0: the pod fits on an empty node */
-		__int128 part = ((__int128)brings[r] * WHOLE + blocks - 1) / blocks;
-
 		if (brings[r] > nodes->free[r])
 			return 0;
-		worth = part > worth ? (int64_t)least((int64_t)(part > WHOLE ? WHOLE : part), WHOLE) : worth;
+		/* what blocks is above 0: the pod fits on an empty node */
+		int64_t part = share(brings[r], nodes->free[r] - asks[r] + 1);
+
+		worth = part > worth ? part : worth;
 	}
 	return worth;
 }
@@ -119,13 +131,15 @@ static bool stays_open(const struct packing *k, uint32_t p, const struct region 
 /* One group of nodes may promise what all of them together, looked at as alike, do not. */
 static bool promised(const struct packing *k, uint32_t p, uint32_t zone, int64_t own)
 {
+	if (stays_open(k, p, &(struct region){ 0, k->p->nnodes, zone }, own))
+		return true;
 	for (uint32_t c = 0; c < k->p->nnodes; c++) {
 		struct region alone = { c, c + 1, zone };
 
 		if (is_in(k, &alone, c) && stays_open(k, p, &alone, own))
 			return true;
 	}
-	return stays_open(k, p, &(struct region){ 0, k->p->nnodes, zone }, own);
+	return false;
 }
 
 /* Each zone that counts must stay open: which one is the emptiest is up to the order. */
