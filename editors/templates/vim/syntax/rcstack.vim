@@ -23,7 +23,7 @@ syn match rcstackName	/\h\w*\%(-\w\+\)*\ze\s\+\%(\%(@BINARY\|@\)\%(\w\|-\w\)\@!\
 syn match rcstackField	/\h\w*\%(-\w\+\)*\ze\%(\s*=[=>]\@!\|\s*{\|?\=:\)/
 syn match rcstackName	/\%(\w \)\@2<=\h\w*\%(-\w\+\)*\ze\s*{/ contains=rcstackTag
 syn match rcstackCall	/\h\w*\%(-\w\+\)*\ze(/ contains=rcstackBuiltin
-syn match rcstackType	/\u\w*\%(-\w\)\@!/
+syn match rcstackType	/\u\w*\%(\w\|-\w\)\@!/
 " a contextual word is meant as one where a name, a string or an operand follows it
 syn match rcstackDeclaration	/\%(@CONTEXTUAL\|@\)\ze\s\+\%(\%(@BINARY\|@\)\%(\w\|-\w\)\@!\)\@!\%(["'([:alnum:]_[]\|-\S\@=\)/
 syn match rcstackControl	/\%(@CONTROL\|@\)\%(\w\|-\w\)\@!/
