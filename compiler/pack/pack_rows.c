@@ -21,7 +21,8 @@ void rows_init(struct packing *k)
 	const struct pack_problem *p = k->p;
 
 	k->n = 0;
-	memset(k->in_zone, 0, sizeof *k->in_zone * p->npods * k->nzones);
+	if (k->in_zone)
+		memset(k->in_zone, 0, sizeof *k->in_zone * p->npods * k->nzones);
 	for (uint32_t class = 0; class < p->nnodes; class ++) {
 		if (p->nodes[class].count <= 0)
 			continue;
