@@ -146,7 +146,7 @@ static void run_check(struct rules *r, struct eval *e, uint32_t index, const str
 		r->failed[index] = true; /* what builds on it is silent, too */
 		return;
 	}
-	struct run_params params = { 0 };
+	struct run_params params = { 0 }; /* looked up when the first value is met */
 
 	for (uint32_t i = reach->buckets[type & (reach->nbuckets - 1)]; i; i = reach->values.v[i].next) {
 		if (reach->values.v[i].type != type)

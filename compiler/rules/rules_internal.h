@@ -54,7 +54,7 @@ struct run { /* one check on one value */
 	struct eval *eval;
 	struct eval_frame *frame;
 	node_id check;
-	const struct run_params *params;
+	struct run_params *params;
 	const struct reach *reach;
 	uint32_t value; /* the reached one that it looks at */
 	const struct origins *origins;
@@ -87,16 +87,20 @@ struct manifests manifests_fill(struct rules *r, struct eval *e, struct value ma
 void reach_collect_objects(struct reach *out, struct eval *e, struct session *s, const struct types *t,
 			   struct value stack, const struct manifests *set);
 
-enum { PARAMS_MAX = 8 };
-/* The types and slots of the parameters of a check; more than PARAMS_MAX: n is 0, and it never runs. */
+/* The parameters of a check, each with its type and slot; room for what they are given. */
 struct run_params {
-	type_id types[PARAMS_MAX];
-	uint32_t slots[PARAMS_MAX];
 	uint32_t n;
+	struct run_param {
+		type_id type;
+		uint32_t slot;
+		const struct value *given;
+	} *v;
+	struct value *own; /* those given values that are not the same for all objects */
+	uint32_t nown;
 };
 struct run_params run_params_of(const struct rules *r, node_id check);
 /* Runs a check, by its place in the order, on a reached value; whether all that it requires holds. */
-bool run_on(struct rules *r, struct eval *e, uint32_t check, const struct run_params *params,
+bool run_on(struct rules *r, struct eval *e, uint32_t check, struct run_params *params,
 	    const struct reach *reach, uint32_t value);
 
 /* ---- recall.c: checks that passed on values that are much alike ---- */

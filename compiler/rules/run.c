@@ -214,54 +214,47 @@ static const struct reached *enclosing(const struct reach *reach, uint32_t from,
 	return NULL;
 }
 
-/* The values that a check is given; those of them that are not the same for all objects. */
-struct given_values {
-	const struct value *all[PARAMS_MAX];
-	uint32_t n;
-	struct value own[PARAMS_MAX];
-	uint32_t nown;
-};
-
 struct run_params run_params_of(const struct rules *r, node_id check)
 {
-	struct run_params params = { .n = 0 };
+	node_id all = ast_child(r->ast, check, 0);
+	uint32_t most = ast_child_count(r->ast, all);
+	struct arena *a = &r->session->arena;
+	struct run_params params = { .v = arena_new(a, struct run_param, most),
+				     .own = arena_new(a, struct value, most) };
 
-	for (node_id p = at(r, ast_child(r->ast, check, 0))->first; p; p = at(r, p)->next) {
-		if (params.n == PARAMS_MAX)
-			return (struct run_params){ .n = 0 };
-		params.slots[params.n] = at(r, p)->ref;
-		params.types[params.n++] = type_base(&r->program->types, at(r, p)->type);
-	}
+	for (node_id p = at(r, all)->first; p; p = at(r, p)->next)
+		params.v[params.n++] = (struct run_param){
+			.type = type_base(&r->program->types, at(r, p)->type),
+			.slot = at(r, p)->ref,
+		};
 	return params;
 }
 
-static bool find_given(const struct run_params *params, const struct reach *reach, uint32_t value,
-		       struct given_values *given)
+/* The value itself for the first parameter, what is around it for the others; false if one is not there. */
+static bool find_given(struct run_params *params, const struct reach *reach, uint32_t value)
 {
-	given->n = given->nown = 0;
+	params->nown = 0;
 	for (uint32_t i = 0; i < params->n; i++) {
+		struct run_param *p = &params->v[i];
 		const struct reached *found =
-			enclosing(reach, i == 0 ? value : reach->values.v[value].parent, params->types[i]);
+			enclosing(reach, i == 0 ? value : reach->values.v[value].parent, p->type);
 
 		if (!found)
 			return false;
-		given->all[given->n++] = &found->value;
+		p->given = &found->value;
 		if (found > &reach->values.v[reach->shared])
-			given->own[given->nown++] = found->value;
+			params->own[params->nown++] = found->value;
 	}
-	return given->n > 0;
+	return true;
 }
 
-static void bind(struct run *run, const struct given_values *given)
+static void run_bound(struct run *run)
 {
-	for (uint32_t i = 0; i < given->n; i++)
-		eval_bind(run->eval, run->frame, run->params->slots[i], *given->all[i]);
-}
+	const struct run_params *params = run->params;
 
-static void run_bound(struct run *run, const struct given_values *given)
-{
 	run->frame = eval_frame_enter(run->eval, run->check);
-	bind(run, given);
+	for (uint32_t i = 0; i < params->n; i++)
+		eval_bind(run->eval, run->frame, params->v[i].slot, *params->v[i].given);
 	run_stmts(run, ast_child(run->rules->ast, run->check, 2));
 	accept_help(run);
 	eval_frame_leave(run->eval, run->frame);
@@ -271,7 +264,7 @@ static void run_bound(struct run *run, const struct given_values *given)
  * Most checks hold, and then nobody asks where values come from. So a check is run without origins first, and
  * once more with them if there is something to say.
  */
-static bool holds_quietly(struct run *run, const struct given_values *given)
+static bool holds_quietly(struct run *run)
 {
 	struct diags *ds = &run->rules->session->diags;
 	struct diag_mark mark = diags_mark(ds);
@@ -279,7 +272,7 @@ static bool holds_quietly(struct run *run, const struct given_values *given)
 	struct eval_spent spent = eval_spent(run->eval);
 	bool quiet = eval_quiet(run->eval, true);
 
-	run_bound(&first, given);
+	run_bound(&first);
 	eval_quiet(run->eval, quiet);
 	struct diag_mark now = diags_mark(ds);
 
@@ -291,22 +284,23 @@ static bool holds_quietly(struct run *run, const struct given_values *given)
 }
 
 /* Runs a check, unless it is known to pass on values like these. */
-static void run_given_values(struct run *run, struct recall *recall, uint32_t check,
-			     const struct given_values *given)
+static void run_unless_recalled(struct run *run, struct recall *recall, uint32_t check)
 {
+	const struct run_params *given = run->params;
+
 	if (recall && recall_holds(recall, run->eval, check, given->own, given->nown))
 		return;
 	if (recall)
 		recall_begin(recall, run->eval, check, given->own, given->nown);
-	bool holds = holds_quietly(run, given);
+	bool holds = holds_quietly(run);
 
 	if (recall)
 		recall_end(recall, run->eval, check, holds);
 	if (!holds)
-		run_bound(run, given);
+		run_bound(run);
 }
 
-bool run_on(struct rules *r, struct eval *e, uint32_t check, const struct run_params *params,
+bool run_on(struct rules *r, struct eval *e, uint32_t check, struct run_params *params,
 	    const struct reach *reach, uint32_t value)
 {
 	struct run run = {
@@ -318,9 +312,8 @@ bool run_on(struct rules *r, struct eval *e, uint32_t check, const struct run_pa
 		.value = value,
 		.origins = eval_origins(e),
 	};
-	struct given_values given;
 
-	if (find_given(params, reach, value, &given))
-		run_given_values(&run, given.nown ? reach->recall : NULL, check, &given);
+	if (find_given(params, reach, value))
+		run_unless_recalled(&run, params->nown ? reach->recall : NULL, check);
 	return !run.failed;
 }
