@@ -170,9 +170,9 @@ static uint32_t count(const struct findings *f, const struct finding *key, compa
 /* Of manifests: what cannot be read hides its objects, and a kind that is not known its fields. */
 static int stage_of_manifest(struct str code)
 {
-	if (str_cmp(code, STR("RCS0702")) <= 0)
+	if (str_cmp(code, str_from(diag_infos[DIAG_DUPLICATE_KEY].code)) <= 0)
 		return 1;
-	return str_cmp(code, STR("RCS0706")) <= 0 ? 2 : 3;
+	return str_cmp(code, str_from(diag_infos[DIAG_KIND_NOT_CHECKED].code)) <= 0 ? 2 : 3;
 }
 
 /*

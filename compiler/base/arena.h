@@ -28,7 +28,7 @@ static inline void *arena_alloc_one(struct arena *a, size_t size)
 	size_t n = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
 	char *p = a->at;
 
-	if (n >= (size_t)(a->end - p)) /* an arena without a block, too */
+	if (n >= (size_t)(a->end - p)) /* nothing fits into no block: an arena begins without one */
 		return arena_alloc(a, size, 1);
 	a->at += n;
 	a->total += n;

@@ -199,14 +199,21 @@ eval_fn eval_block_value, eval_amend;	/* eval_block.c */
 eval_fn eval_call_node;			/* eval_call.c */
 eval_fn eval_list, eval_if, eval_match; /* eval_choice.c */
 
-/* The same as eval_node, in line for what most operands are: the name of a local. */
+/* Whether a node is the name of a local, whose value lies in the frame. */
+static inline bool eval_is_local(const struct node *n)
+{
+	return n->kind == NODE_NAME && REF_KIND(n->ref) == REF_LOCAL && !(n->flags & NODE_F_REFINE);
+}
+static inline struct value eval_local(struct eval *e, struct eval_frame *f, node_id id, const struct node *n)
+{
+	return eval_charge(e, 1, id) ? f->slots[REF_PAYLOAD(n->ref)] : value_error();
+}
+/* The same as eval_node, in line for what most operands are. */
 static inline struct value eval_operand(struct eval *e, struct eval_frame *f, node_id id)
 {
 	const struct node *n = ast_node(e->ast, id);
 
-	if (n->kind != NODE_NAME || REF_KIND(n->ref) != REF_LOCAL || n->flags & NODE_F_REFINE)
-		return eval_node(e, f, id);
-	return eval_charge(e, 1, id) ? f->slots[REF_PAYLOAD(n->ref)] : value_error();
+	return eval_is_local(n) ? eval_local(e, f, id, n) : eval_node(e, f, id);
 }
 
 /* A block as a record or map of the type of its node; PARTIAL. */

@@ -298,8 +298,8 @@ struct value eval_node(struct eval *e, struct eval_frame *f, node_id id)
 	const struct node *n = ast_node(e->ast, id);
 	eval_fn *evaluate = evaluators[n->kind];
 
-	if (n->kind == NODE_NAME && REF_KIND(n->ref) == REF_LOCAL && !(n->flags & NODE_F_REFINE))
-		return eval_charge(e, 1, id) ? f->slots[REF_PAYLOAD(n->ref)] : value_error();
+	if (eval_is_local(n))
+		return eval_local(e, f, id, n);
 	if (!evaluate)
 		rcc_bug("evaluating a %s (node %u)", ast_kind_name((enum node_kind)n->kind), id);
 	if (!eval_charge(e, 1, id) || !eval_enter(e, id))
