@@ -59,11 +59,11 @@ func (r *rig) resource(o *unstructured.Unstructured, namespace string) (dynamic.
 	return r.dynamic.Resource(m.Resource).Namespace(namespace), nil
 }
 
-// apply is a server-side apply with strict validation, in which a warning is an error.
-func (r *rig) apply(ctx context.Context, namespace string, o *unstructured.Unstructured) (*unstructured.Unstructured, error) {
+// send is a server-side apply; what the apiserver warns of comes with what it made.
+func (r *rig) send(ctx context.Context, namespace string, o *unstructured.Unstructured, how meta.PatchOptions) (*unstructured.Unstructured, []string, error) {
 	to, err := r.resource(o, namespace)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	o = o.DeepCopy()
 	if o.GetNamespace() != "" {
@@ -71,15 +71,25 @@ func (r *rig) apply(ctx context.Context, namespace string, o *unstructured.Unstr
 	}
 	text, err := json.Marshal(o)
 	if err != nil {
+		return nil, nil, err
+	}
+	how.FieldManager = "rig"
+	r.warnings.take()
+	live, err := to.Patch(ctx, o.GetName(), types.ApplyPatchType, text, how)
+	told := r.warnings.take()
+	if err != nil {
+		return nil, told, &refused{label(o), err.Error()}
+	}
+	return live, told, nil
+}
+
+// apply makes an object with strict validation; a warning is an error.
+func (r *rig) apply(ctx context.Context, namespace string, o *unstructured.Unstructured) (*unstructured.Unstructured, error) {
+	live, told, err := r.send(ctx, namespace, o, meta.PatchOptions{FieldValidation: meta.FieldValidationStrict})
+	if err != nil {
 		return nil, err
 	}
-	r.warnings.take()
-	live, err := to.Patch(ctx, o.GetName(), types.ApplyPatchType, text,
-		meta.PatchOptions{FieldManager: "rig", FieldValidation: meta.FieldValidationStrict})
-	if err != nil {
-		return nil, &refused{label(o), err.Error()}
-	}
-	if told := r.warnings.take(); len(told) > 0 {
+	if len(told) > 0 {
 		return live, &refused{label(o), "warning: " + strings.Join(told, "; ")}
 	}
 	return live, r.seen(ctx, live)
@@ -116,12 +126,12 @@ func (r *rig) applyAll(ctx context.Context, namespace string, objects []unstruct
 	return errors.Join(all...)
 }
 
-// makeNamespace makes a namespace that takes only pods of the restricted profile.
-func (r *rig) makeNamespace(ctx context.Context, name string) error {
+// makeNamespace makes a namespace that takes only pods of a profile of Pod Security.
+func (r *rig) makeNamespace(ctx context.Context, name, profile string) error {
 	n := &core.Namespace{}
 	n.Name, n.Labels = name, map[string]string{}
 	for _, mode := range []string{"enforce", "warn", "audit"} {
-		n.Labels["pod-security.kubernetes.io/"+mode] = "restricted"
+		n.Labels["pod-security.kubernetes.io/"+mode] = profile
 	}
 	_, err := r.kube.CoreV1().Namespaces().Create(ctx, n, meta.CreateOptions{})
 	return err

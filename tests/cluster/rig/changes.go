@@ -182,18 +182,7 @@ func (r *rig) inWorld(ctx context.Context, stack compiled, secrets []unstructure
 
 // dry is an apply that the apiserver only thinks through.
 func (r *rig) dry(ctx context.Context, namespace string, o *unstructured.Unstructured) (*unstructured.Unstructured, error) {
-	to, err := r.resource(o, namespace)
-	if err != nil {
-		return nil, err
-	}
-	o = o.DeepCopy()
-	if o.GetNamespace() != "" {
-		o.SetNamespace(namespace)
-	}
-	live, err := to.Apply(ctx, o.GetName(), o, meta.ApplyOptions{FieldManager: "rig", DryRun: []string{meta.DryRunAll}, Force: true})
-	r.warnings.take()
-	if err != nil {
-		return nil, &refused{label(o), err.Error()}
-	}
-	return live, nil
+	force := true
+	live, _, err := r.send(ctx, namespace, o, meta.PatchOptions{DryRun: []string{meta.DryRunAll}, Force: &force})
+	return live, err
 }

@@ -25,6 +25,8 @@ type rule struct {
 	NotShown string   `json:"not_shown"` // why a control plane cannot show that the check is right
 	Hangs    string   `json:"hangs"`     // a pattern of the reason that the cluster gives
 	Refused  string   `json:"refused"`   // a pattern of what the apiserver answers
+	Warned   string   `json:"warned"`    // a pattern of what the apiserver only warns of, since it is refused later
+	NearTold string   `json:"near_told"` // a pattern of what the apiserver says of the near miss, and of all like it
 	At       string   `json:"at"`        // the stage of the stack's life at which that happens
 	ClaimsTo string   `json:"claims_to"` // the size that all claims get once the stack has started
 	Also     []string `json:"also"`      // codes of checks that refuse the same and have to be skipped, too
@@ -36,8 +38,12 @@ type rule struct {
 // check is a check of the library, as `rcc explain --all --format json` tells of it.
 type check struct{ Code, Name, Severity, Failing, Fixed string }
 
-// Codes of errors that need a file, because a cluster may have a say in them: those about the stack.
-var needsRule = regexp.MustCompile(`^RCS3[0-7]`)
+var (
+	// Codes of errors that need a file, because a cluster may have a say in them: those about the stack.
+	needsRule = regexp.MustCompile(`^RCS3[0-7]`)
+	// Codes of checks of objects, which the apiserver is asked about.
+	ofObjects = regexp.MustCompile(`^RCS4`)
+)
 
 func (r *tools) checks() ([]check, error) {
 	out, err := exec.Command(r.rcc, "explain", "--all", "--format", "json").Output()
@@ -119,6 +125,8 @@ func showing(c check, one rule, known bool) func(context.Context, *rig, *report)
 		return func(_ context.Context, _ *rig, t *report) {
 			fmt.Fprintf(t.out, "skipped %s %s: %s\n", c.Code, c.Name, one.NotShown)
 		}
+	case ofObjects.MatchString(c.Code):
+		return func(ctx context.Context, r *rig, t *report) { r.ask(ctx, c, one, t) }
 	case known:
 		return func(ctx context.Context, r *rig, t *report) { r.show(ctx, c, one, t) }
 	case c.Severity == "error" && needsRule.MatchString(c.Code):

@@ -102,7 +102,7 @@ func grows(objects []unstructured.Unstructured) bool {
 }
 
 func (r *rig) prepare(ctx context.Context, t *trial) error {
-	if err := r.makeNamespace(ctx, t.name); err != nil {
+	if err := r.makeNamespace(ctx, t.name, "restricted"); err != nil {
 		return err
 	}
 	if err := r.applyAll(ctx, t.name, t.secrets); err != nil {

@@ -52,7 +52,7 @@ func (r *rig) sideBySide(ctx context.Context, s source) error {
 
 // joinOneByOne starts one stack after the other, and looks each time whether those before are as they were.
 func (r *rig) joinOneByOne(ctx context.Context, name string, stacks []compiled) error {
-	if err := r.makeNamespace(ctx, name); err != nil {
+	if err := r.makeNamespace(ctx, name, "restricted"); err != nil {
 		return err
 	}
 	for i, stack := range stacks {

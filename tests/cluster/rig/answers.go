@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// answers is what the apiserver says of the objects of a stack, which it only thinks through.
+type answers struct{ refused, warned []string }
+
+// ask shows that a check of objects is right: what it refuses the apiserver refuses, what it warns of the apiserver
+// warns of, and the fixed example goes through without a word.
+func (r *rig) ask(ctx context.Context, c check, one rule, t *report) {
+	begin := time.Now()
+	namespace := strings.ToLower(c.Code)
+	profile := "privileged" // only rules about Pod Security are about that of a namespace
+	if one.Warned != "" {
+		profile = "restricted"
+	}
+	err := r.makeNamespace(ctx, namespace, profile)
+	failing, asked, problem := r.answersTo(ctx, namespace, c.Failing, append(one.Also, c.Code))
+	if err = errors.Join(err, problem); err == nil && !asked {
+		fmt.Fprintf(t.out, "skipped %s %s: its examples are for another release\n", c.Code, c.Name)
+		return
+	}
+	if err == nil {
+		err = failing.judge(c, one)
+	}
+	t.check(fmt.Sprintf("%s %s: the apiserver says the same", c.Code, c.Name), err, begin)
+	begin = time.Now()
+	fixed, _, err := r.answersTo(ctx, namespace, c.Fixed, nil)
+	if err == nil {
+		err = fixed.silent(one)
+	}
+	t.check(fmt.Sprintf("%s %s: the apiserver takes the near miss", c.Code, c.Name), err, begin)
+}
+
+// judge compares what the apiserver says of the failing example of a check with what the check is.
+func (a answers) judge(c check, one rule) error {
+	switch {
+	case one.Warned != "":
+		if all := strings.Join(a.warned, "\n"); !regexp.MustCompile(one.Warned).MatchString(all) {
+			return fmt.Errorf("the apiserver does not warn of it: %q", all)
+		}
+	case c.Severity == "error" && len(a.refused) == 0:
+		return fmt.Errorf("the apiserver takes it, with the warnings %q", a.warned)
+	case c.Severity != "error" && len(a.refused) > 0:
+		return fmt.Errorf("the apiserver refuses it: %q", a.refused)
+	case c.Severity != "error" && len(a.warned) == 0:
+		return errors.New("the apiserver takes it without a warning")
+	}
+	return nil
+}
+
+// silent expects nothing but what the apiserver says of all such objects.
+func (a answers) silent(one rule) error {
+	if one.NearTold != "" {
+		always := regexp.MustCompile(one.NearTold)
+		a.warned = slices.DeleteFunc(a.warned, always.MatchString)
+	}
+	if all := append(a.refused, a.warned...); len(all) > 0 {
+		return errors.New(strings.Join(all, "\n"))
+	}
+	return nil
+}
+
+// answersTo asks about the objects of an example that is compiled without some checks; not about one for a release
+// that is not at hand.
+func (r *rig) answersTo(ctx context.Context, namespace, example string, skip []string) (all answers, asked bool, err error) {
+	path, remove, err := write(example)
+	if err != nil {
+		return all, false, err
+	}
+	defer remove()
+	stacks, found, err := r.compile(source{path: path, stdlib: r.stdlib, skip: skip})
+	if err != nil || len(stacks) != 1 {
+		return all, false, errors.Join(err, fmt.Errorf("%d stacks: %v", len(stacks), found))
+	}
+	if r.other(stacks[0].Cluster.Kubernetes) {
+		return all, false, nil
+	}
+	how := meta.PatchOptions{DryRun: []string{meta.DryRunAll}, FieldValidation: meta.FieldValidationStrict}
+	for i := range stacks[0].Objects {
+		o := &stacks[0].Objects[i]
+		_, told, err := r.send(ctx, namespace, o, how)
+		if err != nil {
+			all.refused = append(all.refused, err.Error())
+		}
+		for _, text := range told {
+			all.warned = append(all.warned, label(o)+": "+text)
+		}
+	}
+	return all, true, nil
+}
