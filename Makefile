@@ -94,6 +94,7 @@ $(B)/rcc: $(B)/compiler/cli/main.o $(B)/image.o $(call linked,cli)
 # ---- tests ---------------------------------------------------------------------------------
 # tests/unit/LAYER/test_*.c links LAYER and all layers before it.
 UNIT := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*/test_*.c tests/limit/test_*.c))
+# Tests run once: to compile them fast counts for more than how fast they are.
 define unit_rule
 $(B)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(call linked,$(1))
 	@mkdir -p $$(@D)
@@ -158,7 +159,7 @@ unit: $(UNIT)
 	$(Q)$(run) unit
 golden: all
 	$(Q)$(run) golden diag explain vet examples commands webserver
-lint: $(call archives,$(LAYERS))
+lint: all $(call archives,$(LAYERS))
 	$(Q)$(run) lint
 ## make bless      rewrite the expected outputs of the golden groups; the review is the diff
 bless: all
