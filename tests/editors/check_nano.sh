@@ -9,9 +9,9 @@ session() { tmux -L "rcc-nano-$$" "$@"; }
 session -f /dev/null new-session -d -x 100 -y 40 \
 	"nano --rcfile=$ROOT/editors/nano/rcstack.nanorc --view $ROOT/examples/lab/stack.rcs 2> $WORK/nano.err"
 tries=0
-while [ $tries -lt 50 ]; do
+while [ $tries -lt 300 ]; do
 	session capture-pane -e -p > "$WORK/nano.screen"
-	! grep -q 'stack' "$WORK/nano.screen" || break
+	! grep -q '512Mi' "$WORK/nano.screen" || break # the title is there before the text
 	sleep 0.1
 	tries=$((tries + 1))
 done

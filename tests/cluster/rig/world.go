@@ -257,6 +257,21 @@ func claimSpecs(objects []unstructured.Unstructured) (specs []map[string]any) {
 			specs = append(specs, spec)
 		}
 	}
+	for _, pod := range podSpecs(objects) {
+		specs = append(specs, ephemeralSpecs(pod)...)
+	}
+	return specs
+}
+
+// ephemeralSpecs lists the claims that come and go with a pod.
+func ephemeralSpecs(pod map[string]any) (specs []map[string]any) {
+	volumes, _, _ := unstructured.NestedSlice(pod, "volumes")
+	for _, v := range volumes {
+		volume, _ := v.(map[string]any)
+		if spec, ok, _ := unstructured.NestedMap(volume, "ephemeral", "volumeClaimTemplate", "spec"); ok {
+			specs = append(specs, spec)
+		}
+	}
 	return specs
 }
 
