@@ -54,7 +54,7 @@ static void add_file(struct finding *f, const char *path, uint32_t set, bool nam
 		exceed(f, LIMIT_SOURCES_TOTAL, path);
 		return;
 	}
-	uint32_t source = source_add(&s->sources, SOURCE_USER, str_from(path), text);
+	uint32_t source = source_take(&s->sources, SOURCE_USER, str_from(path), text);
 
 	vec_push(&s->arena, &f->out->list, (struct vet_file){ source, set, named });
 }

@@ -1,16 +1,62 @@
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS, madvise */
 #include "base/arena.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 /* So large a first block comes from the system as untouched pages; malloc would clear a smaller one. */
 enum { BLOCK_FIRST = 256 << 10, BLOCK_MAX = 1 << 20 };
+/* What an arena holds once it is large, the pages that it takes then, and its blocks. */
+enum { LARGE = 3 << 19, PAGE_LARGE = 2 << 20, BLOCK_LARGE = 8 << 20 };
 
 struct arena_block {
 	struct arena_block *next;
-	size_t size; /* keeps the header at 16 bytes, so that what follows is aligned */
+	size_t size;
+	bool mapped; /* by large_block */
+	_Alignas(ARENA_ALIGN) char bytes[];
 };
+
+/* ---- blocks ------------------------------------------------------------------------------- */
+
+static void unmap(char *from, const char *to)
+{
+	if (from < to)
+		munmap(from, (size_t)(to - from));
+}
+
+/* Of large pages, where the system has them: there are far fewer of these to ask it for. NULL if there is no
+ * room. */
+static struct arena_block *large_block(size_t size)
+{
+	size_t whole = size + PAGE_LARGE;
+	char *p = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (p == MAP_FAILED)
+		return NULL;
+	char *at = p + (PAGE_LARGE - (uintptr_t)p % PAGE_LARGE) % PAGE_LARGE;
+
+	unmap(p, at);
+	unmap(at + size, p + whole);
+#ifdef MADV_HUGEPAGE
+	madvise(at, size, MADV_HUGEPAGE);
+#endif
+	struct arena_block *b = (void *)at;
+
+	b->mapped = true;
+	return b;
+}
+
+static void free_block(struct arena_block *b)
+{
+	if (b->mapped)
+		munmap(b, b->size);
+	else
+		free(b);
+}
+
+/* ---- arenas ------------------------------------------------------------------------------- */
 
 void arena_init(struct arena *a)
 {
@@ -23,27 +69,35 @@ void arena_fini(struct arena *a)
 		struct arena_block *b = a->blocks;
 
 		a->blocks = b->next;
-		free(b);
+		free_block(b);
 	}
 	arena_init(a);
 }
 
-static void add_block(struct arena *a, size_t need)
+static size_t size_of_block(const struct arena *a, size_t need)
 {
 	size_t size = a->blocks ? a->blocks->size * 2 : BLOCK_FIRST;
 
-	if (size > BLOCK_MAX)
+	if (a->total >= LARGE)
+		size = BLOCK_LARGE;
+	else if (size > BLOCK_MAX)
 		size = BLOCK_MAX;
 	if (size < need + sizeof(struct arena_block))
 		size = need + sizeof(struct arena_block);
-	struct arena_block *b = calloc(1, size);
+	return size < PAGE_LARGE ? size : (size + PAGE_LARGE - 1) / PAGE_LARGE * PAGE_LARGE;
+}
+
+static void add_block(struct arena *a, size_t need)
+{
+	size_t size = size_of_block(a, need);
+	struct arena_block *b = size >= PAGE_LARGE ? large_block(size) : calloc(1, size);
 
 	if (!b)
 		rcc_bug("out of memory: %zu bytes", size);
 	b->next = a->blocks;
 	b->size = size;
 	a->blocks = b;
-	a->at = (char *)(b + 1);
+	a->at = b->bytes;
 	a->end = (char *)b + size;
 }
 

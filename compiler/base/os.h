@@ -11,7 +11,7 @@ enum os_kind { OS_MISSING, OS_FILE, OS_DIR, OS_OTHER };
 
 struct os {
 	void *self;
-	/* Whole file into `out` (arena); EFBIG above `limit` bytes. */
+	/* Whole file into `out` (arena), with a NUL behind it; EFBIG above `limit` bytes. */
 	int (*read)(struct os *os, struct arena *a, const char *path, uint32_t limit, struct str *out);
 	/* Names of a folder's entries, sorted bytewise, without . and .. */
 	int (*list)(struct os *os, struct arena *a, const char *path, struct str **names, uint32_t *count);

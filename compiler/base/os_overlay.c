@@ -42,7 +42,7 @@ static int overlay_read(struct os *os, struct arena *a, const char *path, uint32
 		file = find(o, real);
 	if (!file)
 		return world->read(world, a, path, limit, out);
-	*out = file->text;
+	*out = arena_str(a, file->text);
 	return file->text.n > limit ? EFBIG : 0;
 }
 

@@ -7,12 +7,14 @@ void sources_init(struct sources *s)
 	*s = (struct sources){ .next_base = 1 };
 	table_init(&s->list, sizeof(struct source), NULL, 0);
 	table_init(&s->texts, 1, NULL, 0);
+	table_init(&s->taken, sizeof(struct str), NULL, 0);
 }
 
 void sources_fini(struct sources *s)
 {
 	table_fini(&s->list);
 	table_fini(&s->texts);
+	table_fini(&s->taken);
 }
 
 static uint32_t keep(struct sources *s, struct str text)
@@ -24,21 +26,39 @@ static uint32_t keep(struct sources *s, struct str text)
 	return at;
 }
 
+static uint32_t add(struct sources *s, struct source source)
+{
+	uint32_t index = table_add(&s->list);
+
+	source.base = s->next_base;
+	*(struct source *)table_edit(&s->list, index) = source;
+	/* One offset more than the text has bytes: the end of file is a place of its own. */
+	s->next_base += source.length + 1;
+	return index;
+}
+
 uint32_t source_add(struct sources *s, enum source_kind kind, struct str name, struct str text)
 {
-	uint32_t name_at = keep(s, name), text_at = keep(s, text), index = table_add(&s->list);
+	uint32_t name_at = keep(s, name), text_at = keep(s, text);
 
-	*(struct source *)table_edit(&s->list, index) = (struct source){
-		.base = s->next_base,
-		.length = text.n,
-		.name = name_at,
-		.name_length = name.n,
-		.text = text_at,
-		.kind = kind,
-	};
-	/* One offset more than the text has bytes: the end of file is a place of its own. */
-	s->next_base += text.n + 1;
-	return index;
+	return add(s, (struct source){ .length = text.n,
+				       .name = name_at,
+				       .name_length = name.n,
+				       .text = text_at,
+				       .kind = (uint16_t)kind });
+}
+
+uint32_t source_take(struct sources *s, enum source_kind kind, struct str name, struct str text)
+{
+	uint32_t name_at = keep(s, name), taken = table_add(&s->taken);
+
+	*(struct str *)table_edit(&s->taken, taken) = text;
+	return add(s, (struct source){ .length = text.n,
+				       .name = name_at,
+				       .name_length = name.n,
+				       .text = taken,
+				       .kind = (uint16_t)kind,
+				       .taken = true });
 }
 
 const struct source *source_get(const struct sources *s, uint32_t index)
@@ -57,6 +77,8 @@ struct str source_text(const struct sources *s, uint32_t index)
 {
 	const struct source *src = source_get(s, index);
 
+	if (src->taken)
+		return *(const struct str *)table_get(&s->taken, src->text);
 	return (struct str){ table_get(&s->texts, src->text), src->length };
 }
 

@@ -22,13 +22,15 @@ struct source {
 	uint32_t length; /* bytes */
 	uint32_t name;	 /* path as shown to the user: byte offset into `texts` */
 	uint32_t name_length;
-	uint32_t text; /* byte offset into `texts`; the text is followed by a NUL */
-	uint32_t kind; /* enum source_kind */
+	uint32_t text;	/* byte offset into `texts`, or index in `taken`; the text is followed by a NUL */
+	uint16_t kind;	/* enum source_kind */
+	uint16_t taken; /* its text lies elsewhere */
 };
 
 struct sources {
 	struct table list;  /* struct source, in order of base */
 	struct table texts; /* char */
+	struct table taken; /* struct str */
 	uint32_t next_base;
 };
 
@@ -41,6 +43,8 @@ void sources_init(struct sources *s);
 void sources_fini(struct sources *s);
 /* Copies name and text; returns the index of the source (never 0). */
 uint32_t source_add(struct sources *s, enum source_kind kind, struct str name, struct str text);
+/* The same without copying the text, which has a NUL behind it and outlives the sources. */
+uint32_t source_take(struct sources *s, enum source_kind kind, struct str name, struct str text);
 const struct source *source_get(const struct sources *s, uint32_t index);
 struct str source_name(const struct sources *s, uint32_t index);
 struct str source_text(const struct sources *s, uint32_t index);

@@ -41,6 +41,22 @@ static void offsets_lead_to_their_source(void **state)
 	assert_str(source_text(&s->sources, b), "");
 }
 
+static void a_taken_text_is_not_copied(void **state)
+{
+	static const char text[] = "678";
+	struct session *s = *state;
+	uint32_t a = source_add(&s->sources, SOURCE_USER, STR("a"), STR("12345"));
+	uint32_t b = source_take(&s->sources, SOURCE_USER, STR("b"), STR("")),
+		 c = source_take(&s->sources, SOURCE_PARAM, STR("c"), str_from(text));
+
+	assert_ptr_equal(source_text(&s->sources, c).p, text);
+	assert_str(source_text(&s->sources, a), "12345");
+	assert_str(source_text(&s->sources, b), "");
+	assert_str(source_name(&s->sources, c), "c");
+	assert_int_equal(source_kind_at(&s->sources, 9), SOURCE_PARAM);
+	assert_str(source_span_text(&s->sources, (struct span){ 9, 11 }), "78");
+}
+
 static void spans_give_their_text(void **state)
 {
 	struct session *s = *state;
@@ -118,6 +134,7 @@ static void the_index_agrees_with_counting(void **state)
 
 int main(void)
 {
-	RUN(TEST(offsets_lead_to_their_source), TEST(spans_give_their_text), TEST(columns_are_code_points),
-	    TEST(lines_have_no_end_in_them), TEST(the_index_agrees_with_counting));
+	RUN(TEST(offsets_lead_to_their_source), TEST(a_taken_text_is_not_copied), TEST(spans_give_their_text),
+	    TEST(columns_are_code_points), TEST(lines_have_no_end_in_them),
+	    TEST(the_index_agrees_with_counting));
 }
