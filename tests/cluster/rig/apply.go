@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	core "k8s.io/api/core/v1"
@@ -20,24 +19,15 @@ import (
 	"k8s.io/client-go/dynamic"
 )
 
-// warnings collects what the apiserver warns of.
-type warnings struct {
-	sync.Mutex
-	texts []string
-}
+// warnings hands what the apiserver warns of to the list in the context of the request, if there is one.
+type warnings struct{}
 
-func (w *warnings) HandleWarningHeaderWithContext(_ context.Context, _ int, _ string, text string) {
-	w.Lock()
-	defer w.Unlock()
-	w.texts = append(w.texts, text)
-}
+type warned struct{}
 
-func (w *warnings) take() []string {
-	w.Lock()
-	defer w.Unlock()
-	texts := w.texts
-	w.texts = nil
-	return texts
+func (warnings) HandleWarningHeaderWithContext(ctx context.Context, _ int, _ string, text string) {
+	if texts, ok := ctx.Value(warned{}).(*[]string); ok {
+		*texts = append(*texts, text)
+	}
 }
 
 // refused is an object that the apiserver did not take, or took with a warning.
@@ -74,9 +64,9 @@ func (r *rig) send(ctx context.Context, namespace string, o *unstructured.Unstru
 		return nil, nil, err
 	}
 	how.FieldManager = "rig"
-	r.warnings.take()
+	var told []string
+	ctx = context.WithValue(ctx, warned{}, &told)
 	live, err := to.Patch(ctx, o.GetName(), types.ApplyPatchType, text, how)
-	told := r.warnings.take()
 	if err != nil {
 		return nil, told, &refused{label(o), err.Error()}
 	}
@@ -129,7 +119,11 @@ func (r *rig) applyAll(ctx context.Context, namespace string, objects []unstruct
 // makeNamespace makes a namespace that takes only pods of a profile of Pod Security.
 func (r *rig) makeNamespace(ctx context.Context, name, profile string) error {
 	n := &core.Namespace{}
-	n.Name, n.Labels = name, map[string]string{}
+	n.Name, n.Labels, n.Annotations = name, map[string]string{}, map[string]string{}
+	if name == r.site.name {
+		// Its pods go to the nodes of the site.
+		n.Labels[siteLabel], n.Annotations["scheduler.alpha.kubernetes.io/node-selector"] = name, siteLabel+"="+name
+	}
 	for _, mode := range []string{"enforce", "warn", "audit"} {
 		n.Labels["pod-security.kubernetes.io/"+mode] = profile
 	}
@@ -222,26 +216,43 @@ func hasPrefix(name string, prefixes []string) bool {
 	return false
 }
 
-// clear removes a case and its world. What no controller and no scheduler looks at again stays: to empty a
-// namespace takes a hundred requests, and the control plane goes soon.
+// clear brings a case to rest. What no controller and no scheduler looks at again stays, and so does all of a stack
+// that has settled: to empty a namespace takes a hundred requests, other sites see nothing of it, and the control
+// plane goes soon.
 func (r *rig) clear(ctx context.Context, namespace string) error {
-	for _, of := range []schema.GroupVersionResource{
+	defer r.leave()
+	clocks := []schema.GroupVersionResource{
 		{Group: "autoscaling", Version: "v2", Resource: "horizontalpodautoscalers"},
-		{Group: "policy", Version: "v1", Resource: "poddisruptionbudgets"},
 		{Group: "batch", Version: "v1", Resource: "cronjobs"},
+	}
+	for _, of := range clocks {
+		if err := r.removeAll(ctx, r.dynamic.Resource(of).Namespace(namespace), meta.ListOptions{}); err != nil {
+			return err
+		}
+	}
+	if len(r.open(namespace)) == 0 {
+		return nil
+	}
+	return r.removeSite(ctx, namespace)
+}
+
+// removeSite removes the workloads and the nodes of a site.
+func (r *rig) removeSite(ctx context.Context, namespace string) error {
+	for _, of := range []schema.GroupVersionResource{
+		{Group: "policy", Version: "v1", Resource: "poddisruptionbudgets"},
 		{Group: "batch", Version: "v1", Resource: "jobs"},
 		{Group: "apps", Version: "v1", Resource: "deployments"},
 		{Group: "apps", Version: "v1", Resource: "statefulsets"},
 		{Group: "apps", Version: "v1", Resource: "replicasets"},
 	} {
-		if err := r.removeAll(ctx, r.dynamic.Resource(of).Namespace(namespace)); err != nil {
+		if err := r.removeAll(ctx, r.dynamic.Resource(of).Namespace(namespace), meta.ListOptions{}); err != nil {
 			return err
 		}
 	}
 	pods := r.dynamic.Resource(core.SchemeGroupVersion.WithResource("pods")).Namespace(namespace)
 	if err := r.until(ctx, 60*time.Second, "pods of "+namespace+" to go", func() bool {
-		r.removeAll(ctx, pods)
-		return len(list[core.Pod](r, "pods", namespace)) == 0
+		r.removeAll(ctx, pods, meta.ListOptions{})
+		return len(list[core.Pod](r.client, "pods", namespace)) == 0
 	}); err != nil {
 		return err
 	}
@@ -251,17 +262,14 @@ func (r *rig) clear(ctx context.Context, namespace string) error {
 		{Group: "storage.k8s.io", Version: "v1", Resource: "storageclasses"},
 		{Group: "storage.k8s.io", Version: "v1", Resource: "csinodes"},
 	} {
-		all = append(all, r.removeAll(ctx, r.dynamic.Resource(of)))
-	}
-	for key := range r.waiting.all() {
-		r.waiting.set(key, "")
+		all = append(all, r.removeAll(ctx, r.dynamic.Resource(of), r.site.only()))
 	}
 	return errors.Join(all...)
 }
 
-func (r *rig) removeAll(ctx context.Context, of dynamic.ResourceInterface) error {
+func (r *rig) removeAll(ctx context.Context, of dynamic.ResourceInterface, which meta.ListOptions) error {
 	now, background := int64(0), meta.DeletePropagationBackground
-	return of.DeleteCollection(ctx, meta.DeleteOptions{GracePeriodSeconds: &now, PropagationPolicy: &background}, meta.ListOptions{})
+	return of.DeleteCollection(ctx, meta.DeleteOptions{GracePeriodSeconds: &now, PropagationPolicy: &background}, which)
 }
 
 // until waits for a condition, looking again after each change of a watched object.
@@ -269,7 +277,7 @@ func (r *rig) until(ctx context.Context, limit time.Duration, what string, holds
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	for {
-		change, _ := r.changed.wait()
+		change, _ := r.site.changed.wait()
 		if holds() {
 			return nil
 		}

@@ -153,7 +153,7 @@ func stays(c told, live *unstructured.Unstructured) bool {
 // inWorld applies a stack in a namespace of its own, waits until its claims have volumes if they matter, and lets
 // something be done.
 func (r *rig) inWorld(ctx context.Context, stack compiled, secrets []unstructured.Unstructured, settled bool, do func(namespace string) error) error {
-	t := &trial{name: fmt.Sprintf("rig-%d", r.seq), stack: stack, objects: stack.Objects, secrets: secrets}
+	t := &trial{name: r.enter(), stack: stack, objects: stack.Objects, secrets: secrets}
 	if err := r.world(ctx, stack.Cluster, stack.Objects, false); err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func gitopsFolders(root string) (paths []string, err error) {
 
 // converges applies a stack as a tool does, lets it start, and expects the tool to leave it alone from then on.
 func (r *rig) converges(ctx context.Context, s source, stack compiled, tool string) error {
-	t := trial{stack: stack, name: fmt.Sprintf("rig-%d", r.seq)}
+	t := trial{stack: stack, name: r.enter()}
 	var err error
 	if t.objects, err = r.emitted(s, stack.Name, "build", "-o", "-"); err != nil {
 		return err
@@ -83,6 +83,13 @@ func (r *rig) converges(ctx context.Context, s source, stack compiled, tool stri
 	}
 	if err := r.world(ctx, stack.Cluster, t.objects, false); err != nil {
 		return err
+	}
+	for i := range t.objects {
+		// What the rig's own admission would make of it: a tool would see that as a difference.
+		class, ok, _ := unstructured.NestedString(t.objects[i].Object, "spec", "storageClassName")
+		if ok && t.objects[i].GetKind() == "PersistentVolumeClaim" {
+			unstructured.SetNestedField(t.objects[i].Object, r.site.className(class), "spec", "storageClassName")
+		}
 	}
 	err = r.applyBy(ctx, &t, tool)
 	return errors.Join(err, r.clear(ctx, t.name))

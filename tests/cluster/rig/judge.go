@@ -19,8 +19,8 @@ import (
 
 const (
 	settleLimit = 120 * time.Second
-	// How long nothing may have changed before what waits is taken to wait for ever. The scheduler's
-	// own queues must be empty besides; its backoff, and so the longest silence before a retry, is 1 s.
+	// How long nothing may have changed at a site before what waits is taken to wait for ever. The scheduler must
+	// have no pod to look at besides; its backoff, and so the longest silence before a retry, is 1 s.
 	quiet = 3 * time.Second
 )
 
@@ -34,7 +34,7 @@ func (r *rig) settle(ctx context.Context, namespace string) error {
 	ctx, cancel := context.WithTimeout(ctx, settleLimit)
 	defer cancel()
 	for {
-		change, last := r.changed.wait()
+		change, last := r.site.changed.wait()
 		open := r.open(namespace)
 		if len(open) == 0 {
 			return nil
@@ -65,28 +65,28 @@ func (r *rig) open(namespace string) (what []string) {
 		}
 	}
 	pods := r.podsByOwner(namespace)
-	for _, d := range list[apps.Deployment](r, "deployments", namespace) {
+	for _, d := range list[apps.Deployment](r.client, "deployments", namespace) {
 		n, s := *d.Spec.Replicas, d.Status
 		add(pods[d.UID] >= n, "Deployment", d.Name)
 		add(s.ObservedGeneration >= d.Generation && s.Replicas == n && s.UpdatedReplicas == n && s.AvailableReplicas == n,
 			"Deployment", d.Name)
 	}
-	for _, d := range list[apps.StatefulSet](r, "statefulsets", namespace) {
+	for _, d := range list[apps.StatefulSet](r.client, "statefulsets", namespace) {
 		n, s := *d.Spec.Replicas, d.Status
 		add(pods[d.UID] >= n, "StatefulSet", d.Name)
 		add(s.ObservedGeneration >= d.Generation && s.Replicas == n && s.ReadyReplicas == n &&
 			(s.CurrentRevision == s.UpdateRevision || s.UpdatedReplicas == n), "StatefulSet", d.Name)
 	}
-	for _, j := range list[batch.Job](r, "jobs", namespace) {
+	for _, j := range list[batch.Job](r.client, "jobs", namespace) {
 		add(slices.ContainsFunc(j.Status.Conditions, func(c batch.JobCondition) bool {
 			return c.Type == batch.JobComplete && c.Status == core.ConditionTrue
 		}), "Job", j.Name)
 	}
-	for _, h := range list[autoscaling.HorizontalPodAutoscaler](r, "autoscalers", namespace) {
-		d := get[apps.Deployment](r, "deployments", namespace+"/"+h.Spec.ScaleTargetRef.Name)
+	for _, h := range list[autoscaling.HorizontalPodAutoscaler](r.client, "autoscalers", namespace) {
+		d := get[apps.Deployment](r.client, "deployments", namespace+"/"+h.Spec.ScaleTargetRef.Name)
 		add(d != nil && h.Spec.MinReplicas != nil && *d.Spec.Replicas >= *h.Spec.MinReplicas, "HorizontalPodAutoscaler", h.Name)
 	}
-	for _, p := range list[core.Pod](r, "pods", namespace) {
+	for _, p := range list[core.Pod](r.client, "pods", namespace) {
 		add(p.DeletionTimestamp == nil && (p.Status.Phase == core.PodRunning || p.Status.Phase == core.PodSucceeded), "Pod", p.Name)
 	}
 	return what
@@ -97,12 +97,12 @@ func (r *rig) open(namespace string) (what []string) {
 func (r *rig) podsByOwner(namespace string) map[types.UID]int32 {
 	n := map[types.UID]int32{}
 	of := map[types.UID]types.UID{} // ReplicaSet -> Deployment
-	for _, set := range list[apps.ReplicaSet](r, "replicasets", namespace) {
+	for _, set := range list[apps.ReplicaSet](r.client, "replicasets", namespace) {
 		if owner := meta.GetControllerOf(set); owner != nil {
 			of[set.UID] = owner.UID
 		}
 	}
-	for _, p := range list[core.Pod](r, "pods", namespace) {
+	for _, p := range list[core.Pod](r.client, "pods", namespace) {
 		owner := meta.GetControllerOf(p)
 		if owner == nil {
 			continue
@@ -120,8 +120,8 @@ func (r *rig) podsByOwner(namespace string) map[types.UID]int32 {
 func (r *rig) reasons(ctx context.Context, namespace string) (texts []string, all bool) {
 	all = true
 	events := r.events(ctx, namespace)
-	waiting := r.waiting.all()
-	for _, p := range list[core.Pod](r, "pods", namespace) {
+	waiting := r.site.waiting.all()
+	for _, p := range list[core.Pod](r.client, "pods", namespace) {
 		if p.DeletionTimestamp != nil {
 			return texts, false
 		}
@@ -180,7 +180,8 @@ func (r *rig) events(ctx context.Context, namespace string) map[string][]string 
 	return out
 }
 
-// schedulerIdle asks the scheduler itself whether a pod is being looked at or will be.
+// schedulerIdle asks the scheduler itself whether a pod waits to be looked at. Those of other sites may be in its
+// backoff; those of a quiet site have left it.
 func (r *rig) schedulerIdle(ctx context.Context) bool {
 	page, err := r.plane.get(ctx, "kube-scheduler", "/metrics")
 	if err != nil {
@@ -193,8 +194,7 @@ func (r *rig) schedulerIdle(ctx context.Context) bool {
 			continue
 		}
 		found = true
-		waits := strings.HasPrefix(name, `"active"`) || strings.HasPrefix(name, `"backoff"`)
-		if waits && !strings.HasSuffix(name, " 0") {
+		if strings.HasPrefix(name, `"active"`) && !strings.HasSuffix(name, " 0") {
 			return false
 		}
 	}
@@ -205,7 +205,7 @@ func (r *rig) schedulerIdle(ctx context.Context) bool {
 // Where pods that were evicted may find no other place, only what forbids the first eviction counts.
 func (r *rig) drain(ctx context.Context, t *trial) error {
 	namespace, most := t.name, t.drains
-	nodes, err := r.kube.CoreV1().Nodes().List(ctx, meta.ListOptions{})
+	nodes, err := r.kube.CoreV1().Nodes().List(ctx, r.site.only())
 	if err != nil {
 		return err
 	}
@@ -236,7 +236,7 @@ func (r *rig) drain(ctx context.Context, t *trial) error {
 
 // waits tells whether a pod has no place.
 func (r *rig) waits(namespace string) bool {
-	return slices.ContainsFunc(list[core.Pod](r, "pods", namespace), func(p *core.Pod) bool { return p.Spec.NodeName == "" })
+	return slices.ContainsFunc(list[core.Pod](r.client, "pods", namespace), func(p *core.Pod) bool { return p.Spec.NodeName == "" })
 }
 
 func (r *rig) cordon(ctx context.Context, name string, on bool) error {
@@ -247,7 +247,7 @@ func (r *rig) cordon(ctx context.Context, name string, on bool) error {
 // given up when nothing changes any more.
 func (r *rig) empty(ctx context.Context, namespace, node string) error {
 	for {
-		change, _ := r.changed.wait()
+		change, _ := r.site.changed.wait()
 		blocked, left, err := r.evictAll(ctx, namespace, node)
 		if err != nil || left == 0 {
 			return err
@@ -281,7 +281,7 @@ func (r *rig) moves(ctx context.Context, change <-chan struct{}) bool {
 }
 
 func (r *rig) evictAll(ctx context.Context, namespace, node string) (blocked string, left int, err error) {
-	for _, p := range list[core.Pod](r, "pods", namespace) {
+	for _, p := range list[core.Pod](r.client, "pods", namespace) {
 		if p.Spec.NodeName != node || p.Status.Phase == core.PodSucceeded {
 			continue
 		}
@@ -300,7 +300,7 @@ func (r *rig) evictAll(ctx context.Context, namespace, node string) (blocked str
 }
 
 func (r *rig) left(namespace, node string) (n int) {
-	for _, p := range list[core.Pod](r, "pods", namespace) {
+	for _, p := range list[core.Pod](r.client, "pods", namespace) {
 		if p.Spec.NodeName == node && p.Status.Phase != core.PodSucceeded {
 			n++
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 
@@ -10,13 +9,12 @@ import (
 	policy "k8s.io/api/policy/v1"
 	errs "k8s.io/apimachinery/pkg/api/errors"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/types"
 )
 
 // kubelet stands in for the kubelets of all nodes. It runs no containers: a pod that was given a
 // node is running and ready as soon as its volumes are attached and what it refers to is there;
 // a pod of a Job has ended well by then; one that is to go is gone.
-func (r *rig) kubelet(ctx context.Context, key string) error {
+func (r *client) kubelet(ctx context.Context, key string) error {
 	pod := r.pod(key)
 	switch {
 	case pod == nil || pod.Spec.NodeName == "":
@@ -26,15 +24,11 @@ func (r *rig) kubelet(ctx context.Context, key string) error {
 	case pod.Status.Phase != core.PodPending && pod.Status.Phase != "":
 		return nil
 	}
-	if lack := r.lackOfVolumes(pod); lack != "" {
-		r.waiting.set(key, lack)
-		return nil // another event comes when they are attached
+	if lack := orElse(r.lackOfVolumes(pod), r.lackOfReferences(pod)); lack != "" {
+		r.note(pod.Namespace, key, lack)
+		return nil // another event comes when they are there
 	}
-	if lack := r.lackOfReferences(pod); lack != "" {
-		r.waiting.set(key, lack)
-		return nil // the same
-	}
-	r.waiting.set(key, "")
+	r.note(pod.Namespace, key, "")
 	if _, twice := r.started.LoadOrStore(pod.UID, true); twice {
 		return nil // its copy here is not as new as it
 	}
@@ -47,7 +41,7 @@ func (r *rig) kubelet(ctx context.Context, key string) error {
 
 // removePod ends a pod. A budget remembers the names of evicted pods until it sees them go, for two minutes at
 // most: a member of a StatefulSet that is back sooner than that is not counted. No real pod is that fast.
-func (r *rig) removePod(ctx context.Context, pod *core.Pod) error {
+func (r *client) removePod(ctx context.Context, pod *core.Pod) error {
 	for _, b := range list[policy.PodDisruptionBudget](r, "budgets", pod.Namespace) {
 		if _, waits := b.Status.DisruptedPods[pod.Name]; waits {
 			return fmt.Errorf("the budget %s has not seen %s go", b.Name, pod.Name)
@@ -64,7 +58,7 @@ func (r *rig) removePod(ctx context.Context, pod *core.Pod) error {
 
 // lackOfVolumes tells what volume a pod waits for: a claim that is not bound, a volume that the
 // attach-detach controller has not given to the pod's node.
-func (r *rig) lackOfVolumes(pod *core.Pod) string {
+func (r *client) lackOfVolumes(pod *core.Pod) string {
 	for _, name := range claimsOf(pod) {
 		claim := r.claim(pod.Namespace, name)
 		if claim == nil {
@@ -144,7 +138,7 @@ func volumeReferences(v core.Volume) (refs []reference) {
 }
 
 // lackOfReferences tells what a kubelet would wait for before it makes the containers.
-func (r *rig) lackOfReferences(pod *core.Pod) string {
+func (r *client) lackOfReferences(pod *core.Pod) string {
 	for _, ref := range referencesOf(pod) {
 		if ref.optional != nil && *ref.optional {
 			continue
@@ -165,7 +159,7 @@ func (r *rig) lackOfReferences(pod *core.Pod) string {
 }
 
 // keysOf lists the keys of a Secret or a ConfigMap.
-func (r *rig) keysOf(secret bool, name string) (keys map[string]bool, found bool) {
+func (r *client) keysOf(secret bool, name string) (keys map[string]bool, found bool) {
 	keys = map[string]bool{}
 	if s := get[core.Secret](r, "secrets", name); secret && s != nil {
 		for key := range s.Data {
@@ -185,21 +179,23 @@ func (r *rig) keysOf(secret bool, name string) (keys map[string]bool, found bool
 	return keys, false
 }
 
-func (r *rig) run(ctx context.Context, pod *core.Pod) error {
-	status := map[string]any{"status": r.statusOf(pod)}
-	patch, err := json.Marshal(status)
-	if err != nil {
-		return err
+func (r *client) run(ctx context.Context, pod *core.Pod) error {
+	conditions := pod.Status.Conditions
+	pod = pod.DeepCopy()
+	pod.Status = r.statusOf(pod)
+	for _, c := range conditions {
+		if c.Type == core.PodScheduled {
+			pod.Status.Conditions = append(pod.Status.Conditions, c)
+		}
 	}
-	_, err = r.kube.CoreV1().Pods(pod.Namespace).Patch(ctx, pod.Name, types.StrategicMergePatchType, patch,
-		meta.PatchOptions{}, "status")
+	_, err := r.kube.CoreV1().Pods(pod.Namespace).UpdateStatus(ctx, pod, meta.UpdateOptions{})
 	if errs.IsNotFound(err) {
 		return nil
 	}
 	return err
 }
 
-func (r *rig) statusOf(pod *core.Pod) core.PodStatus {
+func (r *client) statusOf(pod *core.Pod) core.PodStatus {
 	now, ends := meta.Now(), false
 	if owner := meta.GetControllerOf(pod); owner != nil {
 		ends = owner.Kind == "Job"

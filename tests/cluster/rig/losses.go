@@ -89,7 +89,7 @@ func votesOf(objects []unstructured.Unstructured) (map[string]int, error) {
 
 // worst returns the nodes that most of the weight is on: so many of them, or all nodes of so many zones.
 func (r *rig) worst(ctx context.Context, namespace, label string, count int, weight func(*core.Pod) int) (map[string]core.Node, error) {
-	nodes, err := r.kube.CoreV1().Nodes().List(ctx, meta.ListOptions{})
+	nodes, err := r.kube.CoreV1().Nodes().List(ctx, r.site.only())
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (r *rig) worst(ctx context.Context, namespace, label string, count int, wei
 		sum[n.Labels[label]] += 0
 	}
 	delete(sum, "") // nodes without a zone
-	for _, p := range list[core.Pod](r, "pods", namespace) {
+	for _, p := range list[core.Pod](r.client, "pods", namespace) {
 		if at := place[p.Spec.NodeName]; at != "" {
 			sum[at] += weight(p)
 		}
@@ -122,7 +122,7 @@ func (r *rig) lose(ctx context.Context, t *trial, lost map[string]core.Node, vot
 	for _, n := range votes {
 		all += n
 	}
-	for _, p := range list[core.Pod](r, "pods", t.name) {
+	for _, p := range list[core.Pod](r.client, "pods", t.name) {
 		if _, gone := lost[p.Spec.NodeName]; !gone {
 			left, chats = left+votes[p.Name], chats+chatPod(p)
 		}
@@ -158,7 +158,7 @@ func (r *rig) lose(ctx context.Context, t *trial, lost map[string]core.Node, vot
 }
 
 func (r *rig) hasChats(namespace string) bool {
-	return slices.ContainsFunc(list[core.Pod](r, "pods", namespace), func(p *core.Pod) bool { return chatPod(p) > 0 })
+	return slices.ContainsFunc(list[core.Pod](r.client, "pods", namespace), func(p *core.Pod) bool { return chatPod(p) > 0 })
 }
 
 // setLost marks a node as the controller of nodes and an administrator do when it is gone, so that its volumes may
@@ -196,7 +196,7 @@ func (r *rig) takeNodes(ctx context.Context, namespace string, lost map[string]c
 		}
 	}
 	now := int64(0)
-	for _, p := range list[core.Pod](r, "pods", namespace) {
+	for _, p := range list[core.Pod](r.client, "pods", namespace) {
 		if _, gone := lost[p.Spec.NodeName]; !gone {
 			continue
 		}
@@ -223,7 +223,7 @@ func (r *rig) membersMayWait(namespace string, err error) error {
 	}
 	for _, what := range r.open(namespace) {
 		kind, name, _ := strings.Cut(what, "/")
-		if p := get[core.Pod](r, "pods", namespace+"/"+name); kind == "Pod" && p != nil {
+		if p := get[core.Pod](r.client, "pods", namespace+"/"+name); kind == "Pod" && p != nil {
 			if owner := meta.GetControllerOf(p); owner != nil {
 				kind = owner.Kind
 			}

@@ -2,12 +2,11 @@
 //
 //	rig -plane BINARY [-jobs N] [-run TEXT] [-random N] [-seed N] [-stdlib DIR] SUITE...
 //
-// It starts etcd, kube-apiserver, kube-scheduler and kube-controller-manager on loopback, once for each of
-// the jobs that run at a time, and ends with the line `N passed, N failed`.
+// It starts etcd, kube-apiserver, kube-scheduler and kube-controller-manager on loopback, as many times as there are
+// processors, runs several cases at a time on each, and ends with the line `N passed, N failed`.
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -19,7 +18,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
 
@@ -48,10 +46,16 @@ func indent(text string) string {
 	return "  " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n  ")
 }
 
-// job is a part of a suite that has a control plane for itself.
+// job is a part of a suite; several run at a time on a control plane.
 type job struct {
 	name string
 	do   func(ctx context.Context, r *rig, t *report)
+}
+
+// task is a job of a suite.
+type task struct {
+	job
+	suite string
 }
 
 type suite struct {
@@ -69,7 +73,8 @@ func main() {
 	pattern := flag.String("run", "", "only jobs whose name contains `TEXT`")
 	number := flag.Int("random", 0, "how many stacks are drawn at random")
 	seed := flag.Uint64("seed", 1, "the first of the numbers that they are drawn from")
-	planes := flag.Int("jobs", 2*runtime.NumCPU(), "how many control planes run at a time; each waits half of its time")
+	planes := flag.Int("planes", runtime.NumCPU(), "how many control planes run at a time")
+	at := flag.Int("jobs", 6*runtime.NumCPU(), "how many cases run at a time, on all of them")
 	allFaults := flag.Bool("faults", false, "take each check away once, not a few")
 	flag.Parse()
 	klog.SetLogger(logr.Discard()) // of client-go: what it retries is no news
@@ -81,9 +86,9 @@ func main() {
 	if *number > 0 {
 		suites = append(suites, suite{"random", func(with *tools) ([]job, error) { return randomJobs(with, *seed, *number) }})
 	}
-	jobs, err := chosen(&with, flag.Args(), *pattern)
+	tasks, err := chosen(&with, flag.Args(), *pattern)
 	if err == nil {
-		err = runAll(ctx, with, absolute(*binary), min(*planes, len(jobs)), jobs, &total)
+		err = runAll(ctx, with, absolute(*binary), *planes, *at, tasks, &total)
 	}
 	if err != nil {
 		fmt.Println(indent(err.Error()))
@@ -101,7 +106,7 @@ func absolute(path string) string {
 }
 
 // chosen lists the jobs of some suites, of all if none is named. A suite without a job is a failure.
-func chosen(with *tools, names []string, pattern string) (jobs []job, err error) {
+func chosen(with *tools, names []string, pattern string) (tasks []task, err error) {
 	for _, s := range suites {
 		if len(names) > 0 && !slices.Contains(names, s.name) {
 			continue
@@ -112,68 +117,9 @@ func chosen(with *tools, names []string, pattern string) (jobs []job, err error)
 		}
 		for _, j := range all {
 			if strings.Contains(s.name+"/"+j.name, pattern) {
-				jobs = append(jobs, j)
+				tasks = append(tasks, task{j, s.name})
 			}
 		}
 	}
-	return jobs, nil
-}
-
-// runAll runs the jobs on n control planes.
-func runAll(ctx context.Context, with tools, binary string, n int, jobs []job, total *report) error {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	todo := make(chan job, len(jobs))
-	for _, j := range jobs {
-		todo <- j
-	}
-	close(todo)
-	var all sync.WaitGroup
-	var turn sync.Mutex
-	for range n {
-		all.Go(func() {
-			runtime.LockOSThread() // the processes end with the thread that started them
-			if err := serve(ctx, with, binary, todo, &turn, total); err != nil {
-				cancel(err)
-			}
-		})
-	}
-	all.Wait()
-	return context.Cause(ctx)
-}
-
-// serve runs jobs on a control plane of its own until none is left.
-func serve(ctx context.Context, with tools, binary string, todo <-chan job, turn *sync.Mutex, total *report) error {
-	dir, err := os.MkdirTemp("", "rcc-cluster.")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	p, err := startPlane(ctx, binary, dir)
-	if err != nil {
-		return err
-	}
-	defer p.stop()
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	r, err := newRig(ctx, with, p)
-	if err != nil {
-		return err
-	}
-	if err := r.install(ctx); err != nil {
-		return err
-	}
-	for j := range todo {
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		var text bytes.Buffer
-		own := report{out: &text}
-		j.do(ctx, r, &own)
-		turn.Lock()
-		total.out.Write(text.Bytes())
-		total.passed, total.failed = total.passed+own.passed, total.failed+own.failed
-		turn.Unlock()
-	}
-	return nil
+	return tasks, nil
 }

@@ -146,7 +146,7 @@ func (p *plane) flags(name string) []string {
 			"--service-account-issuer=https://rig.invalid", "--endpoint-reconciler-type=none",
 			"--service-account-key-file="+p.file("accounts.key"),
 			"--service-account-signing-key-file="+p.file("accounts.key"),
-			"--enable-priority-and-fairness=false",
+			"--enable-priority-and-fairness=false", "--enable-admission-plugins=PodNodeSelector",
 			// The taint of a new node is taken away by the node's kubelet; there is none.
 			"--disable-admission-plugins=TaintNodesByCondition")
 	case "kube-scheduler":
@@ -172,7 +172,7 @@ func (p *plane) start(ctx context.Context, name string) error {
 	defer log.Close()
 	cmd := exec.Command(p.binary, append([]string{name}, p.flags(name)...)...)
 	cmd.Stdout, cmd.Stderr, cmd.Dir = log, log, p.dir
-	cmd.Env = append(os.Environ(), "GOGC=400", "GOMEMLIMIT=500MiB") // there is more memory than time
+	cmd.Env = append(os.Environ(), "GOGC=800", "GOMEMLIMIT=1200MiB") // there is more memory than time
 	// It ends with the rig even if the rig is killed, and gets no signal of the terminal.
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	if err := cmd.Start(); err != nil {
@@ -239,6 +239,16 @@ func (p *plane) stop() {
 		p.processes[i].Process.Kill()
 		<-p.processes[i].ended
 	}
+}
+
+// costs tells how much time of processors each process has had, once they have ended.
+func (p *plane) costs() string {
+	var all []string
+	for _, one := range p.processes {
+		took := one.ProcessState.UserTime() + one.ProcessState.SystemTime()
+		all = append(all, fmt.Sprintf("%s %s", one.Args[1], took.Round(time.Second)))
+	}
+	return strings.Join(all, ", ")
 }
 
 func tail(path string) string {

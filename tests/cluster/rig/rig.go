@@ -3,12 +3,15 @@ package main
 import (
 	"context"
 	"maps"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	core "k8s.io/api/core/v1"
 	storage "k8s.io/api/storage/v1"
+	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/discovery/cached/memory"
 	"k8s.io/client-go/dynamic"
 	"k8s.io/client-go/informers"
@@ -25,20 +28,23 @@ type tools struct {
 	allFaults        bool   // each check is taken away once, not a few
 }
 
-// rig is a control plane with what stands in for nodes and storage.
+// rig is what a job has: a control plane, which it shares with others, and a site there for itself.
 type rig struct {
 	tools
-	plane    *plane
-	kube     kubernetes.Interface
-	dynamic  dynamic.Interface
-	mapper   *restmapper.DeferredDiscoveryRESTMapper
-	warnings *warnings
-	seq      int // of the world at hand
-	topology atomic.Pointer[topology]
-	waiting  notes    // what the stand-ins wait for
-	started  sync.Map // the UIDs of pods that the kubelets run
-	stores   map[string]cache.Store
-	changed  pulse
+	*client
+	site *site
+}
+
+// client is a control plane with what stands in for nodes and storage.
+type client struct {
+	plane   *plane
+	kube    kubernetes.Interface
+	dynamic dynamic.Interface
+	mapper  *restmapper.DeferredDiscoveryRESTMapper
+	last    atomic.Int64 // the number of the newest site
+	sites   sync.Map     // *site by the name of its namespace
+	started sync.Map     // the UIDs of pods that the kubelets run
+	stores  map[string]cache.Indexer
 }
 
 // notes are remarks by key, empty ones left out.
@@ -90,13 +96,14 @@ func (s *pulse) wait() (<-chan struct{}, time.Time) {
 	return s.next, s.last
 }
 
-func newRig(ctx context.Context, t tools, p *plane) (*rig, error) {
-	r := &rig{tools: t, plane: p, warnings: &warnings{}, stores: map[string]cache.Store{}}
-	r.topology.Store(&topology{})
+func newClient(ctx context.Context, p *plane) (*client, error) {
+	r := &client{plane: p, stores: map[string]cache.Indexer{}}
 	loud := *p.config
-	loud.WarningHandlerWithContext = r.warnings
+	loud.WarningHandlerWithContext = warnings{}
 	var err error
-	if r.kube, err = kubernetes.NewForConfig(p.config); err != nil {
+	quick := *p.config
+	quick.ContentType = runtime.ContentTypeProtobuf
+	if r.kube, err = kubernetes.NewForConfig(&quick); err != nil {
 		return nil, err
 	}
 	if r.dynamic, err = dynamic.NewForConfig(&loud); err != nil {
@@ -104,12 +111,12 @@ func newRig(ctx context.Context, t tools, p *plane) (*rig, error) {
 	}
 	r.mapper = restmapper.NewDeferredDiscoveryRESTMapper(memory.NewMemCacheClient(r.kube.Discovery()))
 	r.watch(ctx)
-	return r, nil
+	return r, r.admit(ctx)
 }
 
 type queue = workqueue.TypedRateLimitingInterface[string]
 
-func (r *rig) work(ctx context.Context, do func(context.Context, string) error) queue {
+func (r *client) work(ctx context.Context, do func(context.Context, string) error) queue {
 	limit := workqueue.NewTypedItemExponentialFailureRateLimiter[string](50*time.Millisecond, time.Second)
 	q := workqueue.NewTypedRateLimitingQueue(limit)
 	context.AfterFunc(ctx, q.ShutDown)
@@ -129,7 +136,7 @@ func (r *rig) work(ctx context.Context, do func(context.Context, string) error) 
 }
 
 // watch keeps copies of what the stand-ins and the judge look at, and sets the stand-ins to work.
-func (r *rig) watch(ctx context.Context) {
+func (r *client) watch(ctx context.Context) {
 	f := informers.NewSharedInformerFactory(r.kube, 0)
 	pods, claims, attachments := r.work(ctx, r.kubelet), r.work(ctx, r.provisioner), r.work(ctx, r.attacher)
 	r.follow("pods", f.Core().V1().Pods().Informer(), func(key string) { pods.Add(key) })
@@ -153,20 +160,55 @@ func (r *rig) watch(ctx context.Context) {
 	f.WaitForCacheSync(ctx.Done())
 }
 
-func (r *rig) follow(name string, informer cache.SharedIndexInformer, add func(key string)) {
-	r.stores[name] = informer.GetStore()
+func (r *client) follow(name string, informer cache.SharedIndexInformer, add func(key string)) {
+	r.stores[name] = informer.GetIndexer()
 	told := func(o any) {
-		r.changed.send()
-		if key, err := cache.DeletionHandlingMetaNamespaceKeyFunc(o); err == nil && add != nil {
+		key, err := cache.DeletionHandlingMetaNamespaceKeyFunc(o)
+		if err != nil {
+			return
+		}
+		if s := r.siteOf(o, key); s != nil {
+			s.changed.send()
+		}
+		if add != nil {
 			add(key)
 		}
 	}
-	informer.AddEventHandler(cache.ResourceEventHandlerFuncs{
-		AddFunc: told, UpdateFunc: func(_, o any) { told(o) }, DeleteFunc: told})
+	informer.AddEventHandler(cache.ResourceEventHandlerFuncs{AddFunc: told, DeleteFunc: told, UpdateFunc: func(before, o any) {
+		if !stillNowhere(before, o) {
+			told(o)
+		}
+	}})
+}
+
+// siteOf returns the site of an object, which has a namespace or belongs to a node; nil if it belongs to none.
+func (r *client) siteOf(o any, key string) *site {
+	if a, ok := o.(*storage.VolumeAttachment); ok {
+		return r.siteNamed(siteOfNode(a.Spec.NodeName))
+	}
+	namespace, _, _ := strings.Cut(key, "/")
+	return r.siteNamed(namespace)
+}
+
+// stillNowhere tells whether all that changed of a pod is why it has no place: the scheduler counts nodes of
+// other sites there, too, which come and go.
+func stillNowhere(before, now any) bool {
+	a, ok := before.(*core.Pod)
+	if !ok {
+		return false
+	}
+	b := now.(*core.Pod)
+	return nowhere(a) && nowhere(b) && a.DeletionTimestamp == nil && b.DeletionTimestamp == nil
+}
+
+func nowhere(p *core.Pod) bool {
+	return p.Spec.NodeName == "" && slices.ContainsFunc(p.Status.Conditions, func(c core.PodCondition) bool {
+		return c.Type == core.PodScheduled && c.Status == core.ConditionFalse && c.Reason == core.PodReasonUnschedulable
+	})
 }
 
 // wake lets the kubelet look at every pod that waits.
-func (r *rig) wake(pods queue) {
+func (r *client) wake(pods queue) {
 	for _, o := range r.stores["pods"].List() {
 		if pod := o.(*core.Pod); pod.Spec.NodeName != "" && pod.Status.Phase == core.PodPending {
 			pods.Add(pod.Namespace + "/" + pod.Name)
@@ -174,7 +216,7 @@ func (r *rig) wake(pods queue) {
 	}
 }
 
-func get[T any](r *rig, store, key string) *T {
+func get[T any](r *client, store, key string) *T {
 	if o, ok, _ := r.stores[store].GetByKey(key); ok {
 		return o.(*T)
 	}
@@ -182,34 +224,30 @@ func get[T any](r *rig, store, key string) *T {
 }
 
 // list returns what a store has of a namespace.
-func list[T any, P interface {
-	*T
-	GetNamespace() string
-}](r *rig, store, namespace string) (out []*T) {
-	for _, o := range r.stores[store].List() {
-		if p := o.(*T); P(p).GetNamespace() == namespace {
-			out = append(out, p)
-		}
+func list[T any](r *client, store, namespace string) (out []*T) {
+	all, _ := r.stores[store].ByIndex(cache.NamespaceIndex, namespace)
+	for _, o := range all {
+		out = append(out, o.(*T))
 	}
 	return out
 }
 
-func (r *rig) pod(key string) *core.Pod { return get[core.Pod](r, "pods", key) }
+func (r *client) pod(key string) *core.Pod { return get[core.Pod](r, "pods", key) }
 
-func (r *rig) claimByKey(key string) *core.PersistentVolumeClaim {
+func (r *client) claimByKey(key string) *core.PersistentVolumeClaim {
 	return get[core.PersistentVolumeClaim](r, "claims", key)
 }
 
-func (r *rig) claim(namespace, name string) *core.PersistentVolumeClaim {
+func (r *client) claim(namespace, name string) *core.PersistentVolumeClaim {
 	return r.claimByKey(namespace + "/" + name)
 }
 
-func (r *rig) attachment(name string) *storage.VolumeAttachment {
+func (r *client) attachment(name string) *storage.VolumeAttachment {
 	return get[storage.VolumeAttachment](r, "attachments", name)
 }
 
 // attached tells whether the attach-detach controller gave a volume to a node.
-func (r *rig) attached(volume, node string) bool {
+func (r *client) attached(volume, node string) bool {
 	for _, o := range r.stores["attachments"].List() {
 		a := o.(*storage.VolumeAttachment)
 		if a.Spec.NodeName == node && a.Spec.Source.PersistentVolumeName != nil &&

@@ -37,7 +37,7 @@ type stage struct {
 
 // alone runs a trial in a namespace of its own, and removes all of it.
 func (r *rig) alone(ctx context.Context, t trial) error {
-	t.name = fmt.Sprintf("rig-%d", r.seq)
+	t.name = r.enter()
 	err := r.live(ctx, t)
 	if gone := r.clear(ctx, t.name); gone != nil {
 		return fmt.Errorf("clearing up: %w (after %v)", gone, err)
@@ -153,7 +153,7 @@ func (r *rig) change(ctx context.Context, t *trial, suffix string, kinds ...stri
 func (r *rig) schedules(ctx context.Context, t *trial) error {
 	if t.crowded {
 		taken := map[string]bool{}
-		for _, p := range list[core.Pod](r, "pods", t.name) {
+		for _, p := range list[core.Pod](r.client, "pods", t.name) {
 			taken[p.Spec.NodeName] = true
 		}
 		for node := range taken {
@@ -185,7 +185,7 @@ func (r *rig) runSchedules(ctx context.Context, t *trial) error {
 			return err
 		}
 		if err := r.until(ctx, settleLimit, "the Job to be seen", func() bool {
-			return get[batch.Job](r, "jobs", t.name+"/"+j.Name) != nil
+			return get[batch.Job](r.client, "jobs", t.name+"/"+j.Name) != nil
 		}); err != nil {
 			return err
 		}
@@ -215,7 +215,7 @@ func (r *rig) resize(ctx context.Context, t *trial) error {
 		return nil
 	}
 	patch := fmt.Sprintf(`{"spec":{"resources":{"requests":{"storage":%q}}}}`, t.claimsTo)
-	for _, c := range list[core.PersistentVolumeClaim](r, "claims", t.name) {
+	for _, c := range list[core.PersistentVolumeClaim](r.client, "claims", t.name) {
 		if c.Status.Phase != core.ClaimBound {
 			continue
 		}

@@ -42,7 +42,7 @@ func (r *rig) sideBySide(ctx context.Context, s source) error {
 	for _, stack := range stacks {
 		all = append(all, stack.Objects...)
 	}
-	name := fmt.Sprintf("rig-%d", r.seq)
+	name := r.enter()
 	if err := r.world(ctx, stacks[0].Cluster, all, false); err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (r *rig) keepApart(ctx context.Context, name string, stacks []compiled) err
 		}
 	}
 	of := map[string]string{} // pod -> stack
-	for _, p := range list[core.Pod](r, "pods", name) {
+	for _, p := range list[core.Pod](r.client, "pods", name) {
 		of[p.Name] = r.stackOf(p, owner)
 	}
 	slices, err := r.kube.DiscoveryV1().EndpointSlices(name).List(ctx, meta.ListOptions{})
@@ -108,12 +108,12 @@ func (r *rig) keepApart(ctx context.Context, name string, stacks []compiled) err
 }
 
 func (r *rig) budgetsApart(name string, owner, of map[string]string) error {
-	for _, b := range list[policy.PodDisruptionBudget](r, "budgets", name) {
+	for _, b := range list[policy.PodDisruptionBudget](r.client, "budgets", name) {
 		selector, err := meta.LabelSelectorAsSelector(b.Spec.Selector)
 		if err != nil {
 			return err
 		}
-		for _, p := range list[core.Pod](r, "pods", name) {
+		for _, p := range list[core.Pod](r.client, "pods", name) {
 			if selector.Matches(labels.Set(p.Labels)) && of[p.Name] != owner["PodDisruptionBudget/"+b.Name] {
 				return fmt.Errorf("the budget %s has the pod %s of another stack", b.Name, p.Name)
 			}
@@ -126,7 +126,7 @@ func (r *rig) budgetsApart(name string, owner, of map[string]string) error {
 func (r *rig) stackOf(p *core.Pod, owner map[string]string) string {
 	ref := meta.GetControllerOf(p)
 	if ref != nil && ref.Kind == "ReplicaSet" {
-		if rs := get[apps.ReplicaSet](r, "replicasets", p.Namespace+"/"+ref.Name); rs != nil {
+		if rs := get[apps.ReplicaSet](r.client, "replicasets", p.Namespace+"/"+ref.Name); rs != nil {
 			ref = meta.GetControllerOf(rs)
 		}
 	}

@@ -19,7 +19,7 @@ const provisioningFailed = "ProvisioningFailed"
 // provisioner stands in for the external provisioners of all classes: it makes the volume that a
 // claim asks for if its class provides the access modes. Real is the rest: which claims are to be
 // served and when, the node that the scheduler selected, and the binding.
-func (r *rig) provisioner(ctx context.Context, key string) error {
+func (r *client) provisioner(ctx context.Context, key string) error {
 	claim := r.claimByKey(key)
 	if claim == nil || claim.Status.Phase != core.ClaimPending || claim.Spec.VolumeName != "" ||
 		claim.DeletionTimestamp != nil || claim.Annotations["volume.kubernetes.io/storage-provisioner"] == "" {
@@ -36,7 +36,7 @@ func (r *rig) provisioner(ctx context.Context, key string) error {
 	for _, mode := range claim.Spec.AccessModes {
 		if has, ok := class.Parameters["access"]; ok && !slices.Contains(strings.Split(has, ","), string(mode)) {
 			text := fmt.Sprintf("the class %s does not provide the access mode %s", class.Name, mode)
-			r.waiting.set(claimKey(claim), provisioningFailed+": "+text)
+			r.note(claim.Namespace, claimKey(claim), provisioningFailed+": "+text)
 			return nil
 		}
 	}
@@ -54,8 +54,12 @@ func (r *rig) provisioner(ctx context.Context, key string) error {
 // zoneFor is where the volume lies: in the zone of the node that the scheduler selected; else, as
 // the provisioner knows of no pod, in one that the claim's name chooses. Empty: reached from everywhere, as volumes
 // of a class are that is not said to be of disks, if several nodes are to have them.
-func (r *rig) zoneFor(ctx context.Context, class *storage.StorageClass, claim *core.PersistentVolumeClaim, selected string) (string, error) {
-	zones := r.topology.Load().zones
+func (r *client) zoneFor(ctx context.Context, class *storage.StorageClass, claim *core.PersistentVolumeClaim, selected string) (string, error) {
+	at := r.siteNamed(claim.Namespace)
+	if at == nil {
+		return "", nil
+	}
+	zones := at.zones
 	shared := class.Labels["kind"] == "" && slices.Contains(claim.Spec.AccessModes, core.ReadWriteMany)
 	if class.Labels["kind"] == "file" || shared || len(zones) == 0 {
 		return "", nil
@@ -67,7 +71,7 @@ func (r *rig) zoneFor(ctx context.Context, class *storage.StorageClass, claim *c
 		}
 		return node.Labels["topology.kubernetes.io/zone"], nil
 	}
-	if r.topology.Load().oneZone {
+	if at.oneZone {
 		return zones[0], nil
 	}
 	// Claims of a StatefulSet end in a number: the members' volumes go round the zones.
@@ -103,7 +107,7 @@ func volumeFor(class *storage.StorageClass, claim *core.PersistentVolumeClaim, z
 }
 
 // attacher stands in for the external attacher: what the attach-detach controller decided is done.
-func (r *rig) attacher(ctx context.Context, key string) error {
+func (r *client) attacher(ctx context.Context, key string) error {
 	a := r.attachment(key)
 	if a == nil || a.Status.Attached {
 		return nil

@@ -25,11 +25,9 @@ const (
 )
 
 // world makes the nodes and the storage classes that a cluster block declares, and nothing else.
-// What pods of others use of a node is taken off from what it has. Nodes of a case have names of their own, so that no pod of an earlier case can reach them.
+// What pods of others use of a node is taken off from what it has.
 func (r *rig) world(ctx context.Context, c cluster, objects []unstructured.Unstructured, oneZone bool) error {
-	r.seq++
-	place := &topology{oneZone: oneZone}
-	r.topology.Store(place)
+	r.site.oneZone = oneZone
 	pools := c.NodePool
 	if pools == nil {
 		n := plentyNodes
@@ -46,17 +44,11 @@ func (r *rig) world(ctx context.Context, c cluster, objects []unstructured.Unstr
 		if err := r.makePool(ctx, name, p, selectorsOf(objects), c.StorageClass); err != nil {
 			return err
 		}
-		place.zones = append(place.zones, p.used()...)
+		r.site.zones = append(r.site.zones, p.used()...)
 	}
-	slices.Sort(place.zones)
-	place.zones = slices.Compact(place.zones)
+	slices.Sort(r.site.zones)
+	r.site.zones = slices.Compact(r.site.zones)
 	return r.makeClasses(ctx, c.StorageClass, objects)
-}
-
-// topology is what a provisioner knows of the cluster.
-type topology struct {
-	zones   []string // that nodes are in, sorted
-	oneZone bool     // it puts every volume that no pod has a say in into the first of them
 }
 
 // used returns the zones that nodes of the pool are in.
@@ -72,9 +64,9 @@ func orElse(text, otherwise string) string {
 func (r *rig) makePool(ctx context.Context, name string, p pool, wanted map[string]string, classes map[string]class) error {
 	for i := range p.Nodes {
 		node := &core.Node{}
-		node.Name = fmt.Sprintf("%s-%d-c%d", name, i, r.seq)
+		node.Name = r.site.nodeName(name, i)
 		node.Annotations = map[string]string{"volumes.kubernetes.io/controller-managed-attach-detach": "true"}
-		node.Labels = map[string]string{"kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64"}
+		node.Labels = map[string]string{"kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64", siteLabel: r.site.name}
 		if p.Labels == nil { // not declared: the pods' selectors are taken to be right
 			maps.Copy(node.Labels, wanted)
 		}
@@ -139,7 +131,7 @@ func (r *rig) limitAttachments(ctx context.Context, node string, classes map[str
 		return nil
 	}
 	n := &storage.CSINode{}
-	n.Name = node
+	n.Name, n.Labels = node, map[string]string{siteLabel: r.site.name}
 	for _, d := range slices.Sorted(maps.Keys(least)) {
 		limit := least[d]
 		n.Spec.Drivers = append(n.Spec.Drivers, storage.CSINodeDriver{Name: d, NodeID: node,
@@ -189,8 +181,8 @@ func (r *rig) makeClasses(ctx context.Context, classes map[string]class, objects
 	}
 	for name, c := range withDefault(classes) {
 		s := &storage.StorageClass{Provisioner: driverOf(name, c)}
-		s.Name = name
-		s.Labels = map[string]string{"kind": c.Kind}
+		s.Name = r.site.className(name)
+		s.Labels = map[string]string{"kind": c.Kind, siteLabel: r.site.name}
 		s.Parameters = map[string]string{}
 		if c.Access != nil {
 			s.Parameters["access"] = strings.Join(c.Access, ",")
@@ -202,7 +194,7 @@ func (r *rig) makeClasses(ctx context.Context, classes map[string]class, objects
 		retain, expandable := core.PersistentVolumeReclaimRetain, c.Expandable == nil || *c.Expandable
 		s.VolumeBindingMode, s.ReclaimPolicy, s.AllowVolumeExpansion = &binding, &retain, &expandable
 		if c.Default != nil && *c.Default {
-			s.Annotations = map[string]string{"storageclass.kubernetes.io/is-default-class": "true"}
+			r.site.defaultClass.Store(&s.Name)
 		}
 		if _, err := r.kube.StorageV1().StorageClasses().Create(ctx, s, meta.CreateOptions{}); err != nil {
 			return err
