@@ -152,7 +152,7 @@ struct value eval_refine(struct eval *e, type_id type, struct value v, node_id a
 
 /* ---- literals alone -------------------------------------------------------------------------- */
 
-/* Whether the conditions of a type are the library's: those are without errors. */
+/* Whether the conditions that a literal has to pass are the library's: those are without errors. */
 static bool is_of_library(const struct eval *e, type_id type)
 {
 	const struct type *t = type_get(e->types, type_unwrap(e->types, type));
@@ -162,12 +162,20 @@ static bool is_of_library(const struct eval *e, type_id type)
 			return false;
 		t = type_get(e->types, t->a);
 	}
-	return t->kind <= TYPE_ABSENT;
+	for (uint32_t i = 0; t->kind == TYPE_ANYOF && i < t->count; i++) {
+		if (!is_of_library(e, type_key(e->types, t, i)))
+			return false;
+	}
+	return true;
 }
 
-static bool is_literal(const struct node *n)
+/* Numbers, with their sign, and strings that are tested. */
+static bool is_literal(const struct eval *e, const struct node *n)
 {
-	return (n->kind == NODE_NUMBER || n->kind == NODE_STRING) && n->flags & NODE_F_REFINE;
+	bool negative = n->kind == NODE_UNARY && n->name == OP_NEG &&
+			ast_node(e->ast, n->first)->kind == NODE_NUMBER;
+
+	return (negative || n->kind == NODE_NUMBER || n->kind == NODE_STRING) && n->flags & NODE_F_REFINE;
 }
 
 static void test_stack_name(struct eval *e, node_id stack)
@@ -197,7 +205,7 @@ void eval_literals(struct eval *e)
 			continue;
 		if (node->kind == NODE_STACK)
 			test_stack_name(e, n);
-		else if (is_literal(node) && is_of_library(e, node->type))
+		else if (is_literal(e, node) && is_of_library(e, node->type))
 			eval_node(e, f, n);
 	}
 	eval_frame_leave(e, f);

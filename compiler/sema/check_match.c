@@ -58,7 +58,7 @@ static void report_no_alternative(struct checker *k, const struct arms *arms, no
 
 	for (uint32_t i = 0; i < arms->count; i++)
 		names[i] = alternative_text(k, arms->subject, i);
-	suggest_name(k, d, ast_name_span(k->ast, arm), ast_text(k->ast, arm), names, arms->count);
+	suggest_one_of(k, d, ast_name_span(k->ast, arm), ast_text(k->ast, arm), names, arms->count);
 }
 
 /* The alternative of an arm; -1 for the rest and for what was reported. */

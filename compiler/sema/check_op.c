@@ -269,6 +269,15 @@ type_id check_binary(struct checker *k, node_id n, type_id want)
 	return t;
 }
 
+/* What the number behind a `-` adapts to. One of several types is left to the negative number: what is tested has its
+ * sign. */
+static type_id number_wanted(struct checker *k, type_id want)
+{
+	type_id base = want ? type_base(k->types, type_unwrap(k->types, want)) : 0;
+
+	return base && ty(k, base)->kind != TYPE_ANYOF ? base : 0;
+}
+
 type_id check_unary(struct checker *k, node_id n, type_id want)
 {
 	node_id operand = child(k, n, 0);
@@ -278,10 +287,7 @@ type_id check_unary(struct checker *k, node_id n, type_id want)
 		check_condition(k, operand);
 		t = TYPE_BOOL;
 	} else {
-		t = check_value(k, operand,
-				is_bare_number(k, operand) && want
-					? type_base(k->types, type_unwrap(k->types, want))
-					: 0);
+		t = check_value(k, operand, is_bare_number(k, operand) ? number_wanted(k, want) : 0);
 		if (t != TYPE_ERROR && !is_number(kind_of(k, t)) && !is_quantity(kind_of(k, t))) {
 			diag_add(&k->session->diags, DIAG_OPERATOR, at(k, n)->at,
 				 "`-` does not apply to %.*s", STR_ARG(flow_text(k, t)));

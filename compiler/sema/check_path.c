@@ -138,8 +138,12 @@ static type_id check_static_member(struct checker *k, node_id n)
 
 	if (tag >= 0)
 		return tag_value(k, n, u, tag);
-	diag_add(&k->session->diags, DIAG_UNKNOWN_TAG, ast_name_span(k->ast, n),
-		 "`%.*s` is not a tag of %.*s", STR_ARG(ast_text(k->ast, n)), STR_ARG(flow_text(k, u)));
+	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TAG, ast_name_span(k->ast, n),
+				  "`%.*s` is not a tag of %.*s", STR_ARG(ast_text(k->ast, n)),
+				  STR_ARG(flow_text(k, u)));
+
+	if (kind_of(k, u) == TYPE_UNION)
+		suggest_tag(k, d, ast_name_span(k->ast, n), ast_text(k->ast, n), u);
 	return TYPE_ERROR;
 }
 

@@ -61,6 +61,9 @@ int suggest_name(struct checker *k, struct diag *d, struct span where, struct st
 		  const struct str *names, uint32_t n);
 /* A field of a record; where none is near, the fields that there are. */
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record);
+/* One of a few names; where none is near, all of them. */
+void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word, const struct str *names,
+		    uint32_t n);
 void suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u);
 
 void scope_report_unknown(struct checker *k, node_id n, type_id want);

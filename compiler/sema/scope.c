@@ -328,6 +328,8 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 
 	if (suggest_minus(k, d, n, word) || suggest_name(k, d, at(k, n)->at, word, c.v.v, c.v.n) >= 0)
 		return;
+	if (u)
+		suggest_tag(k, d, at(k, n)->at, word, u);
 	if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
 		diag_fix(ds, d, at(k, n)->at, arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(word)),
 			 "text is written in quotes: `\"%.*s\"`", STR_ARG(word));

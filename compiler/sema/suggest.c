@@ -14,25 +14,73 @@ int suggest_name(struct checker *k, struct diag *d, struct span where, struct st
 	return near;
 }
 
+/* "its fields are `a`, `b` and 3 more" */
+static void list_names(struct checker *k, struct diag *d, const char *what, const struct str *names, uint32_t n)
+{
+	struct buf list = { .arena = &k->session->arena };
+
+	for (uint32_t i = 0; i < n && i < LISTED; i++)
+		buf_printf(&list, "%s`%.*s`", i ? ", " : "", STR_ARG(names[i]));
+	if (n > LISTED)
+		buf_printf(&list, " and %u more", n - LISTED);
+	if (n)
+		diag_help(&k->session->diags, d, "%s %.*s", what, STR_ARG(buf_str(&list)));
+}
+
+/* A field of that name inside a field's block: `storage { size = … }` for `size`. */
+static bool suggest_inside(struct checker *k, struct diag *d, uint32_t word, const struct type *r)
+{
+	struct str text = text_of(k, word);
+	bool found = false;
+
+	for (uint32_t i = 0; i < r->count; i++) {
+		const struct field *f = type_field(k->types, r, i);
+		type_id inner = type_base(k->types, type_unwrap(k->types, f->type));
+
+		if (ty(k, inner)->kind != TYPE_RECORD || type_find_field(k->types, inner, word) < 0)
+			continue;
+		diag_help(&k->session->diags, d, "`%.*s` has one: `%.*s { %.*s = … }`",
+			  STR_ARG(text_of(k, f->name)), STR_ARG(text_of(k, f->name)), STR_ARG(text));
+		found = true;
+	}
+	return found;
+}
+
+/* A field of the stack that was written inside one of its blocks. */
+static bool suggest_outside(struct checker *k, struct diag *d, uint32_t word, type_id record)
+{
+	type_id stack = k->program->prelude.stack;
+
+	if (k->library || !word || record == stack || type_find_field(k->types, stack, word) < 0)
+		return false;
+	diag_help(&k->session->diags, d, "`%.*s` is a field of the stack: write it outside of this block",
+		  STR_ARG(text_of(k, word)));
+	return true;
+}
+
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record)
 {
 	const struct type *r = ty(k, record);
 	struct str *names = arena_new(&k->session->arena, struct str, r->count);
-	struct buf list = { .arena = &k->session->arena };
 
-	for (uint32_t i = 0; i < r->count; i++) {
+	for (uint32_t i = 0; i < r->count; i++)
 		names[i] = text_of(k, type_field(k->types, r, i)->name);
-		if (i < LISTED)
-			buf_printf(&list, "%s`%.*s`", i ? ", " : "", STR_ARG(names[i]));
-	}
 	int near = suggest_name(k, d, where, word, names, r->count);
 
-	if (near >= 0 || !r->count)
+	if (near >= 0)
 		return near;
-	if (r->count > LISTED)
-		buf_printf(&list, " and %u more", r->count - LISTED);
-	diag_help(&k->session->diags, d, "its fields are %.*s", STR_ARG(buf_str(&list)));
+	uint32_t id = name_find(&k->session->names, word);
+
+	if (!suggest_inside(k, d, id, r) && !suggest_outside(k, d, id, record))
+		list_names(k, d, "its fields are", names, r->count);
 	return -1;
+}
+
+void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word, const struct str *names,
+		    uint32_t n)
+{
+	if (suggest_name(k, d, where, word, names, n) < 0)
+		list_names(k, d, "there are", names, n);
 }
 
 void suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u)
@@ -42,5 +90,5 @@ void suggest_tag(struct checker *k, struct diag *d, struct span where, struct st
 
 	for (uint32_t i = 0; i < t->count; i++)
 		names[i] = text_of(k, type_alternative(k->types, t, i)->name);
-	suggest_name(k, d, where, word, names, t->count);
+	suggest_one_of(k, d, where, word, names, t->count);
 }
