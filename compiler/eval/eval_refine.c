@@ -172,8 +172,8 @@ static bool is_of_library(const struct eval *e, type_id type)
 /* Numbers, with their sign, and strings that are tested. */
 static bool is_literal(const struct eval *e, const struct node *n)
 {
-	bool negative = n->kind == NODE_UNARY && n->name == OP_NEG &&
-			ast_node(e->ast, n->first)->kind == NODE_NUMBER;
+	bool negative =
+		n->kind == NODE_UNARY && n->name == OP_NEG && ast_node(e->ast, n->first)->kind == NODE_NUMBER;
 
 	return (negative || n->kind == NODE_NUMBER || n->kind == NODE_STRING) && n->flags & NODE_F_REFINE;
 }

@@ -269,8 +269,8 @@ type_id check_binary(struct checker *k, node_id n, type_id want)
 	return t;
 }
 
-/* What the number behind a `-` adapts to. One of several types is left to the negative number: what is tested has its
- * sign. */
+/* What the number behind a `-` adapts to. One of several types is left to the negative number: what is
+ * tested has its sign. */
 static type_id number_wanted(struct checker *k, type_id want)
 {
 	type_id base = want ? type_base(k->types, type_unwrap(k->types, want)) : 0;

@@ -32,7 +32,7 @@ struct checker {
 	uint32_t module;
 	bool library;
 	VEC(struct local) locals;
-	uint32_t visible; /* locals before this one belong to a declaration around */
+	uint32_t visible;     /* locals before this one belong to a declaration around */
 	VEC(node_id) present; /* paths that are known not to be absent here */
 	uint32_t slots;	      /* of the frame, so far */
 	struct record_scope *self;
@@ -58,12 +58,12 @@ bool scope_member(struct checker *k, uint32_t module, node_id get, struct found 
 /* ---- near misses (suggest.c) ---- */
 /* Adds a fix that replaces `where` by the name most like `word`; its index, or -1. */
 int suggest_name(struct checker *k, struct diag *d, struct span where, struct str word,
-		  const struct str *names, uint32_t n);
+		 const struct str *names, uint32_t n);
 /* A field of a record; where none is near, the fields that there are. */
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record);
 /* One of a few names; where none is near, all of them. */
-void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word, const struct str *names,
-		    uint32_t n);
+void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word,
+		    const struct str *names, uint32_t n);
 void suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u);
 
 void scope_report_unknown(struct checker *k, node_id n, type_id want);

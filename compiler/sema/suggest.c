@@ -15,7 +15,8 @@ int suggest_name(struct checker *k, struct diag *d, struct span where, struct st
 }
 
 /* "its fields are `a`, `b` and 3 more" */
-static void list_names(struct checker *k, struct diag *d, const char *what, const struct str *names, uint32_t n)
+static void list_names(struct checker *k, struct diag *d, const char *what, const struct str *names,
+		       uint32_t n)
 {
 	struct buf list = { .arena = &k->session->arena };
 
@@ -76,8 +77,8 @@ int suggest_field(struct checker *k, struct diag *d, struct span where, struct s
 	return -1;
 }
 
-void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word, const struct str *names,
-		    uint32_t n)
+void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word,
+		    const struct str *names, uint32_t n)
 {
 	if (suggest_name(k, d, where, word, names, n) < 0)
 		list_names(k, d, "there are", names, n);

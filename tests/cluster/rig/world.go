@@ -186,6 +186,8 @@ func (r *rig) makeClasses(ctx context.Context, classes map[string]class, objects
 		s.Parameters = map[string]string{}
 		if c.Access != nil {
 			s.Parameters["access"] = strings.Join(c.Access, ",")
+		} else if c.Kind == "block" {
+			s.Parameters["access"] = "ReadWriteOnce"
 		}
 		binding := storage.VolumeBindingWaitForFirstConsumer
 		if c.Binding == "immediate" {
