@@ -18,11 +18,11 @@ WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-protot
 OPT  ?= -O3 -g
 SAN  ?=
 ALL_CPPFLAGS = -Icompiler -I$(B)/compiler -I$(B) -D_POSIX_C_SOURCE=200809L $(CPPFLAGS)
-ALL_CFLAGS   = -std=c11 $(OPT) $(SAN) $(WARN) $(CFLAGS)
+ALL_CFLAGS   = -std=c11 -pthread $(OPT) $(SAN) $(WARN) $(CFLAGS)
 ALL_LDFLAGS  = $(SAN) $(LDFLAGS)
 LIBS := -Wl,--as-needed $(shell pkg-config --libs yaml-0.1 libcjson 2>/dev/null || echo -lyaml -lcjson)
 
-.PHONY: all help demo check checks bare-check unit golden lint asan valgrind fuzz fuzzers differential bench bench-check bench-pack bench-unused bench-vet \
+.PHONY: all help demo check checks bare-check unit golden lint asan tsan tsan-tests valgrind fuzz fuzzers differential bench bench-check bench-pack bench-unused bench-vet \
         bless k8s-types docs fmt install uninstall clean
 all: $(B)/rcc
 
@@ -169,6 +169,12 @@ ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-p
 asan:
 	$(Q)$(MAKE) --no-print-directory B=build/asan OPT='-O1 -g' SAN='$(ASAN)' \
 	  GROUPS='$(filter-out lint scripts validate editors,$(GROUPS))' check
+## make tsan       what runs in several threads, under ThreadSanitizer
+TSAN := -fsanitize=thread -fno-omit-frame-pointer
+tsan:
+	$(Q)$(MAKE) --no-print-directory B=build/tsan OPT='-O1 -g' SAN='$(TSAN)' tsan-tests
+tsan-tests: $(B)/tests/unit/base/test_pool $(B)/tests/limit/test_sweep
+	$(Q)set -e; for t in $^; do $$t; done
 ## make valgrind   compile the examples under valgrind: no error, no leak
 valgrind: all
 	$(Q)$(run) valgrind

@@ -162,7 +162,7 @@ static void run_rules(struct vetting *v, const struct manifest_set *set)
 {
 	uint32_t n = set->objects.n;
 	struct value *items = arena_new(&v->s->arena, struct value, n);
-	struct rules_objects from = { .manifests = facts_of(v) };
+	struct rules_objects from = { .manifests = facts_of(v), .plain = v->what->plain };
 
 	for (uint32_t i = 0; i < n; i++)
 		items[i] = set->objects.v[i].value;

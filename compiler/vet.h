@@ -13,6 +13,7 @@ struct rcc_vet {
 	/* A level of the Pod Security Standards, or NULL: none is enforced; and the release of the standards,
 	 * or NULL: that of the cluster. */
 	const char *pod_security, *pod_security_release;
+	bool plain; /* each check for itself, in one thread: what the quick way is compared with */
 };
 
 struct rcc_vetted {

@@ -11,6 +11,7 @@ enum os_kind { OS_MISSING, OS_FILE, OS_DIR, OS_OTHER };
 
 struct os {
 	void *self;
+	uint32_t processors; /* that this process may use; 0 or 1: it has no threads */
 	/* Whole file into `out` (arena), with a NUL behind it; EFBIG above `limit` bytes. */
 	int (*read)(struct os *os, struct arena *a, const char *path, uint32_t limit, struct str *out);
 	/* Names of a folder's entries, sorted bytewise, without . and .. */

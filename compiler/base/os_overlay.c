@@ -123,5 +123,6 @@ struct os os_overlay(struct os_overlay *o)
 		.exchange = overlay_exchange,
 		.unlink = overlay_unlink,
 		.rmdir = overlay_rmdir,
+		.processors = o->world.processors,
 	};
 }

@@ -1,9 +1,10 @@
-#define _GNU_SOURCE /* syscall, for the exchange of two folders */
+#define _GNU_SOURCE /* syscall, for the exchange of two folders; sched_getaffinity */
 #include "base/os.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -201,9 +202,23 @@ static int posix_rmdir(struct os *os, const char *path)
 	return result(rmdir(path));
 }
 
+static uint32_t count_processors(void)
+{
+#ifdef CPU_COUNT
+	cpu_set_t set;
+
+	if (sched_getaffinity(0, sizeof set, &set) == 0)
+		return (uint32_t)CPU_COUNT(&set);
+#endif
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n > 0 ? (uint32_t)n : 1;
+}
+
 struct os os_posix(void)
 {
 	return (struct os){
+		.processors = count_processors(),
 		.read = posix_read,
 		.list = posix_list,
 		.kind = posix_kind,

@@ -26,6 +26,22 @@ void session_move(struct session *to, const struct session *from)
 	to->diags.limit = &to->limits[LIMIT_DIAGNOSTICS];
 }
 
+void session_guest(struct session *s, const struct session *host)
+{
+	*s = *host;
+	arena_init(&s->arena);
+	arena_init(&s->told);
+	diags_init(&s->diags, &s->told);
+	s->diags.limit = &s->limits[LIMIT_DIAGNOSTICS];
+	s->diags.by_hand = host->diags.by_hand;
+}
+
+void session_guest_fini(struct session *s)
+{
+	arena_fini(&s->arena);
+	arena_fini(&s->told);
+}
+
 void session_fini(struct session *s)
 {
 	sources_fini(&s->sources);

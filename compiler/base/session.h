@@ -33,6 +33,10 @@ struct session {
 
 void session_init(struct session *s, struct os os);
 void session_fini(struct session *s);
+/* A session beside another one, for a task of a pool: memory and diagnostics of its own; names and sources
+ * are those of the other, and nothing may be added to them. */
+void session_guest(struct session *s, const struct session *host);
+void session_guest_fini(struct session *s);
 /* Gives a session, which points into itself, another address; `from` is dead afterwards. */
 void session_move(struct session *to, const struct session *from);
 

@@ -32,6 +32,19 @@ struct eval *eval_new(const struct program *p, struct session *s)
 	return e;
 }
 
+struct eval *eval_guest(struct eval *host, struct session *s)
+{
+	struct eval *e = eval_new(host->program, s);
+
+	e->stack = host->stack;
+	e->guest = e->origins.quiet = true;
+	e->written.v = host->written.v; /* what is added is added to a copy */
+	e->written.n = e->written.cap = host->written.n;
+	origins_view(&e->origins, &host->origins);
+	eval_restart(e);
+	return e;
+}
+
 void eval_free(struct eval *e)
 {
 	struct frame_chunk *c = e->chunk;

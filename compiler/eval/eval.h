@@ -12,6 +12,12 @@
 struct eval; /* opaque outside eval/: frames, caches, counters */
 
 struct eval *eval_new(const struct program *p, struct session *s);
+/*
+ * An evaluator beside another one, for a task of a pool. It may look at all values of its host, which rests
+ * meanwhile, but for fields whose default was never asked for; what it computes has no origins, and dies with
+ * it.
+ */
+struct eval *eval_guest(struct eval *host, struct session *s);
 void eval_free(struct eval *e);
 struct origins *eval_origins(struct eval *e);
 
@@ -51,6 +57,10 @@ struct value eval_new_map(struct eval *e, type_id type, const struct map_entry *
 struct value eval_new_tag(struct eval *e, type_id type, const char *name, origin_id origin);
 /* A field of a record, its default computed when first asked for. */
 struct value eval_field(struct eval *e, struct record_value *r, uint32_t index);
+/* Makes ready what would be made of a map when it is first looked into, so that guests may look. */
+void eval_settle_map(struct eval *e, struct map_value *m);
+/* The same of a record: nobody who puts it into another one becomes its parent. */
+void eval_settle_record(struct eval *e, struct record_value *r);
 /* Whether a field is optional and nobody set it: asking for its value would only make a note of that. */
 static inline bool eval_is_unset(const struct record_value *r, uint32_t index, const struct field *f)
 {

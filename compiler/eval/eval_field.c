@@ -198,6 +198,12 @@ struct value eval_field_named(struct eval *e, struct record_value *r, const char
 	return i < 0 ? value_absent(0) : eval_field(e, r, (uint32_t)i);
 }
 
+void eval_settle_record(struct eval *e, struct record_value *r)
+{
+	if (!r->parent)
+		r->parent = &e->outside;
+}
+
 /* ---- forcing ---- */
 
 struct forcing {

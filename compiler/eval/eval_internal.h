@@ -79,6 +79,7 @@ struct eval {
 	uint32_t level;	     /* values inside each other: bounds the C stack */
 	uint32_t exceeded;   /* limits that were reported, a bit each */
 	bool stopped;	     /* a limit was exceeded: everything is VALUE_ERROR from now on */
+	bool guest;	     /* nothing that it computes is kept for others */
 };
 
 /* How much is kept of what is evaluated: whether reads are noted, and origins left out. */
@@ -92,7 +93,7 @@ static inline struct eval_manner eval_manner_whole(struct eval *e)
 	struct eval_manner before = { e->reads, e->origins.quiet };
 
 	e->reads = NULL;
-	e->origins.quiet = false;
+	e->origins.quiet = e->guest;
 	return before;
 }
 static inline void eval_manner_again(struct eval *e, struct eval_manner before)

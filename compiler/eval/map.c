@@ -36,12 +36,17 @@ static struct map_entry *find_linear(struct map_value *m, struct str key)
 	return NULL;
 }
 
+void eval_settle_map(struct eval *e, struct map_value *m)
+{
+	if (m->n > LINEAR_MAX && !m->buckets)
+		index_build(e, m);
+}
+
 struct map_entry *map_find(struct eval *e, struct map_value *m, struct str key)
 {
 	if (m->n <= LINEAR_MAX)
 		return find_linear(m, key);
-	if (!m->buckets)
-		index_build(e, m);
+	eval_settle_map(e, m);
 	uint32_t mask = array_size(m->n) * 2 - 1;
 
 	for (uint32_t i = str_hash(key) & mask; m->buckets[i]; i = (i + 1) & mask) {

@@ -21,6 +21,19 @@ void origins_fini(struct origins *o)
 	table_fini(&o->inputs);
 }
 
+static void view(struct table *t, const struct table *others)
+{
+	table_fini(t);
+	table_init(t, others->size, others->own, others->n);
+}
+
+void origins_view(struct origins *o, const struct origins *others)
+{
+	view(&o->list, &others->list);
+	view(&o->places, &others->places);
+	view(&o->inputs, &others->inputs);
+}
+
 static struct span first_line(const struct sources *sources, struct span at)
 {
 	struct str text = source_span_text(sources, at);

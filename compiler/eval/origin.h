@@ -44,6 +44,8 @@ struct origins {
 
 void origins_init(struct origins *o, const struct ast *ast);
 void origins_fini(struct origins *o);
+/* Makes the origins of others known here as well; nothing may be added to those meanwhile. */
+void origins_view(struct origins *o, const struct origins *others);
 struct origin origin_get(const struct origins *o, origin_id id);
 origin_id origin_written(node_id node);
 origin_id origin_span(struct origins *o, struct span at);

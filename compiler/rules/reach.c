@@ -51,6 +51,7 @@ static void visit(struct walk *w, struct value v, uint32_t parent)
 			visit(w, v.list->items[i], parent);
 		break;
 	case VALUE_MAP:
+		eval_settle_map(w->eval, v.map);
 		for (uint32_t i = 0; i < v.map->n; i++)
 			visit(w, v.map->entries[i].value, parent);
 		break;

@@ -6,7 +6,7 @@
 
 #include "eval/reads.h"
 
-enum { KEPT = 4, HOPELESS = 128, OBJECTS_MIN = 8 };
+enum { KEPT = 4, HOPELESS = 128, WASTED = 16 };
 
 struct recall_check { /* of one check */
 	struct reads_kept kept[KEPT];
@@ -20,15 +20,25 @@ struct recall {
 	bool noting;
 };
 
-struct recall *recall_new(struct rules *r, uint32_t objects)
+struct recall *recall_new(struct arena *a, uint32_t n)
 {
-	if (objects < OBJECTS_MIN)
-		return NULL;
-	struct recall *recall = arena_new(&r->session->arena, struct recall, 1);
+	struct recall *recall = arena_new(a, struct recall, 1);
 
-	recall->reads = reads_new(&r->session->arena);
-	recall->checks = arena_new(&r->session->arena, struct recall_check, r->n);
+	recall->reads = reads_new(a);
+	recall->checks = arena_new(a, struct recall_check, n);
 	return recall;
+}
+
+uint32_t recall_misses(const struct recall *recall, uint32_t check)
+{
+	return recall->checks[check].misses;
+}
+
+bool recall_is_wasted(const struct recall *recall, uint32_t check)
+{
+	const struct recall_check *c = &recall->checks[check];
+
+	return c->misses > WASTED && c->misses > c->hits / 4;
 }
 
 /* What always differs, such as a name, is not worth the notes. */

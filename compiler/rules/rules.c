@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+enum { ALIKE_MIN = 8 /* objects, for it to be worth while to recall what passed */ };
+
 struct str rules_slug(struct arena *a, struct str name)
 {
 	char *p = arena_new(a, char, (size_t)name.n + 1);
@@ -135,6 +137,31 @@ static bool prerequisites_hold(const struct rules *r, node_id check)
 	return true;
 }
 
+static bool is_reached(const struct reach *reach, type_id type)
+{
+	uint32_t i = reach->buckets[type & (reach->nbuckets - 1)];
+
+	while (i && reach->values.v[i].type != type)
+		i = reach->values.v[i].next;
+	return i != 0;
+}
+
+/* What the sweep left to do of a check. */
+static void run_doubts(struct rules *r, struct eval *e, uint32_t index, const struct reach *reach)
+{
+	struct swept *s = reach->swept;
+	struct run_params params = { 0 };
+
+	while (s->at < s->n && s->doubts[s->at].check < index)
+		s->at++;
+	for (; s->at < s->n && s->doubts[s->at].check == index; s->at++) {
+		if (!params.n)
+			params = run_params_of(r, r->order[index]);
+		if (!run_on(r, e, index, &params, reach, s->doubts[s->at].value))
+			r->failed[index] = true;
+	}
+}
+
 static void run_check(struct rules *r, struct eval *e, uint32_t index, const struct reach *reach)
 {
 	node_id check = r->order[index];
@@ -144,6 +171,11 @@ static void run_check(struct rules *r, struct eval *e, uint32_t index, const str
 		return;
 	if (!prerequisites_hold(r, check)) {
 		r->failed[index] = true; /* what builds on it is silent, too */
+		return;
+	}
+	if (reach->swept) {
+		r->ran[index] |= is_reached(reach, type);
+		run_doubts(r, e, index, reach);
 		return;
 	}
 	struct run_params params = { 0 }; /* looked up when the first value is met */
@@ -211,7 +243,9 @@ void rules_run_objects(struct rules *r, struct eval *e, const struct rules_objec
 	struct manifests set = manifests_fill(r, e, from->manifests, from->list);
 
 	reach_collect_objects(&reach, e, r->session, &r->program->types, from->stack, &set);
-	reach.recall = recall_new(r, set.list.list->n);
+	reach.swept = from->plain ? NULL : sweep(r, e, &reach, &set);
+	if (!reach.swept && set.list.list->n >= ALIKE_MIN)
+		reach.recall = recall_new(&r->session->arena, r->n);
 	run_checks(r, e, &reach);
 	drop_allowed(r, before);
 }

@@ -28,6 +28,7 @@ struct rules_objects {
 	struct value list;  /* records of types that carry @k8s(…); what else is in it is passed over */
 	struct value stack; /* what they were made of; of no kind if of nothing */
 	node_id node;	    /* that stack in the source, or 0 */
+	bool plain;	    /* no sweep: each check is run for itself, one after the other */
 };
 
 /*

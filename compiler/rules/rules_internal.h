@@ -18,6 +18,7 @@ struct reach {
 	bool objects;		    /* the values stand in finished objects */
 	uint32_t shared;	    /* the values up to here are around all objects */
 	struct recall *recall;	    /* or NULL: there are too few for that */
+	struct swept *swept;	    /* or NULL: the same */
 	struct rules_accepted *accepted;
 	uint32_t naccepted;
 };
@@ -59,6 +60,7 @@ struct run { /* one check on one value */
 	uint32_t value; /* the reached one that it looks at */
 	const struct origins *origins;
 	struct diag *open; /* the report that details are added to; NULL: the require held */
+	bool asked;	   /* only whether it holds, not what there is to say */
 	bool failing;	   /* the last require failed */
 	bool failed;	   /* one of them failed */
 	bool stopped;	   /* skipped, or an error inside */
@@ -94,19 +96,28 @@ struct run_params {
 		type_id type;
 		uint32_t slot;
 		const struct value *given;
-	} *v;
+	} * v;
 	struct value *own; /* those given values that are not the same for all objects */
 	uint32_t nown;
+	const struct value *all; /* given instead of the reached value that is around all objects, or NULL */
 };
 struct run_params run_params_of(const struct rules *r, node_id check);
+/* The value itself for the first parameter, what is around it for the others; false if one is not there. */
+bool run_find_given(struct run_params *params, const struct reach *reach, uint32_t value);
+/* Whether a check with bound parameters has nothing to say. */
+bool run_holds(struct run *run);
 /* Runs a check, by its place in the order, on a reached value; whether all that it requires holds. */
 bool run_on(struct rules *r, struct eval *e, uint32_t check, struct run_params *params,
 	    const struct reach *reach, uint32_t value);
 
 /* ---- recall.c: checks that passed on values that are much alike ---- */
 
-/* NULL if so few objects are not worth it. */
-struct recall *recall_new(struct rules *r, uint32_t objects);
+/* For checks or groups of them with numbers below n. */
+struct recall *recall_new(struct arena *a, uint32_t n);
+/* How often a check was not recalled. */
+uint32_t recall_misses(const struct recall *recall, uint32_t check);
+/* Whether so few values are alike that asking is a waste. */
+bool recall_is_wasted(const struct recall *recall, uint32_t check);
 /* Whether a check, by its place in the order, passes on these values, since it did on others like them. */
 bool recall_holds(struct recall *recall, struct eval *e, uint32_t check, const struct value *given,
 		  uint32_t n);
@@ -114,6 +125,23 @@ bool recall_holds(struct recall *recall, struct eval *e, uint32_t check, const s
 void recall_begin(struct recall *recall, struct eval *e, uint32_t check, const struct value *given,
 		  uint32_t n);
 void recall_end(struct recall *recall, struct eval *e, uint32_t check, bool passed);
+
+/* ---- sweep.c: which checks have nothing to say ---- */
+
+struct doubt {
+	uint32_t check, value; /* places in `order` and in `reach` */
+};
+
+struct swept { /* what is left to do */
+	struct doubt *doubts;
+	uint32_t n, at;
+};
+
+/*
+ * Asks all checks about all values, in several threads, and keeps those pairs of which there may be something
+ * to say, by check and value. NULL if there are too few objects for that, or limits come into play.
+ */
+struct swept *sweep(struct rules *r, struct eval *e, struct reach *reach, const struct manifests *set);
 
 /* Everything in a value, with the stack around it. */
 void reach_collect_changes(struct reach *out, struct eval *e, struct session *s, const struct types *t,

@@ -37,6 +37,7 @@ static void run_given(struct run *run, node_id n)
 	}
 }
 
+/* A check that is only asked whether it holds is over with the first thing that does not. */
 static void run_require(struct run *run, node_id n)
 {
 	if (run->failing) { /* what follows may rely on what has just failed */
@@ -45,9 +46,9 @@ static void run_require(struct run *run, node_id n)
 	}
 	struct value v = eval_node(run->eval, run->frame, at(run->rules, n)->first);
 
-	run->stopped = v.kind != VALUE_BOOL;
 	run->failing = v.kind == VALUE_BOOL && !v.boolean;
 	run->failed = run->failed || run->failing;
+	run->stopped = v.kind != VALUE_BOOL || (run->failing && run->asked);
 }
 
 static void run_report(struct run *run, node_id n)
@@ -90,6 +91,11 @@ static void run_if(struct run *run, node_id n)
 		run_stmts(run, otherwise);
 }
 
+static bool is_over(const struct run *run)
+{
+	return run->asked && run->failed;
+}
+
 /* One round of a loop: a failure ends the round, not the loop, unless what is looped over are the
  * details of an open report. */
 static void run_round(struct run *run, node_id body)
@@ -97,7 +103,7 @@ static void run_round(struct run *run, node_id body)
 	bool details = run->failing;
 
 	run_stmts(run, body);
-	if (!details) {
+	if (!details && !is_over(run)) {
 		run->failing = run->stopped = false;
 		run->open = NULL;
 	}
@@ -120,13 +126,13 @@ static void run_for(struct run *run, node_id n)
 	bool pair = ast_child_count(r->ast, vars) == 2;
 	struct value source = eval_node(run->eval, run->frame, ast_child(r->ast, n, 1));
 
-	for (uint32_t i = 0; source.kind == VALUE_LIST && i < source.list->n; i++) {
+	for (uint32_t i = 0; source.kind == VALUE_LIST && i < source.list->n && !is_over(run); i++) {
 		struct value index = { .kind = VALUE_INT, .integer = i };
 
 		bind_round(run, vars, source.list->items[i], index);
 		run_round(run, body);
 	}
-	for (uint32_t i = 0; source.kind == VALUE_MAP && i < source.map->n; i++) {
+	for (uint32_t i = 0; source.kind == VALUE_MAP && i < source.map->n && !is_over(run); i++) {
 		const struct map_entry *entry = &source.map->entries[i];
 		struct str *key = arena_one(&r->session->arena, struct str);
 
@@ -230,8 +236,7 @@ struct run_params run_params_of(const struct rules *r, node_id check)
 	return params;
 }
 
-/* The value itself for the first parameter, what is around it for the others; false if one is not there. */
-static bool find_given(struct run_params *params, const struct reach *reach, uint32_t value)
+bool run_find_given(struct run_params *params, const struct reach *reach, uint32_t value)
 {
 	params->nown = 0;
 	for (uint32_t i = 0; i < params->n; i++) {
@@ -241,8 +246,10 @@ static bool find_given(struct run_params *params, const struct reach *reach, uin
 
 		if (!found)
 			return false;
-		p->given = &found->value;
-		if (found > &reach->values.v[reach->shared])
+		uint32_t at = (uint32_t)(found - reach->values.v);
+
+		p->given = at == reach->shared && params->all ? params->all : &found->value;
+		if (at > reach->shared)
 			params->own[params->nown++] = found->value;
 	}
 	return true;
@@ -260,27 +267,35 @@ static void run_bound(struct run *run)
 	eval_frame_leave(run->eval, run->frame);
 }
 
+/* Nobody asks where values come from; what is reported is forgotten. */
+bool run_holds(struct run *run)
+{
+	struct diags *ds = &run->rules->session->diags;
+	struct diag_mark mark = diags_mark(ds);
+	struct run first = *run;
+	bool quiet = eval_quiet(run->eval, true);
+
+	first.asked = true;
+	run_bound(&first);
+	eval_quiet(run->eval, quiet);
+	struct diag_mark now = diags_mark(ds);
+
+	diags_release(ds, mark);
+	return !first.failed && now.n == mark.n && now.dropped == mark.dropped;
+}
+
 /*
  * Most checks hold, and then nobody asks where values come from. So a check is run without origins first, and
  * once more with them if there is something to say.
  */
 static bool holds_quietly(struct run *run)
 {
-	struct diags *ds = &run->rules->session->diags;
-	struct diag_mark mark = diags_mark(ds);
-	struct run first = *run;
 	struct eval_spent spent = eval_spent(run->eval);
-	bool quiet = eval_quiet(run->eval, true);
+	bool holds = run_holds(run);
 
-	run_bound(&first);
-	eval_quiet(run->eval, quiet);
-	struct diag_mark now = diags_mark(ds);
-
-	if (!first.failed && now.n == mark.n && now.dropped == mark.dropped)
-		return true;
-	diags_release(ds, mark);
-	eval_unspend(run->eval, spent); /* a limit that it met has to be told once more, too */
-	return false;
+	if (!holds)
+		eval_unspend(run->eval, spent); /* a limit that it met has to be told once more, too */
+	return holds;
 }
 
 /* Runs a check, unless it is known to pass on values like these. */
@@ -313,7 +328,11 @@ bool run_on(struct rules *r, struct eval *e, uint32_t check, struct run_params *
 		.origins = eval_origins(e),
 	};
 
-	if (find_given(params, reach, value))
+	if (!run_find_given(params, reach, value))
+		return true;
+	if (reach->swept)
+		run_bound(&run);
+	else
 		run_unless_recalled(&run, params->nown ? reach->recall : NULL, check);
 	return !run.failed;
 }

@@ -1,0 +1,367 @@
+/*
+ * Most checks hold on most objects, and to know that costs neither order nor origins. So all checks of a
+ * value are asked one after the other, value by value, by several tasks with an evaluator each. What does
+ * not hold is run again, in order, by whoever asked for the sweep.
+ *
+ * A shard is a part of the values with its own memory of what passed. How the values are cut into shards goes
+ * by their number alone, so that what is found and spent is the same on any machine.
+ */
+#include "rules/rules_internal.h"
+
+#include "base/pool.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	OBJECTS_MIN = 64,    /* in a sweep */
+	SHARD_OBJECTS = 256, /* about, in a shard */
+	SHARDS_MAX = 16,
+	LEARN = 16, /* values, before checks are taken together */
+	STEADY = 2, /* at most so many of them may have been unlike */
+};
+
+/* ---- what there is to ask ----------------------------------------------------------------- */
+
+struct asked {		 /* a check */
+	uint32_t check;	 /* its place in `order` */
+	uint32_t *slots; /* of its parameters */
+};
+
+/* The checks whose parameters have the same types: what they are given is found once for all of them. */
+struct group {
+	const type_id *types;
+	uint32_t ntypes;
+	VEC(struct asked) checks;
+	uint32_t next; /* the next group with the same first type */
+};
+
+struct plan {
+	struct rules *rules;
+	struct eval *eval;
+	const struct reach *reach;
+	const struct manifests *set;
+	VEC(struct group) groups; /* the first is none */
+	uint32_t *first;	  /* of the groups, by type */
+};
+
+static uint32_t find_group(const struct plan *p, const type_id *types, uint32_t n)
+{
+	uint32_t g = p->first[types[0]];
+
+	while (g &&
+	       (p->groups.v[g].ntypes != n || memcmp(p->groups.v[g].types, types, n * sizeof *types) != 0))
+		g = p->groups.v[g].next;
+	return g;
+}
+
+static void plan_check(struct plan *p, uint32_t check)
+{
+	const struct rules *r = p->rules;
+	struct arena *a = &r->session->arena;
+	node_id params = ast_child(r->ast, r->order[check], 0);
+	uint32_t n = ast_child_count(r->ast, params), i = 0;
+	type_id *types = arena_new(a, type_id, n);
+	struct asked asked = { check, arena_new(a, uint32_t, n) };
+
+	for (node_id c = at(r, params)->first; c; c = at(r, c)->next) {
+		types[i] = type_base(&r->program->types, at(r, c)->type);
+		asked.slots[i++] = at(r, c)->ref;
+	}
+	uint32_t g = find_group(p, types, n);
+
+	if (!g) {
+		vec_push(a, &p->groups,
+			 (struct group){ .types = types, .ntypes = n, .next = p->first[types[0]] });
+		g = p->first[types[0]] = p->groups.n - 1;
+	}
+	vec_push(a, &p->groups.v[g].checks, asked);
+}
+
+/* Of the checks on types that there are values of. */
+static void plan_checks(struct plan *p)
+{
+	const struct rules *r = p->rules;
+	struct arena *a = &r->session->arena;
+	bool *reached = arena_new(a, bool, r->program->types.list.n);
+
+	p->first = arena_new(a, uint32_t, r->program->types.list.n);
+	vec_push(a, &p->groups, (struct group){ 0 });
+	for (uint32_t i = p->reach->shared; i < p->reach->values.n; i++)
+		reached[p->reach->values.v[i].type] = true;
+	for (uint32_t i = 0; i < r->n; i++) {
+		if (!r->off[i] && reached[type_base(&r->program->types, at(r, r->order[i])->type)])
+			plan_check(p, i);
+	}
+}
+
+/* ---- one shard ---------------------------------------------------------------------------- */
+
+/* What a shard knows of a group: at first each check is asked; then those that passed on all values alike are
+ * asked as if they were one. */
+struct memory {
+	struct run_params params;
+	bool *steady; /* by check of the group */
+	uint32_t seen;
+	bool together;
+};
+
+struct shard {
+	uint32_t first, end; /* of the reached values */
+	struct session session;
+	struct rules rules;
+	struct eval *eval;
+	struct recall *recall;
+	struct memory *memories; /* by group */
+	struct value all;	 /* what is known of the whole set */
+	VEC(struct doubt) doubts;
+};
+
+struct sweeping {
+	struct plan plan;
+	struct shard *shards;
+	uint32_t n;
+};
+
+/* The numbers of groups follow those of checks. */
+static uint32_t number_of(const struct plan *p, uint32_t group)
+{
+	return p->rules->n + group;
+}
+
+static bool ask(struct shard *s, const struct plan *p, const struct asked *a, struct run_params *given,
+		uint32_t value)
+{
+	uint32_t skipped = s->rules.skipped.n;
+	struct run run = { .rules = &s->rules,
+			   .eval = s->eval,
+			   .check = p->rules->order[a->check],
+			   .params = given,
+			   .reach = p->reach,
+			   .value = value,
+			   .origins = eval_origins(s->eval) };
+
+	for (uint32_t i = 0; i < given->n; i++)
+		given->v[i].slot = a->slots[i];
+	if (run_holds(&run) && s->rules.skipped.n == skipped)
+		return true;
+	vec_push(&s->session.arena, &s->doubts, (struct doubt){ a->check, value });
+	return false;
+}
+
+static void ask_alone(struct shard *s, const struct plan *p, const struct asked *a, struct run_params *given,
+		      uint32_t value)
+{
+	if (!given->nown) {
+		ask(s, p, a, given, value);
+		return;
+	}
+	if (recall_holds(s->recall, s->eval, a->check, given->own, given->nown))
+		return;
+	recall_begin(s->recall, s->eval, a->check, given->own, given->nown);
+	recall_end(s->recall, s->eval, a->check, ask(s, p, a, given, value));
+}
+
+static void ask_steady(struct shard *s, const struct plan *p, uint32_t g, uint32_t value)
+{
+	const struct group *group = &p->groups.v[g];
+	struct memory *m = &s->memories[g];
+	uint32_t number = number_of(p, g);
+	bool hold = true;
+
+	if (recall_holds(s->recall, s->eval, number, m->params.own, m->params.nown))
+		return;
+	recall_begin(s->recall, s->eval, number, m->params.own, m->params.nown);
+	for (uint32_t i = 0; i < group->checks.n; i++)
+		hold &= !m->steady[i] || ask(s, p, &group->checks.v[i], &m->params, value);
+	recall_end(s->recall, s->eval, number, hold);
+	m->together = !recall_is_wasted(s->recall, number);
+}
+
+/* Chooses the checks that are asked together. */
+static void take_together(struct shard *s, const struct plan *p, uint32_t g)
+{
+	const struct group *group = &p->groups.v[g];
+	struct memory *m = &s->memories[g];
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < group->checks.n; i++) {
+		m->steady[i] = recall_misses(s->recall, group->checks.v[i].check) <= STEADY;
+		n += m->steady[i];
+	}
+	m->together = n > 1;
+}
+
+static void ask_group(struct shard *s, const struct plan *p, uint32_t g, uint32_t value)
+{
+	const struct group *group = &p->groups.v[g];
+	struct memory *m = &s->memories[g];
+
+	if (!run_find_given(&m->params, p->reach, value))
+		return;
+	if (m->together)
+		ask_steady(s, p, g, value);
+	for (uint32_t i = 0; i < group->checks.n; i++) {
+		if (!m->together || !m->steady[i])
+			ask_alone(s, p, &group->checks.v[i], &m->params, value);
+	}
+	if (++m->seen == LEARN && m->params.nown)
+		take_together(s, p, g);
+}
+
+/* ---- shards ------------------------------------------------------------------------------- */
+
+/* The record of the set, of which nothing is computed yet. */
+static struct value copy_of_set(struct shard *s, const struct plan *p)
+{
+	const struct record_value *from = p->set->all.record;
+	uint32_t n = type_get(&p->rules->program->types, from->type)->count;
+	struct record_value *copy = arena_one(&s->session.arena, struct record_value);
+
+	*copy = *from;
+	copy->slots = arena_new(&s->session.arena, struct record_slot, n);
+	memcpy(copy->slots, from->slots, n * sizeof *copy->slots);
+	return (struct value){ .kind = VALUE_RECORD, .origin = p->set->all.origin, .record = copy };
+}
+
+static void prepare_memory(struct shard *s, const struct plan *p, uint32_t g)
+{
+	const struct group *group = &p->groups.v[g];
+	struct memory *m = &s->memories[g];
+	struct arena *a = &s->session.arena;
+
+	m->params = (struct run_params){ .n = group->ntypes,
+					 .v = arena_new(a, struct run_param, group->ntypes),
+					 .own = arena_new(a, struct value, group->ntypes),
+					 .all = &s->all };
+	for (uint32_t i = 0; i < group->ntypes; i++)
+		m->params.v[i].type = group->types[i];
+	m->steady = arena_new(a, bool, group->checks.n);
+}
+
+static void prepare(struct shard *s, const struct plan *p)
+{
+	session_guest(&s->session, p->rules->session);
+	s->rules = *p->rules;
+	s->rules.session = &s->session;
+	s->rules.skipped.n = s->rules.skipped.cap = 0;
+	s->eval = eval_guest(p->eval, &s->session);
+	s->recall = recall_new(&s->session.arena, p->rules->n + p->groups.n);
+	s->all = copy_of_set(s, p);
+	s->memories = arena_new(&s->session.arena, struct memory, p->groups.n);
+	for (uint32_t g = 1; g < p->groups.n; g++)
+		prepare_memory(s, p, g);
+}
+
+static void sweep_shard(void *self, uint32_t number)
+{
+	struct sweeping *w = self;
+	const struct plan *p = &w->plan;
+	struct shard *s = &w->shards[number];
+
+	prepare(s, p);
+	for (uint32_t v = s->first; v < s->end; v++) {
+		for (uint32_t g = p->first[p->reach->values.v[v].type]; g; g = p->groups.v[g].next)
+			ask_group(s, p, g, v);
+	}
+}
+
+/* The set itself is a shard: what is asked of all objects at once takes its time. */
+static void cut(struct sweeping *w, uint32_t objects)
+{
+	uint32_t first = w->plan.reach->shared, n = w->plan.reach->values.n - first - 1;
+	uint32_t parts = objects / SHARD_OBJECTS;
+
+	parts = parts < 1 ? 1 : parts < SHARDS_MAX ? parts : SHARDS_MAX;
+	w->n = parts + 1;
+	w->shards = arena_new(&w->plan.rules->session->arena, struct shard, w->n);
+	w->shards[0].first = first;
+	w->shards[0].end = first + 1;
+	for (uint32_t i = 0; i < parts; i++) {
+		w->shards[i + 1].first = first + 1 + (uint32_t)((uint64_t)n * i / parts);
+		w->shards[i + 1].end = first + 1 + (uint32_t)((uint64_t)n * (i + 1) / parts);
+	}
+}
+
+/* ---- what was found ----------------------------------------------------------------------- */
+
+static int by_check(const void *x, const void *y)
+{
+	const struct doubt *a = x, *b = y;
+
+	if (a->check != b->check)
+		return a->check < b->check ? -1 : 1;
+	return (a->value > b->value) - (a->value < b->value);
+}
+
+/* Whether all of it was within what one evaluation may use. */
+static bool within_limits(const struct sweeping *w)
+{
+	const uint64_t *limits = w->plan.rules->session->limits;
+	uint64_t steps = 0, bytes = 0;
+
+	for (uint32_t i = 0; i < w->n; i++) {
+		struct eval_spent spent = eval_spent(w->shards[i].eval);
+
+		if (spent.stopped)
+			return false;
+		steps += spent.steps;
+		bytes += w->shards[i].session.arena.total;
+	}
+	return steps <= limits[LIMIT_STEPS] && bytes <= limits[LIMIT_VALUE_BYTES];
+}
+
+static struct swept *collect(const struct sweeping *w)
+{
+	struct arena *a = &w->plan.rules->session->arena;
+	struct swept *out = arena_new(a, struct swept, 1);
+
+	for (uint32_t i = 0; i < w->n; i++)
+		out->n += w->shards[i].doubts.n;
+	out->doubts = arena_new(a, struct doubt, out->n);
+	for (uint32_t i = 0, at = 0; i < w->n; at += w->shards[i++].doubts.n) {
+		if (w->shards[i].doubts.n)
+			memcpy(out->doubts + at, w->shards[i].doubts.v,
+			       w->shards[i].doubts.n * sizeof *out->doubts);
+	}
+	if (out->n)
+		qsort(out->doubts, out->n, sizeof *out->doubts, by_check);
+	return out;
+}
+
+/* What would be made of values when they are first used. */
+static void settle(struct plan *p)
+{
+	for (uint32_t i = p->reach->shared + 1; i < p->reach->values.n; i++) {
+		struct value v = p->reach->values.v[i].value;
+
+		if (v.kind == VALUE_RECORD)
+			eval_settle_record(p->eval, v.record);
+	}
+	for (uint32_t i = 0; p->set->heads && i < p->set->list.list->n; i++) {
+		struct value head = p->set->heads[i];
+
+		if (head.kind == VALUE_RECORD)
+			eval_force(p->eval, head);
+	}
+}
+
+struct swept *sweep(struct rules *r, struct eval *e, struct reach *reach, const struct manifests *set)
+{
+	struct sweeping w = { .plan = { .rules = r, .eval = e, .reach = reach, .set = set } };
+
+	/* A stack is computed bit by bit, when checks ask for it: nobody else may do that. */
+	if (set->list.list->n < OBJECTS_MIN || reach->values.v[reach->shared].parent)
+		return NULL;
+	settle(&w.plan);
+	plan_checks(&w.plan);
+	cut(&w, set->list.list->n);
+	pool_run(r->session->os.processors, w.n, sweep_shard, &w);
+	struct swept *swept = within_limits(&w) ? collect(&w) : NULL;
+
+	for (uint32_t i = 0; i < w.n; i++) {
+		eval_free(w.shards[i].eval);
+		session_guest_fini(&w.shards[i].session);
+	}
+	return swept;
+}

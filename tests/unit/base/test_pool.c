@@ -1,0 +1,50 @@
+/* Tasks of a pool: each runs once, with any number of threads. */
+#include "base/pool.h"
+
+#include "unit.h"
+
+#include <stdatomic.h>
+
+enum { TASKS = 1000 };
+
+struct counted {
+	uint32_t runs[TASKS]; /* each written by its own task */
+	atomic_uint sum;
+};
+
+static void count(void *self, uint32_t number)
+{
+	struct counted *c = self;
+
+	c->runs[number]++;
+	atomic_fetch_add(&c->sum, number);
+}
+
+static void each_task_runs_once(void **state)
+{
+	static const uint32_t threads[] = { 0, 1, 2, 5, 100 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
+		struct counted c = { 0 };
+
+		pool_run(threads[i], TASKS, count, &c);
+		for (uint32_t k = 0; k < TASKS; k++)
+			assert_int_equal(c.runs[k], 1);
+		assert_int_equal(c.sum, TASKS * (TASKS - 1) / 2);
+	}
+}
+
+static void no_task_is_no_work(void **state)
+{
+	struct counted c = { 0 };
+
+	(void)state;
+	pool_run(4, 0, count, &c);
+	assert_int_equal(c.sum, 0);
+}
+
+int main(void)
+{
+	RUN(cmocka_unit_test(each_task_runs_once), cmocka_unit_test(no_task_is_no_work));
+}
