@@ -3,7 +3,7 @@
 #include "eval/make.h"
 #include "manifest/manifest.h"
 #include "rules/rules.h"
-#include "vet_files.h"
+#include "vet_read.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +19,7 @@ struct vetting {
 	struct manifests *manifests;
 	struct vet_files files;
 	struct minor minor;
+	const struct minor *release; /* that, or NULL */
 	struct rcc_vetted *out;
 	uint32_t foreign;
 	VEC(struct manifest_unknown) unknown;
@@ -171,19 +172,32 @@ static void run_rules(struct vetting *v, const struct manifest_set *set)
 		rules_run_objects(v->rules, v->eval, &from);
 }
 
+static void read_in_a_row(struct vetting *v, const struct vet_file *files, uint32_t n,
+			  struct manifest_set *set)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t before = set->objects.n;
+
+		manifests_read(v->manifests, files[i].source, files[i].named, set);
+		v->out->files += set->objects.n > before;
+	}
+}
+
+static void read_set(struct vetting *v, const struct vet_file *files, uint32_t n, struct manifest_set *set)
+{
+	struct vet_read what = { v->program, v->s, v->eval, v->manifests, v->release, files, n };
+
+	if (v->what->plain || !vet_read(&what, set, &v->out->files))
+		read_in_a_row(v, files, n, set);
+}
+
 /* The files [first, end) belong together. */
 static void vet_set(struct vetting *v, uint32_t first, uint32_t end)
 {
 	struct manifest_set set = { 0 };
 
 	eval_restart(v->eval);
-	for (uint32_t i = first; i < end; i++) {
-		const struct vet_file *file = &v->files.list.v[i];
-		uint32_t before = set.objects.n;
-
-		manifests_read(v->manifests, file->source, file->named, &set);
-		v->out->files += set.objects.n > before;
-	}
+	read_set(v, &v->files.list.v[first], end - first, &set);
 	manifests_check_identities(v->manifests, &set);
 	run_rules(v, &set);
 	for (uint32_t i = 0; i < set.unknown.n; i++)
@@ -213,9 +227,9 @@ static void vet_all(struct vetting *v)
 	vet_files_read(v->s, w, &v->files); /* all of them, before anything points into their texts */
 	v->eval = eval_new(v->program, v->s);
 	v->rules = rules_new(v->program, v->s);
-	bool release = w->kubernetes && minor_read(text_value(v, w->kubernetes), &v->minor);
-
-	v->manifests = manifests_new(v->eval, v->program, v->s, release ? &v->minor : NULL);
+	if (w->kubernetes && minor_read(text_value(v, w->kubernetes), &v->minor))
+		v->release = &v->minor;
+	v->manifests = manifests_new(v->eval, v->program, v->s, v->release);
 	vet_sets(v);
 	note_unknown(v);
 	note_foreign(v);

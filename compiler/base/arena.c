@@ -74,11 +74,26 @@ void arena_fini(struct arena *a)
 	arena_init(a);
 }
 
+void arena_take(struct arena *a, struct arena *from)
+{
+	struct arena_block **last = &a->blocks;
+
+	while (*last)
+		last = &(*last)->next;
+	*last = from->blocks;
+	if (last == &a->blocks) { /* there was none to go on with */
+		a->at = from->at;
+		a->end = from->end;
+	}
+	a->total += from->total;
+	arena_init(from);
+}
+
 static size_t size_of_block(const struct arena *a, size_t need)
 {
 	size_t size = a->blocks ? a->blocks->size * 2 : BLOCK_FIRST;
 
-	if (a->total >= LARGE)
+	if (a->large || a->total >= LARGE)
 		size = BLOCK_LARGE;
 	else if (size > BLOCK_MAX)
 		size = BLOCK_MAX;

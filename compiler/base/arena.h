@@ -15,10 +15,13 @@ struct arena {
 	struct arena_block *blocks; /* newest first */
 	char *at, *end;
 	size_t total; /* bytes handed out so far */
+	bool large;   /* from the beginning: much will be asked for */
 };
 
 void arena_init(struct arena *a);
 void arena_fini(struct arena *a);
+/* Takes over all that another arena owns, which is empty afterwards. */
+void arena_take(struct arena *a, struct arena *from);
 enum { ARENA_ALIGN = 16 };
 /* Aligned to ARENA_ALIGN. */
 void *arena_alloc(struct arena *a, size_t size, size_t count);

@@ -139,6 +139,21 @@ void diags_release(struct diags *ds, struct diag_mark mark)
 	ds->dropped = mark.dropped;
 }
 
+void diags_join(struct diags *ds, const struct diags *others)
+{
+	for (uint32_t i = 0; i < others->list.n; i++) {
+		if (ds->limit && ds->list.n >= *ds->limit)
+			ds->dropped++;
+		else
+			vec_push(ds->arena, &ds->list, others->list.v[i]);
+	}
+	for (uint32_t i = 0; i < others->hidden.n; i++)
+		vec_push(ds->arena, &ds->hidden, others->hidden.v[i]);
+	ds->errors += others->errors;
+	ds->warnings += others->warnings;
+	ds->dropped += others->dropped;
+}
+
 /* ---- order --------------------------------------------------------------------------- */
 
 enum rank { RANK_USER, RANK_LIBRARY, RANK_NOWHERE };

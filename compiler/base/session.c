@@ -29,8 +29,8 @@ void session_move(struct session *to, const struct session *from)
 void session_guest(struct session *s, const struct session *host)
 {
 	*s = *host;
-	arena_init(&s->arena);
-	arena_init(&s->told);
+	s->arena = s->told = (struct arena){ 0 };
+	s->arena.large = true;
 	diags_init(&s->diags, &s->told);
 	s->diags.limit = &s->limits[LIMIT_DIAGNOSTICS];
 	s->diags.by_hand = host->diags.by_hand;
@@ -40,6 +40,13 @@ void session_guest_fini(struct session *s)
 {
 	arena_fini(&s->arena);
 	arena_fini(&s->told);
+}
+
+void session_join(struct session *host, struct session *guest)
+{
+	diags_join(&host->diags, &guest->diags);
+	arena_take(&host->arena, &guest->arena);
+	arena_take(&host->told, &guest->told);
 }
 
 void session_fini(struct session *s)

@@ -37,6 +37,8 @@ void session_fini(struct session *s);
  * are those of the other, and nothing may be added to them. */
 void session_guest(struct session *s, const struct session *host);
 void session_guest_fini(struct session *s);
+/* The host takes over what the guest made and reported. */
+void session_join(struct session *host, struct session *guest);
 /* Gives a session, which points into itself, another address; `from` is dead afterwards. */
 void session_move(struct session *to, const struct session *from);
 

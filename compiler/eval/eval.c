@@ -73,6 +73,30 @@ bool eval_quiet(struct eval *e, bool quiet)
 	return before;
 }
 
+/* ---- readers ---- */
+
+struct eval *eval_reader(struct eval *host, struct session *s, uint32_t reader)
+{
+	struct eval *e = eval_new(host->program, s);
+
+	e->stack = host->stack;
+	origins_lend(&host->origins, reader, &e->origins);
+	eval_restart(e);
+	return e;
+}
+
+void eval_join(struct eval *host, struct eval *reader)
+{
+	host->steps += reader->steps;
+	host->look = 0;
+}
+
+void eval_reader_free(struct eval *host, struct eval *reader)
+{
+	origins_return(&host->origins, &reader->origins);
+	eval_free(reader);
+}
+
 /* ---- limits ---- */
 
 struct eval_spent eval_spent(const struct eval *e)
@@ -91,7 +115,7 @@ void eval_unspend(struct eval *e, struct eval_spent before)
 static size_t bytes_used(const struct eval *e)
 {
 	return e->arena->total + (size_t)e->origins.list.n * sizeof(struct origin) +
-	       (size_t)e->origins.places.n * sizeof(struct span) +
+	       (size_t)e->origins.places[e->origins.reader].n * sizeof(struct span) +
 	       (size_t)e->origins.inputs.n * sizeof(origin_id);
 }
 

@@ -18,6 +18,15 @@ struct eval *eval_new(const struct program *p, struct session *s);
  * it.
  */
 struct eval *eval_guest(struct eval *host, struct session *s);
+/*
+ * An evaluator for one of several readers of texts, which work side by side; the values that are made with it
+ * are the host's once it is joined, and so is what was spent. Readers count from 1, below EVAL_READERS.
+ */
+enum { EVAL_READERS = ORIGIN_READERS };
+struct eval *eval_reader(struct eval *host, struct session *s, uint32_t reader);
+void eval_join(struct eval *host, struct eval *reader);
+/* Joined or not. */
+void eval_reader_free(struct eval *host, struct eval *reader);
 void eval_free(struct eval *e);
 struct origins *eval_origins(struct eval *e);
 

@@ -10,28 +10,51 @@ void origins_init(struct origins *o, const struct ast *ast)
 {
 	*o = (struct origins){ .ast = ast };
 	table_init(&o->list, sizeof(struct origin), NULL, 0);
-	table_init(&o->places, sizeof(struct span), NULL, 0);
+	table_init(&o->places[0], sizeof(struct span), NULL, 0);
 	table_init(&o->inputs, sizeof(origin_id), NULL, 0);
 }
 
 void origins_fini(struct origins *o)
 {
 	table_fini(&o->list);
-	table_fini(&o->places);
+	for (uint32_t i = 0; i < ORIGIN_READERS; i++)
+		table_fini(&o->places[i]);
 	table_fini(&o->inputs);
 }
 
 static void view(struct table *t, const struct table *others)
 {
 	table_fini(t);
-	table_init(t, others->size, others->own, others->n);
+	if (others->own)
+		table_init(t, others->size, others->own, others->n);
 }
 
 void origins_view(struct origins *o, const struct origins *others)
 {
 	view(&o->list, &others->list);
-	view(&o->places, &others->places);
+	for (uint32_t i = 0; i < ORIGIN_READERS; i++)
+		view(&o->places[i], &others->places[i]);
 	view(&o->inputs, &others->inputs);
+}
+
+void origins_lend(struct origins *o, uint32_t reader, struct origins *borrower)
+{
+	struct table *places = &borrower->places[reader];
+
+	table_fini(places);
+	*places = o->places[reader];
+	o->places[reader] = (struct table){ 0 };
+	if (!places->own)
+		table_init(places, sizeof(struct span), NULL, 0);
+	borrower->reader = reader;
+}
+
+void origins_return(struct origins *o, struct origins *borrower)
+{
+	uint32_t reader = borrower->reader;
+
+	o->places[reader] = borrower->places[reader];
+	borrower->places[reader] = (struct table){ 0 };
 }
 
 static struct span first_line(const struct sources *sources, struct span at)
@@ -77,10 +100,13 @@ struct origin origin_get(const struct origins *o, origin_id id)
 {
 	if (id >= ORIGIN_TABLE)
 		return *(const struct origin *)table_get(&o->list, id - ORIGIN_TABLE);
-	if (id >= ORIGIN_PLACES)
+	if (id >= ORIGIN_PLACES) {
+		uint32_t place = id - ORIGIN_PLACES, reader = place >> ORIGIN_READER_SHIFT;
+
+		place &= (1u << ORIGIN_READER_SHIFT) - 1;
 		return (struct origin){ .kind = ORIGIN_SPAN,
-					.at = *(const struct span *)table_get(&o->places,
-									      id - ORIGIN_PLACES) };
+					.at = *(const struct span *)table_get(&o->places[reader], place) };
+	}
 	if (id == 0)
 		return (struct origin){ 0 };
 	return (struct origin){ .kind = ORIGIN_WRITTEN, .at = small_span(o->ast, id), .node = id };
@@ -104,8 +130,10 @@ origin_id origin_span(struct origins *o, struct span at)
 
 origin_id origin_place(struct origins *o, struct span at)
 {
-	*(struct span *)table_push(&o->places) = at;
-	return (o->places.n - 1) | ORIGIN_PLACES;
+	struct table *places = &o->places[o->reader];
+
+	*(struct span *)table_push(places) = at;
+	return (places->n - 1) | o->reader << ORIGIN_READER_SHIFT | ORIGIN_PLACES;
 }
 
 origin_id origin_default(struct origins *o, node_id field, origin_id inner, origin_id owner)

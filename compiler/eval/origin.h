@@ -10,6 +10,9 @@
 typedef uint32_t origin_id;	  /* 0: none; below ORIGIN_PLACES: the node that wrote the value */
 #define ORIGIN_PLACES 0x40000000u /* from here on: a span and nothing else, many of which are made */
 #define ORIGIN_TABLE 0x80000000u
+/* Several readers work side by side: each has places of its own. */
+#define ORIGIN_READER_SHIFT 25
+enum { ORIGIN_READERS = 32 };
 
 enum origin_kind {
 	ORIGIN_NONE,
@@ -36,9 +39,10 @@ struct origin {
 
 struct origins {
 	const struct ast *ast;
-	struct table list;   /* struct origin */
-	struct table places; /* struct span */
-	struct table inputs; /* origin_id */
+	struct table list;		     /* struct origin */
+	struct table places[ORIGIN_READERS]; /* struct span */
+	uint32_t reader;		     /* whose places are added to */
+	struct table inputs;		     /* origin_id */
 	bool quiet; /* values that are computed get no origin: nobody will ask for it */
 };
 
@@ -46,6 +50,9 @@ void origins_init(struct origins *o, const struct ast *ast);
 void origins_fini(struct origins *o);
 /* Makes the origins of others known here as well; nothing may be added to those meanwhile. */
 void origins_view(struct origins *o, const struct origins *others);
+/* Lends out the places of a reader, which were made before; the borrower adds to them. */
+void origins_lend(struct origins *o, uint32_t reader, struct origins *borrower);
+void origins_return(struct origins *o, struct origins *borrower);
 struct origin origin_get(const struct origins *o, origin_id id);
 origin_id origin_written(node_id node);
 origin_id origin_span(struct origins *o, struct span at);

@@ -269,21 +269,47 @@ static void read_part(struct reading *r, const struct yaml_input *in, struct yam
 		read_object(r, node_target(m, node));
 }
 
-void manifests_read(struct manifests *m, uint32_t source, bool strict, struct manifest_set *out)
+bool manifests_read_part(struct manifests *m, uint32_t source, struct yaml_part part, bool whole, bool strict,
+			 struct manifest_set *out)
 {
 	struct reading r = { .m = m, .out = out, .strict = strict };
 	struct yaml_input in = { .session = m->session, .text = source_text(&m->session->sources, source) };
-	struct yaml_part part = { 0, 0 };
+	struct yaml_part next = { part.beg, part.beg };
 	struct yaml_problem problem;
+	/* Nobody asks why a field is not there. */
+	bool quiet = eval_quiet(m->eval, true), good = yaml_check_part(&in, part, &problem);
 
 	m->base = source_get(&m->session->sources, source)->base;
-	if (!yaml_check_bytes(&in, &problem)) {
+	if (!good && whole) {
 		if (strict || mentions_objects(in.text))
 			report_problem(&r, &problem);
 		else
 			out->foreign++;
-		return;
 	}
-	while (!m->stopped && yaml_next_part(in.text, &part))
-		read_part(&r, &in, part);
+	while (good && !m->stopped && yaml_next_part(str_slice(in.text, 0, part.end), &next))
+		read_part(&r, &in, next);
+	eval_quiet(m->eval, quiet);
+	return good || whole;
+}
+
+void manifests_read(struct manifests *m, uint32_t source, bool strict, struct manifest_set *out)
+{
+	struct yaml_part all = { 0, source_text(&m->session->sources, source).n };
+
+	manifests_read_part(m, source, all, true, strict, out);
+}
+
+bool manifests_join(struct manifests *m, const struct manifests *const *others, uint32_t n)
+{
+	uint64_t visited = m->visited;
+
+	for (uint32_t i = 0; i < n; i++) {
+		if (others[i]->stopped)
+			return false;
+		visited += others[i]->visited;
+	}
+	if (visited > m->session->limits[LIMIT_YAML_NODES])
+		return false;
+	m->visited = visited;
+	return true;
 }

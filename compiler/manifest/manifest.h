@@ -7,6 +7,7 @@
  */
 #include "eval/eval.h"
 #include "objects/minor.h"
+#include "yaml/events.h"
 
 struct manifests; /* what is read in one run */
 
@@ -44,6 +45,15 @@ struct manifests *manifests_new(struct eval *e, const struct program *p, struct 
  * it is counted. Reports RCS0701 to RCS0711, RCS0401, RCS0609 to RCS0611, and RCS0090 beyond the limits.
  */
 void manifests_read(struct manifests *m, uint32_t source, bool strict, struct manifest_set *out);
+
+/*
+ * The same for a part of a source between lines that begin with `---`; `whole`: it is all of it. False, and
+ * nothing is read or reported, if the part alone cannot tell what is wrong with the source.
+ */
+bool manifests_read_part(struct manifests *m, uint32_t source, struct yaml_part part, bool whole, bool strict,
+			 struct manifest_set *out);
+/* Counts in what others read beside it, before anything else is read; false, and a limit is exceeded. */
+bool manifests_join(struct manifests *m, const struct manifests *const *others, uint32_t n);
 
 /* Whether a limit was exceeded, so that not all was read. */
 bool manifests_stopped(const struct manifests *m);

@@ -28,6 +28,16 @@ static bool is_separator(struct str text, uint32_t at)
 }
 
 /* At the beginning of a line `---` separates documents wherever it stands, even in a string. */
+uint32_t yaml_next_separator(struct str text, uint32_t at)
+{
+	do {
+		const char *newline = memchr(text.p + at, '\n', text.n - at);
+
+		at = newline ? (uint32_t)(newline - text.p) + 1 : text.n;
+	} while (at < text.n && !is_separator(text, at));
+	return at;
+}
+
 bool yaml_next_part(struct str text, struct yaml_part *part)
 {
 	uint32_t at = part->end;
@@ -35,12 +45,7 @@ bool yaml_next_part(struct str text, struct yaml_part *part)
 	if (at >= text.n)
 		return false;
 	part->beg = at;
-	do {
-		const char *newline = memchr(text.p + at, '\n', text.n - at);
-
-		at = newline ? (uint32_t)(newline - text.p) + 1 : text.n;
-	} while (at < text.n && !is_separator(text, at));
-	part->end = at;
+	part->end = yaml_next_separator(text, at);
 	return true;
 }
 
@@ -103,15 +108,15 @@ static bool is_odd(uint32_t cp)
 	return cp == '\r' || cp == 0x85 || cp == 0x2028 || cp == 0x2029 || cp == 0xfeff;
 }
 
-bool yaml_check_bytes(struct yaml_input *in, struct yaml_problem *problem)
+bool yaml_check_part(struct yaml_input *in, struct yaml_part part, struct yaml_problem *problem)
 {
-	struct str text = in->text;
+	struct str text = str_slice(in->text, 0, part.end);
 
-	if (is_utf16(text))
+	if (is_utf16(str_slice(text, part.beg, part.end)))
 		return refuse(in, problem, 0, 0, "the file is UTF-16, and manifests are UTF-8",
 			      "save it as UTF-8; in PowerShell write it by `| Out-File -Encoding utf8 FILE`");
 	in->common = true;
-	for (uint32_t i = skip_ascii(text, 0), n; i < text.n; i = skip_ascii(text, i + n)) {
+	for (uint32_t i = skip_ascii(text, part.beg), n; i < text.n; i = skip_ascii(text, i + n)) {
 		uint32_t cp;
 
 		n = utf8_decode(text, i, &cp);
@@ -124,6 +129,11 @@ bool yaml_check_bytes(struct yaml_input *in, struct yaml_problem *problem)
 		in->common &= !is_odd(cp);
 	}
 	return true;
+}
+
+bool yaml_check_bytes(struct yaml_input *in, struct yaml_problem *problem)
+{
+	return yaml_check_part(in, (struct yaml_part){ 0, in->text.n }, problem);
 }
 
 /* ---- reading ------------------------------------------------------------------------------ */

@@ -64,6 +64,8 @@ struct yaml_part {
 	uint32_t beg, end;
 };
 bool yaml_next_part(struct str text, struct yaml_part *part);
+/* Where the first such line behind the one at `at` begins; the end of the text if there is none. */
+uint32_t yaml_next_separator(struct str text, uint32_t at);
 
 /* The nodes of a part, in place of what `out` held, whose memory is used again. False with a problem. */
 bool yaml_read(const struct yaml_input *in, struct yaml_part part, struct yaml_nodes *out,
@@ -71,6 +73,8 @@ bool yaml_read(const struct yaml_input *in, struct yaml_part part, struct yaml_n
 
 /* Whether the bytes can be YAML at all: UTF-8 without control characters. Reports the first that are not. */
 bool yaml_check_bytes(struct yaml_input *in, struct yaml_problem *problem);
+/* The same of a part that nobody reads beyond. */
+bool yaml_check_part(struct yaml_input *in, struct yaml_part part, struct yaml_problem *problem);
 
 /* The three readers behind yaml_read, for those who compare them; the quick one reads what is `common`. */
 bool yaml_read_quick(const struct yaml_input *in, struct yaml_part part, struct yaml_nodes *out);
