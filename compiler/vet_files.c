@@ -1,7 +1,9 @@
 #include "vet_files.h"
 
+#include "base/pool.h"
 #include "vet_patches.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 static const char standard_input[] = "/dev/stdin";
@@ -32,18 +34,22 @@ static void exceed(struct finding *f, enum limit limit, const char *path)
 
 /* ---- files -------------------------------------------------------------------------------- */
 
-static void add_file(struct finding *f, const char *path, uint32_t set, bool named)
+static int read_file(struct session *s, struct arena *a, const char *path, struct str *text)
+{
+	return s->os.read(&s->os, a, path, (uint32_t)s->limits[LIMIT_SOURCE_BYTES], text);
+}
+
+static bool has_room(struct finding *f, const char *path)
+{
+	if (!f->full && f->out->list.n >= f->s->limits[LIMIT_MANIFESTS])
+		exceed(f, LIMIT_MANIFESTS, path);
+	return !f->full;
+}
+
+/* What came of reading a file: an error, or its text. */
+static void take_file(struct finding *f, const char *path, struct vet_file file, int error, struct str text)
 {
 	struct session *s = f->s;
-	struct str text;
-
-	if (f->full)
-		return;
-	if (f->out->list.n >= s->limits[LIMIT_MANIFESTS]) {
-		exceed(f, LIMIT_MANIFESTS, path);
-		return;
-	}
-	int error = s->os.read(&s->os, &s->arena, path, (uint32_t)s->limits[LIMIT_SOURCE_BYTES], &text);
 
 	if (error) {
 		cannot_read(f, path, error);
@@ -54,9 +60,75 @@ static void add_file(struct finding *f, const char *path, uint32_t set, bool nam
 		exceed(f, LIMIT_SOURCES_TOTAL, path);
 		return;
 	}
-	uint32_t source = source_take(&s->sources, SOURCE_USER, str_from(path), text);
+	file.source = source_take(&s->sources, SOURCE_USER, str_from(path), text);
+	vec_push(&s->arena, &f->out->list, file);
+}
 
-	vec_push(&s->arena, &f->out->list, (struct vet_file){ source, set, named });
+static void add_file(struct finding *f, const char *path, uint32_t set, bool named)
+{
+	struct str text = STR("");
+	int error = has_room(f, path) ? read_file(f->s, &f->s->arena, path, &text) : 0;
+
+	if (!f->full)
+		take_file(f, path, (struct vet_file){ .set = set, .named = named }, error, text);
+}
+
+/* ---- many files --------------------------------------------------------------------------- */
+
+enum { SHARE = 64, TASKS_MAX = 16 };
+
+/* A file of a folder, which a task reads beside others. */
+struct early {
+	const char *path;
+	bool read; /* unless it was too much */
+	enum os_kind kind;
+	int error;
+	struct str text;
+};
+
+struct reading {
+	struct session *session;
+	struct early *files;
+	uint32_t n, tasks;
+	struct arena arenas[TASKS_MAX];
+	atomic_ullong bytes;
+};
+
+static void read_early(struct reading *r, struct arena *a, struct early *file)
+{
+	struct os *os = &r->session->os;
+
+	if (atomic_load(&r->bytes) > r->session->limits[LIMIT_SOURCES_TOTAL])
+		return;
+	if (os->kind(os, file->path, &file->kind))
+		file->kind = OS_MISSING;
+	if (file->kind == OS_FILE)
+		file->error = read_file(r->session, a, file->path, &file->text);
+	atomic_fetch_add(&r->bytes, file->text.n);
+	file->read = true;
+}
+
+static void read_share(void *self, uint32_t number)
+{
+	struct reading *r = self;
+	uint32_t first = (uint32_t)((uint64_t)r->n * number / r->tasks),
+		 end = (uint32_t)((uint64_t)r->n * (number + 1) / r->tasks);
+
+	for (uint32_t i = first; i < end; i++)
+		read_early(r, &r->arenas[number], &r->files[i]);
+}
+
+/* Nothing is reported here: that is for whoever takes the files, in order. */
+static void read_shared(struct session *s, struct early *files, uint32_t n)
+{
+	struct reading r = { .session = s, .files = files, .n = n };
+
+	r.tasks = n / SHARE < TASKS_MAX ? n / SHARE : TASKS_MAX;
+	if (s->os.processors < 2)
+		return;
+	pool_run(s->os.processors, r.tasks, read_share, &r);
+	for (uint32_t i = 0; i < r.tasks; i++)
+		arena_take(&s->arena, &r.arenas[i]);
 }
 
 /* ---- folders ------------------------------------------------------------------------------ */
@@ -65,6 +137,7 @@ struct folder {
 	const char *path;
 	struct str *names;
 	uint32_t n;
+	bool chart; /* of Helm */
 };
 
 static enum os_kind kind_of(struct finding *f, const char *path)
@@ -113,7 +186,7 @@ static void add_folder(struct finding *f, const char *path);
 /* The templates of a chart are no YAML, and what describes it is no object. */
 static bool is_of_chart(struct finding *f, const struct folder *d, struct str name)
 {
-	if (!has_entry(d, "Chart.yaml"))
+	if (!d->chart)
 		return false;
 	bool templates = str_eq(name, STR("templates"));
 
@@ -145,20 +218,31 @@ static bool is_patch(struct finding *f, const char *path)
 	return patch;
 }
 
+static void add_found(struct finding *f, const struct early *file)
+{
+	struct vet_file found = { .set = f->out->sets };
+
+	if ((file->read ? file->kind : kind_of(f, file->path)) != OS_FILE || is_patch(f, file->path))
+		return;
+	if (!file->read)
+		add_file(f, file->path, found.set, false);
+	else if (has_room(f, file->path))
+		take_file(f, file->path, found, file->error, file->text);
+}
+
 static void add_files_of(struct finding *f, const struct folder *d)
 {
-	uint32_t before = f->out->list.n;
+	uint32_t before = f->out->list.n, n = 0;
+	struct early *files = arena_new(&f->s->arena, struct early, d->n);
 
 	find_patches(f, d);
-
-	for (uint32_t i = 0; i < d->n && !f->full; i++) {
-		const char *path = path_in(f, d, i);
-
-		if (d->names[i].p[0] == '.' || !is_manifest(d->names[i]) || is_of_chart(f, d, d->names[i]))
-			continue;
-		if (kind_of(f, path) == OS_FILE && !is_patch(f, path))
-			add_file(f, path, f->out->sets, false);
+	for (uint32_t i = 0; i < d->n; i++) {
+		if (d->names[i].p[0] != '.' && is_manifest(d->names[i]) && !is_of_chart(f, d, d->names[i]))
+			files[n++].path = path_in(f, d, i);
 	}
+	read_shared(f->s, files, n);
+	for (uint32_t i = 0; i < n && !f->full; i++)
+		add_found(f, &files[i]);
 	f->out->sets += f->out->list.n > before;
 }
 
@@ -184,6 +268,7 @@ static void add_folder(struct finding *f, const char *path)
 		cannot_read(f, path, error);
 		return;
 	}
+	d.chart = has_entry(&d, "Chart.yaml");
 	add_files_of(f, &d);
 	add_folders_of(f, &d);
 }

@@ -68,6 +68,7 @@ struct value eval_new_tag(struct eval *e, type_id type, const char *name, origin
 struct value eval_field(struct eval *e, struct record_value *r, uint32_t index);
 /* Makes ready what would be made of a map when it is first looked into, so that guests may look. */
 void eval_settle_map(struct eval *e, struct map_value *m);
+bool eval_is_settled_map(const struct map_value *m);
 /* The same of a record: nobody who puts it into another one becomes its parent. */
 void eval_settle_record(struct eval *e, struct record_value *r);
 /* Whether a field is optional and nobody set it: asking for its value would only make a note of that. */
@@ -75,6 +76,8 @@ static inline bool eval_is_unset(const struct record_value *r, uint32_t index, c
 {
 	return r->slots[index].state == SLOT_UNSET && f->flags == FIELD_OPTIONAL;
 }
+/* A field whose value is there already; false if it would be computed. */
+bool eval_known_field(const struct record_value *r, uint32_t index, struct value *out);
 /* The field by name; VALUE_ABSENT where the type has none. */
 struct value eval_field_named(struct eval *e, struct record_value *r, const char *name);
 /* Calls a function with positional arguments. */

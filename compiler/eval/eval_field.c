@@ -191,6 +191,13 @@ struct value eval_field(struct eval *e, struct record_value *r, uint32_t i)
 	return v;
 }
 
+bool eval_known_field(const struct record_value *r, uint32_t index, struct value *out)
+{
+	if (slot_is_final(&r->slots[index]))
+		*out = r->slots[index].value;
+	return slot_is_final(&r->slots[index]);
+}
+
 struct value eval_field_named(struct eval *e, struct record_value *r, const char *name)
 {
 	int i = type_find_field(e->types, r->type, name_find(&e->session->names, str_from(name)));

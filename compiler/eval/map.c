@@ -36,9 +36,14 @@ static struct map_entry *find_linear(struct map_value *m, struct str key)
 	return NULL;
 }
 
+bool eval_is_settled_map(const struct map_value *m)
+{
+	return m->n <= LINEAR_MAX || m->buckets;
+}
+
 void eval_settle_map(struct eval *e, struct map_value *m)
 {
-	if (m->n > LINEAR_MAX && !m->buckets)
+	if (!eval_is_settled_map(m))
 		index_build(e, m);
 }
 

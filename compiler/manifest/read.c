@@ -238,6 +238,7 @@ static struct value read_map(struct manifests *m, type_id type, const struct typ
 				 .place = place };
 
 	each_entry(m, node, take_entry, &r, false);
+	eval_settle_map(m->eval, r.map.map);
 	return r.map;
 }
 

@@ -329,20 +329,16 @@ static struct swept *collect(const struct sweeping *w)
 	return out;
 }
 
-/* What would be made of values when they are first used. */
-static void settle(struct plan *p)
+/* What would be made of heads when they are first used. */
+static void settle_heads(struct plan *p)
 {
-	for (uint32_t i = p->reach->shared + 1; i < p->reach->values.n; i++) {
-		struct value v = p->reach->values.v[i].value;
-
-		if (v.kind == VALUE_RECORD)
-			eval_settle_record(p->eval, v.record);
-	}
 	for (uint32_t i = 0; p->set->heads && i < p->set->list.list->n; i++) {
 		struct value head = p->set->heads[i];
 
-		if (head.kind == VALUE_RECORD)
+		if (head.kind == VALUE_RECORD) {
 			eval_force(p->eval, head);
+			eval_settle_record(p->eval, head.record);
+		}
 	}
 }
 
@@ -353,7 +349,7 @@ struct swept *sweep(struct rules *r, struct eval *e, struct reach *reach, const 
 	/* A stack is computed bit by bit, when checks ask for it: nobody else may do that. */
 	if (set->list.list->n < OBJECTS_MIN || reach->values.v[reach->shared].parent)
 		return NULL;
-	settle(&w.plan);
+	settle_heads(&w.plan);
 	plan_checks(&w.plan);
 	cut(&w, set->list.list->n);
 	pool_run(r->session->os.processors, w.n, sweep_shard, &w);
