@@ -136,13 +136,12 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 /* A field that is written without a value is not there for Kubernetes. */
 static void check_required(struct manifests *m, const struct record_reading *r)
 {
-	struct span at = origin_get(eval_origins(m->eval), r->record->origin).at;
-
-	for (uint32_t i = 0; i < r->shape->n; i++) {
+	for (uint32_t k = 0; k < r->shape->nrequired; k++) {
+		uint32_t i = r->shape->required[k];
 		struct record_slot *slot = &r->record->slots[i];
-		bool absent = slot->state == SLOT_UNSET || slot->value.kind == VALUE_ABSENT;
+		struct span at = origin_get(eval_origins(m->eval), r->record->origin).at;
 
-		if (!r->shape->fields[i].required || !absent || r->shape->fields[i].lacking)
+		if (slot->state != SLOT_UNSET && slot->value.kind != VALUE_ABSENT)
 			continue;
 		mistake_missing(m, r->place, r->shape->fields[i].name,
 				slot->state == SLOT_UNSET ? at : first_key(m, r, r->shape->fields[i].name));

@@ -23,6 +23,8 @@ struct shape {
 	struct shape_field *fields;
 	uint32_t *buckets; /* index + 1 by hash of the name, open addressing */
 	uint32_t mask;
+	uint32_t *required; /* the fields that must be there */
+	uint32_t nrequired;
 	node_id declared; /* of the type, or 0 */
 	bool lacking;
 	bool object; /* it is declared with @k8s */
@@ -86,8 +88,9 @@ static inline bool node_is_null(const struct manifests *m, uint32_t i)
 	const struct yaml_node *node = node_at(m, node_target(m, i));
 	struct scalar s;
 
-	if (node->kind != YAML_NODE_SCALAR || !node->plain ||
-	    (node->text.n && !char_in(node->text.p[0], "~nN")))
+	char first = node->text.n ? node->text.p[0] : '~';
+
+	if (node->kind != YAML_NODE_SCALAR || !node->plain || (first != '~' && first != 'n' && first != 'N'))
 		return false;
 	scalar_read(node, &s);
 	return s.kind == SCALAR_NULL;

@@ -51,8 +51,12 @@ const struct shape *shape_of(struct manifests *m, type_id record)
 	s->name = text_of(m, t->name);
 	s->n = t->count;
 	s->fields = arena_new(m->arena, struct shape_field, t->count);
-	for (uint32_t i = 0; i < t->count; i++)
+	s->required = arena_new(m->arena, uint32_t, t->count);
+	for (uint32_t i = 0; i < t->count; i++) {
 		fill_field(m, type_field(m->types, t, i), &s->fields[i]);
+		if (s->fields[i].required && !s->fields[i].lacking)
+			s->required[s->nrequired++] = i;
+	}
 	s->declared = t->decl;
 	s->lacking = !minor_has(&m->plain, t->decl);
 	s->object = plain_k8s(m->program, record, &s->api_version, &s->kind);
