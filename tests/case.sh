@@ -190,17 +190,20 @@ told() {
 	diagnose "$at" stack.rcs "$@" && sed '/^note\[RCS0501/,/^$/d' "$tmp/err" > "$tmp/told" && mv "$tmp/told" "$tmp/err"
 }
 
-# library_case FOLDER EXPECTED: every check of a library: its failing example with the exact text, and its fixed one
+# library_case PREFIX EXPECTED ARGS...: the checks of a library whose codes begin so: the failing example with its
+# exact text, and the fixed one
 library_case() {
-	"$RCC" explain --all --format json --stdlib "$1" > "$tmp/topics" || not_ok "$name: rcc explain --all"
-	python3 "$ROOT/tests/checks.py" "$tmp/topics" "$tmp/checks" > "$tmp/list" || not_ok "$name: reading the list"
+	prefix=$1 expected=$2
+	shift 2
+	"$RCC" explain --all --format json "$@" > "$tmp/topics" || not_ok "$name: rcc explain --all"
+	python3 "$ROOT/tests/checks.py" "$tmp/topics" "$tmp/checks" "$prefix" > "$tmp/list" || not_ok "$name: reading the list"
 	while read -r code; do
 		dir=$tmp/checks/$code
 		cp -r "$dir/failing" "$dir/text"
-		check "$name $code fails as it says" gives "$code" "$dir/failing" stack.rcs --stdlib "$1"
-		check "$name $code has a status that fits" told "$dir/text" --stdlib "$1"
-		check "$name $code has the expected text" same "$2/$code.err" "$tmp/err"
-		check "$name $code is fixed as it says" lacks "$code" "$dir/fixed" stack.rcs --stdlib "$1"
+		check "$name $code fails as it says" gives "$code" "$dir/failing" stack.rcs "$@"
+		check "$name $code has a status that fits" told "$dir/text" "$@"
+		check "$name $code has the expected text" same "$expected/$code.err" "$tmp/err"
+		check "$name $code is fixed as it says" lacks "$code" "$dir/fixed" stack.rcs "$@"
 	done < "$tmp/list"
 }
 
@@ -280,12 +283,12 @@ language) language_case "$case" ;;
 commands) command_case "$case" ;;
 change) change_case "$case" ;;
 vet) vet_case "$case" ;;
-library) library_case "$ROOT/$case" tests/library/expected ;;
+library) library_case "${case#* }" tests/library/expected ;;
 failures) failures_case "$case" ;;
 tour) tour_case "$case" ;;
 webserver)
 	case $case in
-	*/stdlib) library_case "$ROOT/$case" tests/webserver/expected ;;
+	*/stdlib) library_case "" tests/webserver/expected --stdlib "$ROOT/$case" ;;
 	*/golden/*) golden_case "$case" expected ;;
 	*) diag_case "$case" ;;
 	esac

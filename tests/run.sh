@@ -54,7 +54,7 @@ list() {
 	language) find tests/language -path tests/language/stdlib -prune -o -name '*.rcs' -print ;;
 	commands) ls -d tests/commands/*/ ;;
 	change) ls -d tests/change/*/ ;;
-	library) echo stdlib ;;
+	library) grep -rhoE '(error|warning) RCS[0-9]{2}' stdlib | sort -u | sed 's/.* /stdlib /' | sort -u ;;
 	failures) ls tests/failures/run.py ;;
 	examples | valgrind) ls -d examples/*/ ;;
 	property) ls tests/property/*.sh ;;
