@@ -178,6 +178,8 @@ static void report_mismatch(struct checker *k, node_id n, type_id got, type_id w
 
 	diag_primary(&k->session->diags, d, "this is %s %.*s", article(g), STR_ARG(g));
 	suggest_unquoted(k, d, n, want);
+	if (kind_of(k, type_unwrap(k->types, want)) == TYPE_UNION)
+		suggest_tag(k, d, at(k, n)->at, STR(""), type_base(k->types, type_unwrap(k->types, want)));
 }
 
 type_id flow(struct checker *k, node_id n, type_id got, type_id want)

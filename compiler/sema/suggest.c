@@ -1,7 +1,7 @@
 /* Near misses: what a mistyped word most likely was. */
 #include "sema/checker.h"
 
-enum { LISTED = 8 };
+enum { LISTED = 24 };
 
 int suggest_name(struct checker *k, struct diag *d, struct span where, struct str word,
 		 const struct str *names, uint32_t n)
