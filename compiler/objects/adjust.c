@@ -2,7 +2,10 @@
 
 #include <stdlib.h>
 
-static const char *const name_path[] = { "metadata", "name" };
+enum { PATH = 2 };
+
+static const char *const name_path[PATH] = { "metadata", "name" };
+static const char *const namespace_path[PATH] = { "metadata", "namespace" };
 
 /* ---- which object is which ----------------------------------------------------------------- */
 
@@ -27,18 +30,24 @@ static struct str type_name(const struct plain *p, type_id type)
 	return name_text(&p->session->names, type_get(&p->program->types, type)->name);
 }
 
-static struct value name_of(struct plain *p, struct value object)
+static struct value at_path(struct plain *p, struct value object, const char *const path[PATH])
 {
 	struct value metadata = { 0 };
 
 	if (object.kind == VALUE_RECORD)
-		metadata = eval_field_named(p->eval, object.record, name_path[0]);
-	return metadata.kind == VALUE_RECORD ? eval_field_named(p->eval, metadata.record, name_path[1])
+		metadata = eval_field_named(p->eval, object.record, path[0]);
+	return metadata.kind == VALUE_RECORD ? eval_field_named(p->eval, metadata.record, path[1])
 					     : (struct value){ 0 };
+}
+
+static struct value name_of(struct plain *p, struct value object)
+{
+	return at_path(p, object, name_path);
 }
 
 struct adjusting {
 	struct plain *plain;
+	struct value stack;
 	VEC(struct value) list;
 	VEC(struct entry) index; /* sorted; NULL until the first override */
 };
@@ -131,6 +140,7 @@ static void lay_on(struct adjusting *a, const struct map_value *overrides)
 
 /* ---- extras -------------------------------------------------------------------------------- */
 
+/* The name of its entry, unless it has one of its own. */
 static struct value named(struct plain *p, const struct map_entry *entry)
 {
 	struct value v = entry->value;
@@ -140,15 +150,35 @@ static struct value named(struct plain *p, const struct map_entry *entry)
 	if (name_of(p, v).kind == VALUE_STRING)
 		return v;
 	*name = str_slice(entry->key, type.n + 1, entry->key.n);
-	return eval_with(p->eval, v, name_path, sizeof name_path / sizeof *name_path,
+	return eval_with(p->eval, v, name_path, PATH,
 			 (struct value){ .kind = VALUE_STRING, .origin = entry->key_origin, .string = name });
+}
+
+/* The namespace that the library knows for its kind, unless it has one. Of a type that the user declared
+ * nobody knows whether it is one of the whole cluster. */
+static struct value placed(struct adjusting *a, struct value v)
+{
+	struct plain *p = a->plain;
+	const struct type *t = type_get(&p->program->types, v.record->type);
+	struct span declared = ast_node(&p->program->ast, t->decl)->at;
+	struct str kind = type_name(p, v.record->type);
+	struct value args[] = { a->stack, { .kind = VALUE_STRING, .string = &kind } };
+	struct value namespace;
+
+	if (!p->program->prelude.namespace_of ||
+	    source_kind_at(&p->session->sources, declared.beg) != SOURCE_LIBRARY ||
+	    at_path(p, v, namespace_path).kind == VALUE_STRING)
+		return v;
+	namespace = eval_call(p->eval, p->program->prelude.namespace_of, args, sizeof args / sizeof *args);
+	return namespace.kind == VALUE_STRING ? eval_with(p->eval, v, namespace_path, PATH, namespace) : v;
 }
 
 static void append(struct adjusting *a, const struct map_value *extras)
 {
 	for (uint32_t i = 0; i < extras->n; i++) {
 		if (extras->entries[i].value.kind == VALUE_RECORD)
-			vec_push(&a->plain->session->arena, &a->list, named(a->plain, &extras->entries[i]));
+			vec_push(&a->plain->session->arena, &a->list,
+				 placed(a, named(a->plain, &extras->entries[i])));
 	}
 }
 
@@ -176,7 +206,7 @@ struct value objects_adjust(struct eval *e, const struct program *program, struc
 			    struct value stack, struct value list)
 {
 	struct plain p = { .eval = e, .program = program, .session = s };
-	struct adjusting a = { .plain = &p };
+	struct adjusting a = { .plain = &p, .stack = stack };
 	struct arena *arena = &s->arena;
 
 	if (stack.kind != VALUE_RECORD || list.kind != VALUE_LIST)

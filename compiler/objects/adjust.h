@@ -6,7 +6,7 @@
 /*
  * The list with the objects of all fields of the stack of type Extras behind it, and what its fields of type
  * Overrides say laid on the objects that they name; one that is not there is reported (RCS0612). An extra
- * object without `metadata.name` is named by its entry.
+ * object without `metadata.name` is named by its entry, one without a namespace gets that of its kind.
  */
 struct value objects_adjust(struct eval *e, const struct program *p, struct session *s, struct value stack,
 			    struct value list);

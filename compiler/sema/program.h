@@ -23,15 +23,16 @@ struct module {
 /* What the compiler needs of the library, found by name in std/prelude.rcs. */
 struct prelude {
 	uint32_t module;
-	type_id stack;			  /* type Stack: a record with a field `name` of a String type */
+	type_id stack;			   /* type Stack: a record with a field `name` of a String type */
 	node_id objects, secrets, summary; /* functions of a Stack: [Object], [Secret need], [String]; or 0 */
-	node_id report; /* of a Stack and a time, or none: its tables; or 0 */
+	node_id report;			   /* of a Stack and a time, or none: its tables; or 0 */
 	node_id manifests; /* of a Stack: what rules of objects want to know of them, rules/rules.h; or 0 */
 	type_id changes;   /* type Changes: what became of each object, rules/rules.h; or 0 */
 	node_id facts_of_change; /* of a Stack: what rules of changes want to know of it; or 0 */
 	node_id consequence;	 /* of an element of it: what applying the change does; or 0 */
 	node_id unset;		 /* the values that the server puts where nothing is, by `Type.field`; or 0 */
 	node_id kubernetes;	 /* of a Stack: the Version that its objects are for; or 0 */
+	node_id namespace_of; /* of a Stack and a kind: the namespace of its objects, if any; or 0 */
 };
 
 struct program {
