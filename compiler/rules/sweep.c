@@ -23,16 +23,24 @@ enum {
 
 /* ---- what there is to ask ----------------------------------------------------------------- */
 
-struct asked {		 /* a check */
-	uint32_t check;	 /* its place in `order` */
-	uint32_t *slots; /* of its parameters */
+enum { OF_SET = UINT32_MAX };
+
+struct asked {		/* a check */
+	uint32_t check; /* its place in `order` */
+	uint32_t n;
+	struct asked_param {
+		uint32_t slot;
+		uint32_t given; /* which of the group's values, or OF_SET */
+	} * params;
 };
 
-/* The checks whose parameters have the same types: what they are given is found once for all of them. */
+/* The checks whose parameters have the same types, but for the record of the set: what they are given is
+ * found once for all of them. */
 struct group {
 	const type_id *types;
 	uint32_t ntypes;
 	VEC(struct asked) checks;
+	uint32_t most; /* parameters of one of them */
 	uint32_t next; /* the next group with the same first type */
 };
 
@@ -55,27 +63,38 @@ static uint32_t find_group(const struct plan *p, const type_id *types, uint32_t 
 	return g;
 }
 
+static uint32_t add_group(struct plan *p, const type_id *types, uint32_t n)
+{
+	vec_push(&p->rules->session->arena, &p->groups,
+		 (struct group){ .types = types, .ntypes = n, .next = p->first[types[0]] });
+	return p->first[types[0]] = p->groups.n - 1;
+}
+
 static void plan_check(struct plan *p, uint32_t check)
 {
 	const struct rules *r = p->rules;
 	struct arena *a = &r->session->arena;
 	node_id params = ast_child(r->ast, r->order[check], 0);
-	uint32_t n = ast_child_count(r->ast, params), i = 0;
-	type_id *types = arena_new(a, type_id, n);
-	struct asked asked = { check, arena_new(a, uint32_t, n) };
+	uint32_t most = ast_child_count(r->ast, params), n = 0;
+	type_id *types = arena_new(a, type_id, most);
+	struct asked asked = { .check = check, .params = arena_new(a, struct asked_param, most) };
 
 	for (node_id c = at(r, params)->first; c; c = at(r, c)->next) {
-		types[i] = type_base(&r->program->types, at(r, c)->type);
-		asked.slots[i++] = at(r, c)->ref;
+		type_id type = type_base(&r->program->types, at(r, c)->type);
+		bool of_set = n && type == p->set->all.record->type;
+
+		asked.params[asked.n++] = (struct asked_param){ at(r, c)->ref, of_set ? OF_SET : n };
+		if (!of_set)
+			types[n++] = type;
 	}
 	uint32_t g = find_group(p, types, n);
 
-	if (!g) {
-		vec_push(a, &p->groups,
-			 (struct group){ .types = types, .ntypes = n, .next = p->first[types[0]] });
-		g = p->first[types[0]] = p->groups.n - 1;
-	}
-	vec_push(a, &p->groups.v[g].checks, asked);
+	if (!g)
+		g = add_group(p, types, n);
+	struct group *group = &p->groups.v[g];
+
+	vec_push(a, &group->checks, asked);
+	group->most = most > group->most ? most : group->most;
 }
 
 /* Of the checks on types that there are values of. */
@@ -100,8 +119,9 @@ static void plan_checks(struct plan *p)
 /* What a shard knows of a group: at first each check is asked; then those that passed on all values alike are
  * asked as if they were one. */
 struct memory {
-	struct run_params params;
-	bool *steady; /* by check of the group */
+	struct run_params params; /* what the group is given */
+	struct run_param *bound;  /* what a check of it is */
+	bool *steady;		  /* by check of the group */
 	uint32_t seen;
 	bool together;
 };
@@ -129,37 +149,49 @@ static uint32_t number_of(const struct plan *p, uint32_t group)
 	return p->rules->n + group;
 }
 
-static bool ask(struct shard *s, const struct plan *p, const struct asked *a, struct run_params *given,
+static struct run_params bind(const struct shard *s, const struct memory *m, const struct asked *a)
+{
+	for (uint32_t i = 0; i < a->n; i++) {
+		uint32_t given = a->params[i].given;
+
+		m->bound[i].slot = a->params[i].slot;
+		m->bound[i].given = given == OF_SET ? &s->all : m->params.v[given].given;
+	}
+	return (struct run_params){ .n = a->n, .v = m->bound };
+}
+
+static bool ask(struct shard *s, const struct plan *p, const struct asked *a, const struct memory *m,
 		uint32_t value)
 {
 	uint32_t skipped = s->rules.skipped.n;
+	struct run_params params = bind(s, m, a);
 	struct run run = { .rules = &s->rules,
 			   .eval = s->eval,
 			   .check = p->rules->order[a->check],
-			   .params = given,
+			   .params = &params,
 			   .reach = p->reach,
 			   .value = value,
 			   .origins = eval_origins(s->eval) };
 
-	for (uint32_t i = 0; i < given->n; i++)
-		given->v[i].slot = a->slots[i];
 	if (run_holds(&run) && s->rules.skipped.n == skipped)
 		return true;
 	vec_push(&s->session.arena, &s->doubts, (struct doubt){ a->check, value });
 	return false;
 }
 
-static void ask_alone(struct shard *s, const struct plan *p, const struct asked *a, struct run_params *given,
+static void ask_alone(struct shard *s, const struct plan *p, const struct asked *a, const struct memory *m,
 		      uint32_t value)
 {
+	const struct run_params *given = &m->params;
+
 	if (!given->nown) {
-		ask(s, p, a, given, value);
+		ask(s, p, a, m, value);
 		return;
 	}
 	if (recall_holds(s->recall, s->eval, a->check, given->own, given->nown))
 		return;
 	recall_begin(s->recall, s->eval, a->check, given->own, given->nown);
-	recall_end(s->recall, s->eval, a->check, ask(s, p, a, given, value));
+	recall_end(s->recall, s->eval, a->check, ask(s, p, a, m, value));
 }
 
 static void ask_steady(struct shard *s, const struct plan *p, uint32_t g, uint32_t value)
@@ -173,7 +205,7 @@ static void ask_steady(struct shard *s, const struct plan *p, uint32_t g, uint32
 		return;
 	recall_begin(s->recall, s->eval, number, m->params.own, m->params.nown);
 	for (uint32_t i = 0; i < group->checks.n; i++)
-		hold &= !m->steady[i] || ask(s, p, &group->checks.v[i], &m->params, value);
+		hold &= !m->steady[i] || ask(s, p, &group->checks.v[i], m, value);
 	recall_end(s->recall, s->eval, number, hold);
 	m->together = !recall_is_wasted(s->recall, number);
 }
@@ -203,7 +235,7 @@ static void ask_group(struct shard *s, const struct plan *p, uint32_t g, uint32_
 		ask_steady(s, p, g, value);
 	for (uint32_t i = 0; i < group->checks.n; i++) {
 		if (!m->together || !m->steady[i])
-			ask_alone(s, p, &group->checks.v[i], &m->params, value);
+			ask_alone(s, p, &group->checks.v[i], m, value);
 	}
 	if (++m->seen == LEARN && m->params.nown)
 		take_together(s, p, g);
@@ -236,6 +268,7 @@ static void prepare_memory(struct shard *s, const struct plan *p, uint32_t g)
 					 .all = &s->all };
 	for (uint32_t i = 0; i < group->ntypes; i++)
 		m->params.v[i].type = group->types[i];
+	m->bound = arena_new(a, struct run_param, group->most);
 	m->steady = arena_new(a, bool, group->checks.n);
 }
 
