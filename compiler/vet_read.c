@@ -82,11 +82,21 @@ static void cut(struct sharing *s)
 
 /* ---- reading ------------------------------------------------------------------------------ */
 
+/* In the task itself: most of it is to be given memory. */
+static void prepare(const struct vet_read *w, struct task *t, uint32_t reader)
+{
+	session_guest(&t->session, w->session);
+	t->session.arena.large = true; /* values take several times the room of their text */
+	t->eval = eval_reader(w->eval, &t->session, reader);
+	t->manifests = manifests_new(t->eval, w->program, &t->session, w->minor);
+}
+
 static void read_task(void *self, uint32_t number)
 {
 	struct sharing *s = self;
 	struct task *t = &s->tasks[number];
 
+	prepare(s->what, t, number + 1);
 	t->good = true;
 	for (uint32_t i = 0; t->good && i < t->n; i++) {
 		struct piece *p = &t->pieces[i];
@@ -95,19 +105,6 @@ static void read_task(void *self, uint32_t number)
 		t->good = manifests_read_part(t->manifests, p->file->source, p->part, p->whole,
 					      p->file->named, &t->set);
 		p->has_objects = t->set.objects.n > before;
-	}
-}
-
-static void prepare(struct sharing *s)
-{
-	const struct vet_read *w = s->what;
-
-	for (uint32_t i = 0; i < s->n; i++) {
-		struct task *t = &s->tasks[i];
-
-		session_guest(&t->session, w->session);
-		t->eval = eval_reader(w->eval, &t->session, i + 1);
-		t->manifests = manifests_new(t->eval, w->program, &t->session, w->minor);
 	}
 }
 
@@ -180,7 +177,6 @@ bool vet_read(const struct vet_read *what, struct manifest_set *out, uint32_t *f
 	cut(&s);
 	if (s.n < 2)
 		return false;
-	prepare(&s);
 	pool_run(what->session->os.processors, s.n, read_task, &s);
 	bool good = within_limits(&s);
 

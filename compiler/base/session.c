@@ -30,7 +30,6 @@ void session_guest(struct session *s, const struct session *host)
 {
 	*s = *host;
 	s->arena = s->told = (struct arena){ 0 };
-	s->arena.large = true;
 	diags_init(&s->diags, &s->told);
 	s->diags.limit = &s->limits[LIMIT_DIAGNOSTICS];
 	s->diags.by_hand = host->diags.by_hand;

@@ -140,7 +140,7 @@ static void visit_object(struct walk *w, const struct manifests *set, uint32_t i
 
 /* ---- many objects ------------------------------------------------------------------------- */
 
-enum { PART_OBJECTS = 128, PARTS_MAX = 16 };
+enum { PART_OBJECTS = 250, PARTS_MAX = 16, USUAL = 16 /* values in an object */ };
 
 struct part { /* of the objects, walked by one task */
 	uint32_t first, end;
@@ -163,11 +163,12 @@ static void collect_part(void *self, uint32_t number)
 	struct walk w = *parts->host;
 
 	session_guest(&p->session, w.session);
-	p->session.arena.large = false;
 	p->reach.shared = w.reach->shared;
 	w.reach = &p->reach;
 	w.session = &p->session;
 	w.apart = true;
+	p->reach.values.cap = (p->end - p->first) * USUAL;
+	p->reach.values.v = arena_new(&p->session.arena, struct reached, p->reach.values.cap);
 	for (uint32_t i = 0; i <= p->reach.shared; i++) /* what is shared has the same numbers everywhere */
 		add(&w, 0, (struct value){ 0 }, 0);
 	for (uint32_t i = p->first; i < p->end; i++)

@@ -275,6 +275,7 @@ static void prepare_memory(struct shard *s, const struct plan *p, uint32_t g)
 static void prepare(struct shard *s, const struct plan *p)
 {
 	session_guest(&s->session, p->rules->session);
+	s->session.arena.large = true;
 	s->rules = *p->rules;
 	s->rules.session = &s->session;
 	s->rules.skipped.n = s->rules.skipped.cap = 0;
