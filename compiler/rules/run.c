@@ -321,7 +321,7 @@ bool run_on(struct rules *r, struct eval *e, uint32_t check, struct run_params *
 	struct run run = {
 		.rules = r,
 		.eval = e,
-		.check = r->order[check],
+		.check = rules_check(r, check),
 		.params = params,
 		.reach = reach,
 		.value = value,

@@ -336,7 +336,6 @@ static void check_decl(struct checker *k, node_id n)
 		break;
 	case NODE_CHECK:
 		check_check(k, n);
-		*(node_id *)table_edit(&k->program->checks, table_add(&k->program->checks)) = n;
 		break;
 	case NODE_STACK:
 		check_stack(k, n);
@@ -383,4 +382,5 @@ void check_module(struct program *p, uint32_t module, const struct load_options 
 		check_decl(&k, n);
 	publish_types(&k, &m);
 	check_cycles(&k);
+	check_order(&k, m.file);
 }
