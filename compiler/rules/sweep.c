@@ -280,7 +280,7 @@ static void prepare(struct shard *s, const struct plan *p)
 	s->rules.session = &s->session;
 	s->rules.skipped.n = s->rules.skipped.cap = 0;
 	s->eval = eval_guest(p->eval, &s->session);
-	s->recall = recall_new(&s->session.arena, p->rules->n + p->groups.n);
+	s->recall = recall_new(&s->session.arena, p->rules->nchecks + p->groups.n);
 	s->all = copy_of_set(s, p);
 	s->memories = arena_new(&s->session.arena, struct memory, p->groups.n);
 	for (uint32_t g = 1; g < p->groups.n; g++)

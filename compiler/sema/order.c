@@ -1,6 +1,7 @@
 /*
- * The order in which checks run: as they are written, but prerequisites first. A module's checks come behind those
- * of the modules that it imports, so the order of the library's is settled once, when its image is made.
+ * The order in which checks run: as they are written, but prerequisites first. A module's checks come
+ * behind those of the modules that it imports, so the order of the library's is settled once, when its
+ * image is made.
  */
 #include "sema/checker.h"
 
