@@ -20,6 +20,8 @@ if (servers > 0) {
 	print(`chat servers that run, or ran ${MINUTES} minutes ago: ${servers}. Nothing is restored beside them.`);
 	quit(1);
 } else {
-	database.dropDatabase();
+	// One by one: of an external database the chat's user may drop no more than collections.
+	for (const name of database.getCollectionNames().filter((one) => !one.startsWith("system.")))
+		database.getCollection(name).drop();
 	print(`${process.env.DATABASE} is empty`);
 }

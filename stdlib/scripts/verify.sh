@@ -7,8 +7,10 @@
 #   DATABASE     the database of the chat
 #   SCRATCH_DIR  room for the restored data
 #   SCRIPTS      folder of the other scripts
+#   SCRATCH_PORT where the server listens on the loopback; without it 27018
 #   BEFORE AFTER files with what the database held before and after the dump was
 #                made; without them the dump has to hold what every chat has
+#   NEXT         a script that is run while the server holds the dump; none if empty
 set -eu
 
 : "${DUMP_DIR:?}" "${DUMP:?}" "${DATABASE:?}" "${SCRATCH_DIR:?}" "${SCRIPTS:?}"
@@ -25,7 +27,7 @@ fi
 
 rm -rf "$SCRATCH_DIR/data" "$SCRATCH_DIR/log"
 mkdir -p "$SCRATCH_DIR/data"
-mongod --dbpath "$SCRATCH_DIR/data" --logpath "$SCRATCH_DIR/log" --port 27018 --bind_ip 127.0.0.1 \
+mongod --dbpath "$SCRATCH_DIR/data" --logpath "$SCRATCH_DIR/log" --port "${SCRATCH_PORT:-27018}" --bind_ip 127.0.0.1 \
 	--nounixsocket --wiredTigerCacheSizeGB 0.25 > "$SCRATCH_DIR/out" 2>&1 &
 server=$!
 finish() {
@@ -36,7 +38,7 @@ finish() {
 trap finish EXIT
 trap 'exit 143' TERM INT HUP
 
-scratch='mongodb://127.0.0.1:27018/?directConnection=true&serverSelectionTimeoutMS=120000'
+scratch="mongodb://127.0.0.1:${SCRATCH_PORT:-27018}/?directConnection=true&serverSelectionTimeoutMS=120000"
 if ! mongorestore --uri "$scratch" --oplogReplay --stopOnError --gzip --archive="$DUMP_DIR/$DUMP"; then
 	echo "$DUMP cannot be restored. The last words of the server that was to take it:" >&2
 	tail -n 20 "$SCRATCH_DIR/log" >&2 || :
@@ -67,3 +69,4 @@ if [ -n "$missing" ]; then
 	exit 1
 fi
 echo "$DUMP can be restored: $(wc -l < "$restored") collections"
+[ -z "${NEXT:-}" ] || SCRATCH_URI=$scratch sh "$NEXT"

@@ -4,57 +4,21 @@
 # shellcheck disable=SC2016 # code for other shells
 set -u
 
-tools=$BUILD/mongo/bin
-for tool in mongodump mongorestore mongosh mongod rclone; do
-	[ -x "$tools/$tool" ] || { echo "skipped: $tool is not there (tests/mongo/setup.sh makes it)" && exit; }
-done
-scripts=$ROOT/stdlib/scripts
 place=$WORK/database
-mkdir -p "$place/data" "$place/tmp" "$place/scratch" "$place/bucket/dumps" "$place/uploads"
-PATH=$tools:$PATH
-export PATH HOME="$place" TMPDIR="$place/tmp" SCRIPTS="$scripts" DATABASE=rocketchat SCRATCH_DIR="$place/scratch"
+DATABASE=rocketchat
+export DATABASE
+# shellcheck source=tests/mongo/server.sh
+. "$ROOT/tests/mongo/server.sh"
 export RCLONE_CONFIG="$place/rclone.conf" RCLONE_LOG_LEVEL=ERROR
 port=27117 s3_port=27119
-
-ok() { echo "ok scripts $1"; }
-not_ok() {
-	[ ! -f "$place/said" ] || tail -n 25 "$place/said"
-	echo "not ok scripts $1"
-}
-expect() { # NAME COMMAND...
-	name=$1
-	shift
-	if "$@"; then ok "$name"; else not_ok "$name"; fi
-}
-refuse() { # NAME COMMAND...
-	name=$1
-	shift
-	if "$@"; then not_ok "$name"; else ok "$name"; fi
-}
-said() { grep -q -e "$1" "$place/said"; }
+mkdir -p "$place/bucket/dumps" "$place/uploads"
 
 # ---- a database with users, and a store ----
-servers=
-trap 'kill $servers 2> "$place/end"' EXIT
-printf 'a+b/\nc=\n' > "$place/secret"
-KEYFILE_SOURCE=$place/secret KEYFILE_TARGET=$place/keyfile sh "$scripts/keyfile.sh"
-mongod --dbpath "$place/data" --port $port --replSet rs0 --keyFile "$place/keyfile" --logpath "$place/log" \
-	--wiredTigerCacheSizeGB 0.25 > "$place/out" 2>&1 &
-servers="$servers $!"
-shell() { # URI CODE
-	mongosh "$1" --quiet --norc --eval "$2"
-}
-initiate() {
-	REPLICA_SET=rs0 KEYFILE=$place/keyfile WAIT_SECONDS=60 WRITE_CONCERN=majority \
-		MEMBERS='[{ "_id": 0, "host": "127.0.0.1:'$port'", "priority": 1, "votes": 1, "hidden": false }]' \
-		USERS='[{ "user": "root", "password_variable": "ROOT_PASSWORD", "roles": [{ "db": "admin", "role": "root" }] },
-			{ "user": "backup", "password_variable": "BACKUP_PASSWORD", "roles": [{ "db": "admin", "role": "backup" }] }]' \
-		ROOT_PASSWORD=root-1 BACKUP_PASSWORD=backup-1 \
-		mongosh --nodb --quiet --norc --file "$scripts/initiate.js" > "$place/said" 2>&1
-}
-expect "a set is initiated, and its users are made" initiate
-root_uri="mongodb://root:root-1@127.0.0.1:$port/rocketchat?authSource=admin&replicaSet=rs0"
-admin_uri="mongodb://root:root-1@127.0.0.1:$port/?authSource=admin&replicaSet=rs0"
+member $port
+make() { initiate "[$(config_of $port)]" "[$(user_of root root admin), $(user_of backup backup admin)]"; }
+expect "a set is initiated, and its users are made" make
+root_uri="mongodb://root:geheim@127.0.0.1:$port/rocketchat?authSource=admin&replicaSet=rs0"
+admin_uri="mongodb://root:geheim@127.0.0.1:$port/?authSource=admin&replicaSet=rs0"
 shell "$root_uri" '
 	db.users.insertMany([{ _id: "a", username: "ann" }, { _id: "b", username: "bob" }]);
 	db.rocketchat_settings.insertOne({ _id: "Site_Name", value: "Lab" });
@@ -79,7 +43,7 @@ dumps=$place/backup/chat
 newest() { (cd "$dumps" && for file in dump-*; do echo "$file"; done | tail -n 1); }
 number() { (cd "$1" && for file in dump-*; do [ ! -f "$file" ] || echo; done | wc -l); }
 backup() {
-	BACKUP_DIR=$dumps VERIFY=restored BACKUP_URI="mongodb://backup:backup-1@127.0.0.1:$port/?replicaSet=rs0&authSource=admin" \
+	BACKUP_DIR=$dumps VERIFY=restored BACKUP_URI="mongodb://backup:geheim@127.0.0.1:$port/?replicaSet=rs0&authSource=admin" \
 		sh "$scripts/backup.sh" > "$place/said" 2>&1
 }
 next_second() { # names of dumps tell seconds apart
@@ -100,7 +64,7 @@ expect "a third dump pushes out the first" test "$(number "$dumps")" = 2 -a ! -e
 
 # A dump of another database is whole, but not the chat's.
 mkdir -p "$place/other"
-mongodump --uri "mongodb://backup:backup-1@127.0.0.1:$port/?authSource=admin" --db admin --gzip \
+mongodump --uri "mongodb://backup:geheim@127.0.0.1:$port/?authSource=admin" --db admin --gzip \
 	--archive="$place/other/dump-20260101T010000Z.archive.gz" > "$place/said" 2>&1
 verify() { # FOLDER DUMP
 	DUMP_DIR=$1 DUMP=$2 sh "$scripts/verify.sh" > "$place/said" 2>&1
