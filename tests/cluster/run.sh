@@ -1,10 +1,22 @@
 #!/bin/sh
-# Builds a control plane and the rig, and runs it: tests/cluster/run.sh BUILD RIG-ARGUMENT...
+# Builds a control plane and the rig, and runs it: tests/cluster/run.sh BUILD [OPTION...] [SUITE...]
 #
-# MINOR=1.35 takes an older release of Kubernetes, of minors/1.35.mod.
-# Needs Go (tests/go.sh), a C compiler, and the modules of go.mod. The control plane is built once for each content of
-# go.sum, which takes about ten minutes, and 3 GB of Go's own cache, and is kept under $XDG_CACHE_HOME/rcc-cluster.
+#   -run TEXT    only cases whose name contains TEXT      -random N  so many random stacks, from the number -seed N on
+#   -jobs N      so many cases at a time                  -planes N  on so many control planes
+#   -faults      take each check away once, not a few     -draw      only write the random stacks
+#
+# Suites: flows examples rules cases changes faults together gitops random. MINOR=1.35 takes an older release of
+# Kubernetes, of minors/1.35.mod. BUILD is the folder where `make` and `make build/tests/cluster/probe` have built.
+#
+# Needs Go (tests/go.sh says which), a C compiler, a module proxy, 2 GB of memory for each control plane, no root and no
+# container. The control plane is built once for each content of go.sum, which takes about ten minutes on two cores and
+# 3 GB of Go's own cache, and is kept under $XDG_CACHE_HOME/rcc-cluster. What is skipped is told with the reason.
 set -eu
+case ${1:--h} in -h | --help)
+	sed -n '2,/^set/{/^set/d;s/^#\( \|$\)//;p;}' "$0"
+	exit
+	;;
+esac
 build=$(cd "$1" && pwd)
 shift
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -30,10 +42,12 @@ fi
 
 mkdir -p "$build/tests/cluster"
 "$go" build -trimpath -ldflags '-s -w' -o "$build/tests/cluster/rig" ./rig
-# Argo CD and Flux pull in other modules, at versions of their own.
-cd gitops
-go=$("$root/tests/go.sh")
-"$go" build -trimpath -ldflags '-s -w' -o "$build/tests/cluster/gitops" .
+# Argo CD and Flux, and the engine of policies, pull in other modules, at versions of their own.
+for tool in gitops flows; do
+	cd "$root/tests/cluster/$tool"
+	go=$("$root/tests/go.sh")
+	"$go" build -trimpath -ldflags '-s -w' -o "$build/tests/cluster/$tool" .
+done
 cd "$root"
 echo "Kubernetes $release"
 exec "$build/tests/cluster/rig" -plane "$cache/controlplane" -rcc "$build/rcc" \

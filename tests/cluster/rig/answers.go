@@ -27,7 +27,7 @@ func (r *rig) ask(ctx context.Context, c check, one rule, t *report) {
 	err := r.makeNamespace(ctx, namespace, profile)
 	failing, asked, problem := r.answersTo(ctx, namespace, c.Failing, append(one.Also, c.Code))
 	if err = errors.Join(err, problem); err == nil && !asked {
-		fmt.Fprintf(t.out, "skipped %s %s: its examples are for another release\n", c.Code, c.Name)
+		t.skip(fmt.Sprintf("%s %s: its examples are for another release", c.Code, c.Name))
 		return
 	}
 	if err == nil {

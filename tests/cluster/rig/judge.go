@@ -148,6 +148,9 @@ func (r *rig) reasonOf(p *core.Pod, events map[string][]string, waiting map[stri
 	}
 	for _, c := range p.Status.Conditions {
 		if c.Type == core.PodScheduled && c.Status == core.ConditionFalse && c.Reason == core.PodReasonUnschedulable {
+			if strings.Contains(c.Message, "waiting for ephemeral volume controller") {
+				return "" // that one will make the claim
+			}
 			return "Unschedulable: " + c.Message
 		}
 	}

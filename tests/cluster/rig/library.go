@@ -58,8 +58,61 @@ func readSchema(with *tools) (*library, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s, yaml.UnmarshalStrict(text, &s.draw)
+	if err := yaml.UnmarshalStrict(text, &s.draw); err != nil {
+		return nil, err
+	}
+	if left := s.untold("Stack", map[string]bool{}); len(left) > 0 {
+		return nil, fmt.Errorf("random.yaml says nothing of %s", strings.Join(left, ", "))
+	}
+	return s, nil
 }
+
+// untold lists the fields of a type, and of those below, of whose values nothing is known: a new field of the library
+// is drawn, or left out on purpose.
+func (s *library) untold(of string, seen map[string]bool) (places []string) {
+	t := s.types[of]
+	if seen[of] {
+		return nil
+	}
+	seen[of] = true
+	for _, tag := range t.Tags {
+		places = append(places, s.untold(tag.Type, seen)...)
+	}
+	for _, f := range t.Fields {
+		place := t.Name + "." + f.Name
+		if _, told := s.draw.Values[place]; told || slices.Contains(elsewhere, place) {
+			continue
+		}
+		element := f.Type
+		for _, prefix := range []string{"list of ", "range of ", "map of "} {
+			element = strings.TrimPrefix(element, prefix)
+		}
+		if _, value, entry := strings.Cut(element, " to "); entry {
+			element = value
+		}
+		if s.hasValues(element) {
+			continue
+		}
+		if below := s.types[element]; len(below.Fields) == 0 && len(below.Tags) == 0 {
+			places = append(places, place+" ("+f.Type+")")
+		}
+		places = append(places, s.untold(element, seen)...)
+	}
+	return places
+}
+
+// hasValues tells whether values of a type are known, or of the one that it is made from.
+func (s *library) hasValues(of string) bool {
+	for ; of != ""; of = s.types[of].Base {
+		if _, told := s.draw.Values[of]; told {
+			return true
+		}
+	}
+	return false
+}
+
+// What stands before the record of a stack, or in its lines.
+var elsewhere = []string{"Stack.name", "Stack.override", "Stack.extra", "Stack.allow"}
 
 // term is a value of the language: a text chosen among others, a record, or a list of values.
 type term struct {
@@ -200,7 +253,7 @@ func (s *library) stack(random *rand.Rand) *term {
 	t.Fields = t.Fields[:len(t.Fields):len(t.Fields)]
 	var fields []fieldInfo
 	for _, f := range t.Fields {
-		if f.Name != "name" && f.Name != "override" && f.Name != "extra" && f.Name != "allow" {
+		if !slices.Contains(elsewhere, "Stack."+f.Name) {
 			fields = append(fields, f)
 		}
 	}

@@ -27,8 +27,14 @@ import (
 
 // report counts assertions.
 type report struct {
-	passed, failed int
-	out            io.Writer
+	passed, failed, skipped int
+	out                     io.Writer
+}
+
+// skip tells what is not shown here, and why.
+func (t *report) skip(what string) {
+	t.skipped++
+	fmt.Fprintf(t.out, "skipped %s\n", what)
 }
 
 func (t *report) check(name string, err error, begin time.Time) {
@@ -63,7 +69,8 @@ type suite struct {
 	jobs func(with *tools) ([]job, error)
 }
 
-var suites = []suite{{"examples", examples}, {"rules", rulesJobs}, {"cases", cases}, {"changes", changes}, {"faults", faults}, {"together", together}, {"gitops", gitops}}
+var suites = []suite{{"flows", flows}, {"examples", examples}, {"rules", rulesJobs}, {"cases", cases}, {"changes", changes},
+	{"faults", faults}, {"together", together}, {"gitops", gitops}}
 
 func main() {
 	binary := flag.String("plane", "", "the binary of the control plane")
@@ -76,6 +83,7 @@ func main() {
 	planes := flag.Int("planes", runtime.NumCPU(), "how many control planes run at a time")
 	at := flag.Int("jobs", 6*runtime.NumCPU(), "how many cases run at a time, on all of them")
 	allFaults := flag.Bool("faults", false, "take each check away once, not a few")
+	draw := flag.Bool("draw", false, "only write the stacks that are drawn, and what rcc says of them")
 	flag.Parse()
 	klog.SetLogger(logr.Discard()) // of client-go: what it retries is no news
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
@@ -83,6 +91,13 @@ func main() {
 	root, _ := os.Getwd()
 	with := tools{root: root, rcc: absolute(*rcc), probe: absolute(*probe), stdlib: *stdlib, allFaults: *allFaults}
 	total := report{out: os.Stdout}
+	if *draw {
+		if err := writeDrawn(&with, *seed, *number); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		return
+	}
 	if *number > 0 {
 		suites = append(suites, suite{"random", func(with *tools) ([]job, error) { return randomJobs(with, *seed, *number) }})
 	}
@@ -93,6 +108,9 @@ func main() {
 	if err != nil {
 		fmt.Println(indent(err.Error()))
 		total.failed++
+	}
+	if total.skipped > 0 {
+		fmt.Printf("%d checks were skipped, for the reasons above\n", total.skipped)
 	}
 	fmt.Printf("%d passed, %d failed\n", total.passed, total.failed)
 	if total.failed > 0 || total.passed == 0 {

@@ -121,6 +121,27 @@ func randomJobs(with *tools, seed uint64, n int) ([]job, error) {
 	return jobs, nil
 }
 
+// writeDrawn writes what randomJobs would run.
+func writeDrawn(with *tools, seed uint64, n int) error {
+	o, err := newOracle(with)
+	if err != nil {
+		return err
+	}
+	path, remove, err := write("")
+	if err != nil {
+		return err
+	}
+	defer remove()
+	for i := range uint64(n) {
+		stack, v, err := o.find(with, path, seed+i)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("# %d: %s\n%s", seed+i, orElse(strings.Join(v.codes, " "), "accepted"), stack.text())
+	}
+	return nil
+}
+
 func (r *rig) drawn(ctx context.Context, o *oracle, seed uint64) (string, error) {
 	path, remove, err := write("")
 	if err != nil {

@@ -123,7 +123,7 @@ func showing(c check, one rule, known bool) func(context.Context, *rig, *report)
 	switch {
 	case known && one.NotShown != "":
 		return func(_ context.Context, _ *rig, t *report) {
-			fmt.Fprintf(t.out, "skipped %s %s: %s\n", c.Code, c.Name, one.NotShown)
+			t.skip(fmt.Sprintf("%s %s: %s", c.Code, c.Name, one.NotShown))
 		}
 	case ofObjects.MatchString(c.Code):
 		return func(ctx context.Context, r *rig, t *report) { r.ask(ctx, c, one, t) }

@@ -12,7 +12,7 @@ import (
 )
 
 // How many jobs a control plane gets before another takes its place: what they leave behind makes it slower.
-const share = 200
+const share = 100
 
 // run is what the jobs of a run share: those that are left, and what came of the others.
 type run struct {
@@ -109,6 +109,7 @@ func (all *run) do(ctx context.Context, c *client, j task) {
 	defer all.mutex.Unlock()
 	all.total.out.Write(text.Bytes())
 	all.total.passed, all.total.failed = all.total.passed+own.passed, all.total.failed+own.failed
+	all.total.skipped += own.skipped
 	s := all.spans[j.suite]
 	if s == nil {
 		s = &span{begin: begin}
