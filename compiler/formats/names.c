@@ -322,7 +322,8 @@ struct str bucket_problem(struct str text, struct arena *a)
 	if (problem.n)
 		return problem;
 	if (text.n < BUCKET_MIN)
-		return arena_printf(a, "is %u characters long, at least %d are needed", text.n, BUCKET_MIN);
+		return arena_printf(a, "is %u character%s long, at least %d are needed", text.n,
+				    text.n == 1 ? "" : "s", BUCKET_MIN);
 	if (ip_parse(text, &ip))
 		return STR("looks like an address");
 	return length_problem(text, BUCKET_MAX, a);
