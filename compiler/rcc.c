@@ -139,7 +139,7 @@ static struct value object_values(struct rcc *r, struct value stack)
 static struct rcc_stack build_stack(struct rcc *r, node_id node, struct value value, struct value objects)
 {
 	const struct prelude *library = &r->program.prelude;
-	uint32_t source = source_at(&r->session.sources, ast_span(&r->program.ast, node).beg);
+	uint32_t source = source_at(&r->session.sources, ast_node(&r->program.ast, node)->at.beg);
 	struct arena *a = &r->session.arena;
 	struct eval *e = r->eval;
 	struct rcc_stack stack = { .name = arena_str(a, ast_text(&r->program.ast, node)),
@@ -177,24 +177,62 @@ static void compare_before(struct rcc *r, node_id node, struct rcc_stack *stack)
 			       stack);
 }
 
-/* Makes the objects of a stack that is right, and checks them; false if anything is wrong with them. */
-static bool make_objects(struct rcc *r, node_id node, struct value value, struct rcc_stack *out)
+/* Objects of the stack at hand, for the checks that ask for them and then for the output. */
+struct making {
+	struct rcc *rcc;
+	node_id node;
+	struct value value;
+	struct rules_objects set; /* its list is of no kind before */
+	struct rcc_stack *out;
+};
+
+/* Makes the objects; false if anything is wrong with them. */
+static bool make_objects(struct making *m)
 {
+	struct rcc *r = m->rcc;
 	uint32_t errors = r->session.diags.errors;
-	struct value objects = object_values(r, value);
 
-	if (objects.kind == VALUE_ERROR && !has_errors(r, errors))
+	m->set = (struct rules_objects){ .list = object_values(r, m->value),
+					 .stack = m->value,
+					 .node = m->node };
+	if (m->set.list.kind == VALUE_ERROR && !r->session.diags.errors)
 		rcc_bug("objects that cannot be made, and nobody said why");
-	*out = build_stack(r, node, value, objects);
-	if (has_errors(r, errors))
+	*m->out = build_stack(r, m->node, m->value, m->set.list);
+	if (m->set.list.kind != VALUE_LIST || has_errors(r, errors))
 		return false;
-	struct rules_objects set = { .manifests = call(r->eval, r->program.prelude.manifests, value),
-				     .list = objects,
-				     .stack = value,
-				     .node = node };
+	m->set.manifests = call(r->eval, r->program.prelude.manifests, m->value);
+	return true;
+}
 
-	rules_run_objects(r->rules, r->eval, &set);
-	compare_before(r, node, out);
+/* Before all of the stack was checked: what is wrong with the objects may come from that, and is told
+ * afterwards. */
+static bool make_early(void *self, struct rules_objects *out)
+{
+	struct making *m = self;
+	struct diags *ds = &m->rcc->session.diags;
+	struct diag_mark mark = diags_mark(ds);
+	struct eval_spent spent = eval_spent(m->rcc->eval);
+
+	if (make_objects(m)) {
+		*out = m->set;
+		return true;
+	}
+	diags_release(ds, mark);
+	eval_unspend(m->rcc->eval, spent);
+	m->set = (struct rules_objects){ 0 };
+	return false;
+}
+
+/* Makes the objects of a stack that is right, and checks them; false if anything is wrong with them. */
+static bool finish_objects(struct making *m)
+{
+	struct rcc *r = m->rcc;
+	uint32_t errors = r->session.diags.errors;
+
+	if (m->set.list.kind != VALUE_LIST && !make_objects(m))
+		return false;
+	m->out->manifests = rules_run_objects(r->rules, r->eval, &m->set);
+	compare_before(r, m->node, m->out);
 	return !has_errors(r, errors);
 }
 
@@ -202,13 +240,15 @@ static bool make_objects(struct rcc *r, node_id node, struct value value, struct
 static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 {
 	uint32_t errors = r->session.diags.errors;
-	struct value value = eval_stack(r->eval, node);
-	bool whole = eval_force(r->eval, value);
+	struct making m = { .rcc = r, .node = node, .value = eval_stack(r->eval, node), .out = out };
+	const struct rules_maker maker = { make_early, &m };
+	bool whole = eval_force(r->eval, m.value);
 
-	if (value.kind != VALUE_RECORD)
+	if (m.value.kind != VALUE_RECORD)
 		return false;
-	rules_run(r->rules, r->eval, node, value); /* what a refused value has no part in can still be told */
-	bool made = whole && !has_errors(r, errors) && make_objects(r, node, value, out);
+	/* what a refused value has no part in can still be told */
+	rules_run(r->rules, r->eval, node, m.value, &maker);
+	bool made = whole && !has_errors(r, errors) && finish_objects(&m);
 
 	rules_end(r->rules, r->eval, made);
 	return made && !has_errors(r, errors);

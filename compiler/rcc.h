@@ -52,15 +52,15 @@ struct rcc_stack {
 	struct secret_list secrets;
 	struct str *summary; /* sentences of the library: what the deployment tolerates, … */
 	uint32_t nsummary;
-	struct value value;    /* what the objects were made of */
-	struct emit_set files; /* of the objects; none yet if they were not compared with the set before */
+	struct value value;	/* what the objects were made of */
+	struct value manifests; /* what the library knows of all of them; once they were checked */
+	struct emit_set files;	/* of the objects; none yet if they were not compared with the set before */
 };
 
 /* The files of a stack, made if there are none yet. */
 static inline struct emit_set rcc_files(struct arena *a, const struct rcc_stack *stack)
 {
-	return stack->files.n ? stack->files
-			      : emit_files(a, stack->name, stack->source, &stack->objects);
+	return stack->files.n ? stack->files : emit_files(a, stack->name, stack->source, &stack->objects);
 }
 
 /* Who takes the stacks of a run, one at a time. */

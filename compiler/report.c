@@ -18,12 +18,16 @@ bool rcc_report(struct rcc *r, const struct rcc_stack *stack, const char *at, st
 	const struct program *p = rcc_program(r);
 	struct session *s = rcc_session(r);
 	struct eval *e = rcc_eval(r);
-	struct value arguments[] = { stack->value, time_of(&s->arena, at) };
+	struct value arguments[3] = { stack->value };
+	uint32_t n = 1;
 	struct plain plain = { .eval = e, .program = p, .session = s };
 
 	if (!e || !p->prelude.report)
 		return false;
-	struct value list = eval_call(e, p->prelude.report, arguments, 2);
+	if (p->prelude.manifests)
+		arguments[n++] = stack->manifests;
+	arguments[n++] = time_of(&s->arena, at);
+	struct value list = eval_call(e, p->prelude.report, arguments, n);
 
 	return list.kind == VALUE_LIST && eval_force(e, list) && plain_doc(&plain, list, 0, sections);
 }

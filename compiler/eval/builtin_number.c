@@ -99,12 +99,22 @@ struct value builtin_milliseconds(const struct builtin_call *c)
 
 struct value builtin_bytes(const struct builtin_call *c)
 {
-	return builtin_int(c, c->args[0].integer);
+	struct value v = c->args[0];
+
+	return builtin_int(c, v.kind == VALUE_CPU ? divide_up(v.integer, 1000000000) : v.integer);
+}
+
+/* Thousandths of a whole number; what is beyond all nodes stays there. */
+static int64_t thousandths(int64_t n)
+{
+	return n > INT64_MAX / 1000 ? INT64_MAX : n < INT64_MIN / 1000 ? INT64_MIN : n * 1000;
 }
 
 struct value builtin_millicores(const struct builtin_call *c)
 {
-	return builtin_int(c, divide_up(c->args[0].integer, 1000000));
+	struct value v = c->args[0];
+
+	return builtin_int(c, v.kind == VALUE_CPU ? divide_up(v.integer, 1000000) : thousandths(v.integer));
 }
 
 struct value builtin_percent(const struct builtin_call *c)

@@ -1,6 +1,8 @@
 /* Calls of functions: a frame of their own, given arguments first, then defaults. */
 #include "eval/eval_internal.h"
 
+#include <string.h>
+
 enum { VALUE_UNGIVEN = 0xff }; /* kind of a parameter's slot until it gets its argument */
 
 static void fill_defaults(struct eval *e, struct eval_frame *f, node_id params)
@@ -43,18 +45,29 @@ static struct kept_result *kept_place(struct eval *e, node_id fn)
 	return &e->kept.v[e->kept.n - 1];
 }
 
-/* A function marked `@once` runs once for a record; records do not change. */
-static struct value run_once(struct eval *e, struct eval_frame *f, node_id fn)
+/* Whether the arguments are records, which do not change: `of`. */
+static bool take_records(const struct eval_frame *f, uint32_t n, const struct record_value **of)
 {
-	const struct record_value *of = f->slots[0].kind == VALUE_RECORD ? f->slots[0].record : NULL;
-	struct kept_result *kept = kept_place(e, fn);
+	for (uint32_t i = 0; i < n; i++) {
+		if (f->slots[i].kind != VALUE_RECORD)
+			return false;
+		of[i] = f->slots[i].record;
+	}
+	return true;
+}
 
-	if (of && kept->of == of && (!kept->quiet || e->origins.quiet))
+/* A function marked `@once` runs once for the same records. */
+static struct value run_once(struct eval *e, struct eval_frame *f, node_id fn, uint32_t nparams)
+{
+	struct kept_result now = { .fn = fn, .quiet = e->origins.quiet }, *kept = kept_place(e, fn);
+
+	if (!take_records(f, nparams, now.of))
+		return run_body(e, f, fn);
+	if (memcmp(kept->of, now.of, sizeof now.of) == 0 && (!kept->quiet || now.quiet))
 		return kept->value;
-	struct value v = run_body(e, f, fn);
-
-	*kept_place(e, fn) = (struct kept_result){ fn, of, e->origins.quiet, v };
-	return v;
+	now.value = run_body(e, f, fn);
+	*kept_place(e, fn) = now;
+	return now.value;
 }
 
 static void leave(struct eval *e, struct eval_frame *f)
@@ -66,8 +79,9 @@ static void leave(struct eval *e, struct eval_frame *f)
 static struct value finish(struct eval *e, struct eval_frame *f, node_id fn)
 {
 	const struct node *n = ast_node(e->ast, fn);
-	bool once = n->flags & NODE_F_ONCE && ast_child_count(e->ast, n->first) == 1;
-	struct value v = once ? run_once(e, f, fn) : run_body(e, f, fn);
+	uint32_t nparams = n->flags & NODE_F_ONCE ? ast_child_count(e->ast, n->first) : 0;
+	bool once = 0 < nparams && nparams <= ONCE_RECORDS;
+	struct value v = once ? run_once(e, f, fn, nparams) : run_body(e, f, fn);
 
 	eval_frame_leave(e, f);
 	eval_call_leave(e);

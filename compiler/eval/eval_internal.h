@@ -46,10 +46,11 @@ struct removal {
 	struct value key; /* VALUE_ABSENT: the field as a whole */
 };
 
-/* The last result of a function marked `@once`, and the one record that it is of. */
+/* The last result of a function marked `@once`, and the one or two records that it is of. */
+enum { ONCE_RECORDS = 2 };
 struct kept_result {
 	node_id fn;
-	const struct record_value *of;
+	const struct record_value *of[ONCE_RECORDS];
 	bool quiet; /* it has no origins: of no use where these matter */
 	struct value value;
 };

@@ -128,6 +128,38 @@ static struct value only_objects(const struct filling *f, struct value list)
 	return eval_new_list(f->eval, list.list->type, items, n, list.origin);
 }
 
+/* ---- for checks of the stack ---- */
+
+static bool is_manifests(const struct rules *r, type_id type)
+{
+	node_id fn = r->program->prelude.manifests;
+
+	return fn && type_base(&r->program->types, at(r, fn)->type) == type;
+}
+
+static void ask(struct making *m)
+{
+	struct rules_objects made;
+
+	m->asked = true;
+	if (!m->maker->make(m->maker->self, &made))
+		return;
+	m->made = true;
+	m->list = made.list.list;
+	m->set = manifests_fill(m->rules, m->eval, made.manifests, made.list);
+}
+
+const struct value *manifests_asked(struct making *m, type_id type)
+{
+	if (!is_manifests(m->rules, type))
+		return NULL;
+	if (!m->asked)
+		ask(m);
+	return m->made ? &m->set.all : NULL;
+}
+
+/* ---- all of them ---- */
+
 struct manifests manifests_fill(struct rules *r, struct eval *e, struct value manifests, struct value list)
 {
 	struct filling f = { .rules = r, .eval = e };

@@ -9,14 +9,12 @@
 
 struct rules;
 
+/* Orders the checks of the program so that prerequisites come first. */
 struct rules *rules_new(const struct program *p, struct session *s);
 /* Checks with these codes do not run, and what builds on them runs as if they held. */
 void rules_skip(struct rules *r, const char *const *codes, uint32_t n);
 /* The name of a check in diagnostics: members_fit is members-fit there. */
 struct str rules_slug(struct arena *a, struct str name);
-/* Runs every check on an evaluated stack and reports. */
-void rules_run(struct rules *r, struct eval *e, node_id stack, struct value value);
-
 /* Objects to check, and what the library knows of them all. */
 struct rules_objects {
 	/* A record with facts: what `fn manifests` of the library's prelude returns. Each of its lists of
@@ -30,12 +28,24 @@ struct rules_objects {
 	bool plain;	    /* no sweep: each check is run for itself, one after the other */
 };
 
+/* What makes the objects of a stack: a check of the stack as a whole may ask for them, before it is known
+ * whether anything else is wrong with it. Nothing is reported of them; false if they cannot be made. */
+struct rules_maker {
+	bool (*make)(void *self, struct rules_objects *out);
+	void *self;
+};
+
+/* Runs every check on an evaluated stack and reports. A check of the stack with a parameter for the facts
+ * about all objects gets them from the maker, which is asked once, or is passed over without them. */
+void rules_run(struct rules *r, struct eval *e, node_id stack, struct value value,
+	       const struct rules_maker *maker);
+
 /*
  * Runs every check on the objects and all that is in them, on the record of facts and on the records that
  * stand for single objects. Further parameters of a check are bound to what is around its value: a part of
- * the object, the object, its record, the facts, the stack.
+ * the object, the object, its record, the facts, the stack. Returns the facts with their lists filled.
  */
-void rules_run_objects(struct rules *r, struct eval *e, const struct rules_objects *from);
+struct value rules_run_objects(struct rules *r, struct eval *e, const struct rules_objects *from);
 /* What the user accepts of one object: `--allow-replace StatefulSet/web`. */
 struct rules_accepted {
 	const char *risk; /* what a check names by @accept("replace") */

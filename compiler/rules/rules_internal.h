@@ -10,6 +10,8 @@ struct reached { /* a value inside the stack that a check may look at */
 	uint32_t next;	 /* the next one of the same bucket */
 };
 
+struct making;
+
 struct reach {
 	VEC(struct reached) values; /* [0] is unused */
 	uint32_t *buckets;	    /* by type */
@@ -19,6 +21,7 @@ struct reach {
 	uint32_t shared;	    /* the values up to here are around all objects */
 	struct recall *recall;	    /* or NULL: there are too few for that */
 	struct swept *swept;	    /* or NULL: the same */
+	struct making *asking; /* or NULL: these are no values of a stack, or nothing can be made of it */
 	struct rules_accepted *accepted;
 	uint32_t naccepted;
 };
@@ -28,17 +31,41 @@ struct skipped { /* a check that wants for a fact */
 	node_id check;
 };
 
+struct ordered { /* a check and its place */
+	node_id check;
+	uint32_t at; /* in `order`; UINT32_MAX before it has one */
+};
+
 struct allowances; /* of one stack */
+
+struct manifests {	     /* a set of objects */
+	struct value all;    /* a record of the library's type Manifests */
+	struct value list;   /* the objects */
+	struct value *heads; /* what the library knows of each, or NULL */
+};
+
+struct making { /* the objects of the stack at hand, asked for by a check of the stack */
+	const struct rules_maker *maker; /* or NULL */
+	struct rules *rules;
+	struct eval *eval;
+	bool asked, made;
+	const struct list_value *list; /* what `set` is of */
+	struct manifests set;
+};
 
 struct rules {
 	const struct program *program;
 	const struct ast *ast;
 	struct session *session;
-	uint32_t nchecks;	       /* elements of program->checks, the empty first one included */
-	bool *failed;		       /* in the stack at hand, by place in program->checks */
+	node_id *order; /* checks, prerequisites first */
+	uint32_t n;
+	struct ordered *ordered; /* of all checks, by node */
+	uint32_t nordered;
+	bool *failed;		       /* in the stack at hand, by place in `order` */
 	bool *ran;		       /* there was a value for it */
 	bool *off;		       /* does not run */
 	struct allowances *allowances; /* of the stack at hand, or NULL */
+	struct making making;
 	VEC(struct skipped) skipped;
 };
 
@@ -63,23 +90,16 @@ static inline const struct node *at(const struct rules *r, node_id n)
 	return ast_node(r->ast, n);
 }
 
-static inline node_id rules_check(const struct rules *r, uint32_t place)
-{
-	return *(const node_id *)table_get(&r->program->checks, place);
-}
-
 /* Everything in a stack but the objects that the user adds to it, which are checked with all others. */
 void reach_collect(struct reach *out, struct eval *e, struct session *s, const struct types *t,
 		   struct value root);
 
-struct manifests {	     /* a set of objects */
-	struct value all;    /* a record of the library's type Manifests */
-	struct value list;   /* the objects */
-	struct value *heads; /* what the library knows of each, or NULL */
-};
-
 /* Puts objects into the lists of a record of type Manifests. */
 struct manifests manifests_fill(struct rules *r, struct eval *e, struct value manifests, struct value list);
+
+/* The facts about the objects of the stack at hand, if a check with this type of parameter is to have them;
+ * or NULL. */
+const struct value *manifests_asked(struct making *m, type_id type);
 
 /* Everything in the objects; around each its head, the set and the stack. Of these only the set and the heads
  * are looked at by checks of their own. */
@@ -103,7 +123,7 @@ struct run_params run_params_of(const struct rules *r, node_id check);
 bool run_find_given(struct run_params *params, const struct reach *reach, uint32_t value);
 /* Whether a check with bound parameters has nothing to say. */
 bool run_holds(struct run *run);
-/* Runs a check, by its place, on a reached value; whether all that it requires holds. */
+/* Runs a check, by its place in the order, on a reached value; whether all that it requires holds. */
 bool run_on(struct rules *r, struct eval *e, uint32_t check, struct run_params *params,
 	    const struct reach *reach, uint32_t value);
 
@@ -115,7 +135,7 @@ struct recall *recall_new(struct arena *a, uint32_t n);
 uint32_t recall_misses(const struct recall *recall, uint32_t check);
 /* Whether so few values are alike that asking is a waste. */
 bool recall_is_wasted(const struct recall *recall, uint32_t check);
-/* Whether a check, by its place, passes on these values, since it did on others like them. */
+/* Whether a check, by its place in the order, passes on these values, since it did on others like them. */
 bool recall_holds(struct recall *recall, struct eval *e, uint32_t check, const struct value *given,
 		  uint32_t n);
 /* Around a check that is run. */

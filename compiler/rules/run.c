@@ -11,28 +11,11 @@ static struct str eval_text(struct run *run, node_id n)
 	return v.kind == VALUE_STRING ? *v.string : STR("");
 }
 
-/* The members of a path, the outermost first; false if it is none. */
-static bool add_members(const struct rules *r, node_id n, struct buf *out)
-{
-	if (at(r, n)->kind != NODE_GET)
-		return at(r, n)->kind == NODE_NAME;
-	bool path = add_members(r, at(r, n)->first, out);
-
-	if (out->n)
-		buf_char(out, '.');
-	buf_add(out, ast_text(r->ast, n));
-	return path;
-}
-
 /* A fact as the user would declare it: the path without the parameter that it starts at. */
 static struct str fact_text(const struct run *run, node_id n)
 {
 	const struct rules *r = run->rules;
-	struct buf members = { .arena = &r->session->arena };
-
-	if (add_members(r, n, &members) && members.n)
-		return buf_str(&members);
-	struct str text = source_span_text(&r->session->sources, ast_span(r->ast, n));
+	struct str text = source_span_text(&r->session->sources, at(r, n)->at);
 	int64_t dot = str_find(text, STR("."), 0);
 
 	return dot < 0 ? text : str_slice(text, (uint32_t)dot + 1, text.n);
@@ -253,6 +236,14 @@ struct run_params run_params_of(const struct rules *r, node_id check)
 	return params;
 }
 
+enum { ROOT = 1 }; /* the stack, before its objects are checked */
+
+/* The facts about all objects for a check of the stack that asks for them; NULL if it cannot have them. */
+static const struct value *find_asked(const struct reach *reach, uint32_t value, type_id type)
+{
+	return reach->asking && value == ROOT ? manifests_asked(reach->asking, type) : NULL;
+}
+
 bool run_find_given(struct run_params *params, const struct reach *reach, uint32_t value)
 {
 	params->nown = 0;
@@ -261,8 +252,12 @@ bool run_find_given(struct run_params *params, const struct reach *reach, uint32
 		const struct reached *found =
 			enclosing(reach, i == 0 ? value : reach->values.v[value].parent, p->type);
 
-		if (!found)
-			return false;
+		if (!found) {
+			p->given = find_asked(reach, value, p->type);
+			if (!p->given)
+				return false;
+			continue;
+		}
 		uint32_t at = (uint32_t)(found - reach->values.v);
 
 		p->given = at == reach->shared && params->all ? params->all : &found->value;
@@ -338,7 +333,7 @@ bool run_on(struct rules *r, struct eval *e, uint32_t check, struct run_params *
 	struct run run = {
 		.rules = r,
 		.eval = e,
-		.check = rules_check(r, check),
+		.check = r->order[check],
 		.params = params,
 		.reach = reach,
 		.value = value,

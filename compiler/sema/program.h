@@ -25,7 +25,7 @@ struct prelude {
 	uint32_t module;
 	type_id stack;			   /* type Stack: a record with a field `name` of a String type */
 	node_id objects, secrets, summary; /* functions of a Stack: [Object], [Secret need], [String]; or 0 */
-	node_id report;			   /* of a Stack and a time, or none: its tables; or 0 */
+	node_id report; /* of a Stack, what `manifests` told of it, and a time, or none: its tables; or 0 */
 	node_id manifests; /* of a Stack: what rules of objects want to know of them, rules/rules.h; or 0 */
 	type_id changes;   /* type Changes: what became of each object, rules/rules.h; or 0 */
 	node_id facts_of_change; /* of a Stack: what rules of changes want to know of it; or 0 */
@@ -40,7 +40,7 @@ struct program {
 	struct types types;
 	struct table modules; /* struct module */
 	struct table symbols; /* struct symbol; those of a module in a row */
-	struct table checks;  /* node_id of every CHECK, in the order in which they run */
+	struct table checks;  /* node_id of every CHECK, library first, in module order */
 	struct prelude prelude;
 	uint32_t main_module; /* the first one */
 	uint32_t files_read;  /* of the user, against LIMIT_MODULES */
