@@ -45,6 +45,7 @@ func (r *rig) world(ctx context.Context, c cluster, objects []unstructured.Unstr
 			return err
 		}
 		r.site.zones = append(r.site.zones, p.used()...)
+		r.site.mixed = r.site.mixed || len(p.Zones) == 0
 	}
 	slices.Sort(r.site.zones)
 	r.site.zones = slices.Compact(r.site.zones)
@@ -229,6 +230,9 @@ func selectorsOf(objects []unstructured.Unstructured) map[string]string {
 // wantZones tells whether a pod goes only to nodes whose zone is known.
 func wantZones(objects []unstructured.Unstructured) bool {
 	for _, spec := range podSpecs(objects) {
+		if zone, ok, _ := unstructured.NestedString(spec, "nodeSelector", "topology.kubernetes.io/zone"); ok && zone != "" {
+			return true
+		}
 		rules, _, _ := unstructured.NestedSlice(spec, "topologySpreadConstraints")
 		for _, rule := range rules {
 			m, _ := rule.(map[string]any)
