@@ -151,8 +151,8 @@ def bars(memory, disk):
     few, most = STACKS[1], STACKS[-1]
     if PKL in memory:
         yield "rcc's part of Pkl's time", memory[RCC].least / memory[PKL].least, 1 / 4, ""
-    yield "lab, times cp -r of its output, in memory", memory[RCC].least / memory[COPY].least, 2, ""
-    yield "lab, times cp -r of its output, on disk", disk[RCC].least / disk[COPY].least, 2, ""
+    yield "lab, times cp -r of its output, in memory", memory[RCC].least / memory[COPY].least, 1.5, ""
+    yield "lab, times cp -r of its output, on disk", disk[RCC].least / disk[COPY].least, 1.5, ""
     yield "lab, peak memory", memory[RCC].memory, 8, "MB"
     yield "empty stack, beyond /bin/true", (memory[EMPTY].least - memory[TRUE].least) / 1000, 0.5, "ms"
     yield f"one of {most} stacks, times one of {few}", many(most).least / most / (many(few).least / few), 1.2, ""
