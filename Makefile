@@ -18,9 +18,10 @@ WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-protot
 OPT  ?= -O3 -g
 SAN  ?=
 ALL_CPPFLAGS = -Icompiler -I$(B)/compiler -I$(B) -D_POSIX_C_SOURCE=200809L $(CPPFLAGS)
-ALL_CFLAGS   = -std=c11 -pthread $(OPT) $(SAN) $(WARN) $(CFLAGS)
-ALL_LDFLAGS  = $(SAN) $(LDFLAGS)
-LIBS := -Wl,--as-needed $(shell pkg-config --libs yaml-0.1 libcjson 2>/dev/null || echo -lyaml -lcjson)
+# Nothing is thrown through C: what a debugger needs to unwind lies beside the program.
+ALL_CFLAGS   = -std=c11 -pthread $(OPT) $(SAN) $(WARN) -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections $(CFLAGS)
+ALL_LDFLAGS  = $(SAN) -Wl,--gc-sections -Wl,-z,noseparate-code $(LDFLAGS)
+LIBS := -Wl,--as-needed $(shell pkg-config --libs yaml-0.1 libcjson zlib 2>/dev/null || echo -lyaml -lcjson -lz)
 
 .PHONY: all help demo check checks bare-check unit golden lint asan tsan tsan-tests valgrind fuzz fuzzers differential bench bench-check bench-pack bench-unused bench-vet \
         bless k8s-types docs fmt install uninstall clean
@@ -42,6 +43,9 @@ $(B)/$(1).a: $(call objects,$(call layer_src,$(1))) $(GEN_$(1))
 	$(Q)$(AR) rcs $$@ $$^
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
+
+# What a compile spends little time in is made small.
+$(foreach l,formats syntax sema schema objects change image rcc reference cli,$(call objects,$(call layer_src,$(l)))): OPT := $(OPT:-O3=-O2)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -243,8 +247,9 @@ SHARE  := $(DESTDIR)$(PREFIX)/share
 MADE   := man/man1/rcc.1 bash-completion/completions/rcc zsh/site-functions/_rcc fish/vendor_completions.d/rcc.fish
 EDITED := vim:vim/vimfiles vim:nvim/site emacs:emacs/site-lisp
 each_editor = for e in $(EDITED); do from=editors/$${e%:*} to=$(SHARE)/$${e\#*:}; [ ! -d "$$from" ] || { $(1); }; done
+STRIP  ?= -s
 install: all
-	$(Q)install -D -m 755 $(B)/rcc $(DESTDIR)$(PREFIX)/bin/rcc
+	$(Q)install -D $(STRIP) -m 755 $(B)/rcc $(DESTDIR)$(PREFIX)/bin/rcc
 	$(Q)mkdir -p $(dir $(MADE:%=$(SHARE)/%))
 	$(Q)set -e; set -- man 'complete bash' 'complete zsh' 'complete fish'; \
 	  for f in $(MADE:%=$(SHARE)/%); do $(B)/rcc $$1 > $$f; shift; done

@@ -117,7 +117,7 @@ static void tell_otherwise(const struct parity *p, struct diag *d, node_id param
 
 	if (!ast_is_none(t, fallback))
 		diag_because(ds, d, "without it the default holds: `%.*s`",
-			     STR_ARG(source_span_text(&p->s->sources, ast_node(t, fallback)->at)));
+			     STR_ARG(source_span_text(&p->s->sources, ast_span(t, fallback))));
 	else if (ast_node(t, param)->flags & NODE_F_OPTIONAL)
 		diag_because(ds, d, "without it the parameter is absent");
 	else

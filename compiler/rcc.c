@@ -139,7 +139,7 @@ static struct value object_values(struct rcc *r, struct value stack)
 static struct rcc_stack build_stack(struct rcc *r, node_id node, struct value value, struct value objects)
 {
 	const struct prelude *library = &r->program.prelude;
-	uint32_t source = source_at(&r->session.sources, ast_node(&r->program.ast, node)->at.beg);
+	uint32_t source = source_at(&r->session.sources, ast_span(&r->program.ast, node).beg);
 	struct arena *a = &r->session.arena;
 	struct eval *e = r->eval;
 	struct rcc_stack stack = { .name = arena_str(a, ast_text(&r->program.ast, node)),

@@ -98,7 +98,7 @@ static void explain_condition(struct tracer *t, origin_id id, uint32_t depth);
 static void explain_default(struct tracer *t, origin_id id, const struct origin *o, uint32_t depth)
 {
 	node_id value = ast_child(t->ast, o->node, 1);
-	struct span field = ast_node(t->ast, o->node)->at, block = origin_user_block(t->origins, id);
+	struct span field = ast_span(t->ast, o->node), block = origin_user_block(t->origins, id);
 	struct origin inner = origin_get(t->origins, o->inner);
 	struct str name = ast_text(t->ast, o->node);
 
@@ -106,7 +106,7 @@ static void explain_default(struct tracer *t, origin_id id, const struct origin 
 		add(t, "optional", ast_name_span(t->ast, o->node), "nobody sets `%.*s`, which is optional",
 		    STR_ARG(name));
 	else
-		add(t, "default", ast_node(t->ast, value)->at, "nobody sets `%.*s`: this is its default",
+		add(t, "default", ast_span(t->ast, value), "nobody sets `%.*s`: this is its default",
 		    STR_ARG(name));
 	add(t, "unset", block, "here `%.*s` could be set", STR_ARG(name));
 	if (inner.at.beg < field.beg || inner.at.beg >= field.end || inner.kind != ORIGIN_WRITTEN)
@@ -127,15 +127,15 @@ static node_id field_around(const struct tracer *t, struct span at)
 
 	for (uint32_t i = 1; i < t->program->modules.n && !n; i++) {
 		const struct module *m = table_get(&t->program->modules, i);
-		struct span file = ast_node(t->ast, m->file)->at;
+		struct span file = ast_span(t->ast, m->file);
 
 		if (file.beg <= at.beg && at.beg < file.end)
 			n = m->file;
 	}
 	for (node_id c = n; c; c = n ? ast_node(t->ast, n)->first : 0) {
-		while (c && ast_node(t->ast, c)->at.end <= at.beg)
+		while (c && ast_span(t->ast, c).end <= at.beg)
 			c = ast_node(t->ast, c)->next;
-		n = c && ast_node(t->ast, c)->at.beg <= at.beg ? c : 0;
+		n = c && ast_span(t->ast, c).beg <= at.beg ? c : 0;
 		if (n && ast_node(t->ast, n)->kind == NODE_FIELD)
 			field = n;
 	}
@@ -293,6 +293,6 @@ void trace_entry(struct trace *t, struct rcc *r, origin_id container, struct str
 		return;
 	for (node_id n = ast_node(tracer.ast, block)->first; n; n = ast_node(tracer.ast, n)->next) {
 		if (sets(tracer.ast, n, key))
-			add(&tracer, "entry", ast_node(tracer.ast, n)->at, "put into the object here");
+			add(&tracer, "entry", ast_span(tracer.ast, n), "put into the object here");
 	}
 }

@@ -55,14 +55,14 @@ static void mark_names(struct marking *k, node_id n)
 	const struct node *value = ast_node(k->ast, value_of(k->ast, n));
 
 	if ((value->kind == NODE_NAME || value->kind == NODE_GET) && REF_KIND(value->ref) == REF_GLOBAL)
-		vec_push(k->arena, &k->m->places, ast_node(k->ast, REF_PAYLOAD(value->ref))->at);
+		vec_push(k->arena, &k->m->places, ast_span(k->ast, REF_PAYLOAD(value->ref)));
 	for (node_id c = ast_node(k->ast, n)->first; c; c = ast_node(k->ast, c)->next)
 		mark_names(k, c);
 }
 
 static void mark_entry(struct marking *k, node_id n)
 {
-	vec_push(k->arena, &k->m->places, ast_node(k->ast, n)->at);
+	vec_push(k->arena, &k->m->places, ast_span(k->ast, n));
 	mark_names(k, n);
 }
 
@@ -71,13 +71,14 @@ static void find_entries(struct marking *k, node_id n)
 {
 	for (node_id c = ast_node(k->ast, n)->first; c; c = ast_node(k->ast, c)->next) {
 		const struct node *node = ast_node(k->ast, c);
+		struct span at = ast_span(k->ast, c);
 		bool entry = is_entry((enum node_kind)node->kind);
 
-		if (node->at.end <= k->line.beg || node->at.beg > k->line.end)
+		if (at.end <= k->line.beg || at.beg > k->line.end)
 			continue;
 		if (entry && k->exact)
 			k->found = c;
-		else if (entry && node->at.beg >= k->line.beg) {
+		else if (entry && at.beg >= k->line.beg) {
 			mark_entry(k, c);
 			continue;
 		}
@@ -182,7 +183,7 @@ static bool wrote(const struct trace_marks *m, const struct origins *o, node_id 
 	switch (ast_node(o->ast, node)->kind) {
 	case NODE_STRING:
 	case NODE_TEMPLATE:
-		return touches(m, ast_node(o->ast, node)->at);
+		return touches(m, ast_span(o->ast, node));
 	default:
 		return touches(m, origin_get(o, node).at);
 	}
@@ -213,8 +214,8 @@ static unsigned part_of(const struct trace_marks *m, const struct origins *o, co
 	case ORIGIN_SPAN:
 		return touches(m, origin->at) ? TRACE_VALUE : TRACE_NO_PART;
 	case ORIGIN_PARAM:
-		return touches(m, origin->at) || touches(m, ast_node(t, origin->node)->at) ? TRACE_VALUE
-											   : TRACE_NO_PART;
+		return touches(m, origin->at) || touches(m, ast_span(t, origin->node)) ? TRACE_VALUE
+										       : TRACE_NO_PART;
 	case ORIGIN_DEFAULT:
 	case ORIGIN_OVERRIDE:
 		return trace_part(m, origin->inner);
@@ -249,7 +250,7 @@ bool trace_mark(struct trace_marks *m, struct rcc *r, uint32_t source, struct pl
 	join_places(m);
 	/* An origin is made after what it is made of, so one pass suffices. */
 	for (uint32_t i = 1; i < o->list.n; i++) {
-		struct origin origin = *(const struct origin *)table_get(&o->list, i);
+		struct origin origin = origin_get(o, i | ORIGIN_TABLE);
 
 		m->of[i] = (uint8_t)part_of(m, o, &origin);
 	}

@@ -56,8 +56,8 @@ static void take_file(struct finding *f, const char *path, struct vet_file file,
 		return;
 	}
 	f->bytes += text.n;
-	if (f->bytes > s->limits[LIMIT_SOURCES_TOTAL]) {
-		exceed(f, LIMIT_SOURCES_TOTAL, path);
+	if (f->bytes > s->limits[LIMIT_MANIFESTS_TOTAL]) {
+		exceed(f, LIMIT_MANIFESTS_TOTAL, path);
 		return;
 	}
 	file.source = source_take(&s->sources, SOURCE_USER, str_from(path), text);

@@ -8,12 +8,14 @@ void names_init(struct names *n)
 	*n = (struct names){ 0 };
 	table_init(&n->entries, sizeof(struct name_entry), NULL, 0);
 	table_init(&n->bytes, 1, NULL, 0);
+	table_init(&n->docs, 1, NULL, 0);
 }
 
 void names_fini(struct names *n)
 {
 	table_fini(&n->entries);
 	table_fini(&n->bytes);
+	table_fini(&n->docs);
 	free(n->buckets);
 	*n = (struct names){ 0 };
 }
@@ -27,7 +29,37 @@ struct str name_kept(const struct names *n, uint32_t name, struct arena *a)
 {
 	struct str text = name_text(n, name);
 
-	return entry(n, name)->offset < n->bytes.nfrozen ? text : arena_str(a, text);
+	return name < n->entries.nfrozen ? text : arena_str(a, text);
+}
+
+struct str names_doc(const struct names *n, const struct name_entry *e)
+{
+	return (struct str){ table_row(&n->docs, e->offset & ~NAME_DOC, e->length + 1), e->length };
+}
+
+/* Where a text lies now, with its closing NUL. */
+static uint32_t add_bytes(struct table *bytes, struct str text)
+{
+	uint32_t offset = table_add_many(bytes, text.n + 1);
+
+	if (text.n)
+		memcpy(table_edit(bytes, offset), text.p, text.n);
+	return offset;
+}
+
+void names_part_docs(struct names *n, const bool *doc)
+{
+	struct table bytes;
+
+	table_init(&bytes, 1, NULL, 0);
+	for (uint32_t i = 1; i < n->entries.n; i++) {
+		struct str text = name_text(n, i);
+		uint32_t offset = doc[i] ? add_bytes(&n->docs, text) | NAME_DOC : add_bytes(&bytes, text);
+
+		((struct name_entry *)table_edit(&n->entries, i))->offset = offset;
+	}
+	table_fini(&n->bytes);
+	n->bytes = bytes;
 }
 
 static uint32_t find_in(const struct names *n, const uint32_t *buckets, uint32_t count, struct str text,
@@ -36,7 +68,7 @@ static uint32_t find_in(const struct names *n, const uint32_t *buckets, uint32_t
 	uint32_t name = count ? buckets[hash & (count - 1)] : 0;
 
 	for (; name; name = entry(n, name)->next) {
-		if (entry(n, name)->hash == hash && str_eq(name_text(n, name), text))
+		if (entry(n, name)->length == text.n && str_eq(name_text(n, name), text))
 			return name;
 	}
 	return 0;
@@ -66,9 +98,10 @@ static void rehash(struct names *n)
 
 	for (uint32_t i = first; i < n->entries.n; i++) {
 		struct name_entry *e = table_edit(&n->entries, i);
+		uint32_t *bucket = &buckets[str_hash(name_text(n, i)) & (count - 1)];
 
-		e->next = buckets[e->hash & (count - 1)];
-		buckets[e->hash & (count - 1)] = i;
+		e->next = *bucket;
+		*bucket = i;
 	}
 	free(n->buckets);
 	n->buckets = buckets;
@@ -83,14 +116,12 @@ uint32_t name_intern(struct names *n, struct str text)
 		return name;
 	if (n->entries.n - n->entries.nfrozen >= n->nbuckets)
 		rehash(n);
-	uint32_t offset = table_add_many(&n->bytes, text.n + 1);
+	uint32_t offset = add_bytes(&n->bytes, text);
 
-	memcpy(table_edit(&n->bytes, offset), text.p, text.n);
 	name = table_add(&n->entries);
 	*(struct name_entry *)table_edit(&n->entries, name) = (struct name_entry){
 		.offset = offset,
 		.length = text.n,
-		.hash = hash,
 		.next = n->buckets[hash & (n->nbuckets - 1)],
 	};
 	n->buckets[hash & (n->nbuckets - 1)] = name;

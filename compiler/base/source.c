@@ -70,7 +70,7 @@ struct str source_name(const struct sources *s, uint32_t index)
 {
 	const struct source *src = source_get(s, index);
 
-	return (struct str){ table_get(&s->texts, src->name), src->name_length };
+	return (struct str){ table_row(&s->texts, src->name, src->name_length), src->name_length };
 }
 
 struct str source_text(const struct sources *s, uint32_t index)
@@ -79,7 +79,7 @@ struct str source_text(const struct sources *s, uint32_t index)
 
 	if (src->taken)
 		return *(const struct str *)table_get(&s->taken, src->text);
-	return (struct str){ table_get(&s->texts, src->text), src->length };
+	return (struct str){ table_row(&s->texts, src->text, src->length), src->length };
 }
 
 uint32_t source_at(const struct sources *s, uint32_t offset)

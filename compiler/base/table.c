@@ -10,8 +10,14 @@ void table_init(struct table *t, uint32_t element_size, const void *frozen, uint
 		table_add(t);
 }
 
+void table_init_cold(struct table *t, uint32_t element_size, struct cold *cold, uint32_t nfrozen)
+{
+	*t = (struct table){ .cold = cold, .nfrozen = nfrozen, .size = element_size, .n = nfrozen };
+}
+
 void table_fini(struct table *t)
 {
+	cold_close(t->cold);
 	free(t->own);
 	*t = (struct table){ 0 };
 }
@@ -50,6 +56,11 @@ uint32_t table_add_many(struct table *t, uint32_t count)
 		memset(t->own + (size_t)own * t->size, 0, (size_t)count * t->size);
 	t->n += count;
 	return first;
+}
+
+const void *table_row(const struct table *t, uint32_t i, uint32_t count)
+{
+	return t->cold && i < t->nfrozen ? cold_get(t->cold, i * t->size, count * t->size) : table_get(t, i);
 }
 
 void *table_edit(struct table *t, uint32_t i)

@@ -6,10 +6,11 @@
  * Because everything points by index, the frozen part needs no relocation and a process
  * pays nothing for what it does not touch. Index 0 is a zeroed "none" in every table.
  */
-#include "base/arena.h"
+#include "base/cold.h"
 
 struct table {
-	const void *frozen;
+	const void *frozen; /* NULL: there is none, or it is cold */
+	struct cold *cold;
 	uint32_t nfrozen;
 	uint32_t size; /* of one element, bytes */
 	char *own;
@@ -18,6 +19,8 @@ struct table {
 
 /* With frozen == NULL the table starts with element 0, zeroed. */
 void table_init(struct table *t, uint32_t element_size, const void *frozen, uint32_t nfrozen);
+/* With a frozen part that lies deflated in the image; the table owns `cold`. Read by table_row only. */
+void table_init_cold(struct table *t, uint32_t element_size, struct cold *cold, uint32_t nfrozen);
 void table_fini(struct table *t);
 /* Appends a zeroed element; returns its index. Earlier pointers into the own part die. */
 uint32_t table_add(struct table *t);
@@ -33,6 +36,9 @@ static inline const void *table_get(const struct table *t, uint32_t i)
 {
 	return table_get_sized(t, i, t->size);
 }
+
+/* `count` elements in a row, all of one part. */
+const void *table_row(const struct table *t, uint32_t i, uint32_t count);
 
 void table_grow(struct table *t);
 /* Appends an element that the caller fills at once. */

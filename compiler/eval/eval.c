@@ -130,7 +130,7 @@ void eval_restart(struct eval *e)
 void eval_exceed(struct eval *e, enum limit limit, node_id at)
 {
 	const struct limit_info *info = &limit_infos[limit];
-	struct span where = ast_node(e->ast, at)->at;
+	struct span where = ast_span(e->ast, at);
 	struct span stack = e->stack ? ast_name_span(e->ast, e->stack) : where;
 	bool library = source_kind_at(&e->session->sources, where.beg) == SOURCE_LIBRARY;
 
@@ -197,7 +197,7 @@ struct span eval_blame(struct eval *e, origin_id origin, node_id at)
 		if (block.end)
 			return block;
 	}
-	if (source_kind_at(&e->session->sources, ast_node(e->ast, at)->at.beg) == SOURCE_LIBRARY && e->stack)
+	if (source_kind_at(&e->session->sources, ast_span(e->ast, at).beg) == SOURCE_LIBRARY && e->stack)
 		return ast_name_span(e->ast, e->stack);
 	return origin_get(&e->origins, at).at;
 }

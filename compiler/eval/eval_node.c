@@ -99,8 +99,8 @@ static struct value eval_number(ARGS)
 
 	(void)f;
 	if (v.kind == VALUE_ERROR)
-		diag_add(&e->session->diags, DIAG_BAD_NUMBER, n->at, "`%.*s` is too large or too fine",
-			 STR_ARG(text));
+		diag_add(&e->session->diags, DIAG_BAD_NUMBER, ast_span(e->ast, id),
+			 "`%.*s` is too large or too fine", STR_ARG(text));
 	return v;
 }
 

@@ -223,7 +223,7 @@ static void report_empty(const struct reading *g, struct str wanted)
 	diag_label(ds, d, ast_name_span(t, decl), "declared here");
 	if (!ast_is_none(t, fallback))
 		diag_fix(ds, d, line_of(g), STR(""), "remove the line: the default is `%.*s`",
-			 STR_ARG(source_span_text(&g->e->session->sources, ast_node(t, fallback)->at)));
+			 STR_ARG(source_span_text(&g->e->session->sources, ast_span(t, fallback))));
 	else if (ast_node(t, decl)->flags & NODE_F_OPTIONAL)
 		diag_fix(ds, d, line_of(g), STR(""), "remove the line: the parameter may be left out");
 	else

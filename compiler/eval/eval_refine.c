@@ -26,7 +26,7 @@ static struct str refusal(struct eval *e, struct eval_frame *f, const struct typ
 {
 	struct value message = attribute(e, f, t->decl, "message");
 	struct str condition =
-		source_span_text(&e->session->sources, ast_node(e->ast, ast_child(e->ast, t->node, 1))->at);
+		source_span_text(&e->session->sources, ast_span(e->ast, ast_child(e->ast, t->node, 1)));
 	struct str text = value_text(e->program, e->arena, v), name = name_text(&e->session->names, t->name);
 
 	if (message.kind == VALUE_STRING)
@@ -43,7 +43,7 @@ static void report(struct eval *e, struct eval_frame *f, const struct type *t, s
 {
 	struct diags *ds = &e->session->diags;
 	struct str message = refusal(e, f, t, v);
-	struct span where = eval_blame(e, v.origin, at), place = ast_node(e->ast, at)->at;
+	struct span where = eval_blame(e, v.origin, at), place = ast_span(e->ast, at);
 	struct diag *d = diag_add(ds, DIAG_VALUE_REFUSED, where, "%.*s", STR_ARG(message));
 	struct value suggestion = attribute(e, f, t->decl, "suggest");
 	node_id literal = literal_of(e, v.origin);
@@ -53,7 +53,7 @@ static void report(struct eval *e, struct eval_frame *f, const struct type *t, s
 		diag_label(ds, d, place, "used here");
 	if (suggestion.kind != VALUE_STRING || !literal)
 		return;
-	diag_fix(ds, d, ast_node(e->ast, literal)->at, value_text(e->program, e->arena, suggestion),
+	diag_fix(ds, d, ast_span(e->ast, literal), value_text(e->program, e->arena, suggestion),
 		 "did you mean \"%.*s\"?", STR_ARG(*suggestion.string));
 }
 
@@ -158,7 +158,7 @@ static bool is_of_library(const struct eval *e, type_id type)
 	const struct type *t = type_get(e->types, type_unwrap(e->types, type));
 
 	while (t->kind == TYPE_REFINED) {
-		if (source_kind_at(&e->session->sources, ast_node(e->ast, t->node)->at.beg) != SOURCE_LIBRARY)
+		if (source_kind_at(&e->session->sources, ast_span(e->ast, t->node).beg) != SOURCE_LIBRARY)
 			return false;
 		t = type_get(e->types, t->a);
 	}
@@ -201,7 +201,7 @@ void eval_literals(struct eval *e)
 	for (node_id n = e->ast->nodes.nfrozen; n < e->ast->nodes.n; n++) {
 		const struct node *node = ast_node(e->ast, n);
 
-		if (source_kind_at(&e->session->sources, node->at.beg) != SOURCE_USER)
+		if (source_kind_at(&e->session->sources, ast_span(e->ast, n).beg) != SOURCE_USER)
 			continue;
 		if (node->kind == NODE_STACK)
 			test_stack_name(e, n);

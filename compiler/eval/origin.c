@@ -71,7 +71,7 @@ static struct span first_line(const struct sources *sources, struct span at)
 static struct span small_span(const struct ast *ast, node_id node)
 {
 	const struct node *n = ast_node(ast, node);
-	struct span at = n->at;
+	struct span at = ast_span(ast, node);
 
 	switch (n->kind) {
 	case NODE_SET:
@@ -85,7 +85,7 @@ static struct span small_span(const struct ast *ast, node_id node)
 		at = ast_name_span(ast, node);
 		break;
 	case NODE_AMEND:
-		at = ast_node(ast, n->first)->at;
+		at = ast_span(ast, n->first);
 		break;
 	case NODE_BLOCK:
 		at.end = at.beg + 1;
@@ -98,8 +98,13 @@ static struct span small_span(const struct ast *ast, node_id node)
 
 struct origin origin_get(const struct origins *o, origin_id id)
 {
-	if (id >= ORIGIN_TABLE)
-		return *(const struct origin *)table_get(&o->list, id - ORIGIN_TABLE);
+	if (id >= ORIGIN_TABLE) {
+		struct origin found = *(const struct origin *)table_get(&o->list, id - ORIGIN_TABLE);
+
+		if (found.kind == ORIGIN_COMPUTED)
+			found.at = ast_span(o->ast, found.node);
+		return found;
+	}
 	if (id >= ORIGIN_PLACES) {
 		uint32_t place = id - ORIGIN_PLACES, reader = place >> ORIGIN_READER_SHIFT;
 
@@ -195,7 +200,6 @@ origin_id origin_computed(struct origins *o, node_id operation, const origin_id 
 			      .kind = ORIGIN_COMPUTED,
 			      .ninputs = (uint8_t)nkept,
 			      .more_inputs = (uint16_t)(more < UINT16_MAX ? more : UINT16_MAX),
-			      .at = ast_node(o->ast, operation)->at,
 			      .node = operation,
 			      .first_input = first,
 		      });

@@ -29,7 +29,7 @@ static struct diag *report_nothing(struct eval *e, const struct removing *r, str
 {
 	struct diags *ds = &e->session->diags;
 	node_id entry = r->removal.entry, path = ast_node(e->ast, entry)->first;
-	struct str whole = source_span_text(&e->session->sources, ast_node(e->ast, path)->at);
+	struct str whole = source_span_text(&e->session->sources, ast_span(e->ast, path));
 	struct value key = r->removal.key;
 	struct diag *d =
 		key.kind == VALUE_STRING
@@ -55,7 +55,7 @@ static void suggest(struct eval *e, struct diag *d, struct span at, struct str w
 static void report_field(struct eval *e, const struct removing *r, const struct record_value *record,
 			 uint32_t step)
 {
-	struct span path = ast_node(e->ast, r->steps[step])->at;
+	struct span path = ast_span(e->ast, r->steps[step]);
 	struct str word = ast_text(e->ast, r->steps[step]);
 	struct span at = { path.end - word.n, path.end };
 	uint32_t count = record_field_count(e, record), n = 0;
@@ -74,7 +74,7 @@ static void report_field(struct eval *e, const struct removing *r, const struct 
 static void report_key(struct eval *e, const struct removing *r, const struct str *keys, uint32_t n)
 {
 	node_id path = ast_node(e->ast, r->removal.entry)->first;
-	struct span at = ast_node(e->ast, ast_node(e->ast, path)->next)->at;
+	struct span at = ast_span(e->ast, ast_node(e->ast, path)->next);
 	struct diag *d = report_nothing(e, r, at);
 	int near = str_nearest(*r->removal.key.string, keys, (int)n);
 
@@ -235,7 +235,7 @@ static struct value take(struct group g, struct value v, uint32_t step, struct r
 		return take_elements(g, v);
 	for (uint32_t i = 0; v.kind != VALUE_ERROR && i < g.n; i++)
 		report_nothing(g.e, &g.v[i],
-			       ast_node(g.e->ast, ast_node(g.e->ast, g.v[i].removal.entry)->first)->at);
+			       ast_span(g.e->ast, ast_node(g.e->ast, g.v[i].removal.entry)->first));
 	return v;
 }
 

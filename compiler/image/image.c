@@ -1,30 +1,25 @@
 #include "image/image.h"
 
+#include "base/cold.h"
+
 #include <string.h>
 
 enum { IMAGE_ALIGN = 16, IMAGE_MAGIC = 0x52434349 }; /* "RCCI" */
 
 enum section {
-	SECTION_NAMES,
-	SECTION_NAME_BYTES,
-	SECTION_NAME_BUCKETS,
-	SECTION_SOURCES,
-	SECTION_TEXTS,
-	SECTION_NODES,
-	SECTION_TRIVIA,
-	SECTION_TYPES,
-	SECTION_FIELDS,
-	SECTION_ALTERNATIVES,
-	SECTION_KEYS,
-	SECTION_TYPE_BUCKETS,
-	SECTION_MODULES,
-	SECTION_SYMBOLS,
-	SECTION_CHECKS,
+#define TABLE(id, table) SECTION_##id,
+#define COLD(id, table, words) SECTION_##id,
+#define BUCKETS(id, owner) SECTION_##id,
+#include "image/image.def"
+#undef TABLE
+#undef COLD
+#undef BUCKETS
 	SECTION_COUNT
 };
 
 struct image_section {
-	uint32_t offset, count, size; /* bytes from the start, elements, bytes of one */
+	uint32_t offset, bytes; /* from the start of the image */
+	uint32_t count, size;	/* elements, and bytes of one */
 };
 
 struct image_header {
@@ -34,39 +29,31 @@ struct image_header {
 	struct image_section sections[SECTION_COUNT];
 };
 
-/* The table behind a section; NULL for the bucket arrays, which are none. */
-static struct table *section_table(struct program *p, struct session *s, enum section section)
+struct part {		     /* a row of image.def, in a program */
+	struct table *table; /* or NULL: buckets */
+	bool cold;
+	uint32_t words;
+	const uint32_t *buckets, **frozen_buckets;
+	uint32_t nbuckets, *nfrozen_buckets;
+};
+
+static void list_parts(struct program *p, struct session *s, struct part parts[SECTION_COUNT])
 {
-	switch (section) {
-	case SECTION_NAMES:
-		return &s->names.entries;
-	case SECTION_NAME_BYTES:
-		return &s->names.bytes;
-	case SECTION_SOURCES:
-		return &s->sources.list;
-	case SECTION_TEXTS:
-		return &s->sources.texts;
-	case SECTION_NODES:
-		return &p->ast.nodes;
-	case SECTION_TRIVIA:
-		return &p->ast.trivia;
-	case SECTION_TYPES:
-		return &p->types.list;
-	case SECTION_FIELDS:
-		return &p->types.fields;
-	case SECTION_ALTERNATIVES:
-		return &p->types.alternatives;
-	case SECTION_KEYS:
-		return &p->types.keys;
-	case SECTION_MODULES:
-		return &p->modules;
-	case SECTION_SYMBOLS:
-		return &p->symbols;
-	case SECTION_CHECKS:
-		return &p->checks;
-	default:
-		return NULL;
-	}
+	const struct part list[SECTION_COUNT] = {
+#define TABLE(id, table_) [SECTION_##id] = { .table = &(table_) },
+#define COLD(id, table_, words_) [SECTION_##id] = { .table = &(table_), .cold = true, .words = (words_) },
+#define BUCKETS(id, owner) \
+	[SECTION_##id] = { .buckets = (owner).buckets, \
+			   .nbuckets = (owner).nbuckets, \
+			   .frozen_buckets = &(owner).frozen_buckets, \
+			   .nfrozen_buckets = &(owner).nfrozen_buckets },
+#include "image/image.def"
+#undef TABLE
+#undef COLD
+#undef BUCKETS
+	};
+
+	memcpy(parts, list, sizeof list);
 }
 
 /* ---- writing ------------------------------------------------------------------------------ */
@@ -77,12 +64,21 @@ static void pad(struct buf *out)
 		buf_char(out, '\0');
 }
 
-static void add_bytes(struct buf *out, struct image_section *section, const void *bytes, uint32_t count,
-		      uint32_t size)
+static void add_part(struct buf *out, struct image_section *section, const struct part *part)
 {
+	const struct table *t = part->table;
+
 	pad(out);
-	*section = (struct image_section){ out->n, count, size };
-	buf_add(out, (struct str){ bytes, count * size });
+	section->offset = out->n;
+	section->count = t ? t->n : part->nbuckets;
+	section->size = t ? t->size : (uint32_t)sizeof *part->buckets;
+	const void *bytes = t ? (const void *)t->own : part->buckets;
+
+	if (part->cold)
+		cold_pack(out, bytes, section->count * section->size, part->words);
+	else
+		buf_add(out, (struct str){ bytes, section->count * section->size });
+	section->bytes = out->n - section->offset;
 }
 
 void image_write(const struct program *p, struct buf *out)
@@ -91,19 +87,12 @@ void image_write(const struct program *p, struct buf *out)
 	struct image_header h = { .magic = IMAGE_MAGIC,
 				  .next_base = s->sources.next_base,
 				  .prelude = p->prelude };
-	struct program *tables = (struct program *)p; /* only looked at */
+	struct part parts[SECTION_COUNT];
 
+	list_parts((struct program *)p, s, parts); /* which are only looked at */
 	buf_add(out, (struct str){ (const char *)&h, sizeof h });
-	for (enum section i = 0; i < SECTION_COUNT; i++) {
-		const struct table *t = section_table(tables, s, i);
-
-		if (t)
-			add_bytes(out, &h.sections[i], t->own, t->n, t->size);
-	}
-	add_bytes(out, &h.sections[SECTION_NAME_BUCKETS], s->names.buckets, s->names.nbuckets,
-		  sizeof(uint32_t));
-	add_bytes(out, &h.sections[SECTION_TYPE_BUCKETS], p->types.buckets, p->types.nbuckets,
-		  sizeof(uint32_t));
+	for (enum section i = 0; i < SECTION_COUNT; i++)
+		add_part(out, &h.sections[i], &parts[i]);
 	pad(out);
 	h.total = out->n;
 	memcpy(out->p, &h, sizeof h);
@@ -111,47 +100,59 @@ void image_write(const struct program *p, struct buf *out)
 
 /* ---- reading ------------------------------------------------------------------------------ */
 
-static bool section_fits(const struct image_header *h, const struct image_section *s, size_t size)
+static bool section_fits(const struct image_section *s, const struct part *part, size_t size)
 {
-	return h->total == size && s->size && s->offset <= size && (size - s->offset) / s->size >= s->count;
+	uint32_t element = part->table ? part->table->size : (uint32_t)sizeof *part->buckets;
+
+	return s->size == element && s->offset <= size && s->bytes <= size - s->offset &&
+	       (part->cold || s->bytes == (uint64_t)s->count * s->size);
 }
 
-static const uint32_t *buckets_of(const void *image, const struct image_section *s, uint32_t *count)
+static bool attach_cold(struct table *t, const struct image_section *s, const char *bytes)
 {
-	*count = s->count;
-	return s->count ? (const uint32_t *)(const void *)((const char *)image + s->offset) : NULL;
-}
+	struct cold *cold = cold_open(bytes, s->bytes);
+	bool fits = cold && cold_size(cold) == (uint64_t)s->count * s->size;
 
-static bool attach_tables(struct program *p, struct session *s, const void *image, size_t size)
-{
-	const struct image_header *h = image;
-
-	for (enum section i = 0; i < SECTION_COUNT; i++) {
-		const struct image_section *section = &h->sections[i];
-		struct table *t = section_table(p, s, i);
-		uint32_t element = t ? t->size : (uint32_t)sizeof(uint32_t);
-
-		if (!section_fits(h, section, size) || section->size != element)
-			return false;
-		if (!t)
-			continue;
-		table_fini(t);
-		table_init(t, element, (const char *)image + section->offset, section->count);
+	if (!fits) {
+		cold_close(cold);
+		return false;
 	}
+	table_fini(t);
+	table_init_cold(t, s->size, cold, s->count);
+	return true;
+}
+
+static bool attach_part(const struct part *part, const struct image_section *s, const char *bytes)
+{
+	if (part->cold)
+		return attach_cold(part->table, s, bytes);
+	if (part->table) {
+		table_fini(part->table);
+		table_init(part->table, s->size, bytes, s->count);
+		return true;
+	}
+	*part->nfrozen_buckets = s->count;
+	*part->frozen_buckets = s->count ? (const uint32_t *)(const void *)bytes : NULL;
 	return true;
 }
 
 bool image_attach(struct program *p, struct session *s, const void *image, size_t size)
 {
 	const struct image_header *h = image;
+	struct part parts[SECTION_COUNT];
 
 	program_init(p, s);
-	if (size < sizeof *h || h->magic != IMAGE_MAGIC || !attach_tables(p, s, image, size))
+	if (size < sizeof *h || h->magic != IMAGE_MAGIC || h->total != size)
 		return false;
-	s->names.frozen_buckets =
-		buckets_of(image, &h->sections[SECTION_NAME_BUCKETS], &s->names.nfrozen_buckets);
-	p->types.frozen_buckets =
-		buckets_of(image, &h->sections[SECTION_TYPE_BUCKETS], &p->types.nfrozen_buckets);
+	list_parts(p, s, parts);
+	for (enum section i = 0; i < SECTION_COUNT; i++) {
+		const struct image_section *section = &h->sections[i];
+
+		if (!section_fits(section, &parts[i], size) ||
+		    !attach_part(&parts[i], section, (const char *)image + section->offset))
+			return false;
+	}
+	ast_freeze(&p->ast);
 	s->sources.next_base = h->next_base;
 	p->prelude = h->prelude;
 	return true;

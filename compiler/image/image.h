@@ -3,11 +3,13 @@
 /*
  * The library's image: every table of a program that has loaded the library and nothing else,
  * laid out as plain bytes. Everything in it points by index, so it needs no relocation; a
- * process maps it and pays for the pages that its stack reaches. It is read by the very
- * build that wrote it; the header carries the sizes of all element types to prove that.
+ * process maps it and pays for the pages that its stack reaches. image.def lists its parts. It is
+ * read by the very build that wrote it; the header carries the sizes of all element types to prove that.
  */
 #include "sema/program.h"
 
+/* Moves the texts of explanations and examples to names.docs. */
+void image_part_docs(struct program *p);
 /* Writes the image of a program whose library is loaded. */
 void image_write(const struct program *p, struct buf *out);
 /* Makes the image the frozen part of a program and its session, instead of program_init; the bytes

@@ -160,7 +160,7 @@ static struct value placed(struct adjusting *a, struct value v)
 {
 	struct plain *p = a->plain;
 	const struct type *t = type_get(&p->program->types, v.record->type);
-	struct span declared = ast_node(&p->program->ast, t->decl)->at;
+	struct span declared = ast_span(&p->program->ast, t->decl);
 	struct str kind = type_name(p, v.record->type);
 	struct value args[] = { a->stack, { .kind = VALUE_STRING, .string = &kind } };
 	struct value namespace;

@@ -32,7 +32,7 @@ static void find_prefixes(struct copy *c, node_id parent)
 	for (node_id n = ast_node(t, parent)->first; n; n = ast_node(t, n)->next) {
 		if (has_prefix(t, parent, n))
 			vec_push(c->arena, &c->cuts,
-				 (struct span){ ast_node(t, n)->at.beg, ast_name_span(t, n).beg });
+				 (struct span){ ast_span(t, n).beg, ast_name_span(t, n).beg });
 		else
 			find_prefixes(c, n);
 	}
@@ -82,7 +82,7 @@ static char between_of(const struct ast *t, node_id value)
 struct str words_source(const struct program *p, struct arena *a, node_id value)
 {
 	struct copy c = { .program = p, .arena = a, .between = between_of(&p->ast, value) };
-	struct span at = ast_node(&p->ast, value)->at;
+	struct span at = ast_span(&p->ast, value);
 	const struct sources *sources = &p->ast.session->sources;
 	struct buf whole = { .arena = a }, out = { .arena = a };
 

@@ -44,13 +44,13 @@ bool check_has_code(const struct rules *r, node_id n, struct str code)
 	return false;
 }
 
-/* The check with this code, by its place in `order`; `n` if there is none. */
+/* The check with this code, by its place; 0 if there is none. */
 static uint32_t find_check(const struct rules *r, struct str code)
 {
-	uint32_t i = 0;
+	uint32_t i = r->nchecks - 1;
 
-	while (i < r->n && !check_has_code(r, ast_child(r->ast, r->order[i], 2), code))
-		i++;
+	while (i && !check_has_code(r, ast_child(r->ast, rules_check(r, i), 2), code))
+		i--;
 	return i;
 }
 
@@ -85,9 +85,9 @@ void allow_finish(struct allowances *a, struct rules *r, struct eval *e, bool wh
 
 		uint32_t check = find_check(r, entry->key);
 
-		if (check < r->n && !r->ran[check] && (!whole || is_about_changes(r, r->order[check])))
+		if (check && !r->ran[check] && (!whole || is_about_changes(r, rules_check(r, check))))
 			continue;
-		if (check < r->n)
+		if (check)
 			diag_help(ds,
 				  diag_add(ds, DIAG_UNUSED_ALLOW, where,
 					   "nothing in this stack needs the allowance of `%.*s`",

@@ -63,7 +63,8 @@ node_id fix_block(const struct run *run, struct value record)
 	struct origin o = written_by(run, record.origin);
 	node_id block = o.kind == ORIGIN_WRITTEN ? block_of(run->rules, o.node) : 0;
 
-	if (!block || at(run->rules, block)->kind != NODE_BLOCK || !is_user(run, at(run->rules, block)->at))
+	if (!block || at(run->rules, block)->kind != NODE_BLOCK ||
+	    !is_user(run, ast_span(run->rules->ast, block)))
 		return 0;
 	return block;
 }
@@ -116,7 +117,7 @@ static bool is_blank(char c)
 static struct diag_edit insertion(const struct run *run, node_id block, struct str entry)
 {
 	struct session *s = run->rules->session;
-	struct span where = at(run->rules, block)->at;
+	struct span where = ast_span(run->rules->ast, block);
 	struct str text = source_span_text(&s->sources, where);
 	uint32_t close = text.n ? text.n - 1 : 0, line = close;
 
@@ -148,7 +149,7 @@ static bool insert(const struct run *run, const struct path *p, struct value v, 
 			continue;
 		struct str written = entry_text(run, p, i, v, text);
 
-		*out = entry ? (struct diag_edit){ at(run->rules, entry)->at, written }
+		*out = entry ? (struct diag_edit){ ast_span(run->rules->ast, entry), written }
 			     : insertion(run, block, written);
 		return true;
 	}
@@ -167,8 +168,8 @@ static bool set_edit(const struct run *run, node_id fix, struct diag_edit *out)
 	struct value old = eval_node(run->eval, run->frame, p.v[p.n - 1]);
 	struct origin o = written_by(run, old.origin);
 
-	if (o.kind == ORIGIN_WRITTEN && is_literal(r, o.node) && is_user(run, at(r, o.node)->at)) {
-		*out = (struct diag_edit){ at(r, o.node)->at, text };
+	if (o.kind == ORIGIN_WRITTEN && is_literal(r, o.node) && is_user(run, ast_span(r->ast, o.node))) {
+		*out = (struct diag_edit){ ast_span(r->ast, o.node), text };
 		return true;
 	}
 	if (o.kind == ORIGIN_PARAM) {
@@ -182,7 +183,7 @@ static bool set_edit(const struct run *run, node_id fix, struct diag_edit *out)
 static struct span entry_extent(const struct run *run, node_id block, node_id entry)
 {
 	const struct rules *r = run->rules;
-	struct span whole = at(r, block)->at, span = at(r, entry)->at;
+	struct span whole = ast_span(r->ast, block), span = ast_span(r->ast, entry);
 	struct str text = source_span_text(&r->session->sources, whole);
 	uint32_t beg = span.beg - whole.beg, end = span.end - whole.beg;
 

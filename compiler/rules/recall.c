@@ -16,7 +16,7 @@ struct recall_check { /* of one check */
 
 struct recall {
 	struct reads *reads;
-	struct recall_check *checks; /* by place in `order` */
+	struct recall_check *checks; /* by place */
 	bool noting;
 };
 

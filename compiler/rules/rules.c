@@ -1,7 +1,5 @@
 #include "rules/rules_internal.h"
 
-#include <stdlib.h>
-
 enum { ALIKE_MIN = 8 /* objects, for it to be worth while to recall what passed */ };
 
 struct str rules_slug(struct arena *a, struct str name)
@@ -13,116 +11,23 @@ struct str rules_slug(struct arena *a, struct str name)
 	return (struct str){ p, name.n };
 }
 
-/* ---- order -------------------------------------------------------------------------------- */
-
-static int by_check(const void *a, const void *b)
-{
-	const struct ordered *x = a, *y = b;
-
-	return (x->check > y->check) - (x->check < y->check);
-}
-
-static struct ordered *find_place(const struct rules *r, node_id check)
-{
-	struct ordered key = { check, 0 };
-
-	return bsearch(&key, r->ordered, r->nordered, sizeof key, by_check);
-}
-
-struct waiting {	     /* a check whose prerequisites are being placed */
-	node_id check, need; /* the next of them, or 0 */
-};
-
-static struct waiting waiting_for(const struct rules *r, node_id check)
-{
-	node_id needs = ast_child(r->ast, check, 1);
-
-	return (struct waiting){ check, ast_is_none(r->ast, needs) ? 0 : at(r, needs)->first };
-}
-
-/* Prerequisites first; sema has refused cycles. Iterative, so that a long chain costs no stack of ours. */
-static void place(struct rules *r, node_id check)
-{
-	struct arena *a = &r->session->arena;
-	VEC(struct waiting) chain = { 0 };
-
-	vec_push(a, &chain, waiting_for(r, check));
-	while (chain.n) {
-		struct waiting *top = &chain.v[chain.n - 1];
-		struct ordered *own = find_place(r, top->check);
-
-		if (own->at == UINT32_MAX && !top->need) {
-			own->at = r->n;
-			r->order[r->n++] = top->check;
-		}
-		if (own->at != UINT32_MAX) {
-			chain.n--;
-			continue;
-		}
-		uint32_t ref = at(r, top->need)->ref;
-
-		top->need = at(r, top->need)->next;
-		if (REF_KIND(ref) == REF_GLOBAL)
-			vec_push(a, &chain, waiting_for(r, REF_PAYLOAD(ref)));
-	}
-}
-
-/* Most checks have no prerequisites. */
-static bool place_alone(struct rules *r, struct ordered *own)
-{
-	bool alone = ast_is_none(r->ast, ast_child(r->ast, own->check, 1));
-
-	if (alone && own->at == UINT32_MAX) {
-		own->at = r->n;
-		r->order[r->n++] = own->check;
-	}
-	return alone;
-}
-
-static void list_checks_by_node(struct rules *r)
-{
-	const struct table *checks = &r->program->checks;
-
-	r->ordered = arena_new(&r->session->arena, struct ordered, checks->n);
-	bool sorted = true; /* as they mostly are */
-
-	for (uint32_t i = 1; i < checks->n; i++) {
-		node_id check = *(const node_id *)table_get(checks, i);
-
-		sorted = sorted && (!r->nordered || r->ordered[r->nordered - 1].check < check);
-		r->ordered[r->nordered++] = (struct ordered){ check, UINT32_MAX };
-	}
-	if (!sorted)
-		qsort(r->ordered, r->nordered, sizeof *r->ordered, by_check);
-}
-
 struct rules *rules_new(const struct program *p, struct session *s)
 {
 	struct rules *r = arena_new(&s->arena, struct rules, 1);
 
-	*r = (struct rules){ .program = p, .ast = &p->ast, .session = s };
-	r->order = arena_new(&s->arena, node_id, p->checks.n);
-	r->failed = arena_new(&s->arena, bool, p->checks.n);
-	r->ran = arena_new(&s->arena, bool, p->checks.n);
-	r->off = arena_new(&s->arena, bool, p->checks.n);
-	list_checks_by_node(r);
-	for (uint32_t i = 1; i < p->checks.n; i++) {
-		node_id check = *(const node_id *)table_get(&p->checks, i);
-		struct ordered *own = &r->ordered[i - 1];
-
-		if (own->check != check)
-			own = find_place(r, check);
-		if (!place_alone(r, own))
-			place(r, check);
-	}
+	*r = (struct rules){ .program = p, .ast = &p->ast, .session = s, .nchecks = p->checks.n };
+	r->failed = arena_new(&s->arena, bool, r->nchecks);
+	r->ran = arena_new(&s->arena, bool, r->nchecks);
+	r->off = arena_new(&s->arena, bool, r->nchecks);
 	return r;
 }
 
 void rules_skip(struct rules *r, const char *const *codes, uint32_t n)
 {
-	for (uint32_t i = 0; i < r->n; i++) {
+	for (uint32_t i = 1; i < r->nchecks; i++) {
 		for (uint32_t k = 0; k < n && !r->off[i]; k++)
-			r->off[i] = check_has_code(r, ast_child(r->ast, r->order[i], 2), str_from(codes[k]));
+			r->off[i] = check_has_code(r, ast_child(r->ast, rules_check(r, i), 2),
+						   str_from(codes[k]));
 	}
 }
 
@@ -131,7 +36,7 @@ static bool prerequisites_hold(const struct rules *r, node_id check)
 	node_id needs = ast_child(r->ast, check, 1);
 
 	for (node_id c = ast_is_none(r->ast, needs) ? 0 : at(r, needs)->first; c; c = at(r, c)->next) {
-		if (r->failed[find_place(r, REF_PAYLOAD(at(r, c)->ref))->at])
+		if (r->failed[check_place(r->ast, REF_PAYLOAD(at(r, c)->ref))])
 			return false;
 	}
 	return true;
@@ -156,7 +61,7 @@ static void run_doubts(struct rules *r, struct eval *e, uint32_t index, const st
 		s->at++;
 	for (; s->at < s->n && s->doubts[s->at].check == index; s->at++) {
 		if (!params.n)
-			params = run_params_of(r, r->order[index]);
+			params = run_params_of(r, rules_check(r, index));
 		if (!run_on(r, e, index, &params, reach, s->doubts[s->at].value))
 			r->failed[index] = true;
 	}
@@ -164,7 +69,7 @@ static void run_doubts(struct rules *r, struct eval *e, uint32_t index, const st
 
 static void run_check(struct rules *r, struct eval *e, uint32_t index, const struct reach *reach)
 {
-	node_id check = r->order[index];
+	node_id check = rules_check(r, index);
 	type_id type = type_base(&r->program->types, at(r, check)->type);
 
 	if (r->off[index])
@@ -193,7 +98,7 @@ static void run_check(struct rules *r, struct eval *e, uint32_t index, const str
 
 static void run_checks(struct rules *r, struct eval *e, const struct reach *reach)
 {
-	for (uint32_t i = 0; i < r->n; i++)
+	for (uint32_t i = 1; i < r->nchecks; i++)
 		run_check(r, e, i, reach);
 }
 
@@ -223,7 +128,7 @@ void rules_run(struct rules *r, struct eval *e, node_id stack, struct value valu
 	uint32_t before = r->session->diags.list.n;
 	struct reach reach = { .stack = stack };
 
-	for (uint32_t i = 0; i < r->n; i++)
+	for (uint32_t i = 1; i < r->nchecks; i++)
 		r->failed[i] = r->ran[i] = false;
 	r->allowances = NULL;
 	r->making = (struct making){ .maker = maker, .rules = r, .eval = e };
@@ -250,7 +155,7 @@ struct value rules_run_objects(struct rules *r, struct eval *e, const struct rul
 	reach_collect_objects(&reach, e, r->session, &r->program->types, from->stack, &set);
 	reach.swept = from->plain ? NULL : sweep(r, e, &reach, &set);
 	if (!reach.swept && set.list.list->n >= ALIKE_MIN)
-		reach.recall = recall_new(&r->session->arena, r->n);
+		reach.recall = recall_new(&r->session->arena, r->nchecks);
 	run_checks(r, e, &reach);
 	drop_allowed(r, before);
 	return set.all;

@@ -9,7 +9,6 @@
 
 struct rules;
 
-/* Orders the checks of the program so that prerequisites come first. */
 struct rules *rules_new(const struct program *p, struct session *s);
 /* Checks with these codes do not run, and what builds on them runs as if they held. */
 void rules_skip(struct rules *r, const char *const *codes, uint32_t n);

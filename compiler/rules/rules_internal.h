@@ -31,11 +31,6 @@ struct skipped { /* a check that wants for a fact */
 	node_id check;
 };
 
-struct ordered { /* a check and its place */
-	node_id check;
-	uint32_t at; /* in `order`; UINT32_MAX before it has one */
-};
-
 struct allowances; /* of one stack */
 
 struct manifests {	     /* a set of objects */
@@ -57,11 +52,8 @@ struct rules {
 	const struct program *program;
 	const struct ast *ast;
 	struct session *session;
-	node_id *order; /* checks, prerequisites first */
-	uint32_t n;
-	struct ordered *ordered; /* of all checks, by node */
-	uint32_t nordered;
-	bool *failed;		       /* in the stack at hand, by place in `order` */
+	uint32_t nchecks;	       /* elements of program->checks, the empty first one included */
+	bool *failed;		       /* in the stack at hand, by place in program->checks */
 	bool *ran;		       /* there was a value for it */
 	bool *off;		       /* does not run */
 	struct allowances *allowances; /* of the stack at hand, or NULL */
@@ -88,6 +80,11 @@ struct run { /* one check on one value */
 static inline const struct node *at(const struct rules *r, node_id n)
 {
 	return ast_node(r->ast, n);
+}
+
+static inline node_id rules_check(const struct rules *r, uint32_t place)
+{
+	return *(const node_id *)table_get(&r->program->checks, place);
 }
 
 /* Everything in a stack but the objects that the user adds to it, which are checked with all others. */
@@ -123,7 +120,7 @@ struct run_params run_params_of(const struct rules *r, node_id check);
 bool run_find_given(struct run_params *params, const struct reach *reach, uint32_t value);
 /* Whether a check with bound parameters has nothing to say. */
 bool run_holds(struct run *run);
-/* Runs a check, by its place in the order, on a reached value; whether all that it requires holds. */
+/* Runs a check, by its place, on a reached value; whether all that it requires holds. */
 bool run_on(struct rules *r, struct eval *e, uint32_t check, struct run_params *params,
 	    const struct reach *reach, uint32_t value);
 
@@ -135,7 +132,7 @@ struct recall *recall_new(struct arena *a, uint32_t n);
 uint32_t recall_misses(const struct recall *recall, uint32_t check);
 /* Whether so few values are alike that asking is a waste. */
 bool recall_is_wasted(const struct recall *recall, uint32_t check);
-/* Whether a check, by its place in the order, passes on these values, since it did on others like them. */
+/* Whether a check, by its place, passes on these values, since it did on others like them. */
 bool recall_holds(struct recall *recall, struct eval *e, uint32_t check, const struct value *given,
 		  uint32_t n);
 /* Around a check that is run. */

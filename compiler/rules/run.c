@@ -11,11 +11,28 @@ static struct str eval_text(struct run *run, node_id n)
 	return v.kind == VALUE_STRING ? *v.string : STR("");
 }
 
+/* The members of a path, the outermost first; false if it is none. */
+static bool add_members(const struct rules *r, node_id n, struct buf *out)
+{
+	if (at(r, n)->kind != NODE_GET)
+		return at(r, n)->kind == NODE_NAME;
+	bool path = add_members(r, at(r, n)->first, out);
+
+	if (out->n)
+		buf_char(out, '.');
+	buf_add(out, ast_text(r->ast, n));
+	return path;
+}
+
 /* A fact as the user would declare it: the path without the parameter that it starts at. */
 static struct str fact_text(const struct run *run, node_id n)
 {
 	const struct rules *r = run->rules;
-	struct str text = source_span_text(&r->session->sources, at(r, n)->at);
+	struct buf members = { .arena = &r->session->arena };
+
+	if (add_members(r, n, &members) && members.n)
+		return buf_str(&members);
+	struct str text = source_span_text(&r->session->sources, ast_span(r->ast, n));
 	int64_t dot = str_find(text, STR("."), 0);
 
 	return dot < 0 ? text : str_slice(text, (uint32_t)dot + 1, text.n);
@@ -333,7 +350,7 @@ bool run_on(struct rules *r, struct eval *e, uint32_t check, struct run_params *
 	struct run run = {
 		.rules = r,
 		.eval = e,
-		.check = r->order[check],
+		.check = rules_check(r, check),
 		.params = params,
 		.reach = reach,
 		.value = value,

@@ -74,7 +74,7 @@ static void plan_check(struct plan *p, uint32_t check)
 {
 	const struct rules *r = p->rules;
 	struct arena *a = &r->session->arena;
-	node_id params = ast_child(r->ast, r->order[check], 0);
+	node_id params = ast_child(r->ast, rules_check(r, check), 0);
 	uint32_t most = ast_child_count(r->ast, params), n = 0;
 	type_id *types = arena_new(a, type_id, most);
 	struct asked asked = { .check = check, .params = arena_new(a, struct asked_param, most) };
@@ -108,8 +108,8 @@ static void plan_checks(struct plan *p)
 	vec_push(a, &p->groups, (struct group){ 0 });
 	for (uint32_t i = p->reach->shared; i < p->reach->values.n; i++)
 		reached[p->reach->values.v[i].type] = true;
-	for (uint32_t i = 0; i < r->n; i++) {
-		if (!r->off[i] && reached[type_base(&r->program->types, at(r, r->order[i])->type)])
+	for (uint32_t i = 1; i < r->nchecks; i++) {
+		if (!r->off[i] && reached[type_base(&r->program->types, at(r, rules_check(r, i))->type)])
 			plan_check(p, i);
 	}
 }
@@ -146,7 +146,7 @@ struct sweeping {
 /* The numbers of groups follow those of checks. */
 static uint32_t number_of(const struct plan *p, uint32_t group)
 {
-	return p->rules->n + group;
+	return p->rules->nchecks + group;
 }
 
 static struct run_params bind(const struct shard *s, const struct memory *m, const struct asked *a)
@@ -167,7 +167,7 @@ static bool ask(struct shard *s, const struct plan *p, const struct asked *a, co
 	struct run_params params = bind(s, m, a);
 	struct run run = { .rules = &s->rules,
 			   .eval = s->eval,
-			   .check = p->rules->order[a->check],
+			   .check = rules_check(p->rules, a->check),
 			   .params = &params,
 			   .reach = p->reach,
 			   .value = value,
@@ -280,7 +280,7 @@ static void prepare(struct shard *s, const struct plan *p)
 	s->rules.session = &s->session;
 	s->rules.skipped.n = s->rules.skipped.cap = 0;
 	s->eval = eval_guest(p->eval, &s->session);
-	s->recall = recall_new(&s->session.arena, p->rules->n + p->groups.n);
+	s->recall = recall_new(&s->session.arena, p->rules->nchecks + p->groups.n);
 	s->all = copy_of_set(s, p);
 	s->memories = arena_new(&s->session.arena, struct memory, p->groups.n);
 	for (uint32_t g = 1; g < p->groups.n; g++)

@@ -49,6 +49,7 @@ enum member { MEMBER_SECRET_NAME, MEMBER_SECRET_KEY, MEMBER_RANGE_MIN, MEMBER_RA
  * node.ref elsewhere
  *   LET (local), NAME in VARS   slot of the variable in the frame
  *   NAME of a PARAMS' FIELD     slots 0, 1, … in order (the FIELD's own ref is its slot)
+ *   PARAMS of a CHECK           index of the check in program.checks
  *   FN, CHECK, STACK, LET and PARAM (top level), FIELD with a default, WHERE
  *                               number of slots of the frame that evaluates it
  *   WHERE                       `it` is slot 0 of its frame
@@ -75,5 +76,11 @@ enum member { MEMBER_SECRET_NAME, MEMBER_SECRET_KEY, MEMBER_RANGE_MIN, MEMBER_RA
  *   STRING that is a string tag of a union: ref = REF(REF_TAG, index), node.type is the union
  *   CALL of embed               replaced in place: the node becomes a STRING
  */
+
+/* The place of a check in program.checks; 0 before it has one. */
+static inline uint32_t check_place(const struct ast *t, node_id check)
+{
+	return ast_node(t, ast_node(t, check)->first)->ref;
+}
 
 #endif

@@ -11,7 +11,7 @@ void annotate(struct checker *k, node_id n, type_id type, uint32_t ref)
 {
 	struct node *node = ast_edit(k->ast, n);
 
-	node->type = type;
+	node->type = type & NODE_TYPE_MAX;
 	node->ref = ref;
 }
 
@@ -274,7 +274,7 @@ void check_stack(struct checker *k, node_id stack)
 		k->layered = abstract || !ast_is_none(k->ast, path);
 		if (base) {
 			annotate(k, path, type, REF(REF_GLOBAL, base));
-			scope_edge(k, base, at(k, path)->at);
+			scope_edge(k, base, ast_span(k->ast, path));
 		}
 		reject_name(k, block);
 		annotate(k, block, type, 0);
@@ -293,7 +293,7 @@ type_id check_embed(struct checker *k, node_id call)
 
 	if (at(k, path)->kind != NODE_STRING ||
 	    !path_beside(k->program, k->options, k->module, name, &file)) {
-		diag_add(&k->session->diags, DIAG_IMPORT_OUTSIDE, at(k, path)->at,
+		diag_add(&k->session->diags, DIAG_IMPORT_OUTSIDE, ast_span(k->ast, path),
 			 "embed takes the plain name of a file inside the project, relative to this one");
 		return TYPE_ERROR;
 	}
@@ -302,7 +302,7 @@ type_id check_embed(struct checker *k, node_id call)
 
 	if (error) {
 		diag_add(&k->session->diags, error == ENOENT ? DIAG_IMPORT_MISSING : DIAG_CANNOT_READ,
-			 at(k, path)->at, "cannot read `%.*s`: %s", STR_ARG(name),
+			 ast_span(k->ast, path), "cannot read `%.*s`: %s", STR_ARG(name),
 			 error == EFBIG ? "the file is too large" : strerror(error));
 		return TYPE_ERROR;
 	}
@@ -310,7 +310,7 @@ type_id check_embed(struct checker *k, node_id call)
 
 	node->kind = NODE_STRING;
 	node->first = 0;
-	node->name = name_intern(&k->session->names, text);
+	node->name = name_intern(&k->session->names, text) & NODE_NAME_MAX;
 	annotate(k, call, TYPE_STRING, 0);
 	return TYPE_STRING;
 }
@@ -328,7 +328,7 @@ static void check_decl(struct checker *k, node_id n)
 		break;
 	case NODE_LET:
 	case NODE_PARAM:
-		check_global(k, n, at(k, n)->at);
+		check_global(k, n, ast_span(k->ast, n));
 		check_type_body(k, child(k, n, 0), 0);
 		break;
 	case NODE_FN:
@@ -336,7 +336,6 @@ static void check_decl(struct checker *k, node_id n)
 		break;
 	case NODE_CHECK:
 		check_check(k, n);
-		*(node_id *)table_edit(&k->program->checks, table_add(&k->program->checks)) = n;
 		break;
 	case NODE_STACK:
 		check_stack(k, n);
@@ -383,4 +382,5 @@ void check_module(struct program *p, uint32_t module, const struct load_options 
 		check_decl(&k, n);
 	publish_types(&k, &m);
 	check_cycles(&k);
+	check_order(&k, m.file);
 }

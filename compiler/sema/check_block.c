@@ -68,7 +68,7 @@ static void check_entry(struct checker *k, node_id n, struct body *b)
 		break;
 	case NODE_SET_KEY: /* Kubernetes has fields that are no words */
 		annotate(k, n, 0, 0);
-		diag_add(&k->session->diags, DIAG_ENTRY_FORM, at(k, child(k, n, 0))->at,
+		diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_span(k->ast, child(k, n, 0)),
 			 "a record has named fields; a text as key belongs in a map");
 		break;
 	case NODE_LET:
@@ -223,7 +223,7 @@ type_id check_block(struct checker *k, node_id n, type_id want)
 {
 	type_id t = want ? block_member(k, type_base(k->types, type_unwrap(k->types, want))) : 0;
 	enum type_kind kind = t ? (enum type_kind)ty(k, t)->kind : TYPE_NONE;
-	struct span head = { at(k, n)->at.beg, at(k, n)->at.beg + 1 };
+	struct span head = { ast_span(k->ast, n).beg, ast_span(k->ast, n).beg + 1 };
 
 	if (kind == TYPE_ERROR)
 		return TYPE_ERROR;
@@ -268,7 +268,7 @@ static type_id construct(struct checker *k, node_id n, type_id t)
 	struct span head = ast_name_span(k->ast, child(k, n, 0));
 
 	if (ty(k, record)->kind != TYPE_RECORD) {
-		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, child(k, n, 0))->at,
+		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, ast_span(k->ast, child(k, n, 0)),
 			 "%.*s is not a record", STR_ARG(flow_text(k, t)));
 		return TYPE_ERROR;
 	}
@@ -301,14 +301,14 @@ type_id check_amend(struct checker *k, node_id n, type_id want)
 
 	if (ty(k, base)->kind == TYPE_RECORD) {
 		annotate(k, block, base, 0);
-		check_record(k, block, base, BLOCK_COMPLETES, at(k, head)->at);
+		check_record(k, block, base, BLOCK_COMPLETES, ast_span(k->ast, head));
 	} else if (ty(k, base)->kind == TYPE_MAP) {
 		struct body b = { .record = base };
 
 		annotate(k, block, base, 0);
 		check_map_block(k, block, &b);
 	} else if (t != TYPE_ERROR) {
-		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, head)->at,
+		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, ast_span(k->ast, head),
 			 "only records and maps are completed, this is %.*s", STR_ARG(flow_text(k, t)));
 		t = TYPE_ERROR;
 	}

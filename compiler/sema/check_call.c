@@ -69,7 +69,7 @@ static int argument_param(struct checker *k, node_id arg, node_id fn, int positi
 				 ? diag_add(&k->session->diags, DIAG_BAD_CALL, ast_name_span(k->ast, arg),
 					    "`%.*s` has no parameter `%.*s`", STR_ARG(ast_text(k->ast, fn)),
 					    STR_ARG(ast_text(k->ast, arg)))
-				 : diag_add(&k->session->diags, DIAG_BAD_CALL, at(k, arg)->at,
+				 : diag_add(&k->session->diags, DIAG_BAD_CALL, ast_span(k->ast, arg),
 					    "`%.*s` takes %d argument%s", STR_ARG(ast_text(k->ast, fn)),
 					    count, count == 1 ? "" : "s");
 
@@ -86,9 +86,9 @@ static void report_missing_arguments(struct checker *k, node_id call, node_id fn
 
 		if (given[i++] || may_lack)
 			continue;
-		struct diag *d =
-			diag_add(&k->session->diags, DIAG_BAD_CALL, at(k, call)->at, "`%.*s` needs `%.*s`",
-				 STR_ARG(ast_text(k->ast, fn)), STR_ARG(ast_text(k->ast, p)));
+		struct diag *d = diag_add(&k->session->diags, DIAG_BAD_CALL, ast_span(k->ast, call),
+					  "`%.*s` needs `%.*s`", STR_ARG(ast_text(k->ast, fn)),
+					  STR_ARG(ast_text(k->ast, p)));
 
 		diag_label(&k->session->diags, d, ast_name_span(k->ast, p),
 			   "declared here without a default");
@@ -108,7 +108,7 @@ static type_id call_fn(struct checker *k, node_id call, node_id fn, type_id resu
 		if (i < 0)
 			continue;
 		if (given[i])
-			bad_call(k, at(k, arg)->at, "`%.*s` is given twice",
+			bad_call(k, ast_span(k->ast, arg), "`%.*s` is given twice",
 				 STR_ARG(ast_text(k->ast, child(k, params, (uint32_t)i))));
 		given[i] = true;
 		if (named)
@@ -160,7 +160,7 @@ static type_id wrong_argument(struct checker *k, const struct call *c, node_id a
 {
 	const char *name = builtins[c->builtin].name;
 
-	return bad_call(k, at(k, arg)->at, "`%s` does not take %.*s here: it is `%s%s`", name,
+	return bad_call(k, ast_span(k->ast, arg), "`%s` does not take %.*s here: it is `%s%s`", name,
 			STR_ARG(flow_text(k, got)), name, builtins[c->builtin].signature);
 }
 
@@ -171,7 +171,7 @@ static bool check_lambda(struct checker *k, const struct call *c, struct signatu
 	node_id vars = child(k, arg, 0), body = child(k, arg, 1);
 
 	if (ast_child_count(k->ast, vars) != p->nparams) {
-		bad_call(k, at(k, vars)->at, "the function for `%s` takes %u name%s",
+		bad_call(k, ast_span(k->ast, vars), "the function for `%s` takes %u name%s",
 			 builtins[c->builtin].name, p->nparams, p->nparams == 1 ? "" : "s");
 		return false;
 	}
@@ -199,7 +199,7 @@ static bool check_argument(struct checker *k, const struct call *c, struct signa
 	if (at(k, arg)->kind == NODE_LAMBDA && p->kind == PATTERN_FN)
 		return check_lambda(k, c, s, p, arg);
 	if (at(k, arg)->kind == NODE_LAMBDA || at(k, arg)->kind == NODE_ARG || p->kind == PATTERN_FN) {
-		bad_call(k, at(k, arg)->at, "`%s` takes %s here", builtins[c->builtin].name,
+		bad_call(k, ast_span(k->ast, arg), "`%s` takes %s here", builtins[c->builtin].name,
 			 p->kind == PATTERN_FN ? "a function, `x => …`," : "a plain value");
 		return false;
 	}
@@ -255,11 +255,11 @@ type_id check_builtin(struct checker *k, node_id call, uint32_t builtin, type_id
 
 	(void)want;
 	if (own.missing)
-		return bad_call(k, at(k, call)->at,
+		return bad_call(k, ast_span(k->ast, call),
 				"`%s` needs the types of `std/%s.rcs`, which the library does not have",
 				builtins[builtin].name, builtins[builtin].name);
 	if (!s)
-		return bad_call(k, at(k, call)->at, "`%s` takes other arguments: `%s%s`",
+		return bad_call(k, ast_span(k->ast, call), "`%s` takes other arguments: `%s%s`",
 				builtins[builtin].name, builtins[builtin].name, builtins[builtin].signature);
 	for (node_id arg = first_argument(k, call); arg; arg = at(k, arg)->next)
 		ok = check_argument(k, &c, s, i++, arg) && ok;
@@ -312,7 +312,7 @@ type_id check_call(struct checker *k, node_id n, type_id want)
 	bool known = find_callee(k, callee, &found);
 
 	if (known && REF_KIND(found.ref) == REF_FN) {
-		scope_edge(k, found.node, at(k, callee)->at);
+		scope_edge(k, found.node, ast_span(k->ast, callee));
 		return call_fn(k, n, found.node, found.type);
 	}
 	int builtin =
@@ -321,7 +321,8 @@ type_id check_call(struct checker *k, node_id n, type_id want)
 	if (builtin >= 0)
 		return check_builtin(k, n, (uint32_t)builtin, want);
 	if (known)
-		bad_call(k, at(k, callee)->at, "`%.*s` is not a function", STR_ARG(ast_text(k->ast, callee)));
+		bad_call(k, ast_span(k->ast, callee), "`%.*s` is not a function",
+			 STR_ARG(ast_text(k->ast, callee)));
 	else if (k->session->diags.errors == errors)
 		report_unknown_fn(k, callee);
 	check_arguments_anyway(k, n);

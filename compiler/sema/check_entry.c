@@ -223,10 +223,10 @@ static void check_allow(struct checker *k, node_id n)
 static void report_no_tag(struct checker *k, node_id tag, type_id u)
 {
 	struct str word = ast_text(k->ast, tag);
-	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TAG, at(k, tag)->at,
+	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TAG, ast_span(k->ast, tag),
 				  "`%.*s` is not one of %.*s", STR_ARG(word), STR_ARG(flow_text(k, u)));
 
-	suggest_tag(k, d, at(k, tag)->at, word, u);
+	suggest_tag(k, d, ast_span(k->ast, tag), word, u);
 }
 
 /* The block behind a tag: its payload's record, or nothing at all. */
@@ -237,7 +237,7 @@ void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uin
 
 	annotate(k, tag, u, REF(REF_TAG, index));
 	if (!ast_is_none(k->ast, block) && (!record || ty(k, record)->kind != TYPE_RECORD)) {
-		diag_add(&k->session->diags, DIAG_ENTRY_FORM, at(k, tag)->at,
+		diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_span(k->ast, tag),
 			 "`%.*s` has no fields: write it without a block", STR_ARG(ast_text(k->ast, tag)));
 		return;
 	}
@@ -249,9 +249,10 @@ void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uin
 
 			if (f->flags || k->layered)
 				continue;
-			struct diag *d = diag_add(&k->session->diags, DIAG_MISSING_FIELD, at(k, tag)->at,
-						  "`%.*s` needs `%.*s`", STR_ARG(ast_text(k->ast, tag)),
-						  STR_ARG(text_of(k, f->name)));
+			struct diag *d =
+				diag_add(&k->session->diags, DIAG_MISSING_FIELD, ast_span(k->ast, tag),
+					 "`%.*s` needs `%.*s`", STR_ARG(ast_text(k->ast, tag)),
+					 STR_ARG(text_of(k, f->name)));
 
 			diag_label(&k->session->diags, d, ast_name_span(k->ast, f->node),
 				   "declared here without a default");
@@ -259,7 +260,7 @@ void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uin
 		return;
 	}
 	annotate(k, block, a->payload, 0);
-	check_record(k, block, record, BLOCK_FRESH, at(k, tag)->at);
+	check_record(k, block, record, BLOCK_FRESH, ast_span(k->ast, tag));
 }
 
 void entry_tagged(struct checker *k, node_id n, struct body *b)

@@ -16,7 +16,7 @@ void check_vars(struct checker *k, node_id vars, type_id source, node_id source_
 	} else if (s->kind == TYPE_OPTIONAL) {
 		flow(k, source_node, source, s->a);
 	} else if (s->kind != TYPE_ERROR) {
-		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, source_node)->at,
+		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, ast_span(k->ast, source_node),
 			 "`for` goes through a list or a map, this is %.*s", STR_ARG(flow_text(k, source)));
 	}
 	scope_warn_hidden(k, first);
@@ -52,7 +52,7 @@ static type_id spread_element(struct checker *k, node_id n, type_id want)
 	if (b->kind == TYPE_LIST || b->kind == TYPE_KEYED)
 		return b->a;
 	if (b->kind != TYPE_ERROR)
-		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, value)->at,
+		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, ast_span(k->ast, value),
 			 "`...` spreads a list here, this is %.*s", STR_ARG(flow_text(k, t)));
 	return TYPE_ERROR;
 }
@@ -87,7 +87,7 @@ type_id check_list(struct checker *k, node_id n, type_id want)
 	if (json)
 		result = TYPE_JSON;
 	if (!result && !element && !at(k, n)->first) {
-		diag_add(&k->session->diags, DIAG_NO_EXPECTATION, at(k, n)->at,
+		diag_add(&k->session->diags, DIAG_NO_EXPECTATION, ast_span(k->ast, n),
 			 "the type of an empty list is not known here");
 		return TYPE_ERROR;
 	}

@@ -93,7 +93,7 @@ static void bind_payload(struct checker *k, const struct arms *arms, node_id arm
 	if (!var)
 		return;
 	if (!payload) {
-		diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, at(k, var)->at,
+		diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, ast_span(k->ast, var),
 			 "`%.*s` holds nothing to name", STR_ARG(ast_text(k->ast, arm)));
 		payload = TYPE_ERROR;
 	}
@@ -115,7 +115,7 @@ static void report_missing_arms(struct checker *k, node_id n, const struct arms 
 	}
 	if (!missing)
 		return;
-	struct span head = { at(k, n)->at.beg, at(k, n)->at.beg + 5 };
+	struct span head = { ast_span(k->ast, n).beg, ast_span(k->ast, n).beg + 5 };
 	struct diag *d = diag_add(&k->session->diags, DIAG_MATCH_NOT_EXHAUSTIVE, head,
 				  "this match leaves out %.*s", STR_ARG(buf_str(&list)));
 
@@ -129,7 +129,7 @@ static type_id subject_of(struct checker *k, node_id n)
 
 	if (t == TYPE_ERROR || alternatives_of(k, t))
 		return t;
-	diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, subject)->at,
+	diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, ast_span(k->ast, subject),
 		 "match looks at a union or an optional value, this is %.*s", STR_ARG(flow_text(k, t)));
 	return TYPE_ERROR;
 }

@@ -64,7 +64,7 @@ static bool explain_mistake(struct checker *k, struct diag *d, node_id n, enum t
 		struct str text = with_unit(k, literal, mistaken[i].meant);
 
 		diag_because(&k->session->diags, d, "%s", mistaken[i].why);
-		diag_fix(&k->session->diags, d, at(k, n)->at, text, "write `%.*s`", STR_ARG(text));
+		diag_fix(&k->session->diags, d, ast_span(k->ast, n), text, "write `%.*s`", STR_ARG(text));
 		return true;
 	}
 	return false;
@@ -75,8 +75,8 @@ static type_id report_unit(struct checker *k, node_id n, enum type_kind want)
 	struct str literal = ast_text(k->ast, n);
 	struct str unit =
 		arena_str(&k->session->arena, str_slice(literal, number_unit_start(literal), literal.n));
-	struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, at(k, n)->at, "`%.*s` is not a unit",
-				  STR_ARG(unit));
+	struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, ast_span(k->ast, n),
+				  "`%.*s` is not a unit", STR_ARG(unit));
 	struct buf all = { .arena = &k->session->arena };
 
 	if (explain_mistake(k, d, n, want))
@@ -97,8 +97,8 @@ static type_id report_problem(struct checker *k, node_id n, enum number_problem 
 {
 	if (problem == NUMBER_UNIT)
 		return report_unit(k, n, want);
-	diag_add(&k->session->diags, DIAG_BAD_NUMBER, at(k, n)->at, "`%.*s` %s", STR_ARG(ast_text(k->ast, n)),
-		 problem_texts[problem]);
+	diag_add(&k->session->diags, DIAG_BAD_NUMBER, ast_span(k->ast, n), "`%.*s` %s",
+		 STR_ARG(ast_text(k->ast, n)), problem_texts[problem]);
 	return TYPE_ERROR;
 }
 
@@ -106,12 +106,12 @@ static type_id must_quote(struct checker *k, node_id n, type_id want)
 {
 	struct str text = ast_text(k->ast, n);
 	struct diag *d =
-		diag_add(&k->session->diags, DIAG_UNQUOTED, at(k, n)->at, "a %.*s is written in quotes",
-			 STR_ARG(flow_text(k, type_unwrap(k->types, want))));
+		diag_add(&k->session->diags, DIAG_UNQUOTED, ast_span(k->ast, n),
+			 "a %.*s is written in quotes", STR_ARG(flow_text(k, type_unwrap(k->types, want))));
 
 	if (kind_of(k, type_unwrap(k->types, want)) == TYPE_VERSION)
 		diag_because(&k->session->diags, d, "as a number 1.30 would be the same as 1.3");
-	diag_fix(&k->session->diags, d, at(k, n)->at,
+	diag_fix(&k->session->diags, d, ast_span(k->ast, n),
 		 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(text)), "write `\"%.*s\"`",
 		 STR_ARG(text));
 	return TYPE_ERROR;
@@ -124,10 +124,10 @@ static type_id missing_unit(struct checker *k, node_id n, enum type_kind want)
 			continue;
 		struct str text = with_unit(k, ast_text(k->ast, n), missing_units[i].unit);
 		struct diag *d =
-			diag_add(&k->session->diags, DIAG_WRONG_UNIT, at(k, n)->at, "%s: `%.*s` has none",
-				 missing_units[i].what, STR_ARG(ast_text(k->ast, n)));
+			diag_add(&k->session->diags, DIAG_WRONG_UNIT, ast_span(k->ast, n),
+				 "%s: `%.*s` has none", missing_units[i].what, STR_ARG(ast_text(k->ast, n)));
 
-		diag_fix(&k->session->diags, d, at(k, n)->at, text, "write `%.*s`", STR_ARG(text));
+		diag_fix(&k->session->diags, d, ast_span(k->ast, n), text, "write `%.*s`", STR_ARG(text));
 		return TYPE_ERROR;
 	}
 	return 0;
@@ -136,7 +136,7 @@ static type_id missing_unit(struct checker *k, node_id n, enum type_kind want)
 static type_id wrong_dimension(struct checker *k, node_id n, enum type_kind got, type_id want)
 {
 	struct str g = flow_text(k, got), w = flow_text(k, type_unwrap(k->types, want));
-	struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, at(k, n)->at,
+	struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, ast_span(k->ast, n),
 				  "expected %.*s, found the %.*s `%.*s`", STR_ARG(w), STR_ARG(g),
 				  STR_ARG(ast_text(k->ast, n)));
 

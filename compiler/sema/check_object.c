@@ -34,10 +34,11 @@ static type_id object_type(struct checker *k, node_id path, type_id u)
 		type = type_base(k->types, check_type_path(k, path));
 	if (type && ty(k, type)->kind == TYPE_RECORD && ty(k, type)->name)
 		return type;
-	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TYPE, at(k, path)->at,
+	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TYPE, ast_span(k->ast, path),
 				  "there is no type of objects `%.*s`", STR_ARG(ast_text(k->ast, path)));
 
-	suggest_name(k, d, at(k, path)->at, arena_str(&k->session->arena, ast_text(k->ast, path)), names, n);
+	suggest_name(k, d, ast_span(k->ast, path), arena_str(&k->session->arena, ast_text(k->ast, path)),
+		     names, n);
 	return 0;
 }
 
@@ -71,6 +72,6 @@ void entry_object(struct checker *k, node_id n, const struct type *shape)
 	annotate(k, path, type, REF(REF_TYPE, type));
 	annotate(k, block, type, 0);
 	k->layered |= partial; /* what is not written, the object below has */
-	check_record(k, block, type, partial ? BLOCK_COMPLETES : BLOCK_FRESH, at(k, path)->at);
+	check_record(k, block, type, partial ? BLOCK_COMPLETES : BLOCK_FRESH, ast_span(k->ast, path));
 	k->layered = layered;
 }

@@ -61,8 +61,8 @@ static type_id bad_operands(struct checker *k, node_id n, const struct operands 
 		return flow(k, o->left, o->a, ty(k, o->a)->a), TYPE_ERROR;
 	if (ty(k, o->b)->kind == TYPE_OPTIONAL)
 		return flow(k, o->right, o->b, ty(k, o->b)->a), TYPE_ERROR;
-	struct diag *d = diag_add(ds, DIAG_OPERATOR, at(k, n)->at, "`%s` does not apply to %.*s and %.*s", op,
-				  STR_ARG(a), STR_ARG(b));
+	struct diag *d = diag_add(ds, DIAG_OPERATOR, ast_span(k->ast, n),
+				  "`%s` does not apply to %.*s and %.*s", op, STR_ARG(a), STR_ARG(b));
 
 	if (at(k, n)->name == OP_ADD && kind_of(k, o->a) == TYPE_STRING)
 		diag_help(ds, d, "texts are joined inside one string: `\"${a}${b}\"`");
@@ -289,7 +289,7 @@ type_id check_unary(struct checker *k, node_id n, type_id want)
 	} else {
 		t = check_value(k, operand, is_bare_number(k, operand) ? number_wanted(k, want) : 0);
 		if (t != TYPE_ERROR && !is_number(kind_of(k, t)) && !is_quantity(kind_of(k, t))) {
-			diag_add(&k->session->diags, DIAG_OPERATOR, at(k, n)->at,
+			diag_add(&k->session->diags, DIAG_OPERATOR, ast_span(k->ast, n),
 				 "`-` does not apply to %.*s", STR_ARG(flow_text(k, t)));
 			t = TYPE_ERROR;
 		}

@@ -14,9 +14,9 @@ static type_id not_a_value(struct checker *k, node_id n, const struct found *fou
 		[REF_MODULE] = "a module",
 		[REF_BUILTIN] = "a function",
 	};
-	struct diag *d =
-		diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, at(k, n)->at, "`%.*s` is %s, not a value",
-			 STR_ARG(ast_text(k->ast, n)), what[REF_KIND(found->ref)]);
+	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, ast_span(k->ast, n),
+				  "`%.*s` is %s, not a value", STR_ARG(ast_text(k->ast, n)),
+				  what[REF_KIND(found->ref)]);
 
 	if (REF_KIND(found->ref) == REF_TYPE)
 		diag_help(&k->session->diags, d, "a value of it is written `%.*s { … }`",
@@ -36,7 +36,7 @@ static type_id use_found(struct checker *k, node_id n, const struct found *found
 	if (!is_value(found))
 		return not_a_value(k, n, found);
 	if (at(k, found->node)->kind == NODE_CHECK) {
-		diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, at(k, n)->at,
+		diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, ast_span(k->ast, n),
 			 "`%.*s` is a check, not a value", STR_ARG(ast_text(k->ast, n)));
 		return TYPE_ERROR;
 	}
@@ -53,8 +53,8 @@ static type_id tag_value(struct checker *k, node_id n, type_id u, int index)
 
 	annotate(k, n, u, REF(REF_TAG, index));
 	if (a->payload && kind_of(k, a->payload) != TYPE_RECORD) {
-		diag_add(&k->session->diags, DIAG_MISSING_FIELD, at(k, n)->at, "the tag `%.*s` needs a value",
-			 STR_ARG(ast_text(k->ast, n)));
+		diag_add(&k->session->diags, DIAG_MISSING_FIELD, ast_span(k->ast, n),
+			 "the tag `%.*s` needs a value", STR_ARG(ast_text(k->ast, n)));
 		return TYPE_ERROR;
 	}
 	const struct type *record = a->payload ? ty(k, type_base(k->types, a->payload)) : NULL;
@@ -64,9 +64,9 @@ static type_id tag_value(struct checker *k, node_id n, type_id u, int index)
 
 		if (f->flags)
 			continue;
-		struct diag *d =
-			diag_add(&k->session->diags, DIAG_MISSING_FIELD, at(k, n)->at, "`%.*s` needs `%.*s`",
-				 STR_ARG(ast_text(k->ast, n)), STR_ARG(text_of(k, f->name)));
+		struct diag *d = diag_add(&k->session->diags, DIAG_MISSING_FIELD, ast_span(k->ast, n),
+					  "`%.*s` needs `%.*s`", STR_ARG(ast_text(k->ast, n)),
+					  STR_ARG(text_of(k, f->name)));
 
 		diag_primary(&k->session->diags, d, "write `%.*s { %.*s = … }`", STR_ARG(ast_text(k->ast, n)),
 			     STR_ARG(text_of(k, f->name)));
@@ -81,14 +81,15 @@ static void report_ambiguous(struct checker *k, node_id n, type_id u, const stru
 {
 	struct str word = ast_text(k->ast, n), type = flow_text(k, u);
 	struct diag *d =
-		diag_add(&k->session->diags, DIAG_AMBIGUOUS_NAME, at(k, n)->at,
+		diag_add(&k->session->diags, DIAG_AMBIGUOUS_NAME, ast_span(k->ast, n),
 			 "`%.*s` is a tag of %.*s and also a name in scope", STR_ARG(word), STR_ARG(type));
 
 	diag_label(&k->session->diags, d, ast_name_span(k->ast, found->node), "the name is declared here");
 	if (ty(k, u)->name) {
 		struct str tag = arena_printf(&k->session->arena, "%.*s.%.*s", STR_ARG(type), STR_ARG(word));
 
-		diag_fix(&k->session->diags, d, at(k, n)->at, tag, "write `%.*s` for the tag", STR_ARG(tag));
+		diag_fix(&k->session->diags, d, ast_span(k->ast, n), tag, "write `%.*s` for the tag",
+			 STR_ARG(tag));
 	}
 	diag_help(&k->session->diags, d, "or rename the other `%.*s`", STR_ARG(word));
 }
@@ -228,7 +229,7 @@ type_id check_index(struct checker *k, node_id n)
 		t = b.a;
 		check_value(k, child(k, n, 1), TYPE_INT);
 	} else if (b.kind != TYPE_ERROR) {
-		diag_add(&k->session->diags, DIAG_OPERATOR, at(k, n)->at,
+		diag_add(&k->session->diags, DIAG_OPERATOR, ast_span(k->ast, n),
 			 "only lists and maps are indexed, this is %.*s", STR_ARG(flow_text(k, base)));
 	}
 	annotate(k, n, t, 0);

@@ -27,7 +27,7 @@ static type_id payload_with(const struct checker *k, type_id u, uint32_t name)
 static type_id field_type(struct checker *k, node_id word, type_id owner)
 {
 	type_id shape = shape_of(k, owner), record = shape;
-	struct span path = at(k, word)->at;
+	struct span path = ast_span(k->ast, word);
 	struct str name = ast_text(k->ast, word);
 	struct span where = { path.end - name.n, path.end };
 
@@ -66,7 +66,7 @@ static void check_key(struct checker *k, node_id path, node_id key, type_id type
 		check_value(k, key, TYPE_STRING);
 		return;
 	}
-	struct diag *d = diag_add(&k->session->diags, DIAG_ENTRY_FORM, at(k, key)->at,
+	struct diag *d = diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_span(k->ast, key),
 				  "`%.*s` has no entries with keys", STR_ARG(ast_text(k->ast, path)));
 
 	diag_help(&k->session->diags, d, "remove all of it, without the key");

@@ -15,7 +15,7 @@ static void check_stmts(struct checker *k, node_id stmts, struct rule *r);
 
 static void bad_check(struct checker *k, node_id n, const char *what)
 {
-	diag_add(&k->session->diags, DIAG_BAD_CHECK, at(k, n)->at, "%s", what);
+	diag_add(&k->session->diags, DIAG_BAD_CHECK, ast_span(k->ast, n), "%s", what);
 }
 
 static void check_text(struct checker *k, node_id n)
@@ -224,7 +224,7 @@ static void check_needs(struct checker *k, node_id needs)
 
 		if (known && at(k, found.node)->kind == NODE_CHECK) {
 			annotate(k, n, 0, REF(REF_GLOBAL, found.node));
-			scope_edge(k, found.node, at(k, n)->at);
+			scope_edge(k, found.node, ast_span(k->ast, n));
 		} else if (known || !member) {
 			diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, ast_name_span(k->ast, n),
 				 "there is no check `%.*s`", STR_ARG(ast_text(k->ast, n)));

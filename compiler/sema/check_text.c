@@ -19,10 +19,11 @@ static type_id string_tag(struct checker *k, node_id n, type_id u)
 	}
 	struct str word = ast_text(k->ast, n);
 	struct diag *d =
-		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, n)->at,
+		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, ast_span(k->ast, n),
 			 "`%.*s` is a word of %.*s, not a String", STR_ARG(word), STR_ARG(flow_text(k, u)));
 
-	diag_fix(&k->session->diags, d, at(k, n)->at, word, "write it without quotes: `%.*s`", STR_ARG(word));
+	diag_fix(&k->session->diags, d, ast_span(k->ast, n), word, "write it without quotes: `%.*s`",
+		 STR_ARG(word));
 	return TYPE_ERROR;
 }
 
@@ -32,7 +33,7 @@ static type_id version_literal(struct checker *k, node_id n, type_id want)
 
 	annotate(k, n, TYPE_VERSION, at(k, n)->ref);
 	if (problem.n) {
-		diag_add(&k->session->diags, DIAG_VALUE_REFUSED, at(k, n)->at,
+		diag_add(&k->session->diags, DIAG_VALUE_REFUSED, ast_span(k->ast, n),
 			 "`%.*s` is not a version: it %.*s", STR_ARG(ast_text(k->ast, n)), STR_ARG(problem));
 		return TYPE_ERROR;
 	}
@@ -41,10 +42,11 @@ static type_id version_literal(struct checker *k, node_id n, type_id want)
 
 static type_id secret_expected(struct checker *k, node_id n)
 {
-	struct diag *d = diag_add(&k->session->diags, DIAG_SECRET_EXPECTED, at(k, n)->at,
+	struct diag *d = diag_add(&k->session->diags, DIAG_SECRET_EXPECTED, ast_span(k->ast, n),
 				  "a plain string stands where a secret belongs");
 
-	diag_hide(&k->session->diags, (struct span){ at(k, n)->at.beg + 1, at(k, n)->at.end - 1 });
+	diag_hide(&k->session->diags,
+		  (struct span){ ast_span(k->ast, n).beg + 1, ast_span(k->ast, n).end - 1 });
 	diag_primary(&k->session->diags, d, "would be committed to git; hidden here");
 	diag_help(&k->session->diags, d,
 		  "refer to a key of a Kubernetes Secret: `secret(\"name\", \"key\")`");
@@ -102,7 +104,7 @@ static void check_part(struct checker *k, node_id n)
 	if (ty(k, t)->kind == TYPE_OPTIONAL || kind_of(k, t) == TYPE_SECRET) {
 		flow(k, n, t, TYPE_STRING);
 	} else if (!is_shown(k, t)) {
-		struct diag *d = diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, at(k, n)->at,
+		struct diag *d = diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, ast_span(k->ast, n),
 					  "%.*s has no text form", STR_ARG(flow_text(k, t)));
 
 		diag_help(&k->session->diags, d, "use `join`, `json` or one of its fields");

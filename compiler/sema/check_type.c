@@ -48,7 +48,7 @@ static bool find_type(struct checker *k, node_id n, struct found *out)
 	uint32_t module = module_of(k, child(k, n, 0));
 	const struct symbol *s = module ? program_find(k->program, module, at(k, n)->name) : NULL;
 
-	return s && scope_use(k, s, module, at(k, n)->at, out);
+	return s && scope_use(k, s, module, ast_span(k->ast, n), out);
 }
 
 type_id check_type_path(struct checker *k, node_id n)
@@ -111,7 +111,7 @@ static type_id report_unknown_type(struct checker *k, node_id n)
 
 static type_id bad_type(struct checker *k, node_id n, const char *why)
 {
-	diag_add(&k->session->diags, DIAG_BAD_TYPE, at(k, n)->at, "%s", why);
+	diag_add(&k->session->diags, DIAG_BAD_TYPE, ast_span(k->ast, n), "%s", why);
 	return TYPE_ERROR;
 }
 
@@ -187,8 +187,8 @@ static void fill_record(struct checker *k, type_id record, node_id n)
 	uint32_t count = count_fields(k, n, &base);
 
 	if (count > REF_SELF_FIELDS) {
-		diag_add(&k->session->diags, DIAG_LIMIT, at(k, n)->at, "a record has more than %u fields",
-			 REF_SELF_FIELDS);
+		diag_add(&k->session->diags, DIAG_LIMIT, ast_span(k->ast, n),
+			 "a record has more than %u fields", REF_SELF_FIELDS);
 		return;
 	}
 	uint32_t row = table_add_many(&k->types->fields, count);
@@ -233,7 +233,8 @@ static type_id member_type(struct checker *k, node_id alt)
 	uint32_t module;
 	const struct symbol *s = scope_symbol(k, at(k, alt)->name, &module);
 
-	if (!s || at(k, s->node)->kind != NODE_TYPE || !scope_use(k, s, module, at(k, alt)->at, &found))
+	if (!s || at(k, s->node)->kind != NODE_TYPE ||
+	    !scope_use(k, s, module, ast_span(k->ast, alt), &found))
 		return 0;
 	return found.type;
 }
@@ -404,7 +405,7 @@ static type_id written_type(struct checker *k, node_id n)
 /* Types are compared part by part, and all that recurse over them rely on the bound. */
 static type_id report_too_large(struct checker *k, node_id n)
 {
-	diag_add(&k->session->diags, DIAG_LIMIT, at(k, n)->at,
+	diag_add(&k->session->diags, DIAG_LIMIT, ast_span(k->ast, n),
 		 "this type, written out, has more than %llu parts",
 		 (unsigned long long)k->session->limits[LIMIT_TYPE_PARTS]);
 	return TYPE_ERROR;
@@ -473,7 +474,7 @@ type_id check_type_decl(struct checker *k, node_id decl)
 		return t;
 	if (at(k, n)->kind == NODE_TYPE_RECORD)
 		return nominal_decl(k, decl, n, TYPE_RECORD);
-	if (!scope_resolving(k, decl, at(k, decl)->at))
+	if (!scope_resolving(k, decl, ast_span(k->ast, decl)))
 		return TYPE_ERROR;
 	bool tagged = at(k, n)->kind == NODE_TYPE_UNION && !is_untagged(k, n);
 

@@ -119,7 +119,7 @@ static type_id operand_of(struct checker *k, node_id n, type_id want)
 	case NODE_AMEND:
 		return check_amend(k, n, want);
 	default:
-		diag_add(&k->session->diags, DIAG_SYNTAX, at(k, n)->at, "%s cannot stand here",
+		diag_add(&k->session->diags, DIAG_SYNTAX, ast_span(k->ast, n), "%s cannot stand here",
 			 ast_kind_name((enum node_kind)at(k, n)->kind));
 		return TYPE_ERROR;
 	}

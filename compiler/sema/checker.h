@@ -165,6 +165,8 @@ void check_let(struct checker *k, node_id n);
 void check_check(struct checker *k, node_id check);
 void check_stack(struct checker *k, node_id stack);
 void check_cycles(struct checker *k);
+/* Adds the checks of a module to the program's, once it is known that they have no cycle (order.c). */
+void check_order(struct checker *k, node_id file);
 void check_default_cycles(struct checker *k, type_id record);
 type_id check_embed(struct checker *k, node_id call);
 /* Result of a builtin; arguments are checked. */

@@ -127,11 +127,11 @@ static const char *article(struct str word)
 static void report_absent(struct checker *k, node_id n)
 {
 	struct diags *ds = &k->session->diags;
-	struct str text = source_span_text(&k->session->sources, at(k, n)->at);
+	struct str text = source_span_text(&k->session->sources, ast_span(k->ast, n));
 	bool short_text = text.n <= 40 && str_find(text, STR("\n"), 0) < 0;
 
 	text = short_text ? text : STR("…");
-	struct diag *d = diag_add(ds, DIAG_ABSENT_VALUE, at(k, n)->at,
+	struct diag *d = diag_add(ds, DIAG_ABSENT_VALUE, ast_span(k->ast, n),
 				  short_text ? "`%.*s` may be absent here" : "this value may be absent here",
 				  STR_ARG(text));
 
@@ -141,7 +141,7 @@ static void report_absent(struct checker *k, node_id n)
 
 static void report_secret(struct checker *k, node_id n)
 {
-	struct diag *d = diag_add(&k->session->diags, DIAG_SECRET_LEAK, at(k, n)->at,
+	struct diag *d = diag_add(&k->session->diags, DIAG_SECRET_LEAK, ast_span(k->ast, n),
 				  "a secret cannot be used as a String");
 
 	diag_because(&k->session->diags, d, "its value would be written into a manifest and into git");
@@ -164,7 +164,7 @@ static void suggest_unquoted(struct checker *k, struct diag *d, node_id n, type_
 			 number_parse(text, &number) == NUMBER_OK;
 
 	if (at(k, n)->kind == NODE_STRING && (is_bool || is_number))
-		diag_fix(&k->session->diags, d, at(k, n)->at, text, "write it without quotes: `%.*s`",
+		diag_fix(&k->session->diags, d, ast_span(k->ast, n), text, "write it without quotes: `%.*s`",
 			 STR_ARG(text));
 }
 
@@ -172,14 +172,15 @@ static void report_mismatch(struct checker *k, node_id n, type_id got, type_id w
 {
 	struct str g = flow_text(k, got), w = flow_text(k, type_unwrap(k->types, want));
 	bool dimension = is_quantity(kind_of(k, got)) && is_quantity(kind_of(k, want));
-	struct diag *d =
-		diag_add(&k->session->diags, dimension ? DIAG_WRONG_UNIT : DIAG_TYPE_MISMATCH, at(k, n)->at,
-			 "expected %s %.*s, found %s %.*s", article(w), STR_ARG(w), article(g), STR_ARG(g));
+	struct diag *d = diag_add(&k->session->diags, dimension ? DIAG_WRONG_UNIT : DIAG_TYPE_MISMATCH,
+				  ast_span(k->ast, n), "expected %s %.*s, found %s %.*s", article(w),
+				  STR_ARG(w), article(g), STR_ARG(g));
 
 	diag_primary(&k->session->diags, d, "this is %s %.*s", article(g), STR_ARG(g));
 	suggest_unquoted(k, d, n, want);
 	if (kind_of(k, type_unwrap(k->types, want)) == TYPE_UNION)
-		suggest_tag(k, d, at(k, n)->at, STR(""), type_base(k->types, type_unwrap(k->types, want)));
+		suggest_tag(k, d, ast_span(k->ast, n), STR(""),
+			    type_base(k->types, type_unwrap(k->types, want)));
 }
 
 type_id flow(struct checker *k, node_id n, type_id got, type_id want)

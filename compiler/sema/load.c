@@ -47,7 +47,7 @@ static uint32_t find_module(const struct program *p, uint32_t path)
 static void report_outside(struct loader *l, node_id import)
 {
 	node_id path = ast_child(&l->p->ast, import, 0);
-	struct diag *d = diag_add(&l->s->diags, DIAG_IMPORT_OUTSIDE, ast_node(&l->p->ast, path)->at,
+	struct diag *d = diag_add(&l->s->diags, DIAG_IMPORT_OUTSIDE, ast_span(&l->p->ast, path),
 				  "this file lies outside the project root");
 
 	diag_because(&l->s->diags, d,
@@ -65,7 +65,7 @@ static void report_unreadable(struct loader *l, struct str path, int error, node
 			 strerror(error));
 		return;
 	}
-	struct span at = ast_node(&l->p->ast, ast_child(&l->p->ast, import, 0))->at;
+	struct span at = ast_span(&l->p->ast, ast_child(&l->p->ast, import, 0));
 
 	if (error == ENOENT)
 		diag_add(ds, DIAG_IMPORT_MISSING, at, "there is no file `%.*s`", STR_ARG(path));
@@ -77,7 +77,7 @@ static void report_cycle(struct loader *l, const struct importer *chain, uint32_
 {
 	struct ast *t = &l->p->ast;
 	struct diags *ds = &l->s->diags;
-	struct diag *d = diag_add(ds, DIAG_IMPORT_CYCLE, ast_node(t, ast_child(t, import, 0))->at,
+	struct diag *d = diag_add(ds, DIAG_IMPORT_CYCLE, ast_span(t, ast_child(t, import, 0)),
 				  "these files import each other");
 	struct buf way = { .arena = &l->s->arena };
 	const struct importer **steps = arena_new(&l->s->arena, const struct importer *, chain->depth);
@@ -89,13 +89,13 @@ static void report_cycle(struct loader *l, const struct importer *chain, uint32_
 	for (uint32_t i = n; i--;) {
 		const struct importer *step = steps[i];
 		node_id next = i ? steps[i - 1]->import : import;
-		struct span at = ast_node(t, next)->at;
+		struct span at = ast_span(t, next);
 
 		buf_printf(&way, "%.*s:%u -> ",
 			   STR_ARG(name_text(&l->s->names, module_get(l->p, step->module)->path)),
 			   source_place(&l->s->sources, at.beg).line);
 		if (i)
-			diag_label(ds, d, ast_node(t, ast_child(t, next, 0))->at, "imports the next one");
+			diag_label(ds, d, ast_span(t, ast_child(t, next, 0)), "imports the next one");
 	}
 	buf_add(&way, name_text(&l->s->names, module_get(l->p, closing)->path));
 	diag_because(ds, d, "%.*s", STR_ARG(buf_str(&way)));
@@ -169,7 +169,7 @@ static uint32_t add_module(struct loader *l, struct str path, struct str text)
 /* One report a limit, however many files are beyond it. */
 static void report_limit(struct loader *l, enum limit limit, node_id import)
 {
-	struct span at = import ? ast_node(&l->p->ast, import)->at : (struct span){ 0, 0 };
+	struct span at = import ? ast_span(&l->p->ast, import) : (struct span){ 0, 0 };
 
 	if (l->exceeded & 1u << limit)
 		return;

@@ -40,7 +40,7 @@ struct program {
 	struct types types;
 	struct table modules; /* struct module */
 	struct table symbols; /* struct symbol; those of a module in a row */
-	struct table checks;  /* node_id of every CHECK, library first, in module order */
+	struct table checks;  /* node_id of every CHECK, in the order in which they run */
 	struct prelude prelude;
 	uint32_t main_module; /* the first one */
 	uint32_t files_read;  /* of the user, against LIMIT_MODULES */

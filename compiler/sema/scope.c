@@ -81,7 +81,7 @@ void scope_warn_hidden(struct checker *k, node_id n)
 
 	if (!scope_lookup(k, n, &found) || at(k, n)->name == 0 || REF_KIND(found.ref) == REF_TYPE)
 		return;
-	struct diag *d = diag_add(&k->session->diags, DIAG_HIDDEN_NAME, at(k, n)->at,
+	struct diag *d = diag_add(&k->session->diags, DIAG_HIDDEN_NAME, ast_span(k->ast, n),
 				  "`%.*s` hides another name", STR_ARG(ast_text(k->ast, n)));
 
 	diag_primary(&k->session->diags, d, "bound here");
@@ -207,7 +207,7 @@ static bool is_too_long(struct checker *k, enum limit limit, uint64_t n, node_id
 
 bool scope_resolving(struct checker *k, node_id decl, struct span where)
 {
-	uint64_t levels = k->levels + at(k, decl)->depth;
+	uint64_t levels = k->levels + ast_depth(k->ast, decl);
 
 	for (uint32_t i = 0; i < k->pending.n; i++) {
 		if (k->pending.v[i] == decl) {
@@ -225,7 +225,7 @@ bool scope_resolving(struct checker *k, node_id decl, struct span where)
 
 void scope_resolved(struct checker *k)
 {
-	k->levels -= at(k, k->pending.v[--k->pending.n])->depth;
+	k->levels -= ast_depth(k->ast, k->pending.v[--k->pending.n]);
 }
 
 static bool lookup(struct checker *k, uint32_t name, struct span where, struct found *out)
@@ -242,7 +242,7 @@ static bool lookup(struct checker *k, uint32_t name, struct span where, struct f
 
 bool scope_lookup(struct checker *k, node_id n, struct found *out)
 {
-	return lookup(k, at(k, n)->name, at(k, n)->at, out);
+	return lookup(k, at(k, n)->name, ast_span(k->ast, n), out);
 }
 
 struct candidates {
@@ -267,7 +267,7 @@ bool scope_member(struct checker *k, uint32_t module, node_id get, struct found 
 	const struct module *m = table_get(&k->program->modules, module);
 
 	if (s && at(k, s->node)->kind != NODE_IMPORT)
-		return scope_use(k, s, module, at(k, get)->at, out);
+		return scope_use(k, s, module, ast_span(k->ast, get), out);
 	struct diag *d = diag_add(&k->session->diags, DIAG_NOT_EXPORTED, ast_name_span(k->ast, get),
 				  "`%.*s` declares no `%.*s`", STR_ARG(text_of(k, m->path)),
 				  STR_ARG(ast_text(k->ast, get)));
@@ -297,12 +297,12 @@ static bool suggest_minus(struct checker *k, struct diag *d, node_id n, struct s
 	struct str left = str_slice(word, 0, (uint32_t)dash),
 		   right = str_slice(word, (uint32_t)dash + 1, word.n);
 
-	if (!lookup(k, name_find(&k->session->names, left), at(k, n)->at, &found))
+	if (!lookup(k, name_find(&k->session->names, left), ast_span(k->ast, n), &found))
 		return false;
 	struct str text = arena_printf(&k->session->arena, "%.*s - %.*s", STR_ARG(left), STR_ARG(right));
 
 	diag_because(&k->session->diags, d, "a hyphen between letters or digits belongs to the name");
-	diag_fix(&k->session->diags, d, at(k, n)->at, text, "write `%.*s`", STR_ARG(text));
+	diag_fix(&k->session->diags, d, ast_span(k->ast, n), text, "write `%.*s`", STR_ARG(text));
 	return true;
 }
 
@@ -321,16 +321,17 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 	add_module_names(k, &c, k->module);
 	if (!k->library)
 		add_module_names(k, &c, k->program->prelude.module);
-	struct diag *d =
-		u ? diag_add(ds, DIAG_UNKNOWN_TAG, at(k, n)->at, "`%.*s` is not one of %.*s", STR_ARG(word),
-			     STR_ARG(flow_text(k, u)))
-		  : diag_add(ds, DIAG_UNKNOWN_NAME, at(k, n)->at, "`%.*s` is not known here", STR_ARG(word));
+	struct diag *d = u ? diag_add(ds, DIAG_UNKNOWN_TAG, ast_span(k->ast, n), "`%.*s` is not one of %.*s",
+				      STR_ARG(word), STR_ARG(flow_text(k, u)))
+			   : diag_add(ds, DIAG_UNKNOWN_NAME, ast_span(k->ast, n), "`%.*s` is not known here",
+				      STR_ARG(word));
 
-	if (suggest_minus(k, d, n, word) || suggest_name(k, d, at(k, n)->at, word, c.v.v, c.v.n) >= 0)
+	if (suggest_minus(k, d, n, word) || suggest_name(k, d, ast_span(k->ast, n), word, c.v.v, c.v.n) >= 0)
 		return;
 	if (u)
-		suggest_tag(k, d, at(k, n)->at, word, u);
+		suggest_tag(k, d, ast_span(k->ast, n), word, u);
 	if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
-		diag_fix(ds, d, at(k, n)->at, arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(word)),
+		diag_fix(ds, d, ast_span(k->ast, n),
+			 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(word)),
 			 "text is written in quotes: `\"%.*s\"`", STR_ARG(word));
 }

@@ -4,12 +4,23 @@ void ast_init(struct ast *t, struct session *s)
 {
 	*t = (struct ast){ .session = s };
 	table_init(&t->nodes, sizeof(struct node), NULL, 0);
+	table_init(&t->spans, sizeof(struct span), NULL, 0);
+	table_init(&t->depths, sizeof(uint16_t), NULL, 0);
 	table_init(&t->trivia, sizeof(struct trivia), NULL, 0);
+}
+
+void ast_freeze(struct ast *t)
+{
+	table_fini(&t->depths);
+	table_init(&t->depths, sizeof(uint16_t), "",
+		   t->nodes.nfrozen); /* what is never read needs no bytes */
 }
 
 void ast_fini(struct ast *t)
 {
 	table_fini(&t->nodes);
+	table_fini(&t->spans);
+	table_fini(&t->depths);
 	table_fini(&t->trivia);
 }
 
@@ -18,11 +29,28 @@ struct node *ast_edit(struct ast *t, node_id n)
 	return table_edit(&t->nodes, n);
 }
 
+struct span *ast_edit_span(struct ast *t, node_id n)
+{
+	return table_edit(&t->spans, n);
+}
+
+struct span ast_span(const struct ast *t, node_id n)
+{
+	return *(const struct span *)table_row(&t->spans, n, 1);
+}
+
+uint16_t ast_depth(const struct ast *t, node_id n)
+{
+	return *(const uint16_t *)table_get_sized(&t->depths, n, sizeof(uint16_t));
+}
+
 node_id ast_new(struct ast *t, enum node_kind kind, struct span at, uint32_t name)
 {
-	node_id n = table_add(&t->nodes);
+	node_id n = t->nodes.n;
 
-	*ast_edit(t, n) = (struct node){ .kind = (uint8_t)kind, .depth = 1, .at = at, .name = name };
+	*(struct node *)table_push(&t->nodes) = (struct node){ .kind = kind, .name = name & NODE_NAME_MAX };
+	*(struct span *)table_push(&t->spans) = at;
+	*(uint16_t *)table_push(&t->depths) = 1;
 	return n;
 }
 
@@ -40,8 +68,8 @@ static uint16_t deepest(const struct ast *t, node_id first)
 	uint16_t depth = 0;
 
 	for (node_id n = first; n; n = ast_node(t, n)->next) {
-		if (ast_node(t, n)->depth > depth)
-			depth = ast_node(t, n)->depth;
+		if (ast_depth(t, n) > depth)
+			depth = ast_depth(t, n);
 	}
 	return depth;
 }
@@ -55,8 +83,9 @@ void ast_adopt(struct ast *t, node_id parent, node_id first)
 		ast_edit(t, last)->next = first;
 	else
 		ast_edit(t, parent)->first = first;
-	if (depth > ast_node(t, parent)->depth)
-		ast_edit(t, parent)->depth = depth < UINT16_MAX ? (uint16_t)depth : UINT16_MAX;
+	if (depth > ast_depth(t, parent))
+		*(uint16_t *)table_edit(&t->depths, parent) =
+			depth < UINT16_MAX ? (uint16_t)depth : UINT16_MAX;
 }
 
 uint32_t ast_child_count(const struct ast *t, node_id n)

@@ -1,9 +1,10 @@
 #ifndef RCC_SYNTAX_AST_H
 #define RCC_SYNTAX_AST_H
 /*
- * The syntax tree: uniform nodes of 32 bytes in one table, linked by index, so that the
+ * The syntax tree: uniform nodes of 20 bytes in one table, linked by index, so that the
  * library's trees can lie read-only in the image. A parser makes nodes bottom up; sema
- * fills `type` and `ref`; nothing else changes a node afterwards.
+ * fills `type` and `ref`; nothing else changes a node afterwards. Where a node stands is asked
+ * for when there is something to say, so spans lie in a table of their own.
  */
 #include "base/session.h"
 
@@ -37,16 +38,15 @@ enum op {
 
 typedef uint32_t node_id; /* 0: no node */
 
+enum { NODE_NAME_MAX = 0xffffff, NODE_TYPE_MAX = 0xffffff };
+
 struct node {
-	uint8_t kind, flags;
-	uint16_t depth;	 /* 1 + the deepest child; bounded by LIMIT_NESTING */
-	struct span at;
-	node_id first, next; /* children, and the next one of the parent */
-	uint32_t name;
-	uint32_t type; /* annotation, 0 before sema */
-	uint32_t ref;  /* annotation, 0 before sema */
+	uint32_t kind : 8, type : 24;  /* type: annotation, 0 before sema */
+	uint32_t flags : 8, name : 24; /* no source within the limits has so many types or names */
+	node_id first, next;	       /* children, and the next one of the parent */
+	uint32_t ref;		       /* annotation, 0 before sema */
 };
-_Static_assert(sizeof(struct node) == 32, "nodes are kept small: the image holds a million");
+_Static_assert(sizeof(struct node) == 20, "nodes are kept small: the image holds a hundred thousand");
 
 /* A comment or a run of blank lines, kept for the formatter and for documentation. */
 struct trivia {
@@ -59,19 +59,27 @@ struct trivia {
 struct ast {
 	struct session *session;
 	struct table nodes;  /* struct node */
+	struct table spans;  /* struct span, of each node */
+	struct table depths; /* uint16_t, of each own node: 1 + the deepest child; bounded by LIMIT_NESTING */
 	struct table trivia; /* struct trivia, by global offset: sources are parsed as they are added */
 };
 
 void ast_init(struct ast *t, struct session *s);
 void ast_fini(struct ast *t);
+/* To be called when nodes and spans have got their frozen parts. */
+void ast_freeze(struct ast *t);
 
 static inline const struct node *ast_node(const struct ast *t, node_id n)
 {
 	return (const struct node *)table_get_sized(&t->nodes, n, sizeof(struct node));
 }
 
+struct span ast_span(const struct ast *t, node_id n);
+uint16_t ast_depth(const struct ast *t, node_id n); /* of an own node */
+
 /* Only for the parser (building) and sema (annotating), never on library nodes of the image. */
 struct node *ast_edit(struct ast *t, node_id n);
+struct span *ast_edit_span(struct ast *t, node_id n);
 /* A new node without children. */
 node_id ast_new(struct ast *t, enum node_kind kind, struct span at, uint32_t name);
 /* Makes `first` and the siblings behind it (node.next) the last children of `parent`; 0 is ignored.
@@ -93,7 +101,7 @@ static inline bool ast_is_none(const struct ast *t, node_id n)
 	return ast_node(t, n)->kind == NODE_NONE;
 }
 struct str ast_text(const struct ast *t, node_id n); /* text of the node's name */
-/* The span of the word itself of a declaration, entry, FIELD, GET, ATTR…: node.at covers the whole, but not
+/* The span of the word itself of a declaration, entry, FIELD, GET, ATTR…: ast_span covers the whole, but not
  * the attributes before it. */
 struct span ast_name_span(const struct ast *t, node_id n);
 /* The ## documentation of a declaration, field or ALT: its lines without the marks, or empty. */

@@ -40,7 +40,7 @@ node_id build(struct front *f, enum node_kind kind, struct span at, uint32_t nam
 	node_id node = ast_new(f->ast, kind, at, name);
 
 	ast_adopt(f->ast, node, children.first);
-	if (ast_node(f->ast, node)->depth <= f->session->limits[LIMIT_NESTING])
+	if (ast_depth(f->ast, node) <= f->session->limits[LIMIT_NESTING])
 		return node;
 	front_limit(f, LIMIT_NESTING, at);
 	return ast_new(f->ast, NODE_ERROR, at, 0);
@@ -73,10 +73,10 @@ node_id build_fn(struct front *f, struct span at, uint32_t name, node_id params,
 struct node_list build_text(struct front *f, struct node_list parts, struct span at)
 {
 	if (parts.last) {
-		struct node *last = ast_edit(f->ast, parts.last);
+		struct span *last = ast_edit_span(f->ast, parts.last);
 
-		if (last->flags & NODE_F_QUOTED && last->at.end == at.beg) {
-			last->at.end = at.end;
+		if (ast_node(f->ast, parts.last)->flags & NODE_F_QUOTED && last->end == at.beg) {
+			last->end = at.end;
 			return parts;
 		}
 	}
@@ -95,10 +95,13 @@ node_id build_string(struct front *f, struct span at, struct node_list parts)
 			only_text = false;
 			continue;
 		}
-		n->name = text_cook(f, &form, n->at);
+		n->name = text_cook(f, &form, ast_span(f->ast, part)) & NODE_NAME_MAX;
 		n->flags = 0;
 	}
 	if (!only_text)
 		return build(f, NODE_TEMPLATE, at, 0, parts);
-	return ast_new(f->ast, NODE_STRING, at, parts.first ? ast_node(f->ast, parts.first)->name : 0);
+	if (!parts.first)
+		return ast_new(f->ast, NODE_STRING, at, 0);
+	*ast_edit_span(f->ast, parts.first) = at;
+	return parts.first;
 }

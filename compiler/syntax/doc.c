@@ -44,7 +44,7 @@ static uint32_t previous_line_end(const struct reader *r, uint32_t offset)
 
 static const struct trivia *trivia_at(const struct ast *t, uint32_t i)
 {
-	return (const struct trivia *)table_get(&t->trivia, i);
+	return (const struct trivia *)table_row(&t->trivia, i, 1);
 }
 
 static bool is_doc_line(const struct ast *t, uint32_t i)
@@ -55,7 +55,11 @@ static bool is_doc_line(const struct ast *t, uint32_t i)
 /* The trivia that ends at `offset`, or 0. */
 static uint32_t trivia_ending(const struct ast *t, uint32_t offset)
 {
-	uint32_t lo = 1, hi = t->trivia.n;
+	const struct sources *s = &t->session->sources;
+	bool own = source_at(s, offset) >= s->list.nfrozen; /* the library's are cold */
+	uint32_t lo = own && t->trivia.nfrozen ? t->trivia.nfrozen : 1;
+	const uint32_t end = own ? t->trivia.n : t->trivia.nfrozen;
+	uint32_t hi = end;
 
 	while (lo < hi) {
 		uint32_t mid = lo + (hi - lo) / 2;
@@ -65,7 +69,7 @@ static uint32_t trivia_ending(const struct ast *t, uint32_t offset)
 		else
 			hi = mid;
 	}
-	return lo < t->trivia.n && trivia_at(t, lo)->at.end == offset ? lo : 0;
+	return lo < end && trivia_at(t, lo)->at.end == offset ? lo : 0;
 }
 
 static struct run run_before(const struct ast *t, uint32_t offset)
@@ -106,10 +110,10 @@ static struct run run_of(const struct ast *t, node_id n)
 	struct run run = { 0, 0 };
 
 	if (is_documented((enum node_kind)ast_node(t, n)->kind))
-		run = run_before(t, ast_node(t, n)->at.beg);
+		run = run_before(t, ast_span(t, n).beg);
 	for (node_id c = ast_node(t, n)->first; c && run.first == run.end; c = ast_node(t, c)->next) {
 		if (ast_node(t, c)->kind == NODE_ATTR)
-			run = run_before(t, ast_node(t, c)->at.beg);
+			run = run_before(t, ast_span(t, c).beg);
 	}
 	return run;
 }

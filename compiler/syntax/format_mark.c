@@ -6,14 +6,20 @@ static const struct node *node_at(const struct format *f, node_id n)
 	return ast_node(&f->tree, n);
 }
 
+/* The piece at the beginning of a node. */
+static uint32_t piece_of(const struct format *f, node_id n)
+{
+	return format_find(f, ast_span(&f->tree, n).beg);
+}
+
 /* The piece that a node begins with; attributes stand before the node that they belong to. */
 static uint32_t first_piece(const struct format *f, node_id n)
 {
-	uint32_t beg = node_at(f, n)->at.beg;
+	uint32_t beg = ast_span(&f->tree, n).beg;
 
 	for (node_id c = node_at(f, n)->first; c; c = node_at(f, c)->next) {
-		if (node_at(f, c)->kind == NODE_ATTR && node_at(f, c)->at.beg < beg)
-			beg = node_at(f, c)->at.beg;
+		if (node_at(f, c)->kind == NODE_ATTR && ast_span(&f->tree, c).beg < beg)
+			beg = ast_span(&f->tree, c).beg;
 	}
 	return format_find(f, beg);
 }
@@ -27,26 +33,27 @@ static struct piece *before(struct format *f, uint32_t i)
 	return &f->v[i];
 }
 
-static void mark(struct format *f, const struct node *n, uint32_t flags)
+static void mark(struct format *f, node_id n, uint32_t flags)
 {
-	f->v[format_find(f, n->at.beg)].flags |= flags;
+	f->v[piece_of(f, n)].flags |= flags;
 }
 
 /* ---- operators ---- */
 
-static void mark_binary(struct format *f, const struct node *n)
+static void mark_binary(struct format *f, node_id n)
 {
-	const struct node *left = node_at(f, n->first), *right = node_at(f, left->next);
+	node_id left = node_at(f, n)->first, right = node_at(f, left)->next;
 
-	if (n->name == OP_RANGE && (left->kind == NODE_BINARY || right->kind == NODE_BINARY))
-		before(f, format_find(f, right->at.beg))->flags |= PIECE_WIDE;
+	if (node_at(f, n)->name == OP_RANGE &&
+	    (node_at(f, left)->kind == NODE_BINARY || node_at(f, right)->kind == NODE_BINARY))
+		before(f, piece_of(f, right))->flags |= PIECE_WIDE;
 }
 
 /* ---- unions: lines begin with the `|` ---- */
 
-static void mark_union(struct format *f, const struct node *n)
+static void mark_union(struct format *f, node_id n)
 {
-	for (node_id c = n->first; c; c = node_at(f, c)->next) {
+	for (node_id c = node_at(f, n)->first; c; c = node_at(f, c)->next) {
 		struct piece *bar = before(f, first_piece(f, c));
 
 		if (bar->kind == TOK_BAR && (bar->source_lines || bar[1].source_lines))
@@ -56,39 +63,39 @@ static void mark_union(struct format *f, const struct node *n)
 
 /* ---- entries ---- */
 
-static void set_cell(struct format *f, const struct node *n, enum piece_form form, uint32_t cell)
+static void set_cell(struct format *f, node_id n, enum piece_form form, uint32_t cell)
 {
-	struct piece *p = &f->v[format_find(f, n->at.beg)];
+	struct piece *p = &f->v[piece_of(f, n)];
 
 	p->form = (uint8_t)form;
 	p->cell = cell;
 }
 
 /* The `=` or `{` behind the name, or behind the key. */
-static void mark_entry(struct format *f, const struct node *n, enum piece_form value, enum piece_form block)
+static void mark_entry(struct format *f, node_id n, enum piece_form value, enum piece_form block)
 {
-	bool keyed = n->kind != NODE_SET;
-	uint32_t head = keyed ? format_find(f, node_at(f, n->first)->at.beg) : format_find(f, n->at.beg);
+	const struct node *node = node_at(f, n);
+	uint32_t head = piece_of(f, node->kind == NODE_SET ? n : node->first);
 
-	set_cell(f, n, n->flags & NODE_F_BLOCK_FORM ? block : value, head + 1);
+	set_cell(f, n, node->flags & NODE_F_BLOCK_FORM ? block : value, head + 1);
 }
 
 /* The blocks of a condition or a loop. */
-static void mark_heads(struct format *f, const struct node *n)
+static void mark_heads(struct format *f, node_id n)
 {
-	for (node_id c = node_at(f, n->first)->next; c; c = node_at(f, c)->next) {
+	for (node_id c = node_at(f, node_at(f, n)->first)->next; c; c = node_at(f, c)->next) {
 		if (node_at(f, c)->kind == NODE_BLOCK)
-			mark(f, node_at(f, c), PIECE_HEAD);
+			mark(f, c, PIECE_HEAD);
 	}
 }
 
-static void mark_if(struct format *f, const struct node *n)
+static void mark_if(struct format *f, node_id n)
 {
-	node_id otherwise = node_at(f, node_at(f, n->first)->next)->next;
+	node_id otherwise = node_at(f, node_at(f, node_at(f, n)->first)->next)->next;
 
 	mark_heads(f, n);
 	if (!ast_is_none(&f->tree, otherwise))
-		before(f, format_find(f, node_at(f, otherwise)->at.beg))->flags |= PIECE_JOIN;
+		before(f, piece_of(f, otherwise))->flags |= PIECE_JOIN;
 }
 
 /* ---- statements ---- */
@@ -96,18 +103,19 @@ static void mark_if(struct format *f, const struct node *n)
 static bool are_labels(const struct format *f, node_id stmts);
 
 /* An `at`, or one that a condition or a loop makes. */
-static bool is_label(const struct format *f, const struct node *n)
+static bool is_label(const struct format *f, node_id n)
 {
-	if (n->kind == NODE_AT)
-		return true;
-	if (n->kind != NODE_IF_STMT && n->kind != NODE_FOR_STMT)
-		return false;
-	for (node_id c = node_at(f, n->first)->next; c; c = node_at(f, c)->next) {
-		const struct node *part = node_at(f, c);
+	enum node_kind kind = (enum node_kind)node_at(f, n)->kind;
 
-		if (part->kind == NODE_STMTS && !are_labels(f, c))
+	if (kind == NODE_AT)
+		return true;
+	if (kind != NODE_IF_STMT && kind != NODE_FOR_STMT)
+		return false;
+	for (node_id c = node_at(f, node_at(f, n)->first)->next; c; c = node_at(f, c)->next) {
+		kind = (enum node_kind)node_at(f, c)->kind;
+		if (kind == NODE_STMTS && !are_labels(f, c))
 			return false;
-		if (part->kind == NODE_IF_STMT && !is_label(f, part))
+		if (kind == NODE_IF_STMT && !is_label(f, c))
 			return false;
 	}
 	return true;
@@ -116,43 +124,41 @@ static bool is_label(const struct format *f, const struct node *n)
 static bool are_labels(const struct format *f, node_id stmts)
 {
 	for (node_id c = node_at(f, stmts)->first; c; c = node_at(f, c)->next) {
-		if (!is_label(f, node_at(f, c)))
+		if (!is_label(f, c))
 			return false;
 	}
 	return node_at(f, stmts)->first != 0;
 }
 
-static void mark_statements(struct format *f, const struct node *n)
+static void mark_statements(struct format *f, node_id n)
 {
 	bool reported = false;
 
 	mark(f, n, PIECE_SERIES | PIECE_HEAD);
-	for (node_id c = n->first; c; c = node_at(f, c)->next) {
-		const struct node *s = node_at(f, c);
-
-		mark(f, s, reported && is_label(f, s) ? PIECE_ITEM | PIECE_DEEP : PIECE_ITEM);
-		reported |= s->kind == NODE_REPORT;
+	for (node_id c = node_at(f, n)->first; c; c = node_at(f, c)->next) {
+		mark(f, c, reported && is_label(f, c) ? PIECE_ITEM | PIECE_DEEP : PIECE_ITEM);
+		reported |= node_at(f, c)->kind == NODE_REPORT;
 	}
 }
 
-static void mark_at(struct format *f, const struct node *n)
+static void mark_at(struct format *f, node_id n)
 {
-	node_id label = node_at(f, n->first)->next;
+	node_id label = node_at(f, node_at(f, n)->first)->next;
 
 	if (!ast_is_none(&f->tree, label))
-		set_cell(f, n, FORM_LABEL, format_find(f, node_at(f, label)->at.beg));
+		set_cell(f, n, FORM_LABEL, piece_of(f, label));
 }
 
-static void mark_node(struct format *f, const struct node *n)
+static void mark_node(struct format *f, node_id n)
 {
-	switch ((enum node_kind)n->kind) {
+	switch ((enum node_kind)node_at(f, n)->kind) {
 	case NODE_PAREN:
 	case NODE_TYPE_LIST:
 	case NODE_TYPE_MAP:
 		mark(f, n, PIECE_FREE);
 		break;
 	case NODE_UNARY:
-		mark(f, n, n->name == OP_NEG ? PIECE_PREFIX : 0);
+		mark(f, n, node_at(f, n)->name == OP_NEG ? PIECE_PREFIX : 0);
 		break;
 	case NODE_BINARY:
 		mark_binary(f, n);
@@ -191,5 +197,5 @@ static void mark_node(struct format *f, const struct node *n)
 void format_mark(struct format *f)
 {
 	for (node_id n = 1; n < f->tree.nodes.n; n++)
-		mark_node(f, node_at(f, n));
+		mark_node(f, n);
 }

@@ -148,26 +148,24 @@ static uint32_t after(const struct format *f, uint32_t offset)
 	return format_find(f, offset); /* no piece begins at an end: the next one is found */
 }
 
-static void keep_commas(struct format *f, const struct node *n)
+static void keep_commas(struct format *f, node_id n)
 {
-	for (node_id c = n->first; c; c = ast_node(&f->tree, c)->next) {
-		uint32_t i = after(f, ast_node(&f->tree, c)->at.end);
+	for (node_id c = ast_node(&f->tree, n)->first; c; c = ast_node(&f->tree, c)->next) {
+		uint32_t i = after(f, ast_span(&f->tree, c).end);
 
 		while (piece_is(&f->v[i], PIECE_COMMENT))
 			i++;
-		if (f->v[i].kind == TOK_COMMA && f->v[i].at.end <= n->at.end)
+		if (f->v[i].kind == TOK_COMMA && f->v[i].at.end <= ast_span(&f->tree, n).end)
 			f->v[i].flags |= PIECE_INNER;
 	}
 }
 
 static void find_separators(struct format *f)
 {
-	for (node_id id = 1; id < f->tree.nodes.n; id++) {
-		const struct node *n = ast_node(&f->tree, id);
-
-		switch ((enum node_kind)n->kind) {
+	for (node_id n = 1; n < f->tree.nodes.n; n++) {
+		switch ((enum node_kind)ast_node(&f->tree, n)->kind) {
 		case NODE_LIST:
-			f->v[format_find(f, n->at.beg)].flags |= PIECE_LIST | PIECE_FREE;
+			f->v[format_find(f, ast_span(&f->tree, n).beg)].flags |= PIECE_LIST | PIECE_FREE;
 			break;
 		case NODE_VARS:
 		case NODE_GIVEN:
@@ -175,7 +173,7 @@ static void find_separators(struct format *f)
 			keep_commas(f, n);
 			break;
 		case NODE_ATTR:
-			f->v[after(f, n->at.end) - 1].flags |= PIECE_ATTRIBUTE;
+			f->v[after(f, ast_span(&f->tree, n).end) - 1].flags |= PIECE_ATTRIBUTE;
 			break;
 		default:
 			break;

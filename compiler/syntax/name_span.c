@@ -78,11 +78,12 @@ static struct span second_word(struct str text, uint32_t skipped)
 struct span ast_name_span(const struct ast *t, node_id n)
 {
 	const struct node *node = ast_node(t, n);
-	struct str text = source_span_text(&t->session->sources, node->at);
+	struct span whole = ast_span(t, n);
+	struct str text = source_span_text(&t->session->sources, whole);
 	struct span at = { 0, word_end(text, 0) };
 
 	if (!text.n)
-		return node->at;
+		return whole;
 	switch (place_of(node)) {
 	case NAME_FIRST:
 		if (text.p[0] == '"' || text.p[0] == '\'')
@@ -95,5 +96,5 @@ struct span ast_name_span(const struct ast *t, node_id n)
 		at = (struct span){ text.n - ast_text(t, n).n, text.n };
 		break;
 	}
-	return (struct span){ node->at.beg + at.beg, node->at.beg + at.end };
+	return (struct span){ whole.beg + at.beg, whole.beg + at.end };
 }

@@ -9,7 +9,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void check_places(const struct ast *t, const struct source *source)
 {
 	for (uint32_t i = 1; i < t->nodes.n; i++) {
-		struct span at = ast_node(t, i)->at;
+		struct span at = ast_span(t, i);
 
 		if (at.beg > at.end || at.beg < source->base || at.end > source->base + source->length)
 			rcc_bug("node %u, %s, at %u..%u", i, ast_kind_name(ast_node(t, i)->kind), at.beg,

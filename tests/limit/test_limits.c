@@ -169,6 +169,7 @@ static const struct limit_case cases[LIMIT_COUNT] = {
 	[LIMIT_OBJECTS] = { make_objects, 20, 20, 21 },
 	[LIMIT_OBJECT_BYTES] = { make_literal, 3000, 2000, 3001 },
 	[LIMIT_MANIFESTS] = { make_manifests, 20, 20, 21, project_vet },
+	[LIMIT_MANIFESTS_TOTAL] = { make_manifests, 100, 20, 21, project_vet },
 	[LIMIT_YAML_NODES] = { make_aliases, 200, 14, 18, project_vet },
 	[LIMIT_PATTERN_BYTES] = { make_pattern, 100, 100, 101 },
 };

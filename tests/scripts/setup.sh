@@ -34,12 +34,12 @@ for manager in apt-get dnf apk pacman zypper brew; do
 	system $manager 0
 	run
 	case $manager in
-	apt-get) call='install -y .* libyaml-dev libcjson-dev' ;;
-	dnf) call='install -y .* libyaml-devel cjson-devel' ;;
-	apk) call='add .* yaml-dev cjson-dev' ;;
-	pacman) call='-S .* libyaml cjson' ;;
-	zypper) call='install .* libyaml-devel cJSON-devel' ;;
-	brew) call='install .* libyaml cjson' ;;
+	apt-get) call='install -y .* libyaml-dev libcjson-dev zlib1g-dev' ;;
+	dnf) call='install -y .* libyaml-devel cjson-devel zlib-devel' ;;
+	apk) call='add .* yaml-dev cjson-dev zlib-dev' ;;
+	pacman) call='-S .* libyaml cjson zlib' ;;
+	zypper) call='install .* libyaml-devel cJSON-devel zlib-devel' ;;
+	brew) call='install .* libyaml cjson zlib' ;;
 	esac
 	expect "$manager is told what to install" called "^$manager .*$call"
 	expect "$manager is told nothing that has no name" never_called ' -\( \|$\)'

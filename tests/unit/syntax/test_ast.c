@@ -117,9 +117,10 @@ static void nodes_are_well_formed(void **state)
 		assert_int_equal(at(&p, n)->type, 0);
 		assert_int_equal(at(&p, n)->ref, 0);
 		for (node_id c = at(&p, n)->first; c; c = at(&p, c)->next) {
-			assert_true(at(&p, c)->depth < at(&p, n)->depth);
-			assert_true(at(&p, c)->kind == NODE_ATTR || at(&p, c)->at.beg >= at(&p, n)->at.beg);
-			assert_true(at(&p, c)->at.end <= at(&p, n)->at.end);
+			assert_true(ast_depth(&p.ast, c) < ast_depth(&p.ast, n));
+			assert_true(at(&p, c)->kind == NODE_ATTR ||
+				    ast_span(&p.ast, c).beg >= ast_span(&p.ast, n).beg);
+			assert_true(ast_span(&p.ast, c).end <= ast_span(&p.ast, n).end);
 		}
 	}
 	parse_end(&p);

@@ -38,7 +38,7 @@ static void literals_mean_their_text(void **state)
 		assert_int_equal(parse_errors(&p), 0);
 		assert_int_equal(ast_node(&p.ast, value)->kind, NODE_STRING);
 		assert_text(ast_text(&p.ast, value), good[i].text);
-		assert_text(parse_span(&p, ast_node(&p.ast, value)->at), good[i].source);
+		assert_text(parse_span(&p, ast_span(&p.ast, value)), good[i].source);
 		parse_end(&p);
 	}
 }

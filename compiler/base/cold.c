@@ -1,0 +1,144 @@
+#include "base/cold.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+/* A block takes a tenth of a millisecond to inflate; smaller ones would deflate less. */
+enum { BLOCK = 24 * 1024, COLD_MAGIC = 0x444c4f43 };
+
+struct packed {
+	uint32_t magic, size, words, nblocks;
+	uint32_t ends[]; /* of each block, counted from the first */
+};
+
+struct cold {
+	const struct packed *packed;
+	const unsigned char *blocks;
+	pthread_mutex_t lock; /* threads that check objects ask for messages and places */
+	char *plain;	      /* all of the bytes; NULL before the first are asked for */
+	bool *is_plain;	      /* by block */
+};
+
+static uint32_t block_length(uint32_t size, uint32_t block)
+{
+	uint32_t left = size - block * BLOCK;
+
+	return left < BLOCK ? left : BLOCK;
+}
+
+/* ---- writing ------------------------------------------------------------------------------ */
+
+/* In place, and from the last word on: each becomes its difference to that of the element before. */
+static void difference(uint32_t *word, uint32_t n, uint32_t step)
+{
+	for (uint32_t i = n; i-- > step;)
+		word[i] -= word[i - step];
+}
+
+static uint32_t deflate_block(struct buf *out, const void *bytes, uint32_t n, uint32_t words)
+{
+	uint32_t word[BLOCK / sizeof(uint32_t)];
+	Bytef packed[BLOCK + BLOCK / 8 + 64]; /* more than compressBound() of a block */
+	uLongf length = sizeof packed;
+
+	memcpy(word, bytes, n);
+	if (words)
+		difference(word, n / (uint32_t)sizeof *word, words);
+	if (compress2(packed, &length, (const Bytef *)word, n, Z_BEST_COMPRESSION) != Z_OK)
+		rcc_bug("cannot deflate %u bytes", n);
+	buf_add(out, (struct str){ (const char *)packed, (uint32_t)length });
+	return (uint32_t)length;
+}
+
+void cold_pack(struct buf *out, const void *bytes, uint32_t n, uint32_t words)
+{
+	struct packed head = { COLD_MAGIC, n, words, (n + BLOCK - 1) / BLOCK };
+	struct buf blocks = { .arena = out->arena };
+
+	buf_add(out, (struct str){ (const char *)&head, sizeof head });
+	for (uint32_t i = 0, end = 0; i < head.nblocks; i++) {
+		end += deflate_block(&blocks, (const char *)bytes + (size_t)i * BLOCK, block_length(n, i),
+				     words);
+		buf_add(out, (struct str){ (const char *)&end, sizeof end });
+	}
+	buf_add(out, buf_str(&blocks));
+}
+
+/* ---- reading ------------------------------------------------------------------------------ */
+
+struct cold *cold_open(const void *packed, uint32_t size)
+{
+	const struct packed *p = packed;
+
+	if (size < sizeof *p || p->magic != COLD_MAGIC ||
+	    p->nblocks != (p->size + (uint64_t)BLOCK - 1) / BLOCK ||
+	    (size - sizeof *p) / sizeof *p->ends < p->nblocks)
+		return NULL;
+	uint32_t head = (uint32_t)(sizeof *p + p->nblocks * sizeof *p->ends);
+	struct cold *c = p->nblocks && p->ends[p->nblocks - 1] > size - head ? NULL : calloc(1, sizeof *c);
+
+	if (c) {
+		*c = (struct cold){ .packed = p, .blocks = (const unsigned char *)packed + head };
+		pthread_mutex_init(&c->lock, NULL);
+	}
+	return c;
+}
+
+void cold_close(struct cold *c)
+{
+	if (c) {
+		pthread_mutex_destroy(&c->lock);
+		free(c->plain);
+		free(c->is_plain);
+	}
+	free(c);
+}
+
+uint32_t cold_size(const struct cold *c)
+{
+	return c->packed->size;
+}
+
+static void sum(uint32_t *word, uint32_t n, uint32_t step)
+{
+	for (uint32_t i = step; i < n; i++)
+		word[i] += word[i - step];
+}
+
+static void make_plain(struct cold *c, uint32_t block)
+{
+	const struct packed *p = c->packed;
+	uint32_t beg = block ? p->ends[block - 1] : 0, n = block_length(p->size, block);
+	char *plain = c->plain + (size_t)block * BLOCK;
+	uLongf length = n;
+
+	if (p->ends[block] < beg ||
+	    uncompress((Bytef *)plain, &length, c->blocks + beg, p->ends[block] - beg) != Z_OK || length != n)
+		rcc_bug("block %u of the library's image cannot be inflated", block);
+	if (p->words)
+		sum((uint32_t *)(void *)plain, n / (uint32_t)sizeof(uint32_t), p->words);
+	c->is_plain[block] = true;
+}
+
+static void make_room(struct cold *c)
+{
+	c->plain = calloc(c->packed->size, 1);
+	c->is_plain = calloc(c->packed->nblocks, sizeof *c->is_plain);
+	if (!c->plain || !c->is_plain)
+		rcc_bug("out of memory: %u bytes of the library", c->packed->size);
+}
+
+const void *cold_get(struct cold *c, uint32_t offset, uint32_t n)
+{
+	pthread_mutex_lock(&c->lock);
+	if (!c->plain)
+		make_room(c);
+	for (uint32_t i = offset / BLOCK; n && i <= (offset + n - 1) / BLOCK; i++) {
+		if (!c->is_plain[i])
+			make_plain(c, i);
+	}
+	pthread_mutex_unlock(&c->lock);
+	return c->plain + offset;
+}

@@ -1,0 +1,23 @@
+#ifndef RCC_BASE_COLD_H
+#define RCC_BASE_COLD_H
+/*
+ * Bytes of the library's image that a compile without mistakes does not look at: its source text,
+ * and where in it each node stands. They lie in the image deflated, block by block; a block is made
+ * plain when something in it is first asked for.
+ */
+#include "base/arena.h"
+
+struct cold;
+
+/* Appends `n` bytes, deflated. `words`: 0 for text; where they are words that mostly grow from one
+ * element to the next, how many an element has: then it is deflated by how much each grew. */
+void cold_pack(struct buf *out, const void *bytes, uint32_t n, uint32_t words);
+/* What cold_pack wrote, in `size` bytes that must outlive it; NULL if it is nothing of the kind. */
+struct cold *cold_open(const void *packed, uint32_t size);
+void cold_close(struct cold *c); /* NULL is fine */
+/* How many bytes there are. */
+uint32_t cold_size(const struct cold *c);
+/* `n` bytes from `offset` on, all of which there are; valid until cold_close. */
+const void *cold_get(struct cold *c, uint32_t offset, uint32_t n);
+
+#endif
