@@ -45,7 +45,7 @@ endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
 
 # What a compile spends little time in is made small.
-$(foreach l,formats syntax sema schema objects change image rcc reference cli,$(call objects,$(call layer_src,$(l)))): OPT := $(OPT:-O3=-O2)
+$(foreach l,base formats pack syntax sema schema objects change image rcc reference cli,$(call objects,$(call layer_src,$(l)))): OPT := $(OPT:-O3=-O2)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

@@ -114,7 +114,7 @@ uint32_t name_intern(struct names *n, struct str text)
 
 	if (name || text.n == 0)
 		return name;
-	if (n->entries.n - n->entries.nfrozen >= n->nbuckets)
+	if (n->entries.n - n->entries.nfrozen >= 2 * n->nbuckets)
 		rehash(n);
 	uint32_t offset = add_bytes(&n->bytes, text);
 
