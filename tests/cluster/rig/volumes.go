@@ -64,6 +64,9 @@ func (r *client) zoneFor(ctx context.Context, class *storage.StorageClass, claim
 	if class.Labels["kind"] == "file" || shared || len(zones) == 0 {
 		return "", nil
 	}
+	if at.mixed {
+		return "", nil
+	}
 	if selected != "" {
 		node, err := r.kube.CoreV1().Nodes().Get(ctx, selected, meta.GetOptions{})
 		if err != nil {
@@ -73,9 +76,6 @@ func (r *client) zoneFor(ctx context.Context, class *storage.StorageClass, claim
 	}
 	if at.oneZone {
 		return zones[0], nil
-	}
-	if at.mixed {
-		return "", nil
 	}
 	// Claims of a StatefulSet end in a number: the members' volumes go round the zones.
 	name := claim.Name
