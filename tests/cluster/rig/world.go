@@ -38,8 +38,8 @@ func (r *rig) world(ctx context.Context, c cluster, objects []unstructured.Unstr
 	}
 	for _, name := range slices.Sorted(maps.Keys(pools)) {
 		p := pools[name]
-		if p.Zones == nil && wantZones(objects) {
-			p.Zones = []string{"a", "b", "c"}
+		if p.Zones == nil {
+			p.Zones = zonesWanted(objects)
 		}
 		if err := r.makePool(ctx, name, p, selectorsOf(objects), c.StorageClass); err != nil {
 			return err
@@ -227,21 +227,23 @@ func selectorsOf(objects []unstructured.Unstructured) map[string]string {
 	return all
 }
 
-// wantZones tells whether a pod goes only to nodes whose zone is known.
-func wantZones(objects []unstructured.Unstructured) bool {
+// zonesWanted returns the zones that nodes of which nothing is said have to be in: those that pods name, and three where
+// pods go only to nodes whose zone is known.
+func zonesWanted(objects []unstructured.Unstructured) (zones []string) {
 	for _, spec := range podSpecs(objects) {
-		if zone, ok, _ := unstructured.NestedString(spec, "nodeSelector", "topology.kubernetes.io/zone"); ok && zone != "" {
-			return true
+		if zone, _, _ := unstructured.NestedString(spec, "nodeSelector", "topology.kubernetes.io/zone"); zone != "" {
+			zones = append(zones, zone)
 		}
 		rules, _, _ := unstructured.NestedSlice(spec, "topologySpreadConstraints")
 		for _, rule := range rules {
 			m, _ := rule.(map[string]any)
 			if m["topologyKey"] == "topology.kubernetes.io/zone" && m["whenUnsatisfiable"] == "DoNotSchedule" {
-				return true
+				zones = append(zones, "a", "b", "c")
 			}
 		}
 	}
-	return false
+	slices.Sort(zones)
+	return slices.Compact(zones)
 }
 
 func claimSpecs(objects []unstructured.Unstructured) (specs []map[string]any) {
