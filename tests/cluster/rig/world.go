@@ -152,22 +152,49 @@ func (r *rig) patchNode(ctx context.Context, name string, change map[string]any)
 	return err
 }
 
-// withDefault adds a class that serves every claim as the default where nothing is said of one: a fact that is
-// not declared is taken to be as the stack needs it.
+// withDefault makes one class the default where nothing is said of one: the only one that may be it, else one that
+// serves all that any of those serves, since a fact that is not declared is taken to be as the stack needs it.
 func withDefault(classes map[string]class) map[string]class {
-	unknown := false
-	for _, c := range classes {
+	all, yes := maps.Clone(classes), true
+	var unknown []string
+	for name, c := range classes {
 		if c.Default != nil && *c.Default {
 			return classes
 		}
-		unknown = unknown || c.Default == nil
+		if c.Default == nil {
+			unknown = append(unknown, name)
+		}
 	}
-	if !unknown {
-		return classes
+	switch len(unknown) {
+	case 0:
+	case 1:
+		c := classes[unknown[0]]
+		c.Default = &yes
+		all[unknown[0]] = c
+	default:
+		all["default.rig.invalid"] = class{Default: &yes, Access: servedByAny(classes, unknown)}
 	}
-	all, yes := maps.Clone(classes), true
-	all["default.rig.invalid"] = class{Default: &yes}
 	return all
+}
+
+// servedByAny returns the access modes that some of the classes serve; nil if one of them may serve all.
+func servedByAny(classes map[string]class, names []string) (modes []string) {
+	for _, name := range names {
+		served := classes[name].modes()
+		if served == nil {
+			return nil
+		}
+		modes = append(modes, served...)
+	}
+	return modes
+}
+
+// modes returns the access modes of a class; nil for all. A disk with a file system on it is mounted by one node.
+func (c class) modes() []string {
+	if c.Access == nil && c.Kind == "block" {
+		return []string{"ReadWriteOnce"}
+	}
+	return c.Access
 }
 
 // makeClasses makes the declared classes; if none is, those that the claims name, and a default.
@@ -185,10 +212,8 @@ func (r *rig) makeClasses(ctx context.Context, classes map[string]class, objects
 		s.Name = r.site.className(name)
 		s.Labels = map[string]string{"kind": c.Kind, siteLabel: r.site.name}
 		s.Parameters = map[string]string{}
-		if c.Access != nil {
-			s.Parameters["access"] = strings.Join(c.Access, ",")
-		} else if c.Kind == "block" {
-			s.Parameters["access"] = "ReadWriteOnce"
+		if modes := c.modes(); modes != nil {
+			s.Parameters["access"] = strings.Join(modes, ",")
 		}
 		binding := storage.VolumeBindingWaitForFirstConsumer
 		if c.Binding == "immediate" {
