@@ -403,7 +403,7 @@ type
 	| record
 	;
 simple
-	: path { $$ = N(TYPE_NAME, @$, 0, $path); }
+	: path
 	| compound
 	;
 compound
@@ -429,7 +429,7 @@ bare_alternative
 	| name record { $$ = N(ALT, @$, $name, $record); }
 	| name LP simple RP { $$ = N(ALT, @$, $name, $simple); }
 	| STRING { $$ = FLAG(N(ALT, @$, $1, NONE(@$)), QUOTED); }
-	| qualified { $$ = N(ALT, @$, 0, N(TYPE_NAME, @$, 0, $1)); }
+	| qualified { $$ = N(ALT, @$, 0, $1); }
 	| compound { $$ = N(ALT, @$, 0, $1); }
 	;
 record

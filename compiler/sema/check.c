@@ -161,7 +161,7 @@ static void check_type_body(struct checker *k, node_id n, node_id decl)
 
 		if (kind == NODE_FIELD && !ast_is_none(k->ast, child(k, c, 1)))
 			check_default(k, c, at(k, c)->type);
-		if (kind == NODE_FIELD || kind == NODE_ALT || (kind >= NODE_TYPE_NAME && kind <= NODE_WHERE))
+		if (kind == NODE_FIELD || kind == NODE_ALT || (kind >= NODE_TYPE_APPLY && kind <= NODE_WHERE))
 			check_type_body(k, c, 0);
 	}
 	if (record) {

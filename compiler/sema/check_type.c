@@ -375,9 +375,10 @@ static type_id written_type(struct checker *k, node_id n)
 	type_id t;
 
 	switch (at(k, n)->kind) {
-	case NODE_TYPE_NAME:
-		t = check_type_path(k, child(k, n, 0));
-		return t ? t : report_unknown_type(k, child(k, n, 0));
+	case NODE_NAME:
+	case NODE_GET:
+		t = check_type_path(k, n);
+		return t ? t : report_unknown_type(k, n);
 	case NODE_TYPE_APPLY:
 		return applied_type(k, n);
 	case NODE_TYPE_LIST:
