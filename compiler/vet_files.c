@@ -98,7 +98,7 @@ static void read_early(struct reading *r, struct arena *a, struct early *file)
 {
 	struct os *os = &r->session->os;
 
-	if (atomic_load(&r->bytes) > r->session->limits[LIMIT_SOURCES_TOTAL])
+	if (atomic_load(&r->bytes) > r->session->limits[LIMIT_MANIFESTS_TOTAL])
 		return;
 	if (os->kind(os, file->path, &file->kind))
 		file->kind = OS_MISSING;
@@ -121,9 +121,9 @@ static void read_share(void *self, uint32_t number)
 /* Nothing is reported here: that is for whoever takes the files, in order. */
 static void read_shared(struct session *s, struct early *files, uint32_t n)
 {
-	struct reading r = { .session = s, .files = files, .n = n };
+	uint32_t tasks = n / SHARE < TASKS_MAX ? n / SHARE : TASKS_MAX;
+	struct reading r = { .session = s, .files = files, .n = n, .tasks = tasks };
 
-	r.tasks = n / SHARE < TASKS_MAX ? n / SHARE : TASKS_MAX;
 	if (s->os.processors < 2)
 		return;
 	pool_run(s->os.processors, r.tasks, read_share, &r);

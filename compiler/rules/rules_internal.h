@@ -143,7 +143,7 @@ void recall_end(struct recall *recall, struct eval *e, uint32_t check, bool pass
 /* ---- sweep.c: which checks have nothing to say ---- */
 
 struct doubt {
-	uint32_t check, value; /* places in `order` and in `reach` */
+	uint32_t check, value; /* places in program->checks and in `reach` */
 };
 
 struct swept { /* what is left to do */

@@ -26,7 +26,7 @@ enum {
 enum { OF_SET = UINT32_MAX };
 
 struct asked {		/* a check */
-	uint32_t check; /* its place in `order` */
+	uint32_t check; /* its place */
 	uint32_t n;
 	struct asked_param {
 		uint32_t slot;
