@@ -6,11 +6,13 @@
 #include "formats/chars.h"
 #include "formats/cron_words.h"
 #include "formats/duration.h"
+#include "formats/glob.h"
 #include "formats/image.h"
 #include "formats/ip.h"
 #include "formats/names.h"
 #include "formats/pattern.h"
 #include "formats/quantity.h"
+#include "formats/selector.h"
 #include "formats/sha256.h"
 #include "formats/uri.h"
 #include "formats/version.h"
@@ -33,6 +35,7 @@ PROBLEM(dns_label_problem)
 PROBLEM(dns_subdomain_problem)
 PROBLEM(label_key_problem)
 PROBLEM(label_value_problem)
+PROBLEM(label_selector_problem)
 PROBLEM(dns_1035_label_problem)
 PROBLEM(wildcard_host_problem)
 PROBLEM(port_name_problem)
@@ -43,6 +46,7 @@ PROBLEM(bucket_problem)
 PROBLEM(duration_problem)
 PROBLEM(uri_problem)
 PROBLEM(image_problem)
+PROBLEM(glob_problem)
 PROBLEM(ip_problem)
 PROBLEM(cidr_problem)
 PROBLEM(zone_problem)
@@ -193,6 +197,26 @@ struct value builtin_image_tag(const struct builtin_call *c)
 struct value builtin_image_digest(const struct builtin_call *c)
 {
 	return builtin_optional(c, image_split(builtin_text(c, 0)).digest);
+}
+
+/* A star may try each place of the text. */
+static bool charge_glob(const struct builtin_call *c)
+{
+	return eval_charge(c->e, (uint64_t)builtin_text(c, 0).n * builtin_text(c, 1).n / 16, c->node);
+}
+
+struct value builtin_image_matches(const struct builtin_call *c)
+{
+	if (!charge_glob(c))
+		return value_error();
+	return builtin_bool(c, image_matches(c->e->arena, builtin_text(c, 0), builtin_text(c, 1)));
+}
+
+struct value builtin_glob_matches(const struct builtin_call *c)
+{
+	if (!charge_glob(c))
+		return value_error();
+	return builtin_bool(c, glob_matches(builtin_text(c, 1), builtin_text(c, 0)));
 }
 
 /* ---- addresses ---- */

@@ -1,6 +1,7 @@
 #include "formats/image.h"
 
 #include "formats/chars.h"
+#include "formats/glob.h"
 
 enum { REPOSITORY_MAX = 255, TAG_MAX = 128, ID_HEX = 64 };
 
@@ -73,6 +74,29 @@ struct str image_full(struct arena *a, struct str text)
 	if (image.digest.n)
 		buf_printf(&b, "@%.*s", STR_ARG(image.digest));
 	return buf_str(&b);
+}
+
+struct str image_familiar(struct arena *a, struct str text)
+{
+	struct str hub = STR("docker.io/"), folder = STR("library/");
+	struct str full = image_full(a, text);
+
+	if (!str_starts_with(full, hub))
+		return full;
+	struct str name = str_slice(full, hub.n, full.n), rest = str_slice(name, folder.n, name.n);
+
+	if (!str_starts_with(name, folder) || chars_find(rest, '/', 0) < rest.n)
+		return name;
+	return rest;
+}
+
+bool image_matches(struct arena *a, struct str text, struct str pattern)
+{
+	struct str name = image_familiar(a, text);
+	struct image image = image_split(name);
+	uint32_t behind = (image.tag.n ? image.tag.n + 1 : 0) + (image.digest.n ? image.digest.n + 1 : 0);
+
+	return glob_matches(pattern, name) || glob_matches(pattern, str_slice(name, 0, name.n - behind));
 }
 
 static struct str port_problem(struct str port)
@@ -176,7 +200,7 @@ static bool is_id(struct str s)
 {
 	uint32_t i = 0;
 
-	while (i < s.n && char_hex(s.p[i]) >= 0)
+	while (i < s.n && char_hex(s.p[i]) >= 0 && !char_is_upper(s.p[i]))
 		i++;
 	return i == ID_HEX && s.n == ID_HEX;
 }

@@ -19,6 +19,11 @@ struct image image_split(struct str text);
 /* The full name that runtimes make of a valid reference: `web` is docker.io/library/web. Without a
  * tag or digest it gets none. */
 struct str image_full(struct arena *a, struct str text);
+/* The short name that people write for a valid reference: docker.io/library/web:1 is web:1. */
+struct str image_familiar(struct arena *a, struct str text);
+/* Whether a pattern (glob.h) matches the short name of a valid reference, with its tag and digest or
+ * without. */
+bool image_matches(struct arena *a, struct str text, struct str pattern);
 /* Empty if valid, else a phrase: "has an upper-case letter `C` in its repository". */
 struct str image_problem(struct str text, struct arena *a);
 

@@ -170,15 +170,15 @@ static void strip(struct digits *d, int32_t *exponent)
 		*exponent = 0;
 }
 
-/* Away from zero, to billionths. The digits are stripped, so what is cut is never zero. */
-static void round_up(struct digits *d, int32_t *exponent)
+/* Away from zero, to a multiple of 10^scale. The digits are stripped, so what is cut is never zero. */
+static void round_up(struct digits *d, int32_t *exponent, int32_t scale)
 {
-	if (d->n == 0 || *exponent >= NANO)
+	if (d->n == 0 || *exponent >= scale)
 		return;
-	uint32_t cut = (uint32_t)(NANO - *exponent);
+	uint32_t cut = (uint32_t)(scale - *exponent);
 
 	d->n = cut < d->n ? d->n - cut : 0;
-	*exponent = NANO;
+	*exponent = scale;
 	increment(d);
 	strip(d, exponent);
 }
@@ -238,13 +238,22 @@ static struct quantity quantity_make(bool negative, struct digits d, int32_t exp
 				     enum quantity_format format)
 {
 	strip(&d, &exponent);
-	round_up(&d, &exponent);
+	round_up(&d, &exponent, NANO);
 	return (struct quantity){
 		.negative = negative && d.n,
 		.format = format,
 		.digits = { d.p, d.n },
 		.exponent = exponent,
 	};
+}
+
+struct quantity quantity_round_up(struct arena *a, const struct quantity *q, int32_t scale)
+{
+	struct digits d = digits_of(a, q->digits, STR(""));
+	int32_t exponent = q->exponent;
+
+	round_up(&d, &exponent, scale);
+	return quantity_make(q->negative, d, exponent, q->format);
 }
 
 bool quantity_parse(struct arena *a, struct str text, struct quantity *out)

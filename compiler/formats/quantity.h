@@ -30,6 +30,8 @@ struct str quantity_canonical(struct arena *a, struct str text);
 /* Order of the values; <0, 0, >0. */
 int quantity_compare(const struct quantity *a, const struct quantity *b);
 
+/* Rounded away from zero to a multiple of 10^scale. */
+struct quantity quantity_round_up(struct arena *a, const struct quantity *q, int32_t scale);
 /* The value rounded up to a whole number; false if that is beyond 64 bits. */
 bool quantity_whole(const struct quantity *q, int64_t *out);
 

@@ -6,10 +6,12 @@
 #include "formats/chars.h"
 #include "formats/cron.h"
 #include "formats/duration.h"
+#include "formats/glob.h"
 #include "formats/image.h"
 #include "formats/ip.h"
 #include "formats/names.h"
 #include "formats/quantity.h"
+#include "formats/selector.h"
 #include "formats/zone.h"
 
 #include <stdio.h>
@@ -95,6 +97,25 @@ static bool image(struct str text, struct str other, struct buf *out)
 	return true;
 }
 
+/* The short name, and whether the other text is a pattern that matches it. */
+static bool image_match(struct str text, struct str other, struct buf *out)
+{
+	if (image_problem(text, out->arena).n)
+		return false;
+	struct str name = image_familiar(out->arena, text);
+
+	buf_printf(out, "%.*s", STR_ARG(name));
+	if (glob_problem(other, out->arena).n == 0)
+		buf_printf(out, " %d", image_matches(out->arena, text, other));
+	return true;
+}
+
+static bool path_pattern(struct str text, struct str other, struct buf *out)
+{
+	buf_printf(out, "%d", glob_matches(text, other));
+	return glob_problem(text, out->arena).n == 0;
+}
+
 static bool address(struct str text, struct str other, struct buf *out)
 {
 	struct ip ip;
@@ -131,6 +152,7 @@ static const struct {
 	{ "port-name", port_name_problem },
 	{ "label-key", label_key_problem },
 	{ "label-value", label_value_problem },
+	{ "label-selector", label_selector_problem },
 	{ "config-key", config_key_problem },
 	{ "env-name", env_name_problem },
 	{ "relaxed-env-name", relaxed_env_name_problem },
@@ -151,7 +173,8 @@ static const struct {
 } judges[] = {
 	{ "quantity", quantity }, { "cron", cron },
 	{ "duration", duration }, { "prometheus-duration", prometheus_duration },
-	{ "image", image },	  { "address", address },
+	{ "image", image },	  { "image-match", image_match },
+	{ "address", address },	  { "path-pattern", path_pattern },
 	{ "block", block },
 };
 

@@ -287,6 +287,39 @@ func labelKey(r *rand.Rand) string {
 	return name
 }
 
+func labelValue(r *rand.Rand) string {
+	if chance(r, 10) {
+		return ""
+	}
+	return mixedCase(label(20, "-_."))(r)
+}
+
+func requirement(r *rand.Rand) string {
+	blank := func() string { return pick(r, "", "", " ", "\t") }
+	key := blank() + labelKey(r)
+	switch r.Intn(5) {
+	case 0:
+		return pick(r, "", "!") + key
+	case 1:
+		return key + blank() + pick(r, "<", ">") + blank() + strconv.Itoa(r.Intn(1000))
+	case 2:
+		values := labelValue(r)
+		for chance(r, 50) {
+			values += blank() + "," + blank() + labelValue(r)
+		}
+		return key + " " + pick(r, "in", "notin") + blank() + "(" + values + ")" + blank()
+	}
+	return key + blank() + pick(r, "=", "==", "!=") + blank() + labelValue(r)
+}
+
+func selector(r *rand.Rand) string {
+	text := requirement(r)
+	for chance(r, 40) {
+		text += "," + requirement(r)
+	}
+	return text
+}
+
 func segment(r *rand.Rand) string {
 	if chance(r, 5) {
 		return pick(r, "", ".", "..", "...", ".a", "a..")
@@ -335,6 +368,36 @@ func image(r *rand.Rand) string {
 		text += []string{"@sha256:", "@sha384:", "@sha512:"}[algorithm] + letters(r, digits+"abcdef", 64+32*algorithm)
 	}
 	return text
+}
+
+func pathPattern(r *rand.Rand) string {
+	text := ""
+	for range 1 + r.Intn(6) {
+		text += pick(r, "*", "*", "?", "a", "b", "b", "/", "/", "[a-c]", "[^a-c]", "[b]", "[a*]", `\a`, "ü", "[ä-ü]", ".")
+	}
+	return text
+}
+
+func patternAndPath(r *rand.Rand) input {
+	return input{spoilt(pathPattern, `a?[[[[]^-\\\\ü`)(r), letters(r, "abbab/", r.Intn(7)) + pick(r, "", "", "ä", "\xff")}
+}
+
+// A pattern that is made of the image, so that it matches now and then.
+func imageAndPattern(r *rand.Rand) input {
+	text := image(r)
+	pattern := []byte(text)
+	for range 1 + r.Intn(3) {
+		pattern[r.Intn(len(pattern))] = pick(r, "*", "?", "a", "[")[0]
+	}
+	switch r.Intn(4) {
+	case 0:
+		return input{spoilt(image, "abAB09._-/:@[]")(r), pathPattern(r)}
+	case 1:
+		return input{text, strings.TrimPrefix(string(pattern), "docker.io/")}
+	case 2:
+		return input{text, text[:r.Intn(len(text))] + "*"}
+	}
+	return input{spoilt(image, "abAB09._-/:@[]")(r), string(pattern)}
 }
 
 // ---- addresses ----

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/netip"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -18,6 +19,7 @@ import (
 	"github.com/robfig/cron/v3"
 	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/apimachinery/pkg/api/validate/content"
+	"k8s.io/apimachinery/pkg/labels"
 	"k8s.io/apimachinery/pkg/util/validation"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
@@ -144,6 +146,38 @@ func judgeImage(in input) string {
 	return fmt.Sprintf("+%s %s %s", named, tag, digest)
 }
 
+func judgeImageMatch(in input) string {
+	named, err := reference.ParseNormalizedNamed(in.text)
+	if err != nil {
+		return refused
+	}
+	answer := "+" + reference.FamiliarString(named)
+	if matched, err := reference.FamiliarMatch(in.other, named); err == nil {
+		answer += fmt.Sprintf(" %d", digit(matched))
+	}
+	return answer
+}
+
+func judgePathPattern(in input) string {
+	matched, err := path.Match(in.text, in.other)
+	if err != nil {
+		return refused
+	}
+	return fmt.Sprintf("+%d", digit(matched))
+}
+
+func judgeSelector(in input) string {
+	if _, err := labels.Parse(in.text); err != nil {
+		return refused
+	}
+	return "+"
+}
+
+// A NUL ends a selector for Go's scanner, whatever stands behind it; for rcc it is a character that none has.
+func sameSelector(in input, ours, theirs string) bool {
+	return strings.Contains(in.text, "\x00") && ours == refused
+}
+
 // Zones belong to a machine, not to an object.
 func judgeAddress(in input) string {
 	address, err := netip.ParseAddr(in.text)
@@ -223,6 +257,8 @@ var formats = []format{
 	{"duration", one(spoilt(duration, "0123456789.hmsuµμn-+ ")), judgeDuration, nil},
 	{"prometheus-duration", one(spoilt(prometheusDuration, "0123456789ymwdhs-+. ")), judgePrometheusDuration, nil},
 	{"image", one(spoilt(image, "abAB09._-/:@[]")), judgeImage, nil},
+	{"image-match", imageAndPattern, judgeImageMatch, nil},
+	{"path-pattern", patternAndPath, judgePathPattern, nil},
 	{"address", one(spoilt(address, "0123456789abcdefABF.:/%")), judgeAddress, nil},
 	{"block", twoBlocks, judgeBlock, nil},
 	{"address-of-field", one(spoilt(fieldAddress, "0123456789abcdefABF.:/%")), fields(validation.IsValidIP), nil},
@@ -236,6 +272,7 @@ var formats = []format{
 	{"port-name", one(spoilt(label(15, "-"), nameLetters)), texts(validation.IsValidPortName), nil},
 	{"label-key", one(spoilt(labelKey, nameLetters+"/")), texts(content.IsLabelKey), nil},
 	{"label-value", one(spoilt(mixedCase(label(63, "-_.")), nameLetters)), texts(content.IsLabelValue), nil},
+	{"label-selector", one(spoilt(selector, nameLetters+"=!(),<>")), judgeSelector, sameSelector},
 	{"config-key", one(spoilt(mixedCase(label(253, "-_.")), nameLetters)), texts(validation.IsConfigMapKey), nil},
 	{"env-name", one(spoilt(letterFirst(mixedCase(label(40, "-_."))), nameLetters)), texts(validation.IsEnvVarName), nil},
 	{"relaxed-env-name", one(spoilt(mixedCase(label(40, "-_.")), "aZ09 ~!=\x7f\t\n\u00a0ü")), texts(validation.IsRelaxedEnvVarName), nil},

@@ -46,6 +46,17 @@ static void numbers(void **state)
 	      { "2 <= 2 and 2 >= 2", "true" });
 }
 
+static void patterns(void **state)
+{
+	(void)state;
+	CHECK({ "image_matches(\"docker.io/library/nginx:8\", \"nginx\")", "true" },
+	      { "image_matches(\"ghcr.io/a/b:1\", \"ghcr.io/*\")", "false" },
+	      { "glob_matches(\"a/b\", \"a/[b-c]\")", "true" }, { "glob_matches(\"a/b\", \"*\")", "false" },
+	      { "glob_problem(\"[a\")?", "true" }, { "glob_problem(\"a*\")?", "false" },
+	      { "label_selector_problem(\"a=b,c in (d,e),!f\")?", "false" },
+	      { "label_selector_problem(\"a in b\")?", "true" });
+}
+
 static void formats(void **state)
 {
 	(void)state;
@@ -129,6 +140,6 @@ static void types_that_lack(void **state)
 
 int main(void)
 {
-	RUN(cmocka_unit_test(numbers), cmocka_unit_test(formats), cmocka_unit_test(json_forms),
-	    cmocka_unit_test(failures), cmocka_unit_test(types_that_lack));
+	RUN(cmocka_unit_test(numbers), cmocka_unit_test(formats), cmocka_unit_test(patterns),
+	    cmocka_unit_test(json_forms), cmocka_unit_test(failures), cmocka_unit_test(types_that_lack));
 }

@@ -99,7 +99,14 @@ static void check_valid(struct arena *a, const char *input, bool valid)
 /* Upstream's strict reading calls any first component a domain; the whole name is the same. */
 static void check_parts(struct arena *a, const cJSON *row)
 {
+	/* Upstream's test program has no SHA-512, so the row is invalid there; runtimes have it. */
+	bool sha512 = strstr(cases_text(row, "input"), "@sha512:") != NULL;
+	bool valid = cases_true(row, "valid") || sha512;
 	struct image image = image_split(str_from(cases_text(row, "input")));
+
+	check_valid(a, cases_text(row, "input"), valid);
+	if (!cases_true(row, "valid"))
+		return;
 	struct str name = image.registry.n ? arena_printf(a, "%.*s/%.*s", STR_ARG(image.registry),
 							  STR_ARG(image.repository))
 					   : image.repository;
@@ -121,8 +128,7 @@ static void image_agrees_with_upstream(void **state)
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		cJSON_ArrayForEach(row, cases_group(root, groups[i]))
 			check_valid(*state, cases_text(row, "input"), cases_true(row, "valid"));
-	cJSON_ArrayForEach(row, cases_group(root, "parse")) if (cases_true(row, "valid"))
-		check_parts(*state, row);
+	cJSON_ArrayForEach(row, cases_group(root, "parse")) check_parts(*state, row);
 	cJSON_Delete(root);
 }
 
@@ -208,6 +214,16 @@ static struct str fetched(struct arena *a, struct str text)
 			    STR_ARG(image.digest));
 }
 
+/* An id is told from a name of the same length. */
+static void check_id(struct arena *a, const cJSON *row)
+{
+	struct str problem = image_problem(str_from(cases_text(row, "input")), a);
+	bool is_id = str_eq(problem, STR("is the id of an image, not a reference"));
+
+	if (is_id != cases_true(row, "match"))
+		fail_msg("%s: %.*s", cases_text(row, "input"), STR_ARG(problem));
+}
+
 static void image_groups_of_upstream(void **state)
 {
 	cJSON *root = cases_load("image-refs.json");
@@ -230,8 +246,7 @@ static void image_groups_of_upstream(void **state)
 	}
 	cJSON_ArrayForEach(row, cases_group(root, "ReferenceRegexp"))
 		check_valid(*state, cases_text(row, "input"), cases_true(row, "match"));
-	cJSON_ArrayForEach(row, cases_group(root, "IdentifierRegexp")) if (cases_true(row, "match"))
-		check_valid(*state, cases_text(row, "input"), false);
+	cJSON_ArrayForEach(row, cases_group(root, "IdentifierRegexp")) check_id(*state, row);
 	cJSON_ArrayForEach(row, cases_group(root, "domain-and-path"))
 	{
 		struct image image = image_split(str_from(cases_text(row, "input")));
