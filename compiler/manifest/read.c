@@ -157,6 +157,7 @@ struct value read_record(struct manifests *m, type_id type, const struct spot *p
 				    .place = place,
 				    .node = node };
 
+	eval_settle_record(m->eval, r.record);
 	if (s->lacking && !minor_check(&m->plain, MINOR_TYPE, s->declared, r.record->origin))
 		return value_error();
 	each_entry(m, node, take_field, &r, false);

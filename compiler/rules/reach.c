@@ -1,8 +1,6 @@
 /* Every record and tagged value below a stack or in its objects, by type: one walk serves all checks. */
 #include "rules/rules_internal.h"
 
-#include "base/pool.h"
-
 #include <string.h>
 
 struct walk {
@@ -11,7 +9,7 @@ struct walk {
 	struct session *session;
 	const struct types *types;
 	bool settle;  /* values are made ready for guests */
-	bool apart;   /* others walk beside this one: nothing is computed */
+	bool apart;   /* others look at the same objects: nothing is computed, nothing made ready */
 	bool unready; /* something would have to be */
 };
 
@@ -48,7 +46,9 @@ static void visit_record(struct walk *w, struct value v, uint32_t parent)
 	uint32_t here = add(w, v.record->type, v, parent);
 	const struct type *type = type_get(w->types, v.record->type);
 
-	if (w->settle)
+	if (w->apart)
+		w->unready |= !v.record->parent;
+	else if (w->settle)
 		eval_settle_record(w->eval, v.record);
 	for (uint32_t i = 0; i < type->count; i++) {
 		const struct field *f = type_field(w->types, type, i);
@@ -129,6 +129,8 @@ void reach_collect_changes(struct reach *out, struct eval *e, struct session *s,
 	index_by_type(out, &s->arena, first);
 }
 
+/* ---- objects ------------------------------------------------------------------------------ */
+
 static void visit_object(struct walk *w, const struct manifests *set, uint32_t i)
 {
 	uint32_t head = w->reach->shared;
@@ -138,104 +140,60 @@ static void visit_object(struct walk *w, const struct manifests *set, uint32_t i
 	visit(w, set->list.list->items[i], head);
 }
 
-/* ---- many objects ------------------------------------------------------------------------- */
-
-enum { PART_OBJECTS = 250, PARTS_MAX = 16, USUAL = 16 /* values in an object */ };
-
-struct part { /* of the objects, walked by one task */
-	uint32_t first, end;
-	struct session session;
-	struct reach reach;
-	bool unready;
-};
-
-struct parts {
-	const struct walk *host;
-	const struct manifests *set;
-	struct part v[PARTS_MAX];
-	uint32_t n;
-};
-
-static void collect_part(void *self, uint32_t number)
+void reach_begin_objects(struct reach *out, struct session *s, struct value stack,
+			 const struct manifests *set)
 {
-	struct parts *parts = self;
-	struct part *p = &parts->v[number];
-	struct walk w = *parts->host;
-
-	session_guest(&p->session, w.session);
-	p->reach.shared = w.reach->shared;
-	w.reach = &p->reach;
-	w.session = &p->session;
-	w.apart = true;
-	p->reach.values.cap = (p->end - p->first) * USUAL;
-	p->reach.values.v = arena_new(&p->session.arena, struct reached, p->reach.values.cap);
-	for (uint32_t i = 0; i <= p->reach.shared; i++) /* what is shared has the same numbers everywhere */
-		add(&w, 0, (struct value){ 0 }, 0);
-	for (uint32_t i = p->first; i < p->end; i++)
-		visit_object(&w, parts->set, i);
-	p->unready = w.unready;
-}
-
-static void join_parts(struct reach *out, struct arena *a, const struct parts *parts)
-{
-	uint32_t shared = out->shared, n = shared + 1;
-
-	for (uint32_t i = 0; i < parts->n; i++)
-		n += parts->v[i].reach.values.n - shared - 1;
-	struct reached *all = arena_new(a, struct reached, n);
-
-	memcpy(all, out->values.v, (shared + 1) * sizeof *all);
-	out->values.v = all;
-	out->values.cap = n;
-	for (uint32_t i = 0; i < parts->n; i++) {
-		const struct reach *from = &parts->v[i].reach;
-		uint32_t offset = out->values.n - shared - 1;
-
-		for (uint32_t k = shared + 1; k < from->values.n; k++) {
-			struct reached *to = &all[out->values.n++];
-
-			*to = from->values.v[k];
-			to->parent += to->parent > shared ? offset : 0;
-		}
-	}
-}
-
-/* False, and nothing is collected, if something would have to be computed on the way. */
-static bool collect_apart(struct walk *w, const struct manifests *set)
-{
-	struct parts parts = { .host = w, .set = set };
-	uint32_t objects = set->list.list->n;
-	bool ready = true;
-
-	parts.n = objects / PART_OBJECTS < PARTS_MAX ? objects / PART_OBJECTS : PARTS_MAX;
-	for (uint32_t i = 0; i < parts.n; i++) {
-		parts.v[i].first = (uint32_t)((uint64_t)objects * i / parts.n);
-		parts.v[i].end = (uint32_t)((uint64_t)objects * (i + 1) / parts.n);
-	}
-	pool_run(w->session->os.processors, parts.n, collect_part, &parts);
-	for (uint32_t i = 0; i < parts.n; i++)
-		ready &= !parts.v[i].unready;
-	if (ready && parts.n)
-		join_parts(w->reach, &w->session->arena, &parts);
-	for (uint32_t i = 0; i < parts.n; i++)
-		session_guest_fini(&parts.v[i].session);
-	return ready && parts.n;
-}
-
-void reach_collect_objects(struct reach *out, struct eval *e, struct session *s, const struct types *t,
-			   struct value stack, const struct manifests *set)
-{
-	struct walk w = { .reach = out, .eval = e, .session = s, .types = t };
+	struct walk w = { .reach = out, .session = s };
 	uint32_t around = 0;
 
 	add(&w, 0, (struct value){ 0 }, 0);
 	if (stack.kind == VALUE_RECORD)
 		around = add(&w, stack.record->type, stack, 0);
 	out->shared = add(&w, set->all.record->type, set->all, around);
-	w.settle = !around; /* a stack is computed bit by bit */
-	if (!w.settle || !collect_apart(&w, set)) {
-		for (uint32_t i = 0; i < set->list.list->n; i++)
-			visit_object(&w, set, i);
-	}
+}
+
+void reach_add_objects(struct reach *out, struct eval *e, struct session *s, const struct types *t,
+		       const struct manifests *set)
+{
+	struct walk w = { .reach = out, .eval = e, .session = s, .types = t };
+
+	w.settle = !out->values.v[out->shared].parent; /* a stack is computed bit by bit */
+	for (uint32_t i = 0; i < set->list.list->n; i++)
+		visit_object(&w, set, i);
 	index_by_type(out, &s->arena, out->shared);
+}
+
+/* ---- parts of many objects ---------------------------------------------------------------- */
+
+enum { USUAL = 40 /* values in an object */ };
+
+void reach_begin_part(struct reach *part, const struct reach *whole, struct session *s, uint32_t objects)
+{
+	*part = (struct reach){ .shared = whole->shared, .objects = whole->objects };
+	part->values.n = whole->shared + 1;
+	part->values.cap = part->values.n + objects * USUAL;
+	part->values.v = arena_new(&s->arena, struct reached, part->values.cap);
+	memcpy(part->values.v, whole->values.v, part->values.n * sizeof *part->values.v);
+}
+
+bool reach_add_apart(struct reach *part, struct session *s, const struct types *t,
+		     const struct manifests *set, uint32_t i)
+{
+	struct walk w = { .reach = part, .session = s, .types = t, .apart = true };
+
+	visit_object(&w, set, i);
+	return !w.unready;
+}
+
+uint32_t reach_join(struct reach *out, struct arena *a, const struct reach *part)
+{
+	uint32_t first = out->shared + 1, offset = out->values.n - first;
+
+	for (uint32_t i = first; i < part->values.n; i++) {
+		struct reached v = part->values.v[i];
+
+		v.parent += v.parent >= first ? offset : 0;
+		vec_push(a, &out->values, v);
+	}
+	return offset;
 }

@@ -42,15 +42,6 @@ static bool prerequisites_hold(const struct rules *r, node_id check)
 	return true;
 }
 
-static bool is_reached(const struct reach *reach, type_id type)
-{
-	uint32_t i = reach->buckets[type & (reach->nbuckets - 1)];
-
-	while (i && reach->values.v[i].type != type)
-		i = reach->values.v[i].next;
-	return i != 0;
-}
-
 /* What the sweep left to do of a check. */
 static void run_doubts(struct rules *r, struct eval *e, uint32_t index, const struct reach *reach)
 {
@@ -70,7 +61,6 @@ static void run_doubts(struct rules *r, struct eval *e, uint32_t index, const st
 static void run_check(struct rules *r, struct eval *e, uint32_t index, const struct reach *reach)
 {
 	node_id check = rules_check(r, index);
-	type_id type = type_base(&r->program->types, at(r, check)->type);
 
 	if (r->off[index])
 		return;
@@ -79,10 +69,10 @@ static void run_check(struct rules *r, struct eval *e, uint32_t index, const str
 		return;
 	}
 	if (reach->swept) {
-		r->ran[index] |= is_reached(reach, type);
 		run_doubts(r, e, index, reach);
 		return;
 	}
+	type_id type = type_base(&r->program->types, at(r, check)->type);
 	struct run_params params = { 0 }; /* looked up when the first value is met */
 
 	for (uint32_t i = reach->buckets[type & (reach->nbuckets - 1)]; i; i = reach->values.v[i].next) {
@@ -152,8 +142,10 @@ struct value rules_run_objects(struct rules *r, struct eval *e, const struct rul
 	struct manifests set = known ? r->making.set : manifests_fill(r, e, from->manifests, from->list);
 
 	r->making = (struct making){ 0 };
-	reach_collect_objects(&reach, e, r->session, &r->program->types, from->stack, &set);
+	reach_begin_objects(&reach, r->session, from->stack, &set);
 	reach.swept = from->plain ? NULL : sweep(r, e, &reach, &set);
+	if (!reach.swept)
+		reach_add_objects(&reach, e, r->session, &r->program->types, &set);
 	if (!reach.swept && set.list.list->n >= ALIKE_MIN)
 		reach.recall = recall_new(&r->session->arena, r->nchecks);
 	run_checks(r, e, &reach);

@@ -99,9 +99,18 @@ struct manifests manifests_fill(struct rules *r, struct eval *e, struct value ma
 const struct value *manifests_asked(struct making *m, type_id type);
 
 /* Everything in the objects; around each its head, the set and the stack. Of these only the set and the heads
- * are looked at by checks of their own. */
-void reach_collect_objects(struct reach *out, struct eval *e, struct session *s, const struct types *t,
-			   struct value stack, const struct manifests *set);
+ * are looked at by checks of their own. At first what is around all objects, then they. */
+void reach_begin_objects(struct reach *out, struct session *s, struct value stack,
+			 const struct manifests *set);
+void reach_add_objects(struct reach *out, struct eval *e, struct session *s, const struct types *t,
+		       const struct manifests *set);
+/* The same of a few of many objects, beside others; the values are not indexed. False if something would have
+ * to be computed or made ready on the way. */
+void reach_begin_part(struct reach *part, const struct reach *whole, struct session *s, uint32_t objects);
+bool reach_add_apart(struct reach *part, struct session *s, const struct types *t,
+		     const struct manifests *set, uint32_t i);
+/* Adds what a part has to the whole; by how much its places are greater there. */
+uint32_t reach_join(struct reach *out, struct arena *a, const struct reach *part);
 
 /* The parameters of a check, each with its type and slot; room for what they are given. */
 struct run_params {
@@ -152,8 +161,9 @@ struct swept { /* what is left to do */
 };
 
 /*
- * Asks all checks about all values, in several threads, and keeps those pairs of which there may be something
- * to say, by check and value. NULL if there are too few objects for that, or limits come into play.
+ * Asks all checks about all values, in several threads, and keeps those pairs of which there may be
+ * something to say, by check and value; if there are some, all objects are added to `reach`. NULL, and
+ * nothing is added, if there are too few objects for that, or limits come into play.
  */
 struct swept *sweep(struct rules *r, struct eval *e, struct reach *reach, const struct manifests *set);
 

@@ -3,7 +3,7 @@
  * value are asked one after the other, value by value, by several tasks with an evaluator each. What does
  * not hold is run again, in order, by whoever asked for the sweep.
  *
- * A shard is a part of the values with its own memory of what passed. How the values are cut into shards goes
+ * A shard is a part of the objects with its own memory of what passed. How they are cut into shards goes
  * by their number alone, so that what is found and spent is the same on any machine.
  */
 #include "rules/rules_internal.h"
@@ -47,7 +47,7 @@ struct group {
 struct plan {
 	struct rules *rules;
 	struct eval *eval;
-	const struct reach *reach;
+	const struct reach *reach; /* what is around all objects */
 	const struct manifests *set;
 	VEC(struct group) groups; /* the first is none */
 	uint32_t *first;	  /* of the groups, by type */
@@ -97,19 +97,15 @@ static void plan_check(struct plan *p, uint32_t check)
 	group->most = most > group->most ? most : group->most;
 }
 
-/* Of the checks on types that there are values of. */
 static void plan_checks(struct plan *p)
 {
 	const struct rules *r = p->rules;
 	struct arena *a = &r->session->arena;
-	bool *reached = arena_new(a, bool, r->program->types.list.n);
 
 	p->first = arena_new(a, uint32_t, r->program->types.list.n);
 	vec_push(a, &p->groups, (struct group){ 0 });
-	for (uint32_t i = p->reach->shared; i < p->reach->values.n; i++)
-		reached[p->reach->values.v[i].type] = true;
 	for (uint32_t i = 1; i < r->nchecks; i++) {
-		if (!r->off[i] && reached[type_base(&r->program->types, at(r, rules_check(r, i))->type)])
+		if (!r->off[i])
 			plan_check(p, i);
 	}
 }
@@ -127,7 +123,9 @@ struct memory {
 };
 
 struct shard {
-	uint32_t first, end; /* of the reached values */
+	uint32_t first, end; /* of the objects; none in the one that asks about the set */
+	struct reach reach;
+	bool unready; /* an object cannot be looked at by several */
 	struct session session;
 	struct rules rules;
 	struct eval *eval;
@@ -169,7 +167,7 @@ static bool ask(struct shard *s, const struct plan *p, const struct asked *a, co
 			   .eval = s->eval,
 			   .check = rules_check(p->rules, a->check),
 			   .params = &params,
-			   .reach = p->reach,
+			   .reach = &s->reach,
 			   .value = value,
 			   .origins = eval_origins(s->eval) };
 
@@ -224,12 +222,30 @@ static void take_together(struct shard *s, const struct plan *p, uint32_t g)
 	m->together = n > 1;
 }
 
+static void prepare_memory(struct shard *s, const struct plan *p, uint32_t g)
+{
+	const struct group *group = &p->groups.v[g];
+	struct memory *m = &s->memories[g];
+	struct arena *a = &s->session.arena;
+
+	m->params = (struct run_params){ .n = group->ntypes,
+					 .v = arena_new(a, struct run_param, group->ntypes),
+					 .own = arena_new(a, struct value, group->ntypes),
+					 .all = &s->all };
+	for (uint32_t i = 0; i < group->ntypes; i++)
+		m->params.v[i].type = group->types[i];
+	m->bound = arena_new(a, struct run_param, group->most);
+	m->steady = arena_new(a, bool, group->checks.n);
+}
+
 static void ask_group(struct shard *s, const struct plan *p, uint32_t g, uint32_t value)
 {
 	const struct group *group = &p->groups.v[g];
 	struct memory *m = &s->memories[g];
 
-	if (!run_find_given(&m->params, p->reach, value))
+	if (!m->params.n)
+		prepare_memory(s, p, g);
+	if (!run_find_given(&m->params, &s->reach, value))
 		return;
 	if (m->together)
 		ask_steady(s, p, g, value);
@@ -239,6 +255,12 @@ static void ask_group(struct shard *s, const struct plan *p, uint32_t g, uint32_
 	}
 	if (++m->seen == LEARN && m->params.nown)
 		take_together(s, p, g);
+}
+
+static void ask_value(struct shard *s, const struct plan *p, uint32_t value)
+{
+	for (uint32_t g = p->first[s->reach.values.v[value].type]; g; g = p->groups.v[g].next)
+		ask_group(s, p, g, value);
 }
 
 /* ---- shards ------------------------------------------------------------------------------- */
@@ -256,22 +278,6 @@ static struct value copy_of_set(struct shard *s, const struct plan *p)
 	return (struct value){ .kind = VALUE_RECORD, .origin = p->set->all.origin, .record = copy };
 }
 
-static void prepare_memory(struct shard *s, const struct plan *p, uint32_t g)
-{
-	const struct group *group = &p->groups.v[g];
-	struct memory *m = &s->memories[g];
-	struct arena *a = &s->session.arena;
-
-	m->params = (struct run_params){ .n = group->ntypes,
-					 .v = arena_new(a, struct run_param, group->ntypes),
-					 .own = arena_new(a, struct value, group->ntypes),
-					 .all = &s->all };
-	for (uint32_t i = 0; i < group->ntypes; i++)
-		m->params.v[i].type = group->types[i];
-	m->bound = arena_new(a, struct run_param, group->most);
-	m->steady = arena_new(a, bool, group->checks.n);
-}
-
 static void prepare(struct shard *s, const struct plan *p)
 {
 	session_guest(&s->session, p->rules->session);
@@ -283,37 +289,45 @@ static void prepare(struct shard *s, const struct plan *p)
 	s->recall = recall_new(&s->session.arena, p->rules->nchecks + p->groups.n);
 	s->all = copy_of_set(s, p);
 	s->memories = arena_new(&s->session.arena, struct memory, p->groups.n);
-	for (uint32_t g = 1; g < p->groups.n; g++)
-		prepare_memory(s, p, g);
+	reach_begin_part(&s->reach, p->reach, &s->session, s->end - s->first);
+}
+
+/* An object is listed and asked about at once, while it is at hand. */
+static void sweep_object(struct shard *s, const struct plan *p, uint32_t object)
+{
+	uint32_t first = s->reach.values.n;
+
+	if (!reach_add_apart(&s->reach, &s->session, &p->rules->program->types, p->set, object)) {
+		s->unready = true;
+		return;
+	}
+	for (uint32_t v = first; v < s->reach.values.n; v++)
+		ask_value(s, p, v);
 }
 
 static void sweep_shard(void *self, uint32_t number)
 {
 	struct sweeping *w = self;
-	const struct plan *p = &w->plan;
 	struct shard *s = &w->shards[number];
 
-	prepare(s, p);
-	for (uint32_t v = s->first; v < s->end; v++) {
-		for (uint32_t g = p->first[p->reach->values.v[v].type]; g; g = p->groups.v[g].next)
-			ask_group(s, p, g, v);
-	}
+	prepare(s, &w->plan);
+	if (s->first == s->end)
+		ask_value(s, &w->plan, s->reach.shared);
+	for (uint32_t i = s->first; i < s->end && !s->unready; i++)
+		sweep_object(s, &w->plan, i);
 }
 
 /* The set itself is a shard: what is asked of all objects at once takes its time. */
 static void cut(struct sweeping *w, uint32_t objects)
 {
-	uint32_t first = w->plan.reach->shared, n = w->plan.reach->values.n - first - 1;
 	uint32_t parts = objects / SHARD_OBJECTS;
 
 	parts = parts < 1 ? 1 : parts < SHARDS_MAX ? parts : SHARDS_MAX;
 	w->n = parts + 1;
 	w->shards = arena_new(&w->plan.rules->session->arena, struct shard, w->n);
-	w->shards[0].first = first;
-	w->shards[0].end = first + 1;
 	for (uint32_t i = 0; i < parts; i++) {
-		w->shards[i + 1].first = first + 1 + (uint32_t)((uint64_t)n * i / parts);
-		w->shards[i + 1].end = first + 1 + (uint32_t)((uint64_t)n * (i + 1) / parts);
+		w->shards[i + 1].first = (uint32_t)((uint64_t)objects * i / parts);
+		w->shards[i + 1].end = (uint32_t)((uint64_t)objects * (i + 1) / parts);
 	}
 }
 
@@ -337,7 +351,7 @@ static bool within_limits(const struct sweeping *w)
 	for (uint32_t i = 0; i < w->n; i++) {
 		struct eval_spent spent = eval_spent(w->shards[i].eval);
 
-		if (spent.stopped)
+		if (spent.stopped || w->shards[i].unready)
 			return false;
 		steps += spent.steps;
 		bytes += w->shards[i].session.arena.total;
@@ -345,21 +359,32 @@ static bool within_limits(const struct sweeping *w)
 	return steps <= limits[LIMIT_STEPS] && bytes <= limits[LIMIT_VALUE_BYTES];
 }
 
-static struct swept *collect(const struct sweeping *w)
+static void take_doubts(struct swept *out, struct arena *a, struct reach *whole, const struct shard *s)
+{
+	uint32_t offset = reach_join(whole, a, &s->reach);
+
+	for (uint32_t i = 0; i < s->doubts.n; i++) {
+		struct doubt d = s->doubts.v[i];
+
+		d.value += d.value > whole->shared ? offset : 0;
+		out->doubts[out->n++] = d;
+	}
+}
+
+static struct swept *collect(const struct sweeping *w, struct reach *whole)
 {
 	struct arena *a = &w->plan.rules->session->arena;
 	struct swept *out = arena_new(a, struct swept, 1);
+	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < w->n; i++)
-		out->n += w->shards[i].doubts.n;
-	out->doubts = arena_new(a, struct doubt, out->n);
-	for (uint32_t i = 0, at = 0; i < w->n; at += w->shards[i++].doubts.n) {
-		if (w->shards[i].doubts.n)
-			memcpy(out->doubts + at, w->shards[i].doubts.v,
-			       w->shards[i].doubts.n * sizeof *out->doubts);
-	}
-	if (out->n)
-		qsort(out->doubts, out->n, sizeof *out->doubts, by_check);
+		n += w->shards[i].doubts.n;
+	if (!n)
+		return out;
+	out->doubts = arena_new(a, struct doubt, n);
+	for (uint32_t i = 0; i < w->n; i++)
+		take_doubts(out, a, whole, &w->shards[i]);
+	qsort(out->doubts, out->n, sizeof *out->doubts, by_check);
 	return out;
 }
 
@@ -387,7 +412,7 @@ struct swept *sweep(struct rules *r, struct eval *e, struct reach *reach, const 
 	plan_checks(&w.plan);
 	cut(&w, set->list.list->n);
 	pool_run(r->session->os.processors, w.n, sweep_shard, &w);
-	struct swept *swept = within_limits(&w) ? collect(&w) : NULL;
+	struct swept *swept = within_limits(&w) ? collect(&w, reach) : NULL;
 
 	for (uint32_t i = 0; i < w.n; i++) {
 		eval_free(w.shards[i].eval);
