@@ -1,11 +1,12 @@
 #include "formats/sha256.h"
 
+#include "formats/sha256_blocks.h"
+
 #include <string.h>
 
-enum { BLOCK = 64, ROUNDS = 64, WORDS = 8, LENGTH_AT = 56 };
+enum { BLOCK = SHA256_BLOCK, ROUNDS = SHA256_ROUNDS, WORDS = SHA256_WORDS, LENGTH_AT = 56 };
 
-/* Fractional parts of the cube roots of the first 64 primes. */
-static const uint32_t constants[ROUNDS] = {
+const uint32_t sha256_constants[ROUNDS] = {
 	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
 	0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
 	0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
@@ -69,35 +70,41 @@ static void add_block(uint32_t state[WORDS], const uint8_t *block)
 	expand(w, block);
 	memcpy(v, state, sizeof v);
 	for (int i = 0; i < ROUNDS; i += WORDS) { /* known numbers of words are registers */
-		run_round(v, 0, w[i + 0] + constants[i + 0]);
-		run_round(v, 1, w[i + 1] + constants[i + 1]);
-		run_round(v, 2, w[i + 2] + constants[i + 2]);
-		run_round(v, 3, w[i + 3] + constants[i + 3]);
-		run_round(v, 4, w[i + 4] + constants[i + 4]);
-		run_round(v, 5, w[i + 5] + constants[i + 5]);
-		run_round(v, 6, w[i + 6] + constants[i + 6]);
-		run_round(v, 7, w[i + 7] + constants[i + 7]);
+		run_round(v, 0, w[i + 0] + sha256_constants[i + 0]);
+		run_round(v, 1, w[i + 1] + sha256_constants[i + 1]);
+		run_round(v, 2, w[i + 2] + sha256_constants[i + 2]);
+		run_round(v, 3, w[i + 3] + sha256_constants[i + 3]);
+		run_round(v, 4, w[i + 4] + sha256_constants[i + 4]);
+		run_round(v, 5, w[i + 5] + sha256_constants[i + 5]);
+		run_round(v, 6, w[i + 6] + sha256_constants[i + 6]);
+		run_round(v, 7, w[i + 7] + sha256_constants[i + 7]);
 	}
 	for (int i = 0; i < WORDS; i++)
 		state[i] += v[i];
 }
 
+void sha256_blocks_plain(uint32_t state[WORDS], const uint8_t *blocks, size_t n)
+{
+	for (const uint8_t *p = blocks; n--; p += BLOCK)
+		add_block(state, p);
+}
+
 void sha256(struct str data, uint8_t digest[SHA256_BYTES])
 {
+	sha256_blocks_fn *fast = sha256_blocks_of_processor();
+	sha256_blocks_fn *add_blocks = fast ? fast : sha256_blocks_plain;
 	uint32_t state[WORDS], whole = data.n / BLOCK * BLOCK, rest = data.n - whole;
 	uint8_t last[2 * BLOCK] = { 0 };
 	uint32_t padded = rest < LENGTH_AT ? BLOCK : 2 * BLOCK;
 
 	memcpy(state, initial, sizeof state);
-	for (uint32_t at = 0; at < whole; at += BLOCK)
-		add_block(state, (const uint8_t *)data.p + at);
+	add_blocks(state, (const uint8_t *)data.p, whole / BLOCK);
 	if (rest)
 		memcpy(last, data.p + whole, rest);
 	last[rest] = 0x80;
 	store(last + padded - 8, data.n >> 29);
 	store(last + padded - 4, data.n << 3);
-	for (uint32_t at = 0; at < padded; at += BLOCK)
-		add_block(state, last + at);
+	add_blocks(state, last, padded / BLOCK);
 	for (int i = 0; i < WORDS; i++)
 		store(digest + 4 * i, state[i]);
 }

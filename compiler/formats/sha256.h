@@ -1,9 +1,8 @@
 #ifndef RCC_FORMATS_SHA256_H
 #define RCC_FORMATS_SHA256_H
 /*
- * The digest SHA-256 (FIPS 180-4). It is our own: libnettle's portable code takes as many instructions for a
- * block (its code for processors with SHA instructions was not measured), and loading it costs a tenth of the
- * hashes of a small stack.
+ * The digest SHA-256 (FIPS 180-4), by the processor's instructions for it where it has them. It is our own: a
+ * library would be loaded for each compile, which costs more than the hashes of a small stack.
  */
 #include "base/arena.h"
 

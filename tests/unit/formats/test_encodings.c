@@ -1,6 +1,7 @@
 #include "formats/base64.h"
 #include "formats/json_text.h"
 #include "formats/sha256.h"
+#include "formats/sha256_blocks.h"
 
 #include "cases.h"
 
@@ -33,6 +34,29 @@ static void sha256_of_every_padding(void **state)
 	free(text);
 	cases_assert_str(sha256_hex(*state, STR("abc")),
 			 "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+/* Where the processor has instructions for it, the digests above are theirs. */
+static void sha256_of_the_processor_is_that_of_plain_c(void **state)
+{
+	sha256_blocks_fn *fast = sha256_blocks_of_processor();
+	uint8_t blocks[5 * SHA256_BLOCK];
+	uint32_t bits = 1;
+
+	(void)state;
+	if (!fast)
+		skip();
+	for (uint32_t round = 0; round < 200; round++) {
+		uint32_t one[SHA256_WORDS], other[SHA256_WORDS];
+
+		for (size_t i = 0; i < sizeof blocks; i++)
+			blocks[i] = (uint8_t)((bits = bits * 1664525 + 1013904223) >> 24);
+		for (uint32_t i = 0; i < SHA256_WORDS; i++)
+			one[i] = other[i] = (bits = bits * 1664525 + 1013904223) ^ bits >> 16;
+		fast(one, blocks, round % 6);
+		sha256_blocks_plain(other, blocks, round % 6);
+		assert_memory_equal(one, other, sizeof one);
+	}
 }
 
 static void base64_pads(void **state)
@@ -73,6 +97,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASES_TEST(sha256_of_every_padding),
+		CASES_TEST(sha256_of_the_processor_is_that_of_plain_c),
 		CASES_TEST(base64_pads),
 		CASES_TEST(json_strings_are_escaped),
 	};

@@ -1,0 +1,100 @@
+/*
+ * SHA-256 by the instructions that x86 processors have for it: eight times as fast as plain C. Whether they
+ * are there is known to the C library since the process started; asking the processor itself would end up in
+ * the hypervisor of a virtual machine.
+ */
+#include "formats/sha256_blocks.h"
+
+#if defined __x86_64__ && defined __has_include
+#if __has_include(<sys/platform/x86.h>)
+#define HAVE_X86
+#endif
+#endif
+
+#ifdef HAVE_X86
+#include <immintrin.h>
+#include <sys/platform/x86.h>
+
+/* The state as the instructions want it. */
+struct halves {
+	__m128i abef, cdgh;
+};
+
+#define WITH_SHA __attribute__((target("sha,sse4.1")))
+
+static inline WITH_SHA __m128i load_words(const void *p)
+{
+	return _mm_loadu_si128((const __m128i *)p);
+}
+
+static inline WITH_SHA struct halves read_state(const uint32_t state[SHA256_WORDS])
+{
+	__m128i cdab = _mm_shuffle_epi32(load_words(state), 0xb1);
+	__m128i efgh = _mm_shuffle_epi32(load_words(state + 4), 0x1b);
+
+	return (struct halves){ _mm_alignr_epi8(cdab, efgh, 8), _mm_blend_epi16(efgh, cdab, 0xf0) };
+}
+
+static inline WITH_SHA void write_state(uint32_t state[SHA256_WORDS], struct halves h)
+{
+	__m128i feba = _mm_shuffle_epi32(h.abef, 0x1b), dchg = _mm_shuffle_epi32(h.cdgh, 0xb1);
+
+	_mm_storeu_si128((__m128i *)state, _mm_blend_epi16(feba, dchg, 0xf0));
+	_mm_storeu_si128((__m128i *)(state + 4), _mm_alignr_epi8(dchg, feba, 8));
+}
+
+/* Four rounds, beginning with number i. */
+static inline WITH_SHA void run_rounds(struct halves *h, __m128i words, int i)
+{
+	__m128i inputs = _mm_add_epi32(words, load_words(sha256_constants + i));
+
+	h->cdgh = _mm_sha256rnds2_epu32(h->cdgh, h->abef, inputs);
+	h->abef = _mm_sha256rnds2_epu32(h->abef, h->cdgh, _mm_shuffle_epi32(inputs, 0x0e));
+}
+
+/* Four rounds with the next words; in the place of the last sixteen, of which w[k] are the first. */
+static inline WITH_SHA void run_more(struct halves *h, __m128i w[4], int k, int i)
+{
+	__m128i last = w[(k + 3) % 4];
+	__m128i sum = _mm_sha256msg1_epu32(w[k], w[(k + 1) % 4]);
+
+	sum = _mm_add_epi32(sum, _mm_alignr_epi8(last, w[(k + 2) % 4], 4));
+	w[k] = _mm_sha256msg2_epu32(sum, last);
+	run_rounds(h, w[k], i);
+}
+
+static WITH_SHA void add_blocks(uint32_t state[SHA256_WORDS], const uint8_t *blocks, size_t n)
+{
+	const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
+	struct halves h = read_state(state);
+
+	for (const uint8_t *p = blocks; n--; p += SHA256_BLOCK) {
+		struct halves before = h;
+		__m128i w[4];
+
+		for (int i = 0; i < 4; i++) {
+			w[i] = _mm_shuffle_epi8(load_words(p + 16 * i), big_endian);
+			run_rounds(&h, w[i], 4 * i);
+		}
+		for (int i = 16; i < SHA256_ROUNDS; i += 16) {
+			run_more(&h, w, 0, i);
+			run_more(&h, w, 1, i + 4);
+			run_more(&h, w, 2, i + 8);
+			run_more(&h, w, 3, i + 12);
+		}
+		h.abef = _mm_add_epi32(h.abef, before.abef);
+		h.cdgh = _mm_add_epi32(h.cdgh, before.cdgh);
+	}
+	write_state(state, h);
+}
+
+sha256_blocks_fn *sha256_blocks_of_processor(void)
+{
+	return CPU_FEATURE_ACTIVE(SHA) && CPU_FEATURE_ACTIVE(SSE4_1) ? add_blocks : NULL;
+}
+#else
+sha256_blocks_fn *sha256_blocks_of_processor(void)
+{
+	return NULL;
+}
+#endif
