@@ -3,6 +3,7 @@
 #include "eval/eval_internal.h"
 
 enum { RECORDS_MAX = 256, ENTRIES_MAX = 96, SLOTS = 1024, FIELDS_SEEN = 64 };
+enum { ANSWERS_MIN = 4, ANSWERS_MAX = 256 }; /* most notes are of few objects, and never grow */
 
 struct numbered { /* a record, by hash of its address; of an earlier round if `round` is another */
 	const struct record_value *record;
@@ -200,19 +201,36 @@ void reads_end(struct eval *e)
 /* Where a hash stands, or would. */
 static uint64_t *answer_at(const struct reads_kept *kept, uint64_t hash)
 {
-	uint32_t i = (uint32_t)hash % READS_ANSWERS;
+	uint32_t i = (uint32_t)hash & (kept->room - 1);
 
 	while (kept->answers[i] && kept->answers[i] != hash)
-		i = (i + 1) % READS_ANSWERS;
+		i = (i + 1) & (kept->room - 1);
 	return &kept->answers[i];
 }
 
-static void add_answer(struct reads_kept *kept, uint64_t hash)
+static void make_room(struct arena *a, struct reads_kept *kept, uint32_t room)
 {
+	const struct reads_kept old = *kept;
+
+	kept->room = room;
+	kept->answers = arena_new(a, uint64_t, room);
+	for (uint32_t i = 0; i < old.room; i++) {
+		if (old.answers[i])
+			*answer_at(kept, old.answers[i]) = old.answers[i];
+	}
+}
+
+static void add_answer(struct arena *a, struct reads_kept *kept, uint64_t hash)
+{
+	bool full = kept->nanswers >= kept->room / 4 * 3;
 	uint64_t *place = answer_at(kept, hash);
 
-	if (*place || kept->nanswers >= READS_ANSWERS / 4 * 3)
+	if (*place || (full && kept->room == ANSWERS_MAX))
 		return;
+	if (full) {
+		make_room(a, kept, kept->room * 2);
+		place = answer_at(kept, hash);
+	}
 	*place = hash;
 	kept->nanswers++;
 }
@@ -223,18 +241,18 @@ bool reads_keep(struct eval *e, struct reads *r, struct reads_kept *out)
 		return false;
 	*out = (struct reads_kept){ .n = r->n };
 	out->entries = arena_new(e->arena, struct reads_entry, r->n);
-	out->answers = arena_new(e->arena, uint64_t, READS_ANSWERS);
+	make_room(e->arena, out, ANSWERS_MIN);
 	if (r->n)
 		memcpy(out->entries, r->entries, r->n * sizeof *r->entries);
-	add_answer(out, r->answers);
+	add_answer(e->arena, out, r->answers);
 	return true;
 }
 
-bool reads_add(struct reads *r, struct reads_kept *kept)
+bool reads_add(struct eval *e, struct reads *r, struct reads_kept *kept)
 {
 	if (r->spoilt || kept->n != r->n || memcmp(kept->entries, r->entries, r->n * sizeof *r->entries) != 0)
 		return false;
-	add_answer(kept, r->answers);
+	add_answer(e->arena, kept, r->answers);
 	return true;
 }
 

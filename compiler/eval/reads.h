@@ -15,14 +15,14 @@ struct reads_entry {
 	uint16_t field; /* READS_SET: which of them anybody set */
 };
 
-enum { READS_ANSWERS = 256, READS_SET = UINT16_MAX };
+enum { READS_SET = UINT16_MAX };
 
 /* Questions that were asked one after the other, and all that was answered so far: a hash of the answers to
  * all of them, without the insides of the records in these. */
 struct reads_kept {
-	uint32_t n, nanswers;
+	uint32_t n, nanswers, room;
 	struct reads_entry *entries;
-	uint64_t *answers; /* READS_ANSWERS of them, open addressing; 0 is free */
+	uint64_t *answers; /* room for a power of two of them, open addressing; 0 is free */
 };
 
 struct reads; /* a recorder; one serves a whole run */
@@ -35,7 +35,7 @@ void reads_end(struct eval *e);
 /* Begins to keep what was noted last; false if that was too much or too odd. */
 bool reads_keep(struct eval *e, struct reads *r, struct reads_kept *out);
 /* Adds it where the questions were the same; false if they were not. */
-bool reads_add(struct reads *r, struct reads_kept *kept);
+bool reads_add(struct eval *e, struct reads *r, struct reads_kept *kept);
 /* Whether these records answer as those did of which the notes were made. */
 bool reads_hold(struct eval *e, struct reads *r, const struct reads_kept *kept, const struct value *given,
 		uint32_t n);

@@ -251,6 +251,15 @@ bool plain_k8s(const struct program *p, type_id record, struct str *api_version,
 	return true;
 }
 
+static uint32_t count_set(const struct types *types, const struct type *t, const struct record_value *r)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < t->count; i++)
+		n += !eval_is_unset(r, i, type_field(types, t, i));
+	return n;
+}
+
 static bool record_doc(struct plain *p, struct value v, struct doc *out)
 {
 	static const struct str head[] = { { "apiVersion", 10 }, { "kind", 4 }, { "metadata", 8 } };
@@ -264,7 +273,7 @@ static bool record_doc(struct plain *p, struct value v, struct doc *out)
 		p->refused = true; /* its fields need not be asked for */
 		return true;
 	}
-	out->map.entries = arena_new(a, struct doc_entry, t->count + 2);
+	out->map.entries = arena_new(a, struct doc_entry, count_set(types, t, v.record) + 2 * object);
 	if (object) {
 		add_text(out, "apiVersion", arena_str(a, api_version), v.origin);
 		add_text(out, "kind", arena_str(a, kind), v.origin);

@@ -78,7 +78,7 @@ void recall_end(struct recall *recall, struct eval *e, uint32_t check, bool pass
 	if (!passed || !recall->noting)
 		return;
 	for (uint32_t i = 0; i < c->n; i++) {
-		if (reads_add(recall->reads, &c->kept[i]))
+		if (reads_add(e, recall->reads, &c->kept[i]))
 			return;
 	}
 	if (c->n < KEPT && reads_keep(e, recall->reads, &c->kept[c->n]))

@@ -43,22 +43,25 @@ static bool prerequisites_hold(const struct rules *r, node_id check)
 }
 
 /* What the sweep left to do of a check. */
-static void run_doubts(struct rules *r, struct eval *e, uint32_t index, const struct reach *reach)
+static void run_doubts(struct rules *r, struct eval *e, uint32_t index, const struct reach *reach,
+		       struct run_params *params)
 {
 	struct swept *s = reach->swept;
-	struct run_params params = { 0 };
+	bool ready = false;
 
 	while (s->at < s->n && s->doubts[s->at].check < index)
 		s->at++;
 	for (; s->at < s->n && s->doubts[s->at].check == index; s->at++) {
-		if (!params.n)
-			params = run_params_of(r, rules_check(r, index));
-		if (!run_on(r, e, index, &params, reach, s->doubts[s->at].value))
+		if (!ready)
+			run_params_read(r, rules_check(r, index), params);
+		ready = true;
+		if (!run_on(r, e, index, params, reach, s->doubts[s->at].value))
 			r->failed[index] = true;
 	}
 }
 
-static void run_check(struct rules *r, struct eval *e, uint32_t index, const struct reach *reach)
+static void run_check(struct rules *r, struct eval *e, uint32_t index, const struct reach *reach,
+		      struct run_params *params)
 {
 	node_id check = rules_check(r, index);
 
@@ -69,27 +72,29 @@ static void run_check(struct rules *r, struct eval *e, uint32_t index, const str
 		return;
 	}
 	if (reach->swept) {
-		run_doubts(r, e, index, reach);
+		run_doubts(r, e, index, reach, params);
 		return;
 	}
 	type_id type = type_base(&r->program->types, at(r, check)->type);
-	struct run_params params = { 0 }; /* looked up when the first value is met */
+	bool ready = false; /* the parameters are looked up when the first value is met */
 
 	for (uint32_t i = reach->buckets[type & (reach->nbuckets - 1)]; i; i = reach->values.v[i].next) {
 		if (reach->values.v[i].type != type)
 			continue;
-		if (!params.n)
-			params = run_params_of(r, check);
-		r->ran[index] = true;
-		if (!run_on(r, e, index, &params, reach, i))
+		if (!ready)
+			run_params_read(r, check, params);
+		ready = r->ran[index] = true;
+		if (!run_on(r, e, index, params, reach, i))
 			r->failed[index] = true;
 	}
 }
 
 static void run_checks(struct rules *r, struct eval *e, const struct reach *reach)
 {
+	struct run_params params = { 0 };
+
 	for (uint32_t i = 1; i < r->nchecks; i++)
-		run_check(r, e, i, reach);
+		run_check(r, e, i, reach, &params);
 }
 
 /* ---- a stack, and the objects that are made of it ------------------------------------------ */

@@ -123,8 +123,10 @@ struct run_params {
 	struct value *own; /* those given values that are not the same for all objects */
 	uint32_t nown;
 	const struct value *all; /* given instead of the reached value that is around all objects, or NULL */
+	uint32_t room;
 };
-struct run_params run_params_of(const struct rules *r, node_id check);
+/* Looks up those of a check, where there were those of another one. */
+void run_params_read(const struct rules *r, node_id check, struct run_params *params);
 /* The value itself for the first parameter, what is around it for the others; false if one is not there. */
 bool run_find_given(struct run_params *params, const struct reach *reach, uint32_t value);
 /* Whether a check with bound parameters has nothing to say. */

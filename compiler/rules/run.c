@@ -237,20 +237,26 @@ static const struct reached *enclosing(const struct reach *reach, uint32_t from,
 	return NULL;
 }
 
-struct run_params run_params_of(const struct rules *r, node_id check)
+static void make_room(struct run_params *params, struct arena *a, uint32_t most)
+{
+	if (params->room >= most)
+		return;
+	params->room = most * 2;
+	params->v = arena_new(a, struct run_param, params->room);
+	params->own = arena_new(a, struct value, params->room);
+}
+
+void run_params_read(const struct rules *r, node_id check, struct run_params *params)
 {
 	node_id all = ast_child(r->ast, check, 0);
-	uint32_t most = ast_child_count(r->ast, all);
-	struct arena *a = &r->session->arena;
-	struct run_params params = { .v = arena_new(a, struct run_param, most),
-				     .own = arena_new(a, struct value, most) };
 
+	make_room(params, &r->session->arena, ast_child_count(r->ast, all));
+	params->n = 0;
 	for (node_id p = at(r, all)->first; p; p = at(r, p)->next)
-		params.v[params.n++] = (struct run_param){
+		params->v[params->n++] = (struct run_param){
 			.type = type_base(&r->program->types, at(r, p)->type),
 			.slot = at(r, p)->ref,
 		};
-	return params;
 }
 
 enum { ROOT = 1 }; /* the stack, before its objects are checked */
