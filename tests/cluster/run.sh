@@ -5,7 +5,7 @@
 #   -jobs N      so many cases at a time                  -planes N  on so many control planes
 #   -faults      take each check away once, not a few     -draw      only write the random stacks
 #
-# Suites: flows examples rules cases changes faults together gitops random. MINOR=1.35 takes an older release of
+# Suites: flows examples rules mutants cases changes faults together gitops random. MINOR=1.35 takes an older release of
 # Kubernetes, of minors/1.35.mod. BUILD is the folder where `make` and `make build/tests/cluster/probe` have built.
 #
 # Needs Go (tests/go.sh says which), a C compiler, a module proxy, 2 GB of memory for each control plane, no root and no

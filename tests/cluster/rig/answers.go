@@ -12,8 +12,9 @@ import (
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// answers is what the apiserver says of the objects of a stack, which it only thinks through.
-type answers struct{ refused, warned []string }
+// answers is what the apiserver says of the objects of a stack, which it only thinks through, and the fields that it
+// leaves out of them.
+type answers struct{ refused, warned, dropped []string }
 
 // ask shows that a check of objects is right: what it refuses the apiserver refuses, what it warns of the apiserver
 // warns of, and the fixed example goes through without a word.
@@ -42,12 +43,33 @@ func (r *rig) ask(ctx context.Context, c check, one rule, t *report) {
 	t.check(fmt.Sprintf("%s %s: the apiserver takes the near miss", c.Code, c.Name), err, begin)
 }
 
+// askStale skips a check of objects that the apiserver cannot show, unless it can.
+func (r *rig) askStale(ctx context.Context, c check, one rule, t *report) {
+	begin := time.Now()
+	namespace := strings.ToLower(c.Code)
+	err := r.makeNamespace(ctx, namespace, "privileged")
+	failing, asked, problem := r.answersTo(ctx, namespace, c.Failing, append(one.Also, c.Code))
+	err = errors.Join(err, problem)
+	if err == nil && asked && failing.judge(c, one) == nil {
+		err = errors.New("the apiserver does show it: the file in tests/cluster/rules says otherwise")
+	}
+	if err != nil {
+		t.check(fmt.Sprintf("%s %s: the apiserver does not show it", c.Code, c.Name), err, begin)
+		return
+	}
+	t.skip(fmt.Sprintf("%s %s: %s", c.Code, c.Name, one.NotShown))
+}
+
 // judge compares what the apiserver says of the failing example of a check with what the check is.
 func (a answers) judge(c check, one rule) error {
 	switch {
 	case one.Warned != "":
 		if all := strings.Join(a.warned, "\n"); !regexp.MustCompile(one.Warned).MatchString(all) {
 			return fmt.Errorf("the apiserver does not warn of it: %q", all)
+		}
+	case one.Dropped != "":
+		if all := strings.Join(a.dropped, "\n"); !regexp.MustCompile(one.Dropped).MatchString(all) {
+			return fmt.Errorf("the apiserver does not leave it out, but: %q", all)
 		}
 	case c.Severity == "error" && len(a.refused) == 0:
 		return fmt.Errorf("the apiserver takes it, with the warnings %q", a.warned)
@@ -65,7 +87,11 @@ func (a answers) silent(one rule) error {
 		always := regexp.MustCompile(one.NearTold)
 		a.warned = slices.DeleteFunc(a.warned, always.MatchString)
 	}
-	if all := append(a.refused, a.warned...); len(all) > 0 {
+	all := append(a.refused, a.warned...)
+	if one.Dropped != "" {
+		all = append(all, a.dropped...)
+	}
+	if len(all) > 0 {
 		return errors.New(strings.Join(all, "\n"))
 	}
 	return nil
@@ -89,13 +115,37 @@ func (r *rig) answersTo(ctx context.Context, namespace, example string, skip []s
 	how := meta.PatchOptions{DryRun: []string{meta.DryRunAll}, FieldValidation: meta.FieldValidationStrict}
 	for i := range stacks[0].Objects {
 		o := &stacks[0].Objects[i]
-		_, told, err := r.send(ctx, namespace, o, how)
+		live, told, err := r.send(ctx, namespace, o, how)
 		if err != nil {
 			all.refused = append(all.refused, err.Error())
+		} else {
+			all.dropped = append(all.dropped, lost(label(o), o.Object, live.Object)...)
 		}
 		for _, text := range told {
 			all.warned = append(all.warned, label(o)+": "+text)
 		}
 	}
 	return all, true, nil
+}
+
+// lost lists the fields that were sent and did not come back.
+func lost(at string, sent, back any) (paths []string) {
+	switch sent := sent.(type) {
+	case map[string]any:
+		fields, _ := back.(map[string]any)
+		for key, value := range sent {
+			other, there := fields[key]
+			if !there && value != nil {
+				paths = append(paths, at+"."+key)
+			} else {
+				paths = append(paths, lost(at+"."+key, value, other)...)
+			}
+		}
+	case []any:
+		items, _ := back.([]any)
+		for i := range min(len(sent), len(items)) {
+			paths = append(paths, lost(fmt.Sprintf("%s.%d", at, i), sent[i], items[i])...)
+		}
+	}
+	return paths
 }

@@ -69,7 +69,7 @@ type suite struct {
 	jobs func(with *tools) ([]job, error)
 }
 
-var suites = []suite{{"flows", flows}, {"examples", examples}, {"rules", rulesJobs}, {"cases", cases}, {"changes", changes},
+var suites = []suite{{"flows", flows}, {"examples", examples}, {"rules", rulesJobs}, {"mutants", mutantJobs}, {"cases", cases}, {"changes", changes},
 	{"faults", faults}, {"together", together}, {"gitops", gitops}}
 
 func main() {
