@@ -220,8 +220,11 @@ struct consequence *change_consequences(const struct change_values *c, struct va
 		return NULL;
 	struct consequence *out = arena_new(&c->comparer->session->arena, struct consequence, n);
 
-	for (uint32_t i = 0; i < n; i++)
-		out[i] = consequence_of(c, eval_call(c->eval, fn, &list.list->items[i], 1));
+	for (uint32_t i = 0; i < n; i++) {
+		struct value args[] = { list.list->items[i], changes };
+
+		out[i] = consequence_of(c, eval_call(c->eval, fn, args, 2));
+	}
 	return out;
 }
 

@@ -80,6 +80,15 @@ static enum status find_judge(struct call *call, struct side *sides, struct rcc 
 
 /* ---- the answer ---------------------------------------------------------------------------- */
 
+/* What the new side says beside its objects, if it is a stack. */
+static struct value facts_of(const struct side *side, struct eval *e)
+{
+	uint32_t n;
+	node_id fn = side->rcc ? rcc_program(side->rcc)->prelude.facts_of_change : 0;
+
+	return fn ? eval_call(e, fn, &rcc_stacks(side->rcc, &n)[0].value, 1) : (struct value){ 0 };
+}
+
 static enum status compare(struct call *call, const struct side *sides, struct rcc *judge)
 {
 	struct session *s = rcc_session(judge);
@@ -89,7 +98,7 @@ static enum status compare(struct call *call, const struct side *sides, struct r
 	struct object_changes changes;
 
 	changes_find(&comparer, &sides[0].objects, &sides[1].objects, &changes);
-	struct value all = change_values(&values, (struct value){ 0 }, &changes);
+	struct value all = change_values(&values, facts_of(&sides[1], e), &changes);
 	struct consequence *told = change_consequences(&values, all, changes.v.n);
 
 	eval_free(e);

@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 
-OF_CHANGES = ("RCS08", "RCS37")
+OF_CHANGES = ("RCS08", "RCS37", "RCS392")
 
 
 def run(*args):

@@ -22,7 +22,8 @@ import (
 )
 
 // admit gives claims the storage classes of their sites: the apiserver asks about each claim of a site. A claim that
-// names a class gets the site's class of that name, one that names none the site's default, if it has one.
+// names a class gets the site's class of that name, one that names none when it is made
+// the site's default, if it has one.
 func (r *client) admit(ctx context.Context) error {
 	certificate, authority, err := selfSigned()
 	if err != nil {
@@ -80,7 +81,7 @@ func (r *client) review(w http.ResponseWriter, request *http.Request) {
 		return
 	}
 	answer := &admission.AdmissionResponse{UID: asked.Request.UID, Allowed: true}
-	if class := r.classFor(asked.Request.Namespace, &claim); class != "" {
+	if class := r.classFor(asked.Request, &claim); class != "" {
 		how := admission.PatchTypeJSONPatch
 		answer.PatchType = &how
 		answer.Patch = fmt.Appendf(nil, `[{"op":"add","path":"/spec/storageClassName","value":%q}]`, class)
@@ -91,8 +92,8 @@ func (r *client) review(w http.ResponseWriter, request *http.Request) {
 }
 
 // classFor is the class that a claim is to get; empty if it keeps the one that it has, or none.
-func (r *client) classFor(namespace string, claim *core.PersistentVolumeClaim) string {
-	at, name := r.siteNamed(namespace), claim.Spec.StorageClassName
+func (r *client) classFor(asked *admission.AdmissionRequest, claim *core.PersistentVolumeClaim) string {
+	at, name := r.siteNamed(asked.Namespace), claim.Spec.StorageClassName
 	switch {
 	case at == nil:
 		return ""
@@ -100,7 +101,7 @@ func (r *client) classFor(namespace string, claim *core.PersistentVolumeClaim) s
 		return "" // of no class, or one of the site already
 	case name != nil:
 		return at.className(*name)
-	case at.defaultClass.Load() != nil:
+	case asked.Operation == admission.Create && at.defaultClass.Load() != nil:
 		return *at.defaultClass.Load()
 	}
 	return ""
