@@ -197,11 +197,12 @@ fuzz:
 	  SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzzers
 	$(Q)tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS) $(FUZZ)
 fuzzers: $(FUZZERS)
-## make differential  the formats beside the Go libraries that Kubernetes uses: TEXTS of each format (needs Go)
+## make differential  the formats beside the Go libraries that Kubernetes uses: TEXTS of each format; its feature gates (needs Go)
 TEXTS ?= 100000
 differential: $(DRIVER)
 	$(Q)cd tests/differential/judge && go build -trimpath -o $(abspath $(B))/tests/differential/differential . && \
 	  $(abspath $(B))/tests/differential/differential -n $(TEXTS) $(abspath $(DRIVER))
+	$(Q)cd tests/differential/gates && go run .
 ## make bench      what a compile costs, beside the system and the tools that tests/bench/setup.sh installs
 MEASURE := $(B)/tests/bench/measure
 $(MEASURE): tests/bench/measure.c
