@@ -33,7 +33,7 @@ struct value builtin_len(const struct builtin_call *c)
 	uint32_t cp;
 
 	for (uint32_t at = 0; at < s.n; n++)
-		at += utf8_decode(s, at, &cp);
+		at += (unsigned char)s.p[at] < 0x80 ? 1 : utf8_decode(s, at, &cp);
 	return eval_charge(c->e, s.n / 64, c->node) ? builtin_int(c, n) : value_error();
 }
 

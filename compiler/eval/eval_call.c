@@ -70,6 +70,28 @@ static struct value run_once(struct eval *e, struct eval_frame *f, node_id fn, u
 	return now.value;
 }
 
+/* What is noted of a function that says yes or no of one record is its answer, which many records have in
+ * common, and nothing of what it read for that. */
+static struct value answer_once(struct eval *e, struct eval_frame *f, node_id fn)
+{
+	struct reads *reads = e->reads;
+	const struct record_value *about = f->slots[0].record;
+
+	e->reads = NULL;
+	struct value v = run_once(e, f, fn, 1);
+
+	e->reads = reads;
+	reads_note_said(e, about, fn, v);
+	return v;
+}
+
+static bool is_answer(struct eval *e, const struct eval_frame *f, node_id fn, uint32_t nparams)
+{
+	return nparams == 1 && e->reads && f->slots[0].kind == VALUE_RECORD &&
+	       type_get(e->types, ast_node(e->ast, fn)->type)->kind == TYPE_BOOL &&
+	       reads_asks(e, f->slots[0].record);
+}
+
 static void leave(struct eval *e, struct eval_frame *f)
 {
 	eval_frame_leave(e, f);
@@ -81,7 +103,9 @@ static struct value finish(struct eval *e, struct eval_frame *f, node_id fn)
 	const struct node *n = ast_node(e->ast, fn);
 	uint32_t nparams = n->flags & NODE_F_ONCE ? ast_child_count(e->ast, n->first) : 0;
 	bool once = 0 < nparams && nparams <= ONCE_RECORDS;
-	struct value v = once ? run_once(e, f, fn, nparams) : run_body(e, f, fn);
+	struct value v = !once				? run_body(e, f, fn)
+			 : is_answer(e, f, fn, nparams) ? answer_once(e, f, fn)
+							: run_once(e, f, fn, nparams);
 
 	eval_frame_leave(e, f);
 	eval_call_leave(e);

@@ -64,34 +64,71 @@ uint64_t reads_mix(uint64_t hash, uint64_t more)
 	return hash ^ hash >> 29;
 }
 
-uint64_t reads_mix_text(uint64_t hash, struct str s)
+static uint64_t word_at(const char *p)
 {
-	uint64_t word = 0;
-	uint32_t i = 0;
+	uint64_t word;
 
-	for (; i + 8 <= s.n; i += 8) {
-		memcpy(&word, s.p + i, 8);
-		hash = reads_mix(hash, word);
-	}
-	word = 0;
-	if (i < s.n)
-		memcpy(&word, s.p + i, s.n - i);
-	return reads_mix(reads_mix(hash, word), s.n);
+	memcpy(&word, p, sizeof word);
+	return word;
 }
 
-/* Records get numbers, in one order; everything else goes into the hash. */
+/* Fewer than eight bytes as one number. */
+static uint64_t short_word(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+	uint32_t first, last;
+
+	if (s.n == 0)
+		return 0;
+	if (s.n < 4)
+		return (uint64_t)p[0] | (uint64_t)p[s.n / 2] << 8 | (uint64_t)p[s.n - 1] << 16;
+	memcpy(&first, p, 4);
+	memcpy(&last, p + s.n - 4, 4);
+	return first | (uint64_t)last << 32;
+}
+
+uint64_t reads_mix_text(uint64_t hash, struct str s)
+{
+	hash ^= (uint64_t)s.n << 32;
+	if (s.n < 8)
+		return reads_mix(hash, short_word(s));
+	for (uint32_t i = 0; i + 8 < s.n; i += 8)
+		hash = reads_mix(hash, word_at(s.p + i));
+	return reads_mix(hash, word_at(s.p + s.n - 8));
+}
+
+static uint64_t absorb(struct reads *r, uint64_t hash, struct value v);
+
+static uint64_t absorb_elements(struct reads *r, uint64_t hash, const struct list_value *list)
+{
+	hash = reads_mix(hash, list->n);
+	for (uint32_t i = 0; i < list->n; i++)
+		hash = absorb(r, hash, list->items[i]);
+	return hash;
+}
+
+static uint64_t absorb_entries(struct reads *r, uint64_t hash, const struct map_value *map)
+{
+	hash = reads_mix(hash, map->n);
+	for (uint32_t i = 0; i < map->n; i++)
+		hash = absorb(r, reads_mix_text(hash, map->entries[i].key), map->entries[i].value);
+	return hash;
+}
+
+/* Records get numbers, in one order; everything else goes into the hash, behind its kind. */
 static uint64_t absorb(struct reads *r, uint64_t hash, struct value v)
 {
-	hash = reads_mix(hash, v.kind);
+	hash += v.kind + 1u;
 	switch (v.kind) {
 	case VALUE_ABSENT:
-		return hash;
+		return reads_mix(hash, 0);
 	case VALUE_BOOL:
 		return reads_mix(hash, v.boolean);
 	case VALUE_STRING:
 	case VALUE_VERSION:
 		return reads_mix_text(hash, *v.string);
 	case VALUE_INT:
+		return reads_mix(hash, (uint64_t)v.integer);
 	case VALUE_BYTES:
 	case VALUE_CPU:
 	case VALUE_DURATION:
@@ -105,14 +142,9 @@ static uint64_t absorb(struct reads *r, uint64_t hash, struct value v)
 	case VALUE_TAG:
 		return absorb(r, reads_mix(reads_mix(hash, v.tag->type), v.tag->index), v.tag->payload);
 	case VALUE_LIST:
-		for (uint32_t i = 0; i < v.list->n; i++)
-			hash = absorb(r, hash, v.list->items[i]);
-		return reads_mix(hash, v.list->n);
+		return absorb_elements(r, hash, v.list);
 	case VALUE_MAP:
-		for (uint32_t i = 0; i < v.map->n; i++)
-			hash = absorb(r, reads_mix_text(hash, v.map->entries[i].key),
-				      v.map->entries[i].value);
-		return reads_mix(hash, v.map->n);
+		return absorb_entries(r, hash, v.map);
 	default:
 		r->spoilt = true;
 		return hash;
@@ -138,14 +170,27 @@ void reads_begin(struct eval *e, struct reads *r, const struct value *given, uin
 	e->reads = r;
 }
 
-/* Notes a question; false if there are too many. */
-static bool add_entry(struct reads *r, uint32_t number, uint32_t field)
+static bool is_plain(const struct eval *e, const struct record_value *record, uint32_t field)
 {
+	const struct type *t = type_get(e->types, record->type);
+
+	return field < t->count && type_field(e->types, t, field)->flags == FIELD_OPTIONAL;
+}
+
+/* Notes a question about a field or, without one, of a function; false if there are too many. */
+static bool add_entry(const struct eval *e, uint32_t number, uint32_t field, node_id fn)
+{
+	struct reads *r = e->reads;
+
 	if (r->n == ENTRIES_MAX || field > UINT16_MAX) {
 		r->spoilt = true;
 		return false;
 	}
-	r->entries[r->n++] = (struct reads_entry){ (uint16_t)number, (uint16_t)field };
+	struct reads_entry *entry = &r->entries[r->n++];
+
+	*entry = (struct reads_entry){ .from = (uint16_t)number, .field = (uint16_t)field, .fn = fn };
+	entry->type = r->records[number]->type & NODE_TYPE_MAX;
+	entry->plain = is_plain(e, r->records[number], field);
 	return true;
 }
 
@@ -162,7 +207,22 @@ void reads_note(struct eval *e, const struct record_value *record, uint32_t fiel
 	if (r->seen[number] & bit)
 		return;
 	r->seen[number] |= bit;
-	if (add_entry(r, number, field))
+	if (add_entry(e, number, field, 0))
+		r->answers = absorb(r, r->answers, answer);
+}
+
+bool reads_asks(struct eval *e, const struct record_value *record)
+{
+	struct reads *r = e->reads;
+
+	return r && !r->spoilt && slot_of(r, record)->round == r->round;
+}
+
+void reads_note_said(struct eval *e, const struct record_value *record, node_id fn, struct value answer)
+{
+	struct reads *r = e->reads;
+
+	if (add_entry(e, slot_of(r, record)->number, 0, fn))
 		r->answers = absorb(r, r->answers, answer);
 }
 
@@ -183,7 +243,7 @@ void reads_note_set(struct eval *e, const struct record_value *record)
 	struct reads *r = e->reads;
 	const struct numbered *slot = slot_of(r, record);
 
-	if (!r->spoilt && slot->round == r->round && add_entry(r, slot->number, READS_SET))
+	if (!r->spoilt && slot->round == r->round && add_entry(e, slot->number, READS_SET, 0))
 		r->answers = absorb_set(e, r->answers, record);
 }
 
@@ -258,16 +318,29 @@ bool reads_add(struct eval *e, struct reads *r, struct reads_kept *kept)
 
 /* ---- comparing ---------------------------------------------------------------------------- */
 
-/* Asking for a field that nobody set would make a note of that. */
-static struct value field_of(struct eval *e, const struct record_value *record, uint32_t i)
+static struct value answer(struct eval *e, const struct reads_entry *entry, const struct record_value *record)
 {
-	const struct type *t = type_get(e->types, record->type);
+	const struct record_slot *slot = &record->slots[entry->field];
 
-	if (record->slots[i].state == SLOT_WRITTEN && !(record->slots[i].value.flags & VALUE_F_PARTIAL))
-		return record->slots[i].value;
-	if (eval_is_unset(record, i, type_field(e->types, t, i)))
+	if (slot_is_final(slot))
+		return slot->value;
+	if (slot->state == SLOT_UNSET && entry->plain) /* to ask for it would make a note of that */
 		return value_absent(0);
-	return eval_field(e, (struct record_value *)record, i);
+	return eval_field(e, (struct record_value *)record, entry->field);
+}
+
+/* What a function says of a record: if it cannot tell, nobody hears of that here. */
+static struct value say(struct eval *e, const struct reads_entry *entry, const struct record_value *record)
+{
+	struct diags *ds = &e->session->diags;
+	struct diag_mark mark = diags_mark(ds);
+	bool quiet = eval_quiet(e, true);
+	struct value about = value_of_record((struct record_value *)record, 0);
+	struct value said = eval_call(e, entry->fn, &about, 1);
+
+	eval_quiet(e, quiet);
+	diags_release(ds, mark);
+	return said;
 }
 
 bool reads_hold(struct eval *e, struct reads *r, const struct reads_kept *kept, const struct value *given,
@@ -277,17 +350,17 @@ bool reads_hold(struct eval *e, struct reads *r, const struct reads_kept *kept, 
 	for (uint32_t i = 0; i < kept->n && !r->spoilt; i++) {
 		const struct reads_entry *entry = &kept->entries[i];
 
-		if (entry->from >= r->nrecords) /* other answers brought other records */
+		/* Other answers may bring other records. */
+		if (entry->from >= r->nrecords || r->records[entry->from]->type != entry->type)
 			return false;
 		const struct record_value *record = r->records[entry->from];
 
-		if (entry->field == READS_SET) {
+		if (entry->field == READS_SET)
 			r->answers = absorb_set(e, r->answers, record);
-			continue;
-		}
-		if (entry->field >= record_field_count(e, record))
-			return false;
-		r->answers = absorb(r, r->answers, field_of(e, record, entry->field));
+		else if (entry->fn)
+			r->answers = absorb(r, r->answers, say(e, entry, record));
+		else
+			r->answers = absorb(r, r->answers, answer(e, entry, record));
 	}
 	return !r->spoilt && *answer_at(kept, r->answers) != 0;
 }

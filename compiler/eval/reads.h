@@ -9,10 +9,13 @@
 
 struct eval;
 
-/* A question: a field of a record that is known by then. */
+/* A question: a field of a record that is known by then, or what a function marked `@once` says of it. */
 struct reads_entry {
-	uint16_t from; /* number of the record: the given ones first, then those that answers brought */
-	uint16_t field; /* READS_SET: which of them anybody set */
+	uint16_t from;	    /* number of the record: the given ones first, then those that answers brought */
+	uint16_t field;	    /* READS_SET: which of them anybody set */
+	uint32_t type : 24; /* of the record */
+	uint32_t plain : 8; /* the field is optional without a default: where nobody set it, it is absent */
+	node_id fn;	    /* 0: none */
 };
 
 enum { READS_SET = UINT16_MAX };
@@ -46,6 +49,10 @@ uint64_t reads_mix_text(uint64_t hash, struct str s);
 
 /* For the evaluator: a field was read. */
 void reads_note(struct eval *e, const struct record_value *record, uint32_t field, struct value answer);
+/* For the evaluator: whether it is noted what functions say of this record; then what they say, whose own
+ * questions are no part of it. */
+bool reads_asks(struct eval *e, const struct record_value *record);
+void reads_note_said(struct eval *e, const struct record_value *record, node_id fn, struct value answer);
 /* For the evaluator: it was asked which fields are set. */
 void reads_note_set(struct eval *e, const struct record_value *record);
 /* For the evaluator: something was looked at in a way that is not noted. */

@@ -181,17 +181,21 @@ static struct str component_problem(struct str part, struct arena *a)
 	if (part.n == 0)
 		return STR("has an empty component in its repository");
 	while (at < part.n) {
-		uint32_t end = is_name_char(part.p[at]) ? at : separator_end(part, at);
+		if (is_name_char(part.p[at])) {
+			at++;
+			continue;
+		}
+		uint32_t end = separator_end(part, at);
 
-		if (end == at && !is_name_char(part.p[at]))
+		if (end == at)
 			return chars_problem(a, part, at, "in its repository");
-		if (at == 0 && end > at)
+		if (at == 0)
 			return arena_printf(a, "has a component that starts with `%c`", part.p[0]);
 		if (end == part.n)
 			return arena_printf(a, "has a component that ends with `%c`", part.p[part.n - 1]);
-		if (end > at && !is_name_char(part.p[end]) && separator_end(part, end) > end)
+		if (!is_name_char(part.p[end]) && separator_end(part, end) > end)
 			return STR("has two separators side by side in its repository");
-		at = end + (end == at);
+		at = end;
 	}
 	return STR("");
 }
@@ -233,7 +237,7 @@ static struct str tag_problem(struct str tag, struct arena *a)
 	if (char_in(tag.p[0], ".-"))
 		return arena_printf(a, "has a tag that starts with `%c`", tag.p[0]);
 	for (uint32_t i = 0; i < tag.n; i++)
-		if (!char_is_alnum(tag.p[i]) && !char_in(tag.p[i], "_.-"))
+		if (!char_is_alnum(tag.p[i]) && tag.p[i] != '_' && tag.p[i] != '.' && tag.p[i] != '-')
 			return chars_problem(a, tag, i, "in its tag");
 	if (tag.n > TAG_MAX)
 		return arena_printf(a, "has a tag of %u characters, at most %d are allowed", tag.n, TAG_MAX);

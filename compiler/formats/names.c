@@ -12,39 +12,54 @@ enum {
 	BUCKET_MAX = 63
 };
 
+/* What characters are, in names. */
+enum {
+	LOWER = 1 << 0,
+	UPPER = 1 << 1,
+	DIGIT = 1 << 2,
+	DASH = 1 << 3,
+	UNDERSCORE = 1 << 4,
+	DOT = 1 << 5,
+	OF_PATH = 1 << 6, /* what else a path may hold */
+	LETTER = LOWER | UPPER
+};
+
+static const uint8_t classes[256] = {
+	['a' ... 'z'] = LOWER, ['A' ... 'Z'] = UPPER, ['0' ... '9'] = DIGIT, ['-'] = DASH,
+	['_'] = UNDERSCORE,    ['.'] = DOT,	      ['!'] = OF_PATH,	     ['$' ... ','] = OF_PATH,
+	['/'] = OF_PATH,       [':'] = OF_PATH,	      [';'] = OF_PATH,	     ['='] = OF_PATH,
+	['~'] = OF_PATH,
+};
+
+static uint8_t class_of(char c)
+{
+	return classes[(unsigned char)c];
+}
+
 /* One part of a name: which characters it may hold, and which of them at its ends. */
 struct rule {
 	const char *allowed; /* in words */
-	bool (*letter)(char c);
-	const char *others;    /* allowed besides letters and digits */
-	const char *bad_first; /* of the others, what may not begin it */
-	const char *bad_last;
-	bool digit_first;
+	uint8_t inside, first, last;
 };
 
-static const struct rule label_rule = {
-	"lower-case letters, digits and `-`", char_is_lower, "-", "-", "-", true
-};
-static const struct rule label_1035_rule = {
-	"lower-case letters, digits and `-`", char_is_lower, "-", "-", "-", false
-};
-static const struct rule subdomain_rule = {
-	"lower-case letters, digits, `-` and `.`", char_is_lower, "-", "-", "-", true
-};
-static const struct rule value_rule = {
-	"letters, digits, `-`, `_` and `.`", char_is_letter, "-_.", "-_.", "-_.", true,
-};
-static const struct rule config_rule = {
-	"letters, digits, `-`, `_` and `.`", char_is_letter, "-_.", "", "", true
-};
-static const struct rule env_rule = {
-	"letters, digits, `-`, `_` and `.`", char_is_letter, "-_.", "", "", false
-};
-static const struct rule header_rule = { "letters, digits and `-`", char_is_letter, "-", "", "", true };
-static const struct rule path_rule = {
-	"letters, digits and `/-._~%!$&'()*+,;=:`", char_is_letter, "/-._~%!$&'()*+,;=:", "", "", true
-};
-static const struct rule identifier_rule = { "letters, digits and `_`", char_is_letter, "_", "", "", false };
+static const struct rule label_rule = { "lower-case letters, digits and `-`", LOWER | DIGIT | DASH,
+					LOWER | DIGIT, LOWER | DIGIT };
+static const struct rule label_1035_rule = { "lower-case letters, digits and `-`", LOWER | DIGIT | DASH,
+					     LOWER, LOWER | DIGIT };
+static const struct rule subdomain_rule = { "lower-case letters, digits, `-` and `.`", LOWER | DIGIT | DASH,
+					    LOWER | DIGIT, LOWER | DIGIT };
+#define WORDS (LETTER | DIGIT | DASH | UNDERSCORE | DOT)
+static const struct rule value_rule = { "letters, digits, `-`, `_` and `.`", WORDS, LETTER | DIGIT,
+					LETTER | DIGIT };
+static const struct rule config_rule = { "letters, digits, `-`, `_` and `.`", WORDS, WORDS, WORDS };
+static const struct rule env_rule = { "letters, digits, `-`, `_` and `.`", WORDS, WORDS & ~DIGIT, WORDS };
+static const struct rule header_rule = { "letters, digits and `-`", LETTER | DIGIT | DASH,
+					 LETTER | DIGIT | DASH, LETTER | DIGIT | DASH };
+static const struct rule path_rule = { "letters, digits and `/-._~%!$&'()*+,;=:`", WORDS | OF_PATH,
+				       WORDS | OF_PATH, WORDS | OF_PATH };
+static const struct rule identifier_rule = { "letters, digits and `_`", LETTER | DIGIT | UNDERSCORE,
+					     LETTER | UNDERSCORE, LETTER | DIGIT | UNDERSCORE };
+#undef WORDS
 
 static struct str length_problem(struct str text, uint32_t max, struct arena *a)
 {
@@ -67,19 +82,18 @@ static struct str part_problem(struct str text, const struct rule *rule, struct 
 {
 	if (text.n == 0)
 		return STR("is empty");
-	for (uint32_t i = 0; i < text.n; i++) {
-		char c = text.p[i];
+	uint32_t i = 0;
 
-		if (!rule->letter(c) && !char_is_digit(c) && !char_in(c, rule->others))
-			return bad_char_problem(text, i, rule, a);
-	}
+	while (i < text.n && class_of(text.p[i]) & rule->inside)
+		i++;
+	if (i < text.n)
+		return bad_char_problem(text, i, rule, a);
 	char first = text.p[0], last = text.p[text.n - 1];
 
-	if (char_in(first, rule->bad_first))
-		return arena_printf(a, "starts with `%c`", first);
-	if (char_is_digit(first) && !rule->digit_first)
-		return arena_printf(a, "starts with the digit `%c`", first);
-	if (char_in(last, rule->bad_last))
+	if (!(class_of(first) & rule->first))
+		return arena_printf(
+			a, char_is_digit(first) ? "starts with the digit `%c`" : "starts with `%c`", first);
+	if (!(class_of(last) & rule->last))
 		return arena_printf(a, "ends with `%c`", last);
 	return STR("");
 }
@@ -120,10 +134,30 @@ static struct str in_part(struct str text, struct str part, struct str problem, 
 	return arena_printf(a, "has a part `%.*s` that %.*s", STR_ARG(part), STR_ARG(problem));
 }
 
+/* Whether there is nothing to say of a name, as of most. */
+static bool is_dotted(struct str text, const struct rule *rule, uint32_t part_max)
+{
+	uint32_t beg = 0, end = 0;
+
+	for (;; beg = ++end) {
+		while (end < text.n && class_of(text.p[end]) & rule->inside)
+			end++;
+		if (beg == end || end - beg > part_max || !(class_of(text.p[beg]) & rule->first) ||
+		    !(class_of(text.p[end - 1]) & rule->last))
+			return false;
+		if (end == text.n || text.p[end] != '.')
+			return end == text.n && text.n <= SUBDOMAIN_MAX;
+	}
+}
+
 /* Parts between dots, each by the rule and of at most `part_max` characters. */
 static struct str dotted_problem(struct str text, const struct rule *rule, uint32_t part_max, struct arena *a)
 {
-	struct str problem = dot_problem(text);
+	struct str problem = STR("");
+
+	if (is_dotted(text, rule, part_max))
+		return problem;
+	problem = dot_problem(text);
 
 	for (uint32_t beg = 0, end; beg <= text.n && problem.n == 0; beg = end + 1) {
 		end = chars_find(text, '.', beg);

@@ -47,7 +47,7 @@ static void write_faulty(char *path)
 	for (int i = 0; i < FAULTY; i++)
 		fprintf(out,
 			"apiVersion: apps/v1\nkind: Deployment\n"
-			"metadata: {name: d%d, labels: {app: %s}}\n"
+			"metadata: {name: %s%d, labels: {app: %s}}\n"
 			"spec:\n  replicas: %d\n  selector: {matchLabels: {app: a%d}}\n"
 			"  template:\n    metadata: {labels: {app: a%d}}\n"
 			"    spec:\n      containers:\n      - name: c\n        image: %s/x:%d\n"
@@ -55,7 +55,7 @@ static void write_faulty(char *path)
 			"        env: [{name: A, value: \"%d\"}, {name: %s, value: b}]\n"
 			"        volumeMounts: [{name: %s, mountPath: /data}]\n"
 			"      volumes: [{name: v, emptyDir: {}}]\n---\n",
-			i, i % 7 ? "a" : "\"not a label\"", i % 5, i % 11 ? i : 0,
+			i % 31 ? "d" : "D.", i, i % 7 ? "a" : "\"not a label\"", i % 5, i % 11 ? i : 0,
 			i % 13 ? i % 11 ? i : 0 : i + 1, i % 17 ? "example.com" : "Example.com", i,
 			i % 19 ? 80 : 70000, i, i % 23 ? "B" : "A", i % 29 ? "v" : "w");
 	assert_int_equal(fclose(out), 0);
@@ -81,6 +81,7 @@ static void what_is_found_does_not_depend_on_how(void **state)
 	const char *plain = text_of(&a, &what, 1, &objects);
 
 	assert_true(objects > 512); /* enough for several threads */
+	assert_non_null(strstr(plain, "RCS4001"));
 	assert_non_null(strstr(plain, "RCS4006"));
 	assert_non_null(strstr(plain, "RCS4300"));
 	assert_non_null(strstr(plain, "RCS4042"));
