@@ -501,7 +501,7 @@ const struct rcc_check_info *rcc_checks(struct rcc *r, uint32_t *n)
 {
 	if ((r->library || load_library(r)) && !r->checks.n) {
 		for (uint32_t i = 1; i < r->program.checks.n; i++)
-			describe(r, *(const node_id *)table_get(&r->program.checks, i));
+			describe(r, ((const struct checked *)table_get(&r->program.checks, i))->node);
 	}
 	*n = r->checks.n;
 	return r->checks.v;

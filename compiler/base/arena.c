@@ -228,6 +228,18 @@ struct str buf_str(const struct buf *b)
 	return b->p ? (struct str){ b->p, b->n } : STR("");
 }
 
+struct str buf_take(struct buf *b)
+{
+	size_t had = room_for(1, b->cap), used = room_for(1, (size_t)b->n + 1);
+
+	if (b->p && b->p + had == b->arena->at && used < had) {
+		b->arena->at -= had - used;
+		b->arena->total -= had - used;
+		b->cap = b->n + 1;
+	}
+	return buf_str(b);
+}
+
 void *vec_grow(struct arena *a, void *old, size_t size, uint32_t n, uint32_t *cap)
 {
 	uint32_t grown = *cap ? *cap * 2 : 8;

@@ -81,10 +81,17 @@ static inline void buf_char(struct buf *b, char c)
 void buf_number(struct buf *b, uint64_t n); /* decimal */
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct str buf_str(const struct buf *b);
+/* The same at the end, of a buffer that nothing was cut off: the arena gets back what is not used, if nothing
+ * else was given out since. */
+struct str buf_take(struct buf *b);
 
 /* A growing array in an arena: VEC(struct x) v = {0}; vec_push(arena, &v, item). Making the item must not
  * push to the same array. */
-#define VEC(type) struct { type *v; uint32_t n, cap; }
+#define VEC(type) \
+	struct { \
+		type *v; \
+		uint32_t n, cap; \
+	}
 #define vec_push(arena, vec, ...) \
 	(*((void)((vec)->n < (vec)->cap || \
 		  ((vec)->v = vec_grow((arena), (vec)->v, sizeof *(vec)->v, (vec)->n, &(vec)->cap))), \

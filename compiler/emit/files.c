@@ -145,8 +145,8 @@ struct emit_set emit_files(struct arena *a, struct str stack, struct str source,
 		struct buf data = { .arena = a };
 
 		yaml_object(&data, &objects->v[i]);
+		files[i].data = buf_take(&data);
 		files[i].path = arena_printf(a, "%.*s.yaml", STR_ARG(stems[i]));
-		files[i].data = buf_str(&data);
 	}
 	files[objects->n].path = STR("kustomization.yaml");
 	files[objects->n].data = kustomization(a, source, files, objects->n);

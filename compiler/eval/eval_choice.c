@@ -193,6 +193,7 @@ struct value eval_list(ARGS)
 	struct list_builder out = { 0 };
 	bool ok = true;
 
+	list_builder_expect(e, &out, ast_child_count(e->ast, id));
 	for (node_id c = n->first; c; c = ast_node(e->ast, c)->next)
 		ok &= add_element(e, f, &out, c);
 	return ok ? value_list(e, n->type, out.items.v, out.items.n, origin_written(id)) : value_error();

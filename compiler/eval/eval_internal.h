@@ -74,7 +74,7 @@ struct eval {
 	struct reads *reads;		/* who notes what is read, or NULL */
 	node_id stack;			/* the stack being evaluated, for messages */
 	uint64_t steps;
-	uint64_t look; /* limits are looked at once there are so many steps; 0: at each */
+	uint64_t look;	     /* limits are looked at once there are so many steps; 0: at each */
 	size_t bytes_before; /* of the arena and the origins, when the stack began */
 	uint32_t calls;	     /* functions, defaults and refinements inside each other */
 	uint32_t level;	     /* values inside each other: bounds the C stack */
@@ -168,6 +168,14 @@ origin_id value_computed(struct eval *e, node_id operation, const struct value *
 struct list_builder {
 	VEC(struct value) items;
 };
+/* Makes room for n elements, which may become more, where there is none yet. */
+static inline void list_builder_expect(struct eval *e, struct list_builder *b, uint32_t n)
+{
+	if (!b->items.cap && n) {
+		b->items.cap = n;
+		b->items.v = arena_new(e->arena, struct value, n);
+	}
+}
 /* Adds an element; an absent one is dropped. False: too many, reported. */
 bool list_builder_add(struct eval *e, struct list_builder *b, struct value v, node_id at);
 

@@ -2,6 +2,8 @@
 
 #include "formats/number.h"
 
+enum { FEW = 2 /* elements, as most lists have */ };
+
 /* ---- making values ---- */
 
 struct value value_string(struct eval *e, struct str s, origin_id origin)
@@ -52,6 +54,7 @@ bool list_builder_add(struct eval *e, struct list_builder *b, struct value v, no
 		eval_exceed(e, LIMIT_ELEMENTS, at);
 		return false;
 	}
+	list_builder_expect(e, b, FEW);
 	vec_push(e->arena, &b->items, v);
 	return true;
 }
@@ -144,18 +147,23 @@ static struct value eval_template(ARGS)
 {
 	struct buf out = { .arena = e->arena };
 	VEC(origin_id) inputs = { 0 };
+	bool written = true; /* every part of it */
 
 	for (node_id part = n->first; part; part = ast_node(e->ast, part)->next) {
 		struct value v = eval_operand(e, f, part);
 
 		if (!template_part(e, &out, v, id))
 			return value_error();
-		if (ast_node(e->ast, part)->kind != NODE_STRING)
+		if (ast_node(e->ast, part)->kind == NODE_STRING)
+			continue;
+		written = false;
+		if (!e->origins.quiet)
 			vec_push(e->arena, &inputs, v.origin);
 	}
+	struct str text = buf_take(&out);
 	origin_id origin =
-		inputs.n ? origin_computed(&e->origins, id, inputs.v, inputs.n) : origin_written(id);
-	struct value v = value_string(e, buf_str(&out), origin);
+		written ? origin_written(id) : origin_computed(&e->origins, id, inputs.v, inputs.n);
+	struct value v = value_string(e, text, origin);
 
 	if (eval_type(e, n->type)->kind == TYPE_VERSION)
 		v.kind = VALUE_VERSION;

@@ -8,13 +8,14 @@
 
 enum { KEPT = 4, HOPELESS = 128, WASTED = 16 };
 
-struct recall_check { /* of one check */
-	struct reads_kept kept[KEPT];
+struct recall_check {		 /* of one check */
+	struct reads_kept *kept; /* room for KEPT, made with the first: most checks meet no value */
 	uint32_t n;
 	uint32_t hits, misses;
 };
 
 struct recall {
+	struct arena *arena;
 	struct reads *reads;
 	struct recall_check *checks; /* by place */
 	bool noting;
@@ -24,6 +25,7 @@ struct recall *recall_new(struct arena *a, uint32_t n)
 {
 	struct recall *recall = arena_new(a, struct recall, 1);
 
+	recall->arena = a;
 	recall->reads = reads_new(a);
 	recall->checks = arena_new(a, struct recall_check, n);
 	return recall;
@@ -81,6 +83,8 @@ void recall_end(struct recall *recall, struct eval *e, uint32_t check, bool pass
 		if (reads_add(e, recall->reads, &c->kept[i]))
 			return;
 	}
+	if (!c->kept)
+		c->kept = arena_new(recall->arena, struct reads_kept, KEPT);
 	if (c->n < KEPT && reads_keep(e, recall->reads, &c->kept[c->n]))
 		c->n++;
 }

@@ -31,11 +31,11 @@ void rules_skip(struct rules *r, const char *const *codes, uint32_t n)
 	}
 }
 
-static bool prerequisites_hold(const struct rules *r, node_id check)
+static bool prerequisites_hold(const struct rules *r, const struct checked *check)
 {
-	node_id needs = ast_child(r->ast, check, 1);
+	node_id needs = check->needs ? ast_child(r->ast, check->node, 1) : 0;
 
-	for (node_id c = ast_is_none(r->ast, needs) ? 0 : at(r, needs)->first; c; c = at(r, c)->next) {
+	for (node_id c = needs ? at(r, needs)->first : 0; c; c = at(r, c)->next) {
 		if (r->failed[check_place(r->ast, REF_PAYLOAD(at(r, c)->ref))])
 			return false;
 	}
@@ -63,7 +63,7 @@ static void run_doubts(struct rules *r, struct eval *e, uint32_t index, const st
 static void run_check(struct rules *r, struct eval *e, uint32_t index, const struct reach *reach,
 		      struct run_params *params)
 {
-	node_id check = rules_check(r, index);
+	const struct checked *check = rules_checked(r, index);
 
 	if (r->off[index])
 		return;
@@ -75,14 +75,14 @@ static void run_check(struct rules *r, struct eval *e, uint32_t index, const str
 		run_doubts(r, e, index, reach, params);
 		return;
 	}
-	type_id type = type_base(&r->program->types, at(r, check)->type);
 	bool ready = false; /* the parameters are looked up when the first value is met */
 
-	for (uint32_t i = reach->buckets[type & (reach->nbuckets - 1)]; i; i = reach->values.v[i].next) {
-		if (reach->values.v[i].type != type)
+	for (uint32_t i = reach->buckets[check->type & (reach->nbuckets - 1)]; i;
+	     i = reach->values.v[i].next) {
+		if (reach->values.v[i].type != check->type)
 			continue;
 		if (!ready)
-			run_params_read(r, check, params);
+			run_params_read(r, check->node, params);
 		ready = r->ran[index] = true;
 		if (!run_on(r, e, index, params, reach, i))
 			r->failed[index] = true;

@@ -82,9 +82,13 @@ static inline const struct node *at(const struct rules *r, node_id n)
 	return ast_node(r->ast, n);
 }
 
+static inline const struct checked *rules_checked(const struct rules *r, uint32_t place)
+{
+	return table_get_sized(&r->program->checks, place, sizeof(struct checked));
+}
 static inline node_id rules_check(const struct rules *r, uint32_t place)
 {
-	return *(const node_id *)table_get(&r->program->checks, place);
+	return rules_checked(r, place)->node;
 }
 
 /* Everything in a stack but the objects that the user adds to it, which are checked with all others. */

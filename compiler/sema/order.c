@@ -18,7 +18,11 @@ static void place(struct checker *k, node_id check)
 {
 	uint32_t i = table_add(&k->program->checks);
 
-	*(node_id *)table_edit(&k->program->checks, i) = check;
+	*(struct checked *)table_edit(&k->program->checks, i) = (struct checked){
+		.node = check,
+		.type = type_base(&k->program->types, at(k, check)->type),
+		.needs = at(k, child(k, check, 1))->first != 0,
+	};
 	annotate(k, child(k, check, 0), 0, i);
 }
 

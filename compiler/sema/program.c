@@ -7,7 +7,7 @@ void program_init(struct program *p, struct session *s)
 	types_init(&p->types);
 	table_init(&p->modules, sizeof(struct module), NULL, 0);
 	table_init(&p->symbols, sizeof(struct symbol), NULL, 0);
-	table_init(&p->checks, sizeof(node_id), NULL, 0);
+	table_init(&p->checks, sizeof(struct checked), NULL, 0);
 }
 
 void program_fini(struct program *p)

@@ -20,6 +20,12 @@ struct module {
 	uint32_t library; /* 1: of the library */
 };
 
+struct checked {	/* a check; what is asked of each in each run lies together */
+	node_id node;	/* NODE_CHECK */
+	type_id type;	/* of the values that it looks at, without refinements */
+	uint32_t needs; /* 1: other checks have to hold first */
+};
+
 /* What the compiler needs of the library, found by name in std/prelude.rcs. */
 struct prelude {
 	uint32_t module;
@@ -32,7 +38,7 @@ struct prelude {
 	node_id consequence;	 /* of an element of it, and all of it: what applying the change does; or 0 */
 	node_id unset;		 /* the values that the server puts where nothing is, by `Type.field`; or 0 */
 	node_id kubernetes;	 /* of a Stack: the Version that its objects are for; or 0 */
-	node_id namespace_of; /* of a Stack and a kind: the namespace of its objects, if any; or 0 */
+	node_id namespace_of;	 /* of a Stack and a kind: the namespace of its objects, if any; or 0 */
 };
 
 struct program {
@@ -40,7 +46,7 @@ struct program {
 	struct types types;
 	struct table modules; /* struct module */
 	struct table symbols; /* struct symbol; those of a module in a row */
-	struct table checks;  /* node_id of every CHECK, in the order in which they run */
+	struct table checks;  /* struct checked, in the order in which they run */
 	struct prelude prelude;
 	uint32_t main_module; /* the first one */
 	uint32_t files_read;  /* of the user, against LIMIT_MODULES */
