@@ -6,7 +6,7 @@
 #   -faults      take each check away once, not a few     -draw      only write the random stacks
 #
 # Suites: flows examples rules mutants cases changes faults together gitops random. MINOR=1.35 takes an older release of
-# Kubernetes, of minors/1.35.mod. BUILD is the folder where `make` and `make build/tests/cluster/probe` have built.
+# Kubernetes, of minors/1.35.mod. BUILD is where `make` builds.
 #
 # Needs Go (tests/go.sh says which), a C compiler, a module proxy, 2 GB of memory for each control plane, no root and no
 # container. The control plane is built once for each content of go.sum, which takes about ten minutes on two cores and
@@ -20,6 +20,9 @@ esac
 build=$(cd "$1" && pwd)
 shift
 root=$(cd "$(dirname "$0")/../.." && pwd)
+# Never with an older compiler or library than the sources. `make` knows its folder by the name that it had.
+folder=${build#"$root"/}
+make -s -C "$root" B="$folder" all "$folder/tests/cluster/probe"
 cd "$root/tests/cluster"
 
 go=$("$root/tests/go.sh")

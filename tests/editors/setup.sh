@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs the programs that tests/editors drives, on Debian 12; what is missing afterwards is skipped by the tests.
+# Installs the programs that tests/editors drives, on Debian 12; what is missing afterwards is skipped by the tests, and in CI
+# fails them.
 set -eu
 cd "$(dirname "$0")/../.."
 missing=$(while read -r package probe; do

@@ -1,32 +1,18 @@
-# Sourced by the tests of tests/scripts that need a real server: names for what happens, and replica sets on this machine
-# (tests/mongo/setup.sh makes what they are run with). Ends the test where that is not there.
+# Sourced by the tests of tests/scripts that need a real server: replica sets on this machine (tests/mongo/setup.sh makes
+# what they are run with). Ends the test where that is not there.
 # shellcheck shell=sh disable=SC2034,SC2154 # variables of the tests
 
+subject=scripts
+# shellcheck source=tests/assert.sh
+. "$ROOT/tests/assert.sh"
 tools=$BUILD/mongo/bin
 for tool in mongodump mongorestore mongosh mongod rclone; do
-	[ -x "$tools/$tool" ] || { echo "skipped: $tool is not there (tests/mongo/setup.sh makes it)" && exit; }
+	[ -x "$tools/$tool" ] || { skip "$tool is not there (tests/mongo/setup.sh makes it)" && exit; }
 done
 scripts=$ROOT/stdlib/scripts
 mkdir -p "$place/tmp" "$place/scratch"
 PATH=$tools:$PATH
 export PATH HOME="$place" TMPDIR="$place/tmp" SCRIPTS="$scripts" SCRATCH_DIR="$place/scratch"
-
-ok() { echo "ok scripts $1"; }
-not_ok() {
-	[ ! -f "$place/said" ] || tail -n 25 "$place/said"
-	echo "not ok scripts $1"
-}
-expect() { # NAME COMMAND...
-	name=$1
-	shift
-	if "$@"; then ok "$name"; else not_ok "$name"; fi
-}
-refuse() { # NAME COMMAND...
-	name=$1
-	shift
-	if "$@"; then not_ok "$name"; else ok "$name"; fi
-}
-said() { grep -q -e "$1" "$place/said"; }
 
 servers=
 trap 'kill $servers 2> "$place/end"' EXIT

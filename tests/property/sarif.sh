@@ -8,10 +8,13 @@ sum=2d99159ae54a3eea97f81781cff48780548657c35949f4b7f25e99a2ba4de4f8
 work=${WORK:?}/sarif
 schema=${BUILD:?}/tests/sarif-schema.json
 mkdir -p "$work" "$BUILD/tests"
+subject=sarif shown=$work/npm.log
+# shellcheck source=tests/assert.sh
+. "$ROOT/tests/assert.sh"
 
 [ -s "$schema" ] || (cd "$work" && npm pack --silent --fetch-retries=0 --fetch-timeout=20000 "$package" && tar xzf ./*.tgz "$member" && mv "$member" "$schema") \
 	> "$work/npm.log" 2>&1
-[ -s "$schema" ] || { echo "skipped: npm has no $package here" && exit; }
+[ -s "$schema" ] || { skip "npm has no $package here" && exit; }
 echo "$sum  $schema" | sha256sum -c - > /dev/null 2>&1 || { echo "not ok sarif: the schema is another one" && exit; }
 
 for page in docs/diagnostics/*.md; do

@@ -2,40 +2,36 @@
 # examples/gitops: what its workflow runs holds there, and notices output that is not what the sources give; its
 # manifests lead to the folder of the output.
 set -u
-dir=${WORK:?}/gitops
-mkdir -p "$dir/bin"
-cp -r examples/gitops "$dir/repository"
-ln -sf "$RCC" "$dir/bin/rcc"
-PATH=$dir/bin:$PATH
-export PATH
-cd "$dir/repository" || exit 1
-sed -n 's/^ *run: //p' .github/workflows/check.yaml > "$dir/steps"
 
-# runs LABEL STATUS: the first step of the workflow ends like this.
+place=${WORK:?}/gitops
+mkdir -p "$place/bin"
+subject=gitops:
+# shellcheck source=tests/assert.sh
+. "$ROOT/tests/assert.sh"
+cp -r examples/gitops "$place/repository"
+ln -sf "$RCC" "$place/bin/rcc"
+PATH=$place/bin:$PATH
+export PATH
+cd "$place/repository" || exit 1
+sed -n 's/^ *run: //p' .github/workflows/check.yaml > "$place/steps"
+
+# runs STATUS: the first step of the workflow ends like this.
 runs() {
-	sh -c "$(head -n 1 "$dir/steps")" > "$dir/log" 2>&1
-	status=$?
-	[ $status -eq "$2" ] && echo "ok gitops: $1" && return
-	cat "$dir/log"
-	echo "not ok gitops: $1, status $status"
+	logged sh -c "$(head -n 1 "$place/steps")"
+	test $? -eq "$1"
 }
 
-[ "$(wc -l < "$dir/steps")" -eq 2 ] || echo "not ok gitops: the workflow has other steps"
+expect "the workflow has its two steps" test "$(wc -l < "$place/steps")" -eq 2
 while read -r step; do
-	if sh -c "$step" > "$dir/log" 2>&1; then
-		echo "ok gitops: $step"
-	else
-		cat "$dir/log"
-		echo "not ok gitops: $step"
-	fi
-done < "$dir/steps"
+	expect "$step" logged sh -c "$step"
+done < "$place/steps"
 sed -i 's/size = 50Gi/size = 60Gi/' stack.rcs
-runs "a change without its output is noticed" 1
+expect "a change without its output is noticed" runs 1
 sed -i 's/size = 60Gi/size = 50Gi/' stack.rcs
-runs "the sources as they were give the output" 0
+expect "the sources as they were give the output" runs 0
 echo "# by hand" >> out/kustomization.yaml
-runs "an edited file is noticed" 1
-sed -n 's/^ *path: //p' argocd/chat.yaml flux/chat.yaml > "$dir/paths"
+expect "an edited file is noticed" runs 1
+sed -n 's/^ *path: //p' argocd/chat.yaml flux/chat.yaml > "$place/paths"
 while read -r path; do
-	if [ -f "$path/kustomization.yaml" ]; then echo "ok gitops: $path"; else echo "not ok gitops: no output in $path"; fi
-done < "$dir/paths"
+	expect "$path is the output" test -f "$path/kustomization.yaml"
+done < "$place/paths"

@@ -6,24 +6,15 @@ place=$WORK/install
 mkdir -p "$place"
 share=$place/opt/share
 
-ok() { echo "ok install: $1"; }
-not_ok() { echo "not ok install: $1"; }
-expect() { # LABEL COMMAND...
-	label=$1
-	shift
-	if "$@" > "$place/log" 2>&1; then
-		ok "$label"
-	else
-		cat "$place/log"
-		not_ok "$label"
-	fi
-}
-has() { command -v "$1" > /dev/null || { echo "skipped: $1 is not installed" && false; }; }
+subject=install:
+# shellcheck source=tests/assert.sh
+. "$ROOT/tests/assert.sh"
+has() { command -v "$1" > /dev/null || { skip "$1 is not installed" && false; }; }
 installed() { (cd "$place" && find . -type f); }
 make_() { env -u MAKEFLAGS -u MAKELEVEL make -s -C "$ROOT" B="$BUILD" DESTDIR="$place" PREFIX=/opt "$@"; }
 
-expect "works" make_ install
-expect "the command runs from there" "$place/opt/bin/rcc" version
+expect "works" logged make_ install
+expect "the command runs from there" logged "$place/opt/bin/rcc" version
 
 # What a newcomer's shell offers for a line, a candidate each.
 cat > "$place/complete.bash" << 'END'
@@ -42,18 +33,18 @@ bash_offers() { # EXPECTED WORD...: in a folder with a stack, a text and a folde
 }
 mkdir -p "$place/files/folder"
 touch "$place/files/stack.rcs" "$place/files/notes.txt"
-expect "bash completes a command" bash_offers explain exp
-expect "bash completes an option" bash_offers --param-file check --param-f
-expect "bash completes a choice" bash_offers "github json sarif text" check --diagnostics ""
-expect "bash completes a choice after =" bash_offers "always auto" check --color = a
-expect "bash completes a stack's file" bash_offers "folder stack.rcs" check ""
-expect "bash completes a file for an option" bash_offers notes.txt check --param-file n
-expect "bash completes a folder" bash_offers folder stack.rcs -o ""
-expect "bash completes a code" bash_offers RCS0301 explain RCS0301
-expect "bash completes nothing where nothing fits" bash_offers "" check --nothing
+expect "bash completes a command" logged bash_offers explain exp
+expect "bash completes an option" logged bash_offers --param-file check --param-f
+expect "bash completes a choice" logged bash_offers "github json sarif text" check --diagnostics ""
+expect "bash completes a choice after =" logged bash_offers "always auto" check --color = a
+expect "bash completes a stack's file" logged bash_offers "folder stack.rcs" check ""
+expect "bash completes a file for an option" logged bash_offers notes.txt check --param-file n
+expect "bash completes a folder" logged bash_offers folder stack.rcs -o ""
+expect "bash completes a code" logged bash_offers RCS0301 explain RCS0301
+expect "bash completes nothing where nothing fits" logged bash_offers "" check --nothing
 
 if has zsh; then
-	expect "zsh reads its completion" zsh -n "$share/zsh/site-functions/_rcc"
+	expect "zsh reads its completion" logged zsh -n "$share/zsh/site-functions/_rcc"
 fi
 if has fish; then
 	fish_offers() { # EXPECTED LINE
@@ -63,10 +54,10 @@ if has fish; then
 			cut -f 1 | tr '\n' ' ')
 		[ "$got" = "$1 " ] || { echo "offered: $got" && return 1; }
 	}
-	expect "fish completes a command" fish_offers explain "rcc expl"
-	expect "fish completes an option" fish_offers --param-file "rcc check --param-f"
-	expect "fish completes a choice after =" fish_offers "--color=auto --color=always" "rcc check --color=a"
-	expect "fish completes a folder" fish_offers folder/ "rcc stack.rcs -o fol"
+	expect "fish completes a command" logged fish_offers explain "rcc expl"
+	expect "fish completes an option" logged fish_offers --param-file "rcc check --param-f"
+	expect "fish completes a choice after =" logged fish_offers "--color=auto --color=always" "rcc check --color=a"
+	expect "fish completes a folder" logged fish_offers folder/ "rcc stack.rcs -o fol"
 fi
 
 manual=$share/man/man1/rcc.1
@@ -77,14 +68,14 @@ silent() { # COMMAND...: works, and has nothing to say
 }
 shows() { grep -q "$1" "$place/page"; }
 if has man && man --version > "$place/log" 2>&1; then
-	expect "man has no complaint" silent env MANWIDTH=100 LC_ALL=C.UTF-8 man --warnings -E UTF-8 -l "$manual"
-	expect "the manual page has every option" shows '\-\-param-file FILE'
-	expect "the manual page has the exit statuses" shows '70 *a defect of rcc'
+	expect "man has no complaint" logged silent env MANWIDTH=100 LC_ALL=C.UTF-8 man --warnings -E UTF-8 -l "$manual"
+	expect "the manual page has every option" logged shows '\-\-param-file FILE'
+	expect "the manual page has the exit statuses" logged shows '70 *a defect of rcc'
 fi
 if has mandoc; then
-	expect "mandoc has no complaint" mandoc -Tlint -Werror "$manual"
+	expect "mandoc has no complaint" logged mandoc -Tlint -Werror "$manual"
 fi
 
-expect "make uninstall works" make_ uninstall
+expect "make uninstall works" logged make_ uninstall
 installed | grep /opt/ > "$place/left"
 expect "make uninstall leaves nothing" test ! -s "$place/left"

@@ -7,7 +7,7 @@ set -u
 place=$WORK/members
 # shellcheck source=tests/mongo/server.sh
 . "$ROOT/tests/mongo/server.sh"
-command -v openssl > "$place/where" || { echo "skipped: openssl is not installed" && exit; }
+command -v openssl > "$place/where" || { skip "openssl is not installed" && exit; }
 
 # ---- stacks ----
 compile() { # NAME MONGO: a stack with this block

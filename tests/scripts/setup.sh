@@ -3,13 +3,9 @@
 set -u
 
 place=$WORK/setup
-ok() { echo "ok setup: $1"; }
-not_ok() { cat "$place/said" "$place/calls"; echo "not ok setup: $1"; }
-expect() { # LABEL COMMAND...
-	label=$1
-	shift
-	if "$@"; then ok "$label"; else not_ok "$label"; fi
-}
+subject=setup: shown="$place/said $place/calls"
+# shellcheck source=tests/assert.sh
+. "$ROOT/tests/assert.sh"
 
 # system MANAGER USER [SUDO]: nothing that is probed for is there until the manager was called.
 system() {
@@ -25,7 +21,6 @@ system() {
 	chmod +x "$place"/bin/*
 }
 run() { env -i PATH="$place/bin" sh tests/setup.sh build > "$place/said" 2>&1; }
-said() { grep -q -e "$1" "$place/said"; }
 called() { grep -q -e "$1" "$place/calls"; }
 never_called() { ! called "$1"; }
 not_called() { [ ! -s "$place/calls" ]; }

@@ -6,18 +6,9 @@ scripts=$ROOT/stdlib/scripts
 place=$WORK/scripts
 mkdir -p "$place/bin"
 
-ok() { echo "ok scripts $1"; }
-not_ok() { echo "not ok scripts $1"; }
-expect() { # NAME COMMAND...
-	name=$1
-	shift
-	if "$@"; then ok "$name"; else not_ok "$name"; fi
-}
-refuse() { # NAME COMMAND...
-	name=$1
-	shift
-	if "$@"; then not_ok "$name"; else ok "$name"; fi
-}
+subject=scripts shown=$place/err
+# shellcheck source=tests/assert.sh
+. "$ROOT/tests/assert.sh"
 
 if command -v shellcheck > "$place/where"; then
 	expect "shellcheck has nothing to say" shellcheck "$scripts"/*.sh

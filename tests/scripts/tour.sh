@@ -4,17 +4,12 @@ set -u
 
 place=$WORK/tour.py
 mkdir -p "$place"
+subject=tour.py:
+# shellcheck source=tests/assert.sh
+. "$ROOT/tests/assert.sh"
 tour() { # NAME [--bless]: follows the text of that name
 	rm -rf "${place:?}/home"
 	python3 tests/tour.py "$place/$1" "$RCC" "$place/home" ${2+"$2"} > "$place/said" 2>&1
-}
-expect() { # LABEL PATTERN: what was said
-	if grep -q -e "$2" "$place/said"; then
-		echo "ok tour.py: $1"
-	else
-		sed 's/^/  /' "$place/said"
-		echo "not ok tour.py: $1"
-	fi
 }
 
 cat > "$place/right.md" << 'END'
@@ -30,16 +25,16 @@ $ rcc version > version && wc -l < version
 ```
 END
 tour right.md
-expect "files are written below the folder" '^ok tour: cat folder/file$'
-expect "rcc is on the path" '^ok tour: rcc version'
+expect "files are written below the folder" said '^ok tour: cat folder/file$'
+expect "rcc is on the path" said '^ok tour: rcc version'
 
 sed 's/^1$/2/' "$place/right.md" > "$place/wrong.md"
 tour wrong.md
-expect "a wrong line is found" '^not ok tour: rcc version'
-expect "what was right is right still" '^ok tour: cat'
+expect "a wrong line is found" said '^not ok tour: rcc version'
+expect "what was right is right still" said '^ok tour: cat'
 tour wrong.md --bless
-if cmp "$place/right.md" "$place/wrong.md"; then echo "ok tour.py: it blesses"; else echo "not ok tour.py: it blesses"; fi
+expect "it blesses" cmp "$place/right.md" "$place/wrong.md"
 
 echo "no command" > "$place/empty.md"
 tour empty.md
-expect "a text without a command is no tour" '^not ok .* has no command$'
+expect "a text without a command is no tour" said '^not ok .* has no command$'
