@@ -298,7 +298,11 @@ static bool belongs_to_other(struct folder *f)
 				  "`%s` belongs to the stack `%.*s`", f->options->dir, STR_ARG(owner));
 
 	diag_because(ds, d, "a folder holds one stack; this one is `%.*s`", STR_ARG(stack));
-	diag_help(ds, d, "write to another folder, or remove this one if the stack was renamed");
+	diag_help(ds, d, "write to another folder: `-o 'out/{stack}'` gives each stack its own");
+	diag_help(ds, d,
+		  "if the stack was renamed, every object gets another name, and what the old ones "
+		  "hold stays behind: `rcc diff %s NEW.rcs` tells what is lost",
+		  f->options->dir);
 	return true;
 }
 
