@@ -1,6 +1,7 @@
 /* Builtins over compiler/formats: texts that something outside the language reads. */
 #include "eval/eval_internal.h"
 
+#include "base/utf8.h"
 #include "formats/base64.h"
 #include "formats/calendar.h"
 #include "formats/chars.h"
@@ -292,6 +293,15 @@ struct value builtin_base64_size(const struct builtin_call *c)
 	if (!base64_size(builtin_text(c, 0), &size))
 		return value_absent(builtin_origin(c));
 	return builtin_int(c, size);
+}
+
+struct value builtin_base64_decode(const struct builtin_call *c)
+{
+	struct str text;
+
+	if (!base64_decode(c->e->arena, builtin_text(c, 0), &text) || utf8_find_bad(text) >= 0)
+		return value_absent(builtin_origin(c));
+	return builtin_string(c, text);
 }
 
 struct value builtin_base64(const struct builtin_call *c)

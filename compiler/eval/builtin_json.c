@@ -5,6 +5,7 @@
  */
 #include "eval/eval_internal.h"
 
+#include "formats/json_parse.h"
 #include "formats/json_text.h"
 #include "formats/quantity.h"
 
@@ -170,4 +171,78 @@ struct value builtin_json(const struct builtin_call *c)
 
 	write_json(&j, c->args[0]);
 	return c->e->stopped ? value_error() : builtin_string(c, buf_str(&j.out));
+}
+
+/* ---- reading ---- */
+
+/* Whether the text is JSON; what it costs to look is charged. */
+static bool is_json(const struct builtin_call *c, struct str text)
+{
+	return eval_charge(c->e, 1 + text.n / 16, c->node) && json_problem(text, c->e->arena).n == 0;
+}
+
+struct value builtin_json_problem(const struct builtin_call *c)
+{
+	struct str text = builtin_text(c, 0);
+
+	if (!eval_charge(c->e, 1 + text.n / 16, c->node))
+		return value_error();
+	return builtin_optional(c, json_problem(text, c->e->arena));
+}
+
+struct value builtin_json_kind(const struct builtin_call *c)
+{
+	struct str text = builtin_text(c, 0);
+
+	return builtin_optional(c, is_json(c, text) ? json_kind(text) : STR(""));
+}
+
+struct value builtin_json_string(const struct builtin_call *c)
+{
+	struct str text = builtin_text(c, 0);
+
+	if (!is_json(c, text) || !str_eq(json_kind(text), STR("string")))
+		return value_absent(builtin_origin(c));
+	return builtin_string(c, json_unquote(c->e->arena, text));
+}
+
+static bool add_member(const struct builtin_call *c, struct map_value *map, const struct json_part *part)
+{
+	struct eval *e = c->e;
+	struct str key = json_unquote(e->arena, part->key);
+	struct map_entry *known = map_find(e, map, key);
+	struct value v = value_string(e, part->value, builtin_origin(c));
+
+	if (known)
+		known->value = v;
+	return known || map_add(e, map, (struct map_entry){ key, builtin_origin(c), v }, c->node);
+}
+
+struct value builtin_json_members(const struct builtin_call *c)
+{
+	struct str text = builtin_text(c, 0);
+	struct value out = value_map(c->e, ast_node(c->e->ast, c->node)->type, builtin_origin(c));
+	struct json_part part = { 0 };
+
+	if (!is_json(c, text) || !str_eq(json_kind(text), STR("object")))
+		return c->e->stopped ? value_error() : out;
+	while (json_next(text, &part))
+		if (!eval_charge(c->e, 1, c->node) || !add_member(c, out.map, &part))
+			return value_error();
+	return out;
+}
+
+struct value builtin_json_items(const struct builtin_call *c)
+{
+	struct str text = builtin_text(c, 0);
+	struct json_part part = { 0 };
+	struct list_builder out = { 0 };
+
+	if (is_json(c, text) && str_eq(json_kind(text), STR("array")))
+		while (json_next(text, &part) && eval_charge(c->e, 1, c->node))
+			list_builder_add(c->e, &out, value_string(c->e, part.value, builtin_origin(c)),
+					 c->node);
+	return c->e->stopped ? value_error()
+			     : value_list(c->e, ast_node(c->e->ast, c->node)->type, out.items.v, out.items.n,
+					  builtin_origin(c));
 }

@@ -35,3 +35,50 @@ bool base64_size(struct str text, uint32_t *out)
 	*out = text.n / 4 * 3 - padding;
 	return text.n % 4 == 0;
 }
+
+/* The six bits of a letter of the alphabet, or -1. */
+static int bits_of(char c)
+{
+	if (char_is_upper(c))
+		return c - 'A';
+	if (char_is_lower(c))
+		return c - 'a' + 26;
+	if (char_is_digit(c))
+		return c - '0' + 52;
+	return c == '+' ? 62 : c == '/' ? 63 : -1;
+}
+
+static void add_bytes(struct buf *out, uint32_t bits, uint32_t letters)
+{
+	bits <<= 6 * (4 - letters);
+	for (uint32_t i = 0; i + 1 < letters; i++)
+		buf_char(out, (char)(bits >> (16 - 8 * i)));
+}
+
+bool base64_decode(struct arena *a, struct str text, struct str *out)
+{
+	struct buf bytes = { .arena = a };
+	uint32_t bits = 0, letters = 0, padding = 0;
+
+	for (uint32_t i = 0; i < text.n; i++) {
+		int six = bits_of(text.p[i]);
+
+		if (char_in(text.p[i], "\r\n"))
+			continue;
+		padding += text.p[i] == '=';
+		if (text.p[i] == '=' ? letters + padding > 4 || letters < 2 : six < 0 || padding)
+			return false;
+		if (text.p[i] == '=')
+			continue;
+		bits = bits << 6 | (uint32_t)six;
+		if (++letters == 4) {
+			add_bytes(&bytes, bits, letters);
+			bits = letters = 0;
+		}
+	}
+	if (letters == 1 || (padding && letters + padding != 4))
+		return false;
+	add_bytes(&bytes, bits, letters);
+	*out = buf_str(&bytes);
+	return true;
+}

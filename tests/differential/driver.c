@@ -2,6 +2,7 @@
  * Verdicts of formats/ for another program: a line `FORMAT HEX` (the bytes of the text in hex; two texts are
  * separated by `/`) gives a line with `-` for a text that is refused, else `+` and what it means.
  */
+#include "formats/base64.h"
 #include "formats/calendar.h"
 #include "formats/chars.h"
 #include "formats/cron.h"
@@ -9,6 +10,7 @@
 #include "formats/glob.h"
 #include "formats/image.h"
 #include "formats/ip.h"
+#include "formats/json_parse.h"
 #include "formats/names.h"
 #include "formats/quantity.h"
 #include "formats/selector.h"
@@ -140,6 +142,37 @@ static bool block(struct str text, struct str other, struct buf *out)
 	return true;
 }
 
+static bool base64(struct str text, struct str other, struct buf *out)
+{
+	struct str bytes;
+
+	(void)other;
+	if (!base64_decode(out->arena, text, &bytes))
+		return false;
+	for (uint32_t i = 0; i < bytes.n; i++)
+		buf_printf(out, "%02x", (unsigned char)bytes.p[i]);
+	return true;
+}
+
+/* What it is, and the parts of an object or array, each with the bytes of its value. */
+static bool json(struct str text, struct str other, struct buf *out)
+{
+	struct json_part part = { 0 };
+
+	(void)other;
+	if (json_problem(text, out->arena).n)
+		return false;
+	buf_add(out, json_kind(text));
+	while (json_next(text, &part)) {
+		struct str key = part.key.n ? json_unquote(out->arena, part.key) : STR("");
+
+		key = base64_encode(out->arena, key);
+		part.value = base64_encode(out->arena, part.value);
+		buf_printf(out, " %.*s:%.*s", STR_ARG(key), STR_ARG(part.value));
+	}
+	return true;
+}
+
 /* Formats that are nothing but a verdict. */
 static const struct {
 	const char *name;
@@ -175,7 +208,8 @@ static const struct {
 	{ "duration", duration }, { "prometheus-duration", prometheus_duration },
 	{ "image", image },	  { "image-match", image_match },
 	{ "address", address },	  { "path-pattern", path_pattern },
-	{ "block", block },
+	{ "block", block },	  { "base64", base64 },
+	{ "json", json },
 };
 
 static bool is_valid(const char *format, struct str text, struct str other, struct buf *out)

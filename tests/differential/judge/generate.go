@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/base64"
 	"fmt"
 	"math/rand"
 	"net/netip"
@@ -398,6 +399,53 @@ func imageAndPattern(r *rand.Rand) input {
 		return input{text, text[:r.Intn(len(text))] + "*"}
 	}
 	return input{spoilt(image, "abAB09._-/:@[]")(r), string(pattern)}
+}
+
+// ---- encodings ----
+
+func base64Text(r *rand.Rand) string {
+	encoding := base64.StdEncoding
+	if chance(r, 30) {
+		encoding = base64.RawStdEncoding
+	}
+	text := encoding.EncodeToString([]byte(letters(r, "\x00\x7f\xff\xfeabc", r.Intn(12))))
+	if chance(r, 20) {
+		at := r.Intn(len(text) + 1)
+		text = text[:at] + pick(r, "\n", "\r\n") + text[at:]
+	}
+	return text
+}
+
+func jsonString(r *rand.Rand) string {
+	text := `"`
+	for range r.Intn(4) {
+		text += pick(r, "a", "b", "ü", `\n`, `\"`, `\\`, `\/`, `\u00e4`, `\ud83d\ude00`, `\ud83d`, `\ude00x`, "\xff", "{", "]", ",", ":")
+	}
+	return text + `"`
+}
+
+func jsonText(r *rand.Rand) string { return jsonValue(r, 4) }
+
+func jsonValue(r *rand.Rand, depth int) string {
+	blank := func() string { return pick(r, "", "", "", " ", "\n", "\t ") }
+	text := ""
+	switch kind := r.Intn(8); {
+	case kind < 3 && depth > 0:
+		for i := range r.Intn(4) {
+			text += strings.Repeat(",", min(i, 1)) + blank() + jsonString(r) + blank() + ":" + jsonValue(r, depth-1)
+		}
+		text = "{" + text + blank() + "}"
+	case kind < 5 && depth > 0:
+		for i := range r.Intn(4) {
+			text += strings.Repeat(",", min(i, 1)) + jsonValue(r, depth-1)
+		}
+		text = "[" + text + blank() + "]"
+	case kind < 7:
+		text = jsonString(r)
+	default:
+		text = pick(r, "true", "false", "null", "0", "-0", "1.5", "-12e+3", "0.0E0", strconv.Itoa(r.Intn(1000)))
+	}
+	return blank() + text + blank()
 }
 
 // ---- addresses ----

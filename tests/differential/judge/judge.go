@@ -4,6 +4,8 @@ import (
 	"bytes"
 	_ "crypto/sha256" // digests that container runtimes know
 	_ "crypto/sha512"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"net/netip"
@@ -178,6 +180,60 @@ func sameSelector(in input, ours, theirs string) bool {
 	return strings.Contains(in.text, "\x00") && ours == refused
 }
 
+// As kubelets read the credentials of a registry.
+func judgeBase64(in input) string {
+	encoding := base64.RawStdEncoding
+	if strings.Contains(in.text, "=") {
+		encoding = base64.StdEncoding
+	}
+	decoded, err := encoding.DecodeString(in.text)
+	if err != nil {
+		return refused
+	}
+	return "+" + hex.EncodeToString(decoded)
+}
+
+func jsonKind(text string) string {
+	switch strings.TrimLeft(text, " \t\r\n")[0] {
+	case '{':
+		return "object"
+	case '[':
+		return "array"
+	case '"':
+		return "string"
+	case 't', 'f':
+		return "boolean"
+	case 'n':
+		return "null"
+	}
+	return "number"
+}
+
+// An object is read token by token, so that members with one key are all seen.
+func judgeJSON(in input) string {
+	if !json.Valid([]byte(in.text)) {
+		return refused
+	}
+	answer := "+" + jsonKind(in.text)
+	d := json.NewDecoder(strings.NewReader(in.text))
+	if token, _ := d.Token(); token != json.Delim('{') && token != json.Delim('[') {
+		return answer
+	}
+	for d.More() {
+		key, value := "", json.RawMessage{}
+		if jsonKind(in.text) == "object" {
+			token, _ := d.Token()
+			key = token.(string)
+		}
+		if d.Decode(&value) != nil {
+			return refused
+		}
+		encode := base64.StdEncoding.EncodeToString
+		answer += fmt.Sprintf(" %s:%s", encode([]byte(key)), encode(value))
+	}
+	return answer
+}
+
 // Zones belong to a machine, not to an object.
 func judgeAddress(in input) string {
 	address, err := netip.ParseAddr(in.text)
@@ -259,6 +315,8 @@ var formats = []format{
 	{"image", one(spoilt(image, "abAB09._-/:@[]")), judgeImage, nil},
 	{"image-match", imageAndPattern, judgeImageMatch, nil},
 	{"path-pattern", patternAndPath, judgePathPattern, nil},
+	{"base64", one(spoilt(base64Text, "AZaz09+/=\n-_ ")), judgeBase64, nil},
+	{"json", one(spoilt(jsonText, "{}[],:\"\\u0123eE.+-tfn \n\x01ü")), judgeJSON, nil},
 	{"address", one(spoilt(address, "0123456789abcdefABF.:/%")), judgeAddress, nil},
 	{"block", twoBlocks, judgeBlock, nil},
 	{"address-of-field", one(spoilt(fieldAddress, "0123456789abcdefABF.:/%")), fields(validation.IsValidIP), nil},

@@ -57,6 +57,24 @@ static void patterns(void **state)
 	      { "label_selector_problem(\"a in b\")?", "true" });
 }
 
+static void json_texts(void **state)
+{
+	(void)state;
+	CHECK({ "json_problem(\"{}\")?", "false" },
+	      { "json_problem(\"[1,\\n 2,]\") ?? \"\"",
+		"\"has something else in line 2, where a value is wanted\"" },
+	      { "json_kind(\" [1]\") ?? \"\"", "\"array\"" }, { "json_kind(\"yes\")?", "false" },
+	      { "json_members('{\"a\": 1, \"b\": {\"c\": []}, \"a\": \"x\"}')",
+		"{ \"a\" = \"\\\"x\\\"\", \"b\" = \"{\\\"c\\\": []}\" }" },
+	      { "len(json_members(\"[]\"))", "0" },
+	      { "json_items(\"[1, [2], true]\")", "[\"1\", \"[2]\", \"true\"]" },
+	      { "json_items(\"1\")", "[]" }, { "json_string(' \"a\\u00e4\\n\" ') ?? \"\"", "\"aä\\n\"" },
+	      { "json_string(\"1\")?", "false" });
+	CHECK({ "base64_decode(\"YQ==\") ?? \"\"", "\"a\"" }, { "base64_decode(\"YQ\") ?? \"\"", "\"a\"" },
+	      { "base64_decode(\"Y\")?", "false" }, { "base64_decode(\"/w==\")?", "false" },
+	      { "base64_decode(\"\") ?? \"-\"", "\"\"" });
+}
+
 static void formats(void **state)
 {
 	(void)state;
@@ -141,5 +159,6 @@ static void types_that_lack(void **state)
 int main(void)
 {
 	RUN(cmocka_unit_test(numbers), cmocka_unit_test(formats), cmocka_unit_test(patterns),
-	    cmocka_unit_test(json_forms), cmocka_unit_test(failures), cmocka_unit_test(types_that_lack));
+	    cmocka_unit_test(json_texts), cmocka_unit_test(json_forms), cmocka_unit_test(failures),
+	    cmocka_unit_test(types_that_lack));
 }
