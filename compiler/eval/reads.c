@@ -218,11 +218,21 @@ bool reads_asks(struct eval *e, const struct record_value *record)
 	return r && !r->spoilt && slot_of(r, record)->round == r->round;
 }
 
+static bool is_noted(const struct reads *r, uint32_t number, node_id fn)
+{
+	uint32_t i = 0;
+
+	while (i < r->n && (r->entries[i].from != number || r->entries[i].fn != fn))
+		i++;
+	return i < r->n;
+}
+
 void reads_note_said(struct eval *e, const struct record_value *record, node_id fn, struct value answer)
 {
 	struct reads *r = e->reads;
+	uint32_t number = slot_of(r, record)->number;
 
-	if (add_entry(e, slot_of(r, record)->number, 0, fn))
+	if (!is_noted(r, number, fn) && add_entry(e, number, 0, fn))
 		r->answers = absorb(r, r->answers, answer);
 }
 

@@ -6,7 +6,7 @@
 
 #include "eval/reads.h"
 
-enum { KEPT = 4, HOPELESS = 128, WASTED = 16 };
+enum { KEPT = 4, HOPELESS = 128, WASTED = 64 };
 
 struct recall_check {		 /* of one check */
 	struct reads_kept *kept; /* room for KEPT, made with the first: most checks meet no value */
