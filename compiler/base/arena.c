@@ -99,7 +99,8 @@ static size_t size_of_block(const struct arena *a, size_t need)
 		size = BLOCK_MAX;
 	if (size < need + sizeof(struct arena_block))
 		size = need + sizeof(struct arena_block);
-	return size < PAGE_LARGE ? size : (size + PAGE_LARGE - 1) / PAGE_LARGE * PAGE_LARGE;
+	/* What does not grow step by step is filled at once: a large page is cleared sooner than many small ones. */
+	return size <= BLOCK_MAX ? size : (size + PAGE_LARGE - 1) / PAGE_LARGE * PAGE_LARGE;
 }
 
 static void add_block(struct arena *a, size_t need)

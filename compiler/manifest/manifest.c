@@ -85,11 +85,17 @@ static void count_unknown(struct reading *r, const struct head *h)
 						    1 });
 }
 
-static struct str metadata_text(struct manifests *m, struct value object, const char *field, struct span *at)
+static struct value field_named(struct manifests *m, struct record_value *r, struct str name)
 {
-	struct value metadata = eval_field_named(m->eval, object.record, "metadata");
-	struct value v =
-		metadata.kind == VALUE_RECORD ? eval_field_named(m->eval, metadata.record, field) : metadata;
+	int i = shape_find(shape_of(m, r->type), name, 0);
+
+	return i < 0 ? value_absent(0) : eval_field(m->eval, r, (uint32_t)i);
+}
+
+static struct str metadata_text(struct manifests *m, struct value object, struct str field, struct span *at)
+{
+	struct value metadata = field_named(m, object.record, STR("metadata"));
+	struct value v = metadata.kind == VALUE_RECORD ? field_named(m, metadata.record, field) : metadata;
 
 	if (v.kind != VALUE_STRING)
 		return STR("");
@@ -100,12 +106,12 @@ static struct str metadata_text(struct manifests *m, struct value object, const 
 /* Neither a name nor one that the apiserver makes; what could not be read is told of already. */
 static bool lacks_name(struct manifests *m, struct value object)
 {
-	struct value metadata = eval_field_named(m->eval, object.record, "metadata");
+	struct value metadata = field_named(m, object.record, STR("metadata"));
 
 	if (metadata.kind != VALUE_RECORD)
 		return metadata.kind == VALUE_ABSENT;
-	return eval_field_named(m->eval, metadata.record, "name").kind == VALUE_ABSENT &&
-	       eval_field_named(m->eval, metadata.record, "generateName").kind == VALUE_ABSENT;
+	return field_named(m, metadata.record, STR("name")).kind == VALUE_ABSENT &&
+	       field_named(m, metadata.record, STR("generateName")).kind == VALUE_ABSENT;
 }
 
 static void keep(struct reading *r, const struct head *h, struct value v, struct span at)
@@ -117,8 +123,8 @@ static void keep(struct reading *r, const struct head *h, struct value v, struct
 	struct span unused;
 
 	o.name_at = at;
-	o.name = metadata_text(m, v, "name", &o.name_at);
-	o.namespace_ = metadata_text(m, v, "namespace", &unused);
+	o.name = metadata_text(m, v, STR("name"), &o.name_at);
+	o.namespace_ = metadata_text(m, v, STR("namespace"), &unused);
 	if (!o.name.n && !m->stopped && lacks_name(m, v))
 		mistake_missing(m, &(struct spot){ .key = h->kind, .index = -1 }, STR("metadata.name"), at);
 	if (r->out->objects.n >= m->session->limits[LIMIT_OBJECTS])

@@ -4,11 +4,24 @@
  */
 #include "rules/rules_internal.h"
 
+/* What is found once for objects of one type. */
+struct like {
+	type_id object;
+	node_id attr; /* of `@k8s(apiVersion, kind)`, or 0: it is no object */
+	int metadata; /* its field, or -1 */
+	type_id meta; /* the type of that */
+	int *members; /* for each field of a head the field of the metadata, or -1 */
+	struct value api_version, kind;
+};
+
 struct filling {
 	struct rules *rules;
 	struct eval *eval;
 	const struct list_value *objects;
 	struct value *heads;
+	type_id head;	      /* their type */
+	struct value *fields; /* of a head */
+	struct like like;     /* of the last type */
 };
 
 static const struct type *type_at(const struct filling *f, type_id type)
@@ -27,43 +40,77 @@ static node_id k8s_attr(const struct filling *f, type_id record)
 
 /* ---- heads -------------------------------------------------------------------------------- */
 
-static struct value text_value(const struct filling *f, struct str text, origin_id origin)
+static struct value text_value(const struct filling *f, node_id text)
 {
 	struct str *copy = arena_new(&f->rules->session->arena, struct str, 1);
 
-	*copy = text;
-	return (struct value){ .kind = VALUE_STRING, .origin = origin, .string = copy };
+	*copy = ast_text(f->rules->ast, text);
+	return (struct value){ .kind = VALUE_STRING, .string = copy };
 }
 
-/* A member of an object's head by its name; of no kind if the object has none. */
-static struct value head_member(const struct filling *f, struct value object, struct str name)
+static const struct like *like_of(struct filling *f, type_id object)
 {
-	node_id attr = k8s_attr(f, object.record->type);
-	const struct ast *ast = f->rules->ast;
+	struct like *like = &f->like;
 
-	if (str_eq(name, STR("api_version")))
-		return text_value(f, ast_text(ast, ast_child(ast, attr, 0)), object.origin);
-	if (str_eq(name, STR("kind")))
-		return text_value(f, ast_text(ast, ast_child(ast, attr, 1)), object.origin);
-	struct value metadata = eval_field_named(f->eval, object.record, "metadata");
-
-	if (metadata.kind != VALUE_RECORD)
-		return (struct value){ 0 };
-	return eval_field_named(f->eval, metadata.record, arena_str(&f->rules->session->arena, name).p);
+	if (like->object == object)
+		return like;
+	*like = (struct like){ .object = object, .attr = k8s_attr(f, object) };
+	if (!like->attr)
+		return like;
+	like->api_version = text_value(f, ast_child(f->rules->ast, like->attr, 0));
+	like->kind = text_value(f, ast_child(f->rules->ast, like->attr, 1));
+	like->metadata = type_find_field(&f->rules->program->types, object,
+					 name_find(&f->rules->session->names, STR("metadata")));
+	return like;
 }
 
-static struct value head_of(const struct filling *f, type_id type, struct value object)
+/* Where the members of a head stand in the metadata. */
+static void find_members(struct filling *f, struct like *like, type_id meta)
 {
 	const struct types *types = &f->rules->program->types;
-	const struct type *t = type_get(types, type);
-	struct value *fields = arena_new(&f->rules->session->arena, struct value, t->count);
+	const struct type *head = type_at(f, f->head);
 
-	for (uint32_t i = 0; i < t->count; i++) {
-		const struct field *field = type_field(types, t, i);
+	if (like->meta == meta)
+		return;
+	like->meta = meta;
+	like->members = arena_new(&f->rules->session->arena, int, head->count);
+	for (uint32_t i = 0; i < head->count; i++)
+		like->members[i] = type_find_field(types, meta, type_field(types, head, i)->name);
+}
 
-		fields[i] = head_member(f, object, name_text(&f->rules->session->names, field->name));
-	}
-	return eval_new_record(f->eval, type, (struct value){ 0 }, fields, object.origin);
+/* A member of an object's head; of no kind if the object has none. */
+static struct value head_member(struct filling *f, struct value object, struct value metadata, uint32_t i)
+{
+	const struct names *names = &f->rules->session->names;
+	struct str name =
+		name_text(names, type_field(&f->rules->program->types, type_at(f, f->head), i)->name);
+	const struct like *like = &f->like;
+	struct value v = { 0 };
+
+	if (str_eq(name, STR("api_version")))
+		v = like->api_version;
+	else if (str_eq(name, STR("kind")))
+		v = like->kind;
+	else
+		return metadata.kind == VALUE_RECORD && like->members[i] >= 0
+			       ? eval_field(f->eval, metadata.record, (uint32_t)like->members[i])
+			       : v;
+	v.origin = object.origin;
+	return v;
+}
+
+static struct value head_of(struct filling *f, struct value object)
+{
+	const struct like *like = like_of(f, object.record->type);
+	struct value metadata = { 0 };
+
+	if (like->metadata >= 0)
+		metadata = eval_field(f->eval, object.record, (uint32_t)like->metadata);
+	if (metadata.kind == VALUE_RECORD)
+		find_members(f, &f->like, metadata.record->type);
+	for (uint32_t i = 0; i < type_at(f, f->head)->count; i++)
+		f->fields[i] = head_member(f, object, metadata, i);
+	return eval_new_record(f->eval, f->head, (struct value){ 0 }, f->fields, object.origin);
 }
 
 static bool is_head(const struct filling *f, type_id record)
@@ -76,9 +123,11 @@ static bool is_head(const struct filling *f, type_id record)
 static struct value heads_of(struct filling *f, type_id list, type_id element)
 {
 	if (!f->heads) {
+		f->head = element;
+		f->fields = arena_new(&f->rules->session->arena, struct value, type_at(f, element)->count);
 		f->heads = arena_new(&f->rules->session->arena, struct value, f->objects->n);
 		for (uint32_t i = 0; i < f->objects->n; i++)
-			f->heads[i] = head_of(f, element, f->objects->items[i]);
+			f->heads[i] = head_of(f, f->objects->items[i]);
 	}
 	return eval_new_list(f->eval, list, f->heads, f->objects->n, 0);
 }
@@ -114,7 +163,7 @@ static struct value field_value(struct filling *f, type_id type)
 }
 
 /* The records among the values that are objects. */
-static struct value only_objects(const struct filling *f, struct value list)
+static struct value only_objects(struct filling *f, struct value list)
 {
 	struct value *items = arena_new(&f->rules->session->arena, struct value, list.list->n);
 	uint32_t n = 0;
@@ -122,7 +171,7 @@ static struct value only_objects(const struct filling *f, struct value list)
 	for (uint32_t i = 0; i < list.list->n; i++) {
 		struct value v = list.list->items[i];
 
-		if (v.kind == VALUE_RECORD && k8s_attr(f, v.record->type))
+		if (v.kind == VALUE_RECORD && like_of(f, v.record->type)->attr)
 			items[n++] = v;
 	}
 	return eval_new_list(f->eval, list.list->type, items, n, list.origin);

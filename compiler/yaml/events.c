@@ -3,6 +3,9 @@
 #include "base/utf8.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 uint32_t yaml_add(const struct yaml_input *in, struct yaml_nodes *out, struct yaml_node node)
 {
@@ -27,10 +30,32 @@ static bool is_separator(struct str text, uint32_t at)
 	       text.p[at + 3] == ' ' || text.p[at + 3] == '\t';
 }
 
+/* Steps over bytes up to a newline with two dashes behind it, sixteen at a time where the machine can; it
+ * need not step over all of them. */
+static uint32_t skip_lines(struct str text, uint32_t at)
+{
+#ifdef __SSE2__
+	const __m128i newline = _mm_set1_epi8('\n'), dash = _mm_set1_epi8('-');
+
+	for (; text.n - at >= 18; at += 16) {
+		const char *p = text.p + at;
+		__m128i ends = _mm_cmpeq_epi8(_mm_loadu_si128((const void *)p), newline);
+		__m128i dashes = _mm_and_si128(_mm_cmpeq_epi8(_mm_loadu_si128((const void *)(p + 1)), dash),
+					       _mm_cmpeq_epi8(_mm_loadu_si128((const void *)(p + 2)), dash));
+		int found = _mm_movemask_epi8(_mm_and_si128(ends, dashes));
+
+		if (found)
+			return at + (uint32_t)__builtin_ctz((unsigned)found);
+	}
+#endif
+	return at;
+}
+
 /* At the beginning of a line `---` separates documents wherever it stands, even in a string. */
 uint32_t yaml_next_separator(struct str text, uint32_t at)
 {
 	do {
+		at = skip_lines(text, at);
 		const char *newline = memchr(text.p + at, '\n', text.n - at);
 
 		at = newline ? (uint32_t)(newline - text.p) + 1 : text.n;
@@ -79,9 +104,20 @@ static bool is_printable(uint32_t cp)
 	return (cp < 0x7f || cp >= 0xa0 || cp == 0x85) && cp != 0xfffe && cp != 0xffff;
 }
 
-/* The bytes from `i` on that are printable ASCII or newlines, eight at a time. */
+/* The bytes from `i` on that are printable ASCII or newlines, many at a time. */
 static uint32_t skip_ascii(struct str text, uint32_t i)
 {
+#ifdef __SSE2__
+	for (; i + 16 <= text.n; i += 16) {
+		__m128i v = _mm_loadu_si128((const void *)(text.p + i));
+		/* As signed numbers, bytes that are not ASCII are below the blank as well. */
+		__m128i low = _mm_andnot_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')),
+					       _mm_cmplt_epi8(v, _mm_set1_epi8(' ')));
+
+		if (_mm_movemask_epi8(_mm_or_si128(low, _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f)))))
+			break;
+	}
+#endif
 	const uint64_t ones = 0x0101010101010101u, tops = ones << 7;
 
 	for (; i + 8 <= text.n; i += 8) {
