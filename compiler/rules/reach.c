@@ -163,37 +163,31 @@ void reach_add_objects(struct reach *out, struct eval *e, struct session *s, con
 	index_by_type(out, &s->arena, out->shared);
 }
 
-/* ---- parts of many objects ---------------------------------------------------------------- */
+/* ---- one of many objects ------------------------------------------------------------------ */
 
-enum { USUAL = 40 /* values in an object */ };
-
-void reach_begin_part(struct reach *part, const struct reach *whole, struct session *s, uint32_t objects)
+void reach_begin_guest(struct reach *guest, const struct reach *host, struct session *s)
 {
-	*part = (struct reach){ .shared = whole->shared, .objects = whole->objects };
-	part->values.n = whole->shared + 1;
-	part->values.cap = part->values.n + objects * USUAL;
-	part->values.v = arena_new(&s->arena, struct reached, part->values.cap);
-	memcpy(part->values.v, whole->values.v, part->values.n * sizeof *part->values.v);
+	*guest = (struct reach){ .shared = host->shared, .objects = host->objects };
+	for (uint32_t i = 0; i <= host->shared; i++)
+		vec_push(&s->arena, &guest->values, host->values.v[i]);
 }
 
-bool reach_add_apart(struct reach *part, struct session *s, const struct types *t,
-		     const struct manifests *set, uint32_t i)
+bool reach_take_object(struct reach *guest, struct session *s, const struct types *t,
+		       const struct manifests *set, uint32_t i)
 {
-	struct walk w = { .reach = part, .session = s, .types = t, .apart = true };
+	struct walk w = { .reach = guest, .session = s, .types = t, .apart = true };
 
+	guest->values.n = guest->shared + 1;
 	visit_object(&w, set, i);
 	return !w.unready;
 }
 
-uint32_t reach_join(struct reach *out, struct arena *a, const struct reach *part)
+uint32_t reach_add_object(struct reach *out, struct session *s, const struct types *t,
+			  const struct manifests *set, uint32_t i)
 {
-	uint32_t first = out->shared + 1, offset = out->values.n - first;
+	struct walk w = { .reach = out, .session = s, .types = t, .apart = true };
+	uint32_t first = out->values.n;
 
-	for (uint32_t i = first; i < part->values.n; i++) {
-		struct reached v = part->values.v[i];
-
-		v.parent += v.parent >= first ? offset : 0;
-		vec_push(a, &out->values, v);
-	}
-	return offset;
+	visit_object(&w, set, i);
+	return first;
 }

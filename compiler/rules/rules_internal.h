@@ -108,13 +108,14 @@ void reach_begin_objects(struct reach *out, struct session *s, struct value stac
 			 const struct manifests *set);
 void reach_add_objects(struct reach *out, struct eval *e, struct session *s, const struct types *t,
 		       const struct manifests *set);
-/* The same of a few of many objects, beside others; the values are not indexed. False if something would have
- * to be computed or made ready on the way. */
-void reach_begin_part(struct reach *part, const struct reach *whole, struct session *s, uint32_t objects);
-bool reach_add_apart(struct reach *part, struct session *s, const struct types *t,
-		     const struct manifests *set, uint32_t i);
-/* Adds what a part has to the whole; by how much its places are greater there. */
-uint32_t reach_join(struct reach *out, struct arena *a, const struct reach *part);
+/* One of many objects after the other, beside others who do the same; the values are not indexed. False if
+ * something would have to be computed or made ready on the way. */
+void reach_begin_guest(struct reach *guest, const struct reach *host, struct session *s);
+bool reach_take_object(struct reach *guest, struct session *s, const struct types *t,
+		       const struct manifests *set, uint32_t i);
+/* Adds one that such a walk could take; where its values begin. */
+uint32_t reach_add_object(struct reach *out, struct session *s, const struct types *t,
+			  const struct manifests *set, uint32_t i);
 
 /* The parameters of a check, each with its type and slot; room for what they are given. */
 struct run_params {
@@ -159,6 +160,7 @@ void recall_end(struct recall *recall, struct eval *e, uint32_t check, bool pass
 
 struct doubt {
 	uint32_t check, value; /* places in program->checks and in `reach` */
+	uint32_t object;       /* which that value is in; none if it is shared */
 };
 
 struct swept { /* what is left to do */
@@ -168,8 +170,8 @@ struct swept { /* what is left to do */
 
 /*
  * Asks all checks about all values, in several threads, and keeps those pairs of which there may be
- * something to say, by check and value; if there are some, all objects are added to `reach`. NULL, and
- * nothing is added, if there are too few objects for that, or limits come into play.
+ * something to say, by check and value; the objects that they are in are added to
+ * `reach`. NULL, and nothing is added, if there are too few objects for that, or limits come into play.
  */
 struct swept *sweep(struct rules *r, struct eval *e, struct reach *reach, const struct manifests *set);
 

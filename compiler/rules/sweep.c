@@ -124,7 +124,8 @@ struct memory {
 
 struct shard {
 	uint32_t first, end; /* of the objects; none in the one that asks about the set */
-	struct reach reach;
+	struct reach reach;  /* the values of the object at hand */
+	uint32_t object;
 	bool unready; /* an object cannot be looked at by several */
 	struct session session;
 	struct rules rules;
@@ -173,7 +174,7 @@ static bool ask(struct shard *s, const struct plan *p, const struct asked *a, co
 
 	if (run_holds(&run) && s->rules.skipped.n == skipped)
 		return true;
-	vec_push(&s->session.arena, &s->doubts, (struct doubt){ a->check, value });
+	vec_push(&s->session.arena, &s->doubts, (struct doubt){ a->check, value, s->object });
 	return false;
 }
 
@@ -289,19 +290,15 @@ static void prepare(struct shard *s, const struct plan *p)
 	s->recall = recall_new(&s->session.arena, p->rules->nchecks + p->groups.n);
 	s->all = copy_of_set(s, p);
 	s->memories = arena_new(&s->session.arena, struct memory, p->groups.n);
-	reach_begin_part(&s->reach, p->reach, &s->session, s->end - s->first);
+	reach_begin_guest(&s->reach, p->reach, &s->session);
 }
 
 /* An object is listed and asked about at once, while it is at hand. */
 static void sweep_object(struct shard *s, const struct plan *p, uint32_t object)
 {
-	uint32_t first = s->reach.values.n;
-
-	if (!reach_add_apart(&s->reach, &s->session, &p->rules->program->types, p->set, object)) {
-		s->unready = true;
-		return;
-	}
-	for (uint32_t v = first; v < s->reach.values.n; v++)
+	s->object = object;
+	s->unready = !reach_take_object(&s->reach, &s->session, &p->rules->program->types, p->set, object);
+	for (uint32_t v = s->reach.shared + 1; v < s->reach.values.n && !s->unready; v++)
 		ask_value(s, p, v);
 }
 
@@ -359,14 +356,21 @@ static bool within_limits(const struct sweeping *w)
 	return steps <= limits[LIMIT_STEPS] && bytes <= limits[LIMIT_VALUE_BYTES];
 }
 
-static void take_doubts(struct swept *out, struct arena *a, struct reach *whole, const struct shard *s)
+/* Puts the objects in question into the whole, which are in a row in the doubts of a shard. */
+static void take_doubts(struct swept *out, const struct plan *p, struct reach *whole, const struct shard *s)
 {
-	uint32_t offset = reach_join(whole, a, &s->reach);
+	const struct rules *r = p->rules;
+	uint32_t first = 0;
 
 	for (uint32_t i = 0; i < s->doubts.n; i++) {
 		struct doubt d = s->doubts.v[i];
 
-		d.value += d.value > whole->shared ? offset : 0;
+		if (d.value > whole->shared) {
+			if (i == 0 || s->doubts.v[i - 1].object != d.object)
+				first = reach_add_object(whole, r->session, &r->program->types, p->set,
+							 d.object);
+			d.value += first - whole->shared - 1;
+		}
 		out->doubts[out->n++] = d;
 	}
 }
@@ -383,7 +387,7 @@ static struct swept *collect(const struct sweeping *w, struct reach *whole)
 		return out;
 	out->doubts = arena_new(a, struct doubt, n);
 	for (uint32_t i = 0; i < w->n; i++)
-		take_doubts(out, a, whole, &w->shards[i]);
+		take_doubts(out, &w->plan, whole, &w->shards[i]);
 	qsort(out->doubts, out->n, sizeof *out->doubts, by_check);
 	return out;
 }
