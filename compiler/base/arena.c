@@ -99,7 +99,7 @@ static size_t size_of_block(const struct arena *a, size_t need)
 		size = BLOCK_MAX;
 	if (size < need + sizeof(struct arena_block))
 		size = need + sizeof(struct arena_block);
-	/* What does not grow step by step is filled at once: a large page is cleared sooner than many small ones. */
+	/* What is larger is filled at once, and a large page is cleared sooner than many small ones. */
 	return size <= BLOCK_MAX ? size : (size + PAGE_LARGE - 1) / PAGE_LARGE * PAGE_LARGE;
 }
 

@@ -372,6 +372,41 @@ struct value builtin_keys(const struct builtin_call *c)
 	return c->e->stopped ? value_error() : result_list(c, result_type(c), &out);
 }
 
+static struct str entry_text(const struct builtin_call *c, const struct map_entry *entry)
+{
+	struct str parts[] = { builtin_text(c, 1), entry->key, builtin_text(c, 2), *entry->value.string };
+	struct str text = { 0 };
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		n += parts[i].n;
+	if (!builtin_fits(c, n))
+		return text;
+	char *p = arena_new(c->e->arena, char, n + 1);
+
+	text.p = p;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (parts[i].n)
+			memcpy(p + text.n, parts[i].p, parts[i].n);
+		text.n += parts[i].n;
+	}
+	return text;
+}
+
+struct value builtin_entry_texts(const struct builtin_call *c)
+{
+	const struct map_value *map = c->args[0].map;
+	struct value *items = arena_new(c->e->arena, struct value, map->n);
+	origin_id origin = builtin_origin(c);
+
+	for (uint32_t i = 0; i < map->n && eval_charge(c->e, 1, c->node); i++) {
+		if (map->entries[i].value.kind != VALUE_STRING)
+			return value_error();
+		items[i] = value_string(c->e, entry_text(c, &map->entries[i]), origin);
+	}
+	return c->e->stopped ? value_error() : value_list(c->e, result_type(c), items, map->n, origin);
+}
+
 struct value builtin_values(const struct builtin_call *c)
 {
 	const struct map_value *map = c->args[0].map;

@@ -46,6 +46,17 @@ static void numbers(void **state)
 	      { "2 <= 2 and 2 >= 2", "true" });
 }
 
+static void entries(void **state)
+{
+	struct fixture fx;
+
+	(void)state;
+	start(&fx, "let m: [String: String] = { \"a\" = \"1\", \"b\" = \"\" }\n"
+		   "let v: [String] = entry_texts(m, \"n/\", \"=\")\n");
+	assert_string_equal(shown(&fx, value_named(&fx, "v")), "[\"n/a=1\", \"n/b=\"]");
+	stop(&fx);
+}
+
 static void patterns(void **state)
 {
 	(void)state;
@@ -158,7 +169,7 @@ static void types_that_lack(void **state)
 
 int main(void)
 {
-	RUN(cmocka_unit_test(numbers), cmocka_unit_test(formats), cmocka_unit_test(patterns),
-	    cmocka_unit_test(json_texts), cmocka_unit_test(json_forms), cmocka_unit_test(failures),
-	    cmocka_unit_test(types_that_lack));
+	RUN(cmocka_unit_test(numbers), cmocka_unit_test(formats), cmocka_unit_test(entries),
+	    cmocka_unit_test(patterns), cmocka_unit_test(json_texts), cmocka_unit_test(json_forms),
+	    cmocka_unit_test(failures), cmocka_unit_test(types_that_lack));
 }
