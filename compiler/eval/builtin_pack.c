@@ -152,6 +152,22 @@ static const bool *read_groups(struct reading *r, struct value v, const char *na
 	return groups;
 }
 
+static bool has_entries(struct value v)
+{
+	return v.kind == VALUE_MAP && v.map->n;
+}
+
+/* What pods ask for at once and later, together. */
+static const int64_t *read_requests(struct reading *r, struct value v, const int64_t *later)
+{
+	const int64_t *at_once = read_amounts(r, v, "requests", 0);
+	int64_t *all = arena_new(r->call->e->arena, int64_t, r->resources.v.n + 1);
+
+	for (uint32_t i = 0; i < r->resources.v.n; i++)
+		all[i] = at_once[i] > INT64_MAX - later[i] ? INT64_MAX : at_once[i] + later[i];
+	return all;
+}
+
 static void read_pods(struct reading *r, struct value list, uint32_t nodes)
 {
 	r->groups = arena_new(r->call->e->arena, struct pack_pods, list.list->n);
@@ -159,9 +175,11 @@ static void read_pods(struct reading *r, struct value list, uint32_t nodes)
 		vec_push(r->call->e->arena, &r->pods.v, text(r, list.list->items[i], "name"));
 	for (uint32_t i = 0; i < list.list->n; i++) {
 		struct value v = list.list->items[i];
+		const int64_t *later = read_amounts(r, v, "later", 0);
 
 		r->groups[i] = (struct pack_pods){ .count = integer(r, v, "count"),
-						   .request = read_amounts(r, v, "requests", 0),
+						   .request = read_requests(r, v, later),
+						   .later = has_entries(field(r, v, "later")) ? later : NULL,
 						   .takes = read_takes(r, v, nodes),
 						   .apart = read_groups(r, v, "apart"),
 						   .zones_apart = read_groups(r, v, "zones_apart"),
@@ -309,6 +327,7 @@ struct value builtin_pack(const struct builtin_call *c)
 	struct pack_answer answer;
 
 	find_resources(&r, c->args[0], "requests");
+	find_resources(&r, c->args[0], "later");
 	find_resources(&r, c->args[1], "free");
 	read_nodes(&r, c->args[1]);
 	read_pods(&r, c->args[0], c->args[1].list->n);

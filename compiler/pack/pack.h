@@ -15,6 +15,7 @@
 struct pack_pods { /* pods that are alike */
 	int64_t count;
 	const int64_t *request;	 /* of each pod, by resource */
+	const int64_t *later;	 /* what of that it asks for only once it is on its node; NULL: nothing */
 	const bool *takes;	 /* by group of nodes: labels and taints allow it */
 	const bool *apart;	 /* by group of pods: never on a node with one of them; may name its own */
 	const bool *zones_apart; /* by group of pods: never in a zone with one of them */

@@ -4,7 +4,8 @@
  * is no longer free. What blocks a node by resource r is at least free - request + 1 of it, and the
  * pod that brings that is on no other node. So a pod q is worth at most the largest of request(q, r) /
  * (free - request + 1) blocked nodes, and never more than one; if all pods together are worth less
- * than the nodes there are, one node stays open whatever happens. Sufficient, not necessary.
+ * than the nodes there are, one node stays open whatever happens. Sufficient, not necessary. What a
+ * pod asks for later has to find room on the one node where the pod is.
  */
 #include "pack/pack_internal.h"
 
@@ -182,12 +183,55 @@ static bool avoids_zones(const struct packing *k, uint32_t p)
 	return false;
 }
 
+/* Whether an empty node of this group takes a pod of p as it comes, without what it asks for later. */
+static bool comes_to(const struct packing *k, uint32_t p, uint32_t class)
+{
+	const struct pack_pods *pods = &k->p->pods[p];
+
+	for (uint32_t r = 0; r < k->p->nresources; r++) {
+		if (pods->request[r] - pods->later[r] > k->p->nodes[class].free[r])
+			return false;
+	}
+	return k->p->nodes[class].count > 0 && class_takes(k, class, p);
+}
+
+/* What all others are worth together on one node that a pod of p is on. */
+static int64_t worth_beside(const struct packing *k, uint32_t p, uint32_t class)
+{
+	int64_t value = 0;
+
+	for (uint32_t q = 0; q < k->p->npods; q++) {
+		int64_t count = k->p->pods[q].count - (q == p);
+
+		if (k->conflict[p * k->p->npods + q])
+			continue;
+		if (k->conflict[q * k->p->npods + q])
+			count = least(count, 1);
+		value = sat_add(value, sat_mul(count, worth_on(k, p, q, class)));
+	}
+	return value;
+}
+
+/* What a pod asks for later has room on whichever node it came to, and whoever came there in between. */
+static bool keeps_room(const struct packing *k, uint32_t p)
+{
+	for (uint32_t c = 0; k->p->pods[p].later && c < k->p->nnodes; c++) {
+		if (comes_to(k, p, c) && (!fits_empty(k, p, c) || worth_beside(k, p, c) >= WHOLE))
+			return false;
+	}
+	return true;
+}
+
 bool pack_any_order(struct packing *k)
 {
 	for (uint32_t p = 0; p < k->p->npods; p++) {
 		const struct pack_pods *pods = &k->p->pods[p];
 
-		if (pods->count <= 0 || pods->settled)
+		if (pods->count <= 0)
+			continue;
+		if (!keeps_room(k, p))
+			return false;
+		if (pods->settled)
 			continue;
 		if (avoids_zones(k, p) && (pods->skew || !promised_apart(k, p)))
 			return false;

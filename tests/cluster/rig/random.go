@@ -22,6 +22,7 @@ type oracle struct {
 	library *library
 	broken  map[string]bool     // codes of checks that a cluster shows to be right, as it is
 	codes   []string            // the same, sorted
+	packed  map[string]bool     // codes of what shows on as few nodes as can be
 	also    map[string][]string // codes of checks that refuse the same
 }
 
@@ -34,9 +35,9 @@ func newOracle(with *tools) (*oracle, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &oracle{library: s, broken: map[string]bool{}, also: map[string][]string{}}
+	o := &oracle{library: s, broken: map[string]bool{}, packed: map[string]bool{}, also: map[string][]string{}}
 	for code, r := range rules {
-		o.also[code] = r.Also
+		o.also[code], o.packed[code] = r.Also, r.Packed
 		o.broken[code] = r.NotShown == "" && !r.OneZone && !r.Crowded && r.ClaimsTo == ""
 		if o.broken[code] {
 			o.codes = append(o.codes, code)
@@ -48,8 +49,9 @@ func newOracle(with *tools) (*oracle, error) {
 
 // verdict is what rcc says: a stack to run, and whether it has to.
 type verdict struct {
-	stack compiled
-	codes []string // for which it was refused
+	stack  compiled
+	codes  []string // for which it was refused
+	packed bool     // and a code says what may happen on few nodes
 }
 
 // judge compiles a stack. A nil verdict: nothing can be said, it is refused for what no cluster shows.
@@ -75,7 +77,7 @@ func (o *oracle) judge(with *tools, path string) (*verdict, error) {
 			if !o.broken[code] && !same {
 				return nil, nil
 			}
-			v.codes = append(v.codes, code)
+			v.codes, v.packed = append(v.codes, code), v.packed || o.packed[code]
 		}
 	}
 	return nil, nil
@@ -87,7 +89,7 @@ func (r *rig) disagrees(ctx context.Context, v *verdict) (string, error) {
 	if len(v.codes) == 0 {
 		drains = 1 // the examples show that all pass
 	}
-	err := r.alone(ctx, trial{stack: v.stack, objects: v.stack.Objects, drains: drains, brief: true,
+	err := r.alone(ctx, trial{stack: v.stack, objects: v.stack.Objects, drains: drains, brief: true, packed: v.packed,
 		noRoom: len(v.codes) == 0 && v.stack.Survive.Nodes == 0})
 	var hangs *stuck
 	var no *refused

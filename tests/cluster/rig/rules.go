@@ -34,6 +34,7 @@ type rule struct {
 	NearTo   string   `json:"near_to"`   // the size that the claims of the near miss get
 	OneZone  bool     `json:"one_zone"`  // volumes that no pod has a say in all lie in one zone
 	Crowded  bool     `json:"crowded"`   // nodes that pods run on take no Job
+	Packed   bool     `json:"packed"`    // the stack starts on as few nodes as it can
 }
 
 // check is a check of the library, as `rcc explain --all --format json` tells of it.
@@ -191,7 +192,8 @@ func (r *rig) reports(ctx context.Context, s source, c check, one rule) error {
 }
 
 func (one rule) trial(stack compiled) trial {
-	return trial{stack: stack, objects: stack.Objects, oneZone: one.OneZone, crowded: one.Crowded, claimsTo: one.ClaimsTo}
+	return trial{stack: stack, objects: stack.Objects, oneZone: one.OneZone, crowded: one.Crowded, packed: one.Packed,
+		claimsTo: one.ClaimsTo}
 }
 
 // judge compares what became of a stack with what the rule says.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -22,6 +23,7 @@ type trial struct {
 	oneZone bool                        // volumes that no pod has a say in all lie in one zone
 
 	crowded  bool   // nodes that pods run on take no Job of a schedule
+	packed   bool   // it starts on as few nodes as it can, as where the others come later
 	claimsTo string // the size that all claims get, or empty
 	drains   int    // how many nodes are drained; 0: all of them
 	until    string // the last stage; empty: all of them
@@ -52,6 +54,11 @@ func (r *rig) live(ctx context.Context, t trial) error {
 	if err := r.world(ctx, t.stack.Cluster, t.objects, t.oneZone); err != nil {
 		return fmt.Errorf("nodes and storage classes: %w", err)
 	}
+	if t.packed {
+		if err := r.closeNodes(ctx); err != nil {
+			return err
+		}
+	}
 	for _, s := range r.stages(&t) {
 		if err := s.do(ctx); err != nil {
 			return fmt.Errorf("%s: %w", s.name, err)
@@ -75,7 +82,7 @@ func (r *rig) stages(t *trial) []stage {
 	all := []stage{
 		{"namespace, Secrets and claims", func(ctx context.Context) error { return r.prepare(ctx, t) }},
 		{"apply", func(ctx context.Context) error { return r.applyAll(ctx, t.name, t.objects) }},
-		{"start", func(ctx context.Context) error { return r.settle(ctx, t.name) }},
+		{"start", func(ctx context.Context) error { return r.start(ctx, t) }},
 		{"second apply", func(ctx context.Context) error { return r.again(ctx, t) }},
 		{"losses", func(ctx context.Context) error { return r.losses(ctx, t) }},
 		{"growth of claims", func(ctx context.Context) error { return r.resize(ctx, t) }},
@@ -94,6 +101,43 @@ func (r *rig) stages(t *trial) []stage {
 		}
 		return false
 	})
+}
+
+// closeNodes lets no node take pods.
+func (r *rig) closeNodes(ctx context.Context) error {
+	nodes, err := r.kube.CoreV1().Nodes().List(ctx, r.site.only())
+	for i := range nodes.Items {
+		err = errors.Join(err, r.cordon(ctx, nodes.Items[i].Name, true))
+	}
+	return err
+}
+
+// start waits until everything runs. Where nodes are closed, one after the other is opened as pods wait for it, and in
+// the end all.
+func (r *rig) start(ctx context.Context, t *trial) error {
+	err := r.settle(ctx, t.name)
+	if !t.packed {
+		return err
+	}
+	nodes, failed := r.kube.CoreV1().Nodes().List(ctx, r.site.only())
+	if failed != nil {
+		return failed
+	}
+	for _, n := range nodes.Items {
+		var hangs *stuck
+		full := errors.As(err, &hangs)
+		if err != nil && !full {
+			return err
+		}
+		if failed := r.cordon(ctx, n.Name, false); failed != nil {
+			return failed
+		}
+		if full {
+			r.site.changed.send() // the scheduler tries again
+			err = r.settle(ctx, t.name)
+		}
+	}
+	return err
 }
 
 // grows tells whether a stack has an autoscaler.

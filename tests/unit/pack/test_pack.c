@@ -28,6 +28,8 @@ struct row_nodes {
 struct instance {
 	int64_t request[GROUPS][RESOURCES], free[CLASSES][RESOURCES];
 	bool takes[GROUPS][CLASSES], apart[GROUPS][GROUPS], zones_apart[GROUPS][GROUPS];
+	int64_t later[RESOURCES], all[RESOURCES]; /* of pods of `grows`: once they are there, and in all */
+	uint32_t grows;
 	struct pack_pods pods[GROUPS];
 	struct pack_nodes nodes[CLASSES];
 	struct pack_problem problem;
@@ -50,8 +52,13 @@ static void add_pods(struct instance *in, const struct row_pods *row)
 		in->apart[g][i] = marked(row->apart, i, false);
 		in->zones_apart[g][i] = marked(row->zones_apart, i, false);
 	}
-	in->pods[g] = (struct pack_pods){ row->count,	      in->request[g], in->takes[g], in->apart[g],
-					  in->zones_apart[g], row->skew,      false,	    row->min_zones };
+	in->pods[g] = (struct pack_pods){ .count = row->count,
+					  .request = in->request[g],
+					  .takes = in->takes[g],
+					  .apart = in->apart[g],
+					  .zones_apart = in->zones_apart[g],
+					  .skew = row->skew,
+					  .min_zones = row->min_zones };
 }
 
 static void add_nodes(struct instance *in, const struct row_nodes *row)
@@ -66,9 +73,22 @@ static void add_nodes(struct instance *in, const struct row_nodes *row)
 		in->problem.nzones = row->zone;
 }
 
+/* Pods of group g ask for more once they are on their node. */
+static void let_grow(struct instance *in, uint32_t g, int64_t cpu, int64_t memory)
+{
+	in->grows = g;
+	in->later[CPU] = cpu;
+	in->later[MEMORY] = memory;
+	for (int r = 0; r < RESOURCES; r++)
+		in->all[r] = in->request[g][r] + in->later[r];
+	in->pods[g].request = in->all;
+	in->pods[g].later = in->later;
+}
+
 static void begin(struct instance *in)
 {
 	memset(in, 0, sizeof *in);
+	in->grows = GROUPS;
 	in->problem = (struct pack_problem){
 		.pods = in->pods, .nodes = in->nodes, .nresources = RESOURCES, .budget = 100000
 	};
@@ -264,6 +284,7 @@ struct brute {
 	const struct instance *in;
 	uint32_t nnodes, class_of[MOST_NODES];
 	int64_t on[GROUPS][MOST_NODES], left[GROUPS];
+	int64_t grown[MOST_NODES]; /* pods of the group that grows and have done so */
 	uint64_t seen[SEEN]; /* states, 0 is free; open addressing */
 };
 
@@ -319,6 +340,7 @@ static bool may_bind(const struct brute *b, uint32_t g, uint32_t n)
 
 		for (uint32_t h = 0; h < in->problem.npods; h++)
 			used += b->on[h][n] * in->request[h][r];
+		used += b->grown[n] * in->later[r];
 		if (in->request[g][r] && used + in->request[g][r] > in->free[class][r])
 			return false;
 	}
@@ -333,6 +355,24 @@ static bool may_bind(const struct brute *b, uint32_t g, uint32_t n)
 	return zone != PACK_NO_ZONE && pods_in_zone(b, g, zone) + 1 - emptiest_zone(b, g) <= in->pods[g].skew;
 }
 
+/* Whether a pod that is on node n gets there what it asks for later. */
+static bool may_grow(const struct brute *b, uint32_t n)
+{
+	const struct instance *in = b->in;
+
+	if (b->on[in->grows][n] == b->grown[n])
+		return false;
+	for (int r = 0; r < RESOURCES; r++) {
+		int64_t used = (b->grown[n] + 1) * in->later[r];
+
+		for (uint32_t h = 0; h < in->problem.npods; h++)
+			used += b->on[h][n] * in->request[h][r];
+		if (in->later[r] && used > in->free[b->class_of[n]][r])
+			return false;
+	}
+	return true;
+}
+
 /* A state that is met again is worth no second look. */
 static bool met_before(struct brute *b)
 {
@@ -342,6 +382,8 @@ static bool met_before(struct brute *b)
 		for (uint32_t n = 0; n < b->nnodes; n++)
 			key = key << 4 | (uint64_t)b->on[g][n];
 	}
+	for (uint32_t n = 0; n < b->nnodes && b->in->grows < GROUPS; n++)
+		key = key << 3 | (uint64_t)b->grown[n];
 	for (uint64_t at = key * 0x9e3779b97f4a7c15u >> 48;; at = (at + 1) % SEEN) {
 		if (b->seen[at] == key)
 			return true;
@@ -357,12 +399,35 @@ struct truth {
 		stuck;	/* some does not */
 };
 
-static void explore(struct brute *b, struct truth *t)
+static void explore(struct brute *b, struct truth *t);
+
+/* Each pod that is there and has not grown tries to; whether none is left that has to. */
+static bool explore_growth(struct brute *b, struct truth *t)
 {
 	bool done = true;
 
+	for (uint32_t n = 0; n < b->nnodes && b->in->grows < GROUPS; n++) {
+		bool waits = b->on[b->in->grows][n] > b->grown[n];
+
+		if (waits && may_grow(b, n)) {
+			b->grown[n]++;
+			explore(b, t);
+			b->grown[n]--;
+		} else if (waits) {
+			t->stuck = true;
+		}
+		done = done && !waits;
+	}
+	return done;
+}
+
+static void explore(struct brute *b, struct truth *t)
+{
+	bool done;
+
 	if (met_before(b))
 		return;
+	done = explore_growth(b, t);
 	for (uint32_t g = 0; g < b->in->problem.npods; g++) {
 		bool open = false;
 
@@ -435,6 +500,8 @@ static void make_random(struct instance *in)
 						 zones && up_to(4) == 0 ? 1 + up_to(2) : 0, up_to(4) });
 		in->pods[g].settled = up_to(6) == 0;
 	}
+	if (up_to(3) == 0)
+		let_grow(in, up_to(groups), up_to(3), up_to(3));
 }
 
 /* Every claim about a small instance is true of all its placements and all orders of arrival. */
