@@ -153,7 +153,7 @@ static void prove_tried(struct packing *k, struct pack_proof *proof)
 static enum pack_verdict decide(struct packing *k, struct pack_answer *answer)
 {
 	if (fill(k, answer))
-		return pack_any_order(k) ? PACK_ALWAYS : PACK_PLAN;
+		return pack_any_order(k) || pack_each_order(k) ? PACK_ALWAYS : PACK_PLAN;
 	if (pack_refute(k, &answer->proof))
 		return PACK_NEVER;
 	set_order(k, by_rules);
@@ -163,7 +163,9 @@ static enum pack_verdict decide(struct packing *k, struct pack_answer *answer)
 		read_placed(k, answer->placed);
 	if (found == 0)
 		prove_tried(k, &answer->proof);
-	return found > 0 ? PACK_PLAN : found == 0 ? PACK_NEVER : PACK_UNKNOWN;
+	if (found > 0)
+		return pack_each_order(k) ? PACK_ALWAYS : PACK_PLAN;
+	return found == 0 ? PACK_NEVER : PACK_UNKNOWN;
 }
 
 void pack(struct arena *a, const struct pack_problem *p, struct pack_answer *answer)

@@ -4,8 +4,9 @@
  * is no longer free. What blocks a node by resource r is at least free - request + 1 of it, and the
  * pod that brings that is on no other node. So a pod q is worth at most the largest of request(q, r) /
  * (free - request + 1) blocked nodes, and never more than one; if all pods together are worth less
- * than the nodes there are, one node stays open whatever happens. Sufficient, not necessary. What a
- * pod asks for later has to find room on the one node where the pod is.
+ * than the nodes there are, one node stays open whatever happens. Sufficient, not necessary:
+ * pack_orders.c tries what it leaves open. What a pod asks for later has to find room on the one node
+ * where the pod is.
  */
 #include "pack/pack_internal.h"
 

@@ -83,6 +83,8 @@ int64_t pack_fill(struct packing *k, enum filling how);
 int pack_search(struct packing *k);
 /* Whether each pod finds room wherever all others went before. */
 bool pack_any_order(struct packing *k);
+/* The same by trying each order, where pods and nodes are few: false is also `too many to try`. */
+bool pack_each_order(struct packing *k);
 /* Looks for a plain reason why there is no placement. */
 bool pack_refute(struct packing *k, struct pack_proof *proof);
 
