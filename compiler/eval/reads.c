@@ -40,7 +40,7 @@ static struct numbered *slot_of(struct reads *r, const struct record_value *reco
 	return &r->slots[i];
 }
 
-static void add_record(struct reads *r, const struct record_value *record)
+static inline void add_record(struct reads *r, const struct record_value *record)
 {
 	if (r->nrecords == RECORDS_MAX) {
 		r->spoilt = true;
@@ -151,6 +151,19 @@ static uint64_t absorb(struct reads *r, uint64_t hash, struct value v)
 	}
 }
 
+/* The same, in line for what most answers are. */
+static inline uint64_t take(struct reads *r, uint64_t hash, struct value v)
+{
+	if (v.kind == VALUE_ABSENT)
+		return reads_mix(hash + VALUE_ABSENT + 1u, 0);
+	if (v.kind == VALUE_BOOL)
+		return reads_mix(hash + VALUE_BOOL + 1u, v.boolean);
+	if (v.kind != VALUE_RECORD)
+		return absorb(r, hash, v);
+	add_record(r, v.record);
+	return reads_mix(hash + VALUE_RECORD + 1u, v.record->type);
+}
+
 static void start(struct reads *r, bool by_address, const struct value *given, uint32_t n)
 {
 	r->nrecords = r->n = 0;
@@ -159,7 +172,7 @@ static void start(struct reads *r, bool by_address, const struct value *given, u
 	r->answers = 1;
 	r->round++;
 	for (uint32_t i = 0; i < n; i++)
-		r->answers = absorb(r, r->answers, given[i]);
+		r->answers = take(r, r->answers, given[i]);
 }
 
 /* ---- noting ------------------------------------------------------------------------------- */
@@ -356,8 +369,11 @@ static struct value say(struct eval *e, const struct reads_entry *entry, const s
 bool reads_hold(struct eval *e, struct reads *r, const struct reads_kept *kept, const struct value *given,
 		uint32_t n)
 {
+	uint64_t answers;
+
 	start(r, false, given, n);
-	for (uint32_t i = 0; i < kept->n && !r->spoilt; i++) {
+	answers = r->answers;
+	for (uint32_t i = 0; i < kept->n; i++) {
 		const struct reads_entry *entry = &kept->entries[i];
 
 		/* Other answers may bring other records. */
@@ -366,11 +382,11 @@ bool reads_hold(struct eval *e, struct reads *r, const struct reads_kept *kept, 
 		const struct record_value *record = r->records[entry->from];
 
 		if (entry->field == READS_SET)
-			r->answers = absorb_set(e, r->answers, record);
+			answers = absorb_set(e, answers, record);
 		else if (entry->fn)
-			r->answers = absorb(r, r->answers, say(e, entry, record));
+			answers = take(r, answers, say(e, entry, record));
 		else
-			r->answers = absorb(r, r->answers, answer(e, entry, record));
+			answers = take(r, answers, answer(e, entry, record));
 	}
-	return !r->spoilt && *answer_at(kept, r->answers) != 0;
+	return !r->spoilt && *answer_at(kept, answers) != 0;
 }

@@ -29,6 +29,12 @@ static bool is_extras(const struct walk *w, const struct field *f)
 	return type_get(w->types, f->type)->kind == TYPE_EXTRAS;
 }
 
+/* What was written and has nothing inside, as most fields. */
+static bool is_scalar(const struct record_slot *slot)
+{
+	return slot->state == SLOT_WRITTEN && slot->value.kind < VALUE_LIST;
+}
+
 static void visit_field(struct walk *w, struct record_value *r, uint32_t i, uint32_t here)
 {
 	struct value v;
@@ -50,10 +56,10 @@ static void visit_record(struct walk *w, struct value v, uint32_t parent)
 		w->unready |= !v.record->parent;
 	else if (w->settle)
 		eval_settle_record(w->eval, v.record);
-	for (uint32_t i = 0; i < type->count; i++) {
-		const struct field *f = type_field(w->types, type, i);
+	const struct field *f = type_field(w->types, type, 0);
 
-		if (!eval_is_unset(v.record, i, f) && !is_extras(w, f))
+	for (uint32_t i = 0; i < type->count; i++, f++) {
+		if (!is_scalar(&v.record->slots[i]) && !eval_is_unset(v.record, i, f) && !is_extras(w, f))
 			visit_field(w, v.record, i, here);
 	}
 }
