@@ -185,6 +185,7 @@ bool reach_take_object(struct reach *guest, struct session *s, const struct type
 
 	guest->values.n = guest->shared + 1;
 	visit_object(&w, set, i);
+	guest->head = set->heads ? guest->shared + 1 : 0;
 	return !w.unready;
 }
 

@@ -19,6 +19,7 @@ struct reach {
 	node_id stack;		    /* what is to blame where nothing else is; 0: nothing */
 	bool objects;		    /* the values stand in finished objects */
 	uint32_t shared;	    /* the values up to here are around all objects */
+	uint32_t head;		    /* of the only object that is listed, around all that is in it; or 0 */
 	struct recall *recall;	    /* or NULL: there are too few for that */
 	struct swept *swept;	    /* or NULL: the same */
 	struct making *asking; /* or NULL: these are no values of a stack, or nothing can be made of it */

@@ -230,9 +230,13 @@ static void run_stmts(struct run *run, node_id stmts)
 /* The nearest value around `from`, itself included, of a type. */
 static const struct reached *enclosing(const struct reach *reach, uint32_t from, type_id type)
 {
-	for (; from; from = reach->values.v[from].parent) {
-		if (reach->values.v[from].type == type)
-			return &reach->values.v[from];
+	const struct reached *values = reach->values.v;
+
+	if (reach->head && from >= reach->head && values[reach->head].type == type)
+		return &values[reach->head];
+	for (; from; from = values[from].parent) {
+		if (values[from].type == type)
+			return &values[from];
 	}
 	return NULL;
 }

@@ -10,6 +10,7 @@
 
 #include "base/pool.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,8 +18,9 @@ enum {
 	OBJECTS_MIN = 64,    /* in a sweep */
 	SHARD_OBJECTS = 256, /* about, in a shard */
 	SHARDS_MAX = 16,
-	LEARN = 16, /* values, before checks are taken together */
-	STEADY = 2, /* at most so many of them may have been unlike */
+	ROUND_OBJECTS = 32, /* of a shard, before another one may have a turn */
+	LEARN = 16,	    /* values, before checks are taken together */
+	STEADY = 2,	    /* at most so many of them may have been unlike */
 };
 
 /* ---- what there is to ask ----------------------------------------------------------------- */
@@ -117,13 +119,16 @@ static void plan_checks(struct plan *p)
 struct memory {
 	struct run_params params; /* what the group is given */
 	struct run_param *bound;  /* what a check of it is */
-	bool *steady;		  /* by check of the group */
+	uint32_t *order; /* of the checks, once they are taken together: those that are not are first */
+	uint32_t alone;	 /* so many */
 	uint32_t seen;
 	bool together;
 };
 
 struct shard {
 	uint32_t first, end; /* of the objects; none in the one that asks about the set */
+	atomic_uint left;    /* objects that are not asked about yet */
+	atomic_bool taken;   /* by a task */
 	struct reach reach;  /* the values of the object at hand */
 	uint32_t object;
 	bool unready; /* an object cannot be looked at by several */
@@ -203,8 +208,8 @@ static void ask_steady(struct shard *s, const struct plan *p, uint32_t g, uint32
 	if (recall_holds(s->recall, s->eval, number, m->params.own, m->params.nown))
 		return;
 	recall_begin(s->recall, s->eval, number, m->params.own, m->params.nown);
-	for (uint32_t i = 0; i < group->checks.n; i++)
-		hold &= !m->steady[i] || ask(s, p, &group->checks.v[i], m, value);
+	for (uint32_t i = m->alone; i < group->checks.n; i++)
+		hold &= ask(s, p, &group->checks.v[m->order[i]], m, value);
 	recall_end(s->recall, s->eval, number, hold);
 	m->together = !recall_is_wasted(s->recall, number);
 }
@@ -214,13 +219,18 @@ static void take_together(struct shard *s, const struct plan *p, uint32_t g)
 {
 	const struct group *group = &p->groups.v[g];
 	struct memory *m = &s->memories[g];
-	uint32_t n = 0;
+	uint32_t n = group->checks.n, steady = n;
 
-	for (uint32_t i = 0; i < group->checks.n; i++) {
-		m->steady[i] = recall_misses(s->recall, group->checks.v[i].check) <= STEADY;
-		n += m->steady[i];
+	m->alone = 0;
+	for (uint32_t i = n; i-- > 0;) {
+		if (recall_misses(s->recall, group->checks.v[i].check) <= STEADY)
+			m->order[--steady] = i;
 	}
-	m->together = n > 1;
+	for (uint32_t i = 0; i < n; i++) {
+		if (recall_misses(s->recall, group->checks.v[i].check) > STEADY)
+			m->order[m->alone++] = i;
+	}
+	m->together = n - m->alone > 1;
 }
 
 static void prepare_memory(struct shard *s, const struct plan *p, uint32_t g)
@@ -236,7 +246,10 @@ static void prepare_memory(struct shard *s, const struct plan *p, uint32_t g)
 	for (uint32_t i = 0; i < group->ntypes; i++)
 		m->params.v[i].type = group->types[i];
 	m->bound = arena_new(a, struct run_param, group->most);
-	m->steady = arena_new(a, bool, group->checks.n);
+	m->order = arena_new(a, uint32_t, group->checks.n);
+	for (uint32_t i = 0; i < group->checks.n; i++)
+		m->order[i] = i;
+	m->alone = group->checks.n;
 }
 
 static void ask_group(struct shard *s, const struct plan *p, uint32_t g, uint32_t value)
@@ -250,10 +263,8 @@ static void ask_group(struct shard *s, const struct plan *p, uint32_t g, uint32_
 		return;
 	if (m->together)
 		ask_steady(s, p, g, value);
-	for (uint32_t i = 0; i < group->checks.n; i++) {
-		if (!m->together || !m->steady[i])
-			ask_alone(s, p, &group->checks.v[i], m, value);
-	}
+	for (uint32_t i = 0; i < (m->together ? m->alone : group->checks.n); i++)
+		ask_alone(s, p, &group->checks.v[m->order[i]], m, value);
 	if (++m->seen == LEARN && m->params.nown)
 		take_together(s, p, g);
 }
@@ -302,16 +313,55 @@ static void sweep_object(struct shard *s, const struct plan *p, uint32_t object)
 		ask_value(s, p, v);
 }
 
-static void sweep_shard(void *self, uint32_t number)
+/* The next few objects of a shard, or the set. */
+static void sweep_some(struct shard *s, const struct plan *p)
+{
+	uint32_t left = atomic_load(&s->left), some = left < ROUND_OBJECTS ? left : ROUND_OBJECTS;
+	uint32_t at = s->end - left;
+
+	if (!left) /* somebody else came first */
+		return;
+	if (!s->eval)
+		prepare(s, p);
+	if (s->first == s->end) {
+		ask_value(s, p, s->reach.shared);
+		some = left;
+	}
+	for (uint32_t i = 0; i < some && s->first < s->end && !s->unready; i++)
+		sweep_object(s, p, at + i);
+	atomic_store(&s->left, s->unready ? 0 : left - some);
+}
+
+/* The shard with most left to do that nobody is at; NULL if there is none. */
+static struct shard *take_shard(struct sweeping *w)
+{
+	for (;;) {
+		struct shard *best = NULL;
+		uint32_t most = 0;
+
+		for (uint32_t i = 0; i < w->n; i++) {
+			uint32_t left = atomic_load(&w->shards[i].left);
+
+			if (left > most && !atomic_load(&w->shards[i].taken)) {
+				best = &w->shards[i];
+				most = left;
+			}
+		}
+		if (!best || !atomic_exchange(&best->taken, true))
+			return best;
+	}
+}
+
+/* Tasks take turns at the shards, so that all end at about the same time. */
+static void sweep_task(void *self, uint32_t number)
 {
 	struct sweeping *w = self;
-	struct shard *s = &w->shards[number];
 
-	prepare(s, &w->plan);
-	if (s->first == s->end)
-		ask_value(s, &w->plan, s->reach.shared);
-	for (uint32_t i = s->first; i < s->end && !s->unready; i++)
-		sweep_object(s, &w->plan, i);
+	(void)number;
+	for (struct shard *s; (s = take_shard(w));) {
+		sweep_some(s, &w->plan);
+		atomic_store(&s->taken, false);
+	}
 }
 
 /* The set itself is a shard: what is asked of all objects at once takes its time. */
@@ -322,9 +372,11 @@ static void cut(struct sweeping *w, uint32_t objects)
 	parts = parts < 1 ? 1 : parts < SHARDS_MAX ? parts : SHARDS_MAX;
 	w->n = parts + 1;
 	w->shards = arena_new(&w->plan.rules->session->arena, struct shard, w->n);
+	atomic_store(&w->shards[0].left, objects); /* it comes first */
 	for (uint32_t i = 0; i < parts; i++) {
 		w->shards[i + 1].first = (uint32_t)((uint64_t)objects * i / parts);
 		w->shards[i + 1].end = (uint32_t)((uint64_t)objects * (i + 1) / parts);
+		atomic_store(&w->shards[i + 1].left, w->shards[i + 1].end - w->shards[i + 1].first);
 	}
 }
 
@@ -415,7 +467,7 @@ struct swept *sweep(struct rules *r, struct eval *e, struct reach *reach, const 
 	settle_heads(&w.plan);
 	plan_checks(&w.plan);
 	cut(&w, set->list.list->n);
-	pool_run(r->session->os.processors, w.n, sweep_shard, &w);
+	pool_run(r->session->os.processors, w.n, sweep_task, &w);
 	struct swept *swept = within_limits(&w) ? collect(&w, reach) : NULL;
 
 	for (uint32_t i = 0; i < w.n; i++) {
