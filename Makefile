@@ -44,8 +44,9 @@ $(B)/$(1).a: $(call objects,$(call layer_src,$(1))) $(GEN_$(1))
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
 
-# What a compile spends little time in is made small.
-$(foreach l,base formats pack syntax sema schema objects change image rcc reference cli,$(call objects,$(call layer_src,$(l)))): OPT := $(OPT:-O3=-O2)
+# What a compile spends little time in is made small, what it hardly enters as small as can be.
+$(foreach l,base formats pack syntax sema objects image rcc,$(call objects,$(call layer_src,$(l)))): OPT := $(OPT:-O3=-O2)
+$(foreach l,schema change reference cli,$(call objects,$(call layer_src,$(l)))): OPT := $(OPT:-O3=-Os)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -197,12 +198,14 @@ fuzz:
 	  SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzzers
 	$(Q)tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS) $(FUZZ)
 fuzzers: $(FUZZERS)
-## make differential  the formats beside the Go libraries that Kubernetes uses: TEXTS of each format; its feature gates (needs Go)
+## make differential  the formats beside the Go libraries that Kubernetes uses: TEXTS of each format; its feature gates and Pod Security (needs Go)
 TEXTS ?= 100000
-differential: $(DRIVER)
+differential: all $(DRIVER)
 	$(Q)cd tests/differential/judge && go build -trimpath -o $(abspath $(B))/tests/differential/differential . && \
 	  $(abspath $(B))/tests/differential/differential -n $(TEXTS) $(abspath $(DRIVER))
 	$(Q)cd tests/differential/gates && go run .
+	$(Q)cd tests/differential/podsecurity && go build -trimpath -o $(abspath $(B))/tests/differential/podsecurity . && \
+	  $(abspath $(B))/tests/differential/podsecurity $(abspath $(B))/rcc
 ## make bench      what a compile costs, beside the system and the tools that tests/bench/setup.sh installs
 MEASURE := $(B)/tests/bench/measure
 $(MEASURE): tests/bench/measure.c
