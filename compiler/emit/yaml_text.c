@@ -64,9 +64,10 @@ static uint32_t utf8_length(unsigned char first)
 	return first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
 }
 
-static bool plain_characters(struct str s)
+/* From `from` on. */
+static bool plain_characters(struct str s, uint32_t from)
 {
-	for (uint32_t i = 0; i < s.n; i += utf8_length((unsigned char)s.p[i])) {
+	for (uint32_t i = from; i < s.n; i += utf8_length((unsigned char)s.p[i])) {
 		unsigned char c = (unsigned char)s.p[i];
 		bool last = i + 1 == s.n;
 
@@ -90,26 +91,29 @@ static bool in_plain_word(unsigned char c)
 	return c < 0x80 && (words[c / 64] >> c % 64 & 1);
 }
 
-static bool is_plain_word(struct str s)
+/* Where the plain word ends that a string begins with; 0: with none. */
+static uint32_t plain_word(struct str s)
 {
-	if (!s.n || !char_is_letter(s.p[0]) || s.p[0] == 'e' || s.p[0] == 'E' || is_reserved_word(s))
-		return false; /* what begins with an `e` may be the exponent of a number */
-	for (uint32_t i = 1; i < s.n; i++) {
-		if (!in_plain_word((unsigned char)s.p[i]))
-			return false;
-	}
-	return true;
+	uint32_t i = 1;
+
+	if (!s.n || !char_is_letter(s.p[0]) || s.p[0] == 'e' || s.p[0] == 'E')
+		return 0; /* what begins with an `e` may be the exponent of a number */
+	while (i < s.n && in_plain_word((unsigned char)s.p[i]))
+		i++;
+	return i;
 }
 
 bool yaml_plain_is_safe(struct str s)
 {
-	if (is_plain_word(s))
-		return true;
+	uint32_t word = plain_word(s);
+
+	if (word) /* then nothing of the whole matters but what follows it */
+		return plain_characters(s, word) && s.p[s.n - 1] != ' ' && !is_reserved_word(s);
 	if (s.n == 0 || char_in(s.p[0], " ?:,[]{}#&*!|>'\"%@`") || s.p[s.n - 1] == ' ')
 		return false;
 	if (str_starts_with(s, STR("- ")) || str_starts_with(s, STR("---")) || str_starts_with(s, STR("...")))
 		return false;
-	return plain_characters(s) && !is_reserved_word(s) && !looks_like_number(s);
+	return plain_characters(s, 0) && !is_reserved_word(s) && !looks_like_number(s);
 }
 
 /* ---- which texts may be literal blocks ----------------------------------------------------- */
@@ -134,24 +138,31 @@ static bool literal_character(struct str s, uint32_t i)
 	return a < 0xf0;
 }
 
+static bool literal_line(struct str line)
+{
+	uint32_t i = chars_find_unprintable(line, 0);
+
+	while (i < line.n) {
+		if (!literal_character(line, i))
+			return false;
+		i = chars_find_unprintable(line, i + utf8_length((unsigned char)line.p[i]));
+	}
+	return !char_in(line.p[line.n - 1], " \t");
+}
+
 bool yaml_literal_is_safe(struct str s)
 {
 	bool text = false;
 
-	for (uint32_t i = 0; i < s.n; i += utf8_length((unsigned char)s.p[i])) {
-		char c = s.p[i];
-
-		if (c > ' ' && c < 0x7f) { /* most of all texts */
-			text = true;
+	for (uint32_t at = 0, end; at < s.n; at = end + 1) {
+		end = chars_find(s, '\n', at);
+		if (end == at)
 			continue;
-		}
-		bool ends_line = i + 1 == s.n || s.p[i + 1] == '\n';
-
-		if (!literal_character(s, i) || (ends_line && (c == ' ' || c == '\t')))
-			return false;
-		if (!text && c == '\t')
+		if (!text && s.p[at] == '\t')
 			return false; /* libyaml cannot tell it from indentation */
-		text |= c != '\n';
+		if (!literal_line(str_slice(s, at, end)))
+			return false;
+		text = true;
 	}
 	return text; /* the readers disagree on a block of nothing but breaks */
 }

@@ -11,14 +11,23 @@ static builtin_fn *const functions[BUILTIN_COUNT] = {
 
 enum { ARGS_FEW = 4 }; /* that need no memory of their own */
 
+/* The few arguments that there are, with room for all of them. */
+static struct value *with_room(const struct builtin_call *c, node_id first)
+{
+	uint32_t n = 0;
+
+	for (node_id arg = first; arg; arg = ast_node(c->e->ast, arg)->next)
+		n++;
+	return memcpy(arena_new(c->e->arena, struct value, n), c->args, c->n * sizeof *c->args);
+}
+
 struct value eval_builtin(struct eval *e, struct eval_frame *f, node_id call, uint32_t builtin)
 {
 	node_id first = ast_node(e->ast, ast_node(e->ast, call)->first)->next;
 	struct builtin_call c = { .e = e, .f = f, .node = call };
-	uint32_t most = ast_child_count(e->ast, call);
 	struct value few[ARGS_FEW];
 
-	c.args = most <= ARGS_FEW ? few : arena_new(e->arena, struct value, most);
+	c.args = few;
 	for (node_id arg = first; arg; arg = ast_node(e->ast, arg)->next) {
 		if (ast_node(e->ast, arg)->kind == NODE_LAMBDA) {
 			c.lambda = arg;
@@ -28,6 +37,8 @@ struct value eval_builtin(struct eval *e, struct eval_frame *f, node_id call, ui
 
 		if (v.kind == VALUE_ERROR)
 			return v;
+		if (c.n == ARGS_FEW)
+			c.args = with_room(&c, first);
 		c.args[c.n++] = v;
 	}
 	return functions[builtin](&c);

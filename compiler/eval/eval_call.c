@@ -5,9 +5,22 @@
 
 enum { VALUE_UNGIVEN = 0xff }; /* kind of a parameter's slot until it gets its argument */
 
+static bool is_given(const struct eval_frame *f, uint32_t nparams)
+{
+	uint32_t i = 0;
+
+	while (i < nparams && f->slots[i].kind != VALUE_UNGIVEN)
+		i++;
+	return i == nparams;
+}
+
 static void fill_defaults(struct eval *e, struct eval_frame *f, node_id params)
 {
-	for (node_id p = ast_node(e->ast, params)->first; p; p = ast_node(e->ast, p)->next) {
+	const struct node *all = ast_node(e->ast, params);
+
+	if (is_given(f, all->ref)) /* as in most calls */
+		return;
+	for (node_id p = all->first; p; p = ast_node(e->ast, p)->next) {
 		struct value *slot = &f->slots[ast_node(e->ast, p)->ref];
 		node_id value = ast_child(e->ast, p, 1);
 
@@ -22,7 +35,7 @@ static struct eval_frame *enter(struct eval *e, node_id fn, uint32_t *nparams)
 	node_id params = ast_node(e->ast, fn)->first;
 	struct eval_frame *f = eval_frame_enter(e, fn);
 
-	*nparams = ast_child_count(e->ast, params);
+	*nparams = ast_node(e->ast, params)->ref;
 	for (uint32_t i = 0; i < *nparams; i++)
 		f->slots[i].kind = VALUE_UNGIVEN;
 	return f;
@@ -101,7 +114,7 @@ static void leave(struct eval *e, struct eval_frame *f)
 static struct value finish(struct eval *e, struct eval_frame *f, node_id fn)
 {
 	const struct node *n = ast_node(e->ast, fn);
-	uint32_t nparams = n->flags & NODE_F_ONCE ? ast_child_count(e->ast, n->first) : 0;
+	uint32_t nparams = n->flags & NODE_F_ONCE ? ast_node(e->ast, n->first)->ref : 0;
 	bool once = 0 < nparams && nparams <= ONCE_RECORDS;
 	struct value v = !once				? run_body(e, f, fn)
 			 : is_answer(e, f, fn, nparams) ? answer_once(e, f, fn)

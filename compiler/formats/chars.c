@@ -29,6 +29,29 @@ uint64_t chars_number(struct str text, uint32_t *at, uint64_t max)
 	return n;
 }
 
+/* Whether each of eight bytes is one: none has the high bit, is less than a blank, or is DEL. */
+static bool all_printable(const char *p)
+{
+	const uint64_t ones = 0x0101010101010101u, high = ones * 0x80;
+	uint64_t word;
+
+	memcpy(&word, p, sizeof word);
+	uint64_t low = word - ones * ' ', del = (word ^ ones * 0x7f) - ones;
+
+	return ((word | low | del) & high) == 0;
+}
+
+uint32_t chars_find_unprintable(struct str text, uint32_t from)
+{
+	uint32_t at = from < text.n ? from : text.n;
+
+	while (text.n - at >= sizeof(uint64_t) && all_printable(text.p + at))
+		at += sizeof(uint64_t);
+	while (at < text.n && text.p[at] >= ' ' && text.p[at] < 0x7f)
+		at++;
+	return at;
+}
+
 uint32_t chars_find(struct str text, char c, uint32_t from)
 {
 	const char *found = from < text.n ? memchr(text.p + from, c, text.n - from) : NULL;

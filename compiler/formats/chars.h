@@ -38,6 +38,8 @@ bool char_in(char c, const char *list);
 /* The decimal digits of text[at…] as a number no greater than `max` (it sticks there);
  * *at moves behind them. */
 uint64_t chars_number(struct str text, uint32_t *at, uint64_t max);
+/* Offset of the first byte at or after `from` that is no printable ASCII character, or the length. */
+uint32_t chars_find_unprintable(struct str text, uint32_t from);
 /* Offset of the first `c` at or after `from`, or the length. */
 uint32_t chars_find(struct str text, char c, uint32_t from);
 struct str chars_lower(struct arena *a, struct str text);

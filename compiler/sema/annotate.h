@@ -49,6 +49,7 @@ enum member { MEMBER_SECRET_NAME, MEMBER_SECRET_KEY, MEMBER_RANGE_MIN, MEMBER_RA
  * node.ref elsewhere
  *   LET (local), NAME in VARS   slot of the variable in the frame
  *   NAME of a PARAMS' FIELD     slots 0, 1, … in order (the FIELD's own ref is its slot)
+ *   PARAMS of a FN              number of its parameters
  *   PARAMS of a CHECK           index of the check in program.checks
  *   FN, CHECK, STACK, LET and PARAM (top level), FIELD with a default, WHERE
  *                               number of slots of the frame that evaluates it

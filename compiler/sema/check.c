@@ -227,6 +227,7 @@ static void check_fn(struct checker *k, node_id fn)
 	mark_once(k, fn);
 
 	check_params(k, child(k, fn, 0));
+	annotate(k, child(k, fn, 0), 0, ast_child_count(k->ast, child(k, fn, 0)));
 	check_body(k, child(k, fn, 2), result);
 	annotate(k, fn, result, frame_leave(k, &saved));
 }

@@ -15,8 +15,9 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LIMIT = 0.01
 
-# `off`: what the stack says to do without it; `objects`, `checks`: its modules below stdlib/objects and stdlib/checks.
-Part = collections.namedtuple("Part", "name off objects checks")
+# `off`: what the stack says to do without it; `objects`, `checks`: its modules below stdlib/objects and stdlib/checks;
+# `also`: other lines of the prelude, and what becomes of them.
+Part = collections.namedtuple("Part", "name off objects checks also", defaults=((),))
 PARTS = [
     Part("backup", "backup { enabled = false }", ["backup", "restore"], ["backup", "backup_room", "retention"]),
     Part("network policies", "network { policies = false }", ["network"], ["network"]),
@@ -24,6 +25,13 @@ PARTS = [
     Part("metrics", "", ["metrics"], ["metrics"]),
     Part("encryption of the database", "", ["tls"], ["tls"]),
     Part("arbiter", "", ["arbiter"], []),
+    Part("operator of the database", "", [], ["operator", "operator_change"], [
+        (r"  \.\.\.if s\.mongo\.operator\? then community_objects\.objects\(s\) else \[\]\n", ""),
+        (r"  other_pods   = if s\.mongo\.operator\? then .*\n", "  other_pods   = []\n"),
+    ]),
+    Part("database elsewhere", "", [], ["external"]),
+    Part("federation", "", [], ["federation"]),
+    Part("microservices", "", [], ["microservices"]),
     Part("mail", "", [], ["mail"]),
     Part("sign-in elsewhere", "", [], ["auth"]),
     Part("uploads beside the database", "", [], ["uploads"]),
@@ -39,10 +47,10 @@ def without(part, folder):
     prelude = os.path.join(library, "prelude.rcs")
     with open(prelude, encoding="utf-8") as file:
         text = file.read()
-    lines = [rf"  \.\.\.{name}_objects\.objects\(s\)\n" for name in part.objects]
-    lines += [rf'import "std/checks/{name}\.rcs" as \w+\n' for name in part.checks]
-    for line in lines:
-        text, n = re.subn(line, "", text)
+    lines = [(rf"  \.\.\.{name}_objects\.objects\(s\)\n", "") for name in part.objects]
+    lines += [(rf'import "std/checks/{name}\.rcs" as \w+\n', "") for name in part.checks]
+    for line, instead in [*lines, *part.also]:
+        text, n = re.subn(line, instead, text)
         if n != 1:
             sys.exit(f"{part.name}: stdlib/prelude.rcs has no line {line}")
     with open(prelude, "w", encoding="utf-8") as file:
