@@ -96,7 +96,7 @@ static size_t size_of_block(const struct arena *a, size_t need)
 	if (size < need + sizeof(struct arena_block))
 		size = need + sizeof(struct arena_block);
 	/* What is larger is filled at once, and a large page is cleared sooner than many small ones. */
-	return size <= BLOCK_MAX ? size : (size + PAGE_LARGE - 1) / PAGE_LARGE * PAGE_LARGE;
+	return size <= BLOCK_FIRST ? size : (size + PAGE_LARGE - 1) / PAGE_LARGE * PAGE_LARGE;
 }
 
 static void add_block(struct arena *a, size_t need)

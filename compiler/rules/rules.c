@@ -1,6 +1,6 @@
 #include "rules/rules_internal.h"
 
-enum { ALIKE_MIN = 8 /* objects, for it to be worth while to recall what passed */ };
+enum { ALIKE_MIN = 64 /* objects, for it to be worth while to note what was read, and recall what passed */ };
 
 struct str rules_slug(struct arena *a, struct str name)
 {
