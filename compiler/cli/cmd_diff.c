@@ -111,7 +111,7 @@ static enum status compare(struct call *call, const struct side *sides, struct r
 
 static enum status run(struct call *call, struct side *sides, struct rcc **own)
 {
-	struct rcc *judge;
+	struct rcc *judge = NULL; /* found where all went well */
 	enum status status = STATUS_OK;
 
 	for (int i = 0; i < 2 && status == STATUS_OK; i++)
