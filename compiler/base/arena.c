@@ -26,8 +26,8 @@ static void unmap(char *from, const char *to)
 		munmap(from, (size_t)(to - from));
 }
 
-/* Of large pages, where the system has them: the system clears one of these in the time of a hundred small ones.
- * NULL if there is no room. */
+/* Of large pages, where the system has them: it clears one of these in the time of a hundred small ones. NULL
+ * if there is no room. */
 static struct arena_block *large_block(size_t size)
 {
 	size_t whole = size + PAGE_LARGE;
