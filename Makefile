@@ -20,7 +20,10 @@ SAN  ?=
 ALL_CPPFLAGS = -Icompiler -I$(B)/compiler -I$(B) -D_POSIX_C_SOURCE=200809L $(CPPFLAGS)
 # Nothing is thrown through C: what a debugger needs to unwind lies beside the program.
 ALL_CFLAGS   = -std=c11 -pthread $(OPT) $(SAN) $(WARN) -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections $(CFLAGS)
-ALL_LDFLAGS  = $(SAN) -Wl,--gc-sections -Wl,-z,noseparate-code $(LDFLAGS)
+# Where pointers are to be moved takes a byte instead of 24; the loader of glibc knows that from 2.36 on.
+RELR := $(filter -Wl%,$(shell printf '%s\n' '%:include <features.h>' '%:if __GLIBC_PREREQ(2, 36)' \
+	  -Wl,-z,pack-relative-relocs '%:endif' | $(CC) -E -P -x c - 2>/dev/null))
+ALL_LDFLAGS  = $(SAN) -Wl,--gc-sections -Wl,-z,noseparate-code $(RELR) $(LDFLAGS)
 LIBS := -Wl,--as-needed $(shell pkg-config --libs yaml-0.1 libcjson zlib 2>/dev/null || echo -lyaml -lcjson -lz)
 
 .PHONY: all help demo check checks bare-check unit golden lint asan tsan tsan-tests valgrind fuzz fuzzers differential bench bench-check bench-pack bench-unused bench-vet \
