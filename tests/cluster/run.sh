@@ -5,8 +5,8 @@
 #   -jobs N      so many cases at a time                  -planes N  on so many control planes
 #   -faults      take each check away once, not a few     -draw      only write the random stacks
 #
-# Suites: flows examples rules mutants cases changes faults together gitops random. MINOR=1.35 takes an older release of
-# Kubernetes, of minors/1.35.mod. BUILD is where `make` builds.
+# Suites: flows examples rules mutants cases changes faults together gitops random. MINOR=1.28 takes an older release of
+# Kubernetes, of minors/1.28.mod, and what rcc makes for it. BUILD is where `make` builds. README.md tells more.
 #
 # Needs Go (tests/go.sh says which), a C compiler, a module proxy, 2 GB of memory for each control plane, no root and no
 # container. The control plane is built once for each content of go.sum, which takes about ten minutes on two cores and
@@ -52,6 +52,18 @@ for tool in gitops flows; do
 	"$go" build -trimpath -ldflags '-s -w' -o "$build/tests/cluster/$tool" .
 done
 cd "$root"
+if [ -n "${MINOR:-}" ]; then
+	# What rcc makes for that release, where a stack does not say which one it is for, and of the examples.
+	copy=$build/tests/cluster/$MINOR
+	rm -rf "$copy"
+	mkdir -p "$copy/tests" "$copy/build/tests/cluster"
+	cp -r stdlib examples "$copy"
+	cp -r tests/cluster "$copy/tests"
+	cd "$copy"
+	sed -i "s/\(kubernetes: KubernetesVersion = \)\"[0-9.]*\"/\1\"$MINOR\"/" stdlib/cluster.rcs
+	find examples -name '*.rcs' -exec sed -i "s/^\( *kubernetes *= *\)\"1\.[0-9]*\"/\1\"$MINOR\"/" {} +
+	set -- -stdlib "$copy/stdlib" "$@"
+fi
 echo "Kubernetes $release"
 exec "$build/tests/cluster/rig" -plane "$cache/controlplane" -rcc "$build/rcc" \
 	-probe "$build/tests/cluster/probe" "$@"

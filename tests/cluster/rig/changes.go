@@ -127,7 +127,7 @@ func (r *rig) inTurn(ctx context.Context, folder string) error {
 // other tells whether a stack is for another release than this one and the newest, which a stack is for that names none.
 func (r *rig) other(release string) bool {
 	version, err := r.kube.Discovery().ServerVersion()
-	return err == nil && release != "1.36" && release != version.Major+"."+version.Minor
+	return err == nil && release != version.Major+"."+version.Minor
 }
 
 // agree compares what rcc says of an object with the apiserver's answer. What it takes without making the change,

@@ -116,7 +116,7 @@ func (r *rig) worst(ctx context.Context, namespace, label string, count int, wei
 }
 
 // lose takes nodes away. At once there has to be a majority of the votes, and a chat pod; then all chat pods have
-// to find a place, and one more in a rollout. Members may wait for their nodes.
+// to find a place, and one more in a rollout. Members may wait for their nodes, and chat pods that never share one.
 func (r *rig) lose(ctx context.Context, t *trial, lost map[string]core.Node, votes map[string]int) error {
 	all, left, chats := 0, 0, 0
 	for _, n := range votes {
@@ -136,14 +136,17 @@ func (r *rig) lose(ctx context.Context, t *trial, lost map[string]core.Node, vot
 	if err := r.takeNodes(ctx, t.name, lost); err != nil {
 		return err
 	}
-	if err := r.membersMayWait(t.name, r.settle(ctx, t.name)); err != nil {
+	waits, err := r.mayWait(t.name, r.settle(ctx, t.name))
+	if err != nil {
 		return err
 	}
-	if err := r.change(ctx, t, "-lost", "Deployment"); err != nil {
-		return err
-	}
-	if err := r.membersMayWait(t.name, r.settle(ctx, t.name)); err != nil {
-		return fmt.Errorf("change of version: %w", err)
+	if !waits { // a rollout would wait with it
+		if err := r.change(ctx, t, "-lost", "Deployment"); err != nil {
+			return err
+		}
+		if _, err := r.mayWait(t.name, r.settle(ctx, t.name)); err != nil {
+			return fmt.Errorf("change of version: %w", err)
+		}
 	}
 	for _, n := range lost {
 		if err := r.setLost(ctx, &n, false); err != nil {
@@ -215,22 +218,41 @@ func (r *rig) takeNodes(ctx context.Context, namespace string, lost map[string]c
 	})
 }
 
-// membersMayWait takes no offence at members that wait.
-func (r *rig) membersMayWait(namespace string, err error) error {
+// mayWait takes no offence at members that wait, nor at chat pods that have no node for themselves; it tells whether one
+// of these waits.
+func (r *rig) mayWait(namespace string, err error) (waits bool, _ error) {
 	var hangs *stuck
 	if !errors.As(err, &hangs) {
-		return err
+		return false, err
 	}
+	deployments := false
 	for _, what := range r.open(namespace) {
 		kind, name, _ := strings.Cut(what, "/")
 		if p := get[core.Pod](r.client, "pods", namespace+"/"+name); kind == "Pod" && p != nil {
 			if owner := meta.GetControllerOf(p); owner != nil {
 				kind = owner.Kind
 			}
+			if kind == "ReplicaSet" && lacksOwnNode(p) {
+				waits = true
+				continue
+			}
 		}
-		if kind != "StatefulSet" {
-			return err
+		deployments = deployments || kind == "Deployment"
+		if kind != "StatefulSet" && kind != "Deployment" {
+			return waits, err
 		}
 	}
-	return nil
+	if deployments && !waits {
+		return false, err
+	}
+	return waits, nil
+}
+
+// lacksOwnNode tells whether a pod waits only because each node that is left has one of those that it avoids.
+func lacksOwnNode(p *core.Pod) bool {
+	a := p.Spec.Affinity
+	apart := a != nil && a.PodAntiAffinity != nil && len(a.PodAntiAffinity.RequiredDuringSchedulingIgnoredDuringExecution) > 0
+	return apart && slices.ContainsFunc(p.Status.Conditions, func(c core.PodCondition) bool {
+		return c.Type == core.PodScheduled && strings.Contains(c.Message, "anti-affinity") && !strings.Contains(c.Message, "Insufficient")
+	})
 }

@@ -123,6 +123,8 @@ func rulesJobs(with *tools) ([]job, error) {
 
 func showing(c check, one rule, known bool) func(context.Context, *rig, *report) {
 	switch {
+	case known && one.NotShown == "" && one.At != "":
+		return func(ctx context.Context, r *rig, t *report) { r.show(ctx, c, one, t) }
 	case known && one.NotShown != "" && ofObjects.MatchString(c.Code):
 		return func(ctx context.Context, r *rig, t *report) { r.askStale(ctx, c, one, t) }
 	case known && one.NotShown != "":
