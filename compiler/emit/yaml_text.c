@@ -83,12 +83,10 @@ static bool plain_characters(struct str s, uint32_t from)
 	return true;
 }
 
-/* Letters, digits and signs that mean nothing to YAML wherever they stand in a word: a bit for each. */
-static bool in_plain_word(unsigned char c)
+/* Letters, digits and signs that mean nothing to YAML wherever they stand in a word. */
+static bool in_plain_word(char c)
 {
-	static const uint64_t words[] = { 0x03ffe00000000000, 0x07fffffe87fffffe }; /* -./0-9, A-Z _ a-z */
-
-	return c < 0x80 && (words[c / 64] >> c % 64 & 1);
+	return char_is_lower(c) || (c >= '-' && c <= '9') || char_is_upper(c) || c == '_';
 }
 
 /* Where the plain word ends that a string begins with; 0: with none. */
@@ -98,7 +96,7 @@ static uint32_t plain_word(struct str s)
 
 	if (!s.n || !char_is_letter(s.p[0]) || s.p[0] == 'e' || s.p[0] == 'E')
 		return 0; /* what begins with an `e` may be the exponent of a number */
-	while (i < s.n && in_plain_word((unsigned char)s.p[i]))
+	while (i < s.n && in_plain_word(s.p[i]))
 		i++;
 	return i;
 }

@@ -204,6 +204,7 @@ bool value_has_type(const struct eval *e, struct value v, type_id type);
 #define ARGS struct eval *e, struct eval_frame *f, node_id id, const struct node *n
 typedef struct value eval_fn(ARGS);
 
+eval_fn eval_path; /* eval_node of a GET */
 eval_fn eval_unary, eval_binary;	/* eval_op.c */
 eval_fn eval_block_value, eval_amend;	/* eval_block.c */
 eval_fn eval_call_node;			/* eval_call.c */
@@ -223,7 +224,9 @@ static inline struct value eval_operand(struct eval *e, struct eval_frame *f, no
 {
 	const struct node *n = ast_node(e->ast, id);
 
-	return eval_is_local(n) ? eval_local(e, f, id, n) : eval_node(e, f, id);
+	if (eval_is_local(n))
+		return eval_local(e, f, id, n);
+	return n->kind == NODE_GET ? eval_path(e, f, id, n) : eval_node(e, f, id);
 }
 
 /* A block as a record or map of the type of its node; PARTIAL. */

@@ -208,7 +208,7 @@ static struct value get_member(struct value base, enum member member)
 	return base.kind == VALUE_ABSENT ? base : value_error();
 }
 
-static struct value eval_get(ARGS)
+static inline struct value get(ARGS)
 {
 	enum ref_kind kind = REF_KIND(n->ref);
 
@@ -225,6 +225,16 @@ static struct value eval_get(ARGS)
 	if (!e->reads && slot_is_final(slot)) /* as in most cases */
 		return slot->value;
 	return eval_field(e, base.record, REF_PAYLOAD(n->ref));
+}
+
+struct value eval_path(ARGS)
+{
+	if (!eval_charge(e, 1, id) || !eval_enter(e, id))
+		return value_error();
+	struct value v = get(e, f, id, n);
+
+	eval_leave(e);
+	return n->flags & NODE_F_REFINE ? eval_refine(e, n->type, v, id) : v;
 }
 
 static struct value index_list(struct eval *e, node_id id, struct value base, struct value at)
@@ -293,7 +303,7 @@ static struct value eval_let(ARGS)
 
 static eval_fn *const evaluators[NODE_COUNT] = {
 	[NODE_NUMBER] = eval_number,  [NODE_STRING] = eval_string,     [NODE_TEMPLATE] = eval_template,
-	[NODE_BOOL] = eval_bool,      [NODE_NAME] = eval_name,	       [NODE_GET] = eval_get,
+	[NODE_BOOL] = eval_bool,      [NODE_NAME] = eval_name,
 	[NODE_INDEX] = eval_index,    [NODE_ISSET] = eval_isset,       [NODE_PAREN] = eval_inner,
 	[NODE_BODY] = eval_body,      [NODE_LET] = eval_let,	       [NODE_UNARY] = eval_unary,
 	[NODE_BINARY] = eval_binary,  [NODE_BLOCK] = eval_block_value, [NODE_AMEND] = eval_amend,
@@ -308,6 +318,8 @@ struct value eval_node(struct eval *e, struct eval_frame *f, node_id id)
 
 	if (eval_is_local(n))
 		return eval_local(e, f, id, n);
+	if (n->kind == NODE_GET)
+		return eval_path(e, f, id, n);
 	if (!evaluate)
 		rcc_bug("evaluating a %s (node %u)", ast_kind_name((enum node_kind)n->kind), id);
 	if (!eval_charge(e, 1, id) || !eval_enter(e, id))

@@ -79,13 +79,14 @@ def cost(rcc, library, stack, folder):
 
 def main(build):
     rcc = os.path.join(build, "rcc")
-    too_much = []
+    too_much, whole = [], {}
     with tempfile.TemporaryDirectory() as folder:
         for part in PARTS:
             stack = os.path.join(folder, "stack.rcs")
             with open(stack, "w", encoding="utf-8") as file:
                 file.write(f'stack chat {{\n  chat {{ host = "chat.example.com" }}\n  {part.off}\n}}\n')
-            full = cost(rcc, os.path.join(ROOT, "stdlib"), stack, folder)
+            full = whole.get(part.off) or cost(rcc, os.path.join(ROOT, "stdlib"), stack, folder)
+            whole[part.off] = full
             less = cost(rcc, without(part, folder), stack, folder)
             print(f"{part.name:30} {full:12,} {less:12,} {full / less - 1:8.2%}", flush=True)
             if full > less * (1 + LIMIT):
