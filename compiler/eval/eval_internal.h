@@ -204,7 +204,7 @@ bool value_has_type(const struct eval *e, struct value v, type_id type);
 #define ARGS struct eval *e, struct eval_frame *f, node_id id, const struct node *n
 typedef struct value eval_fn(ARGS);
 
-eval_fn eval_path; /* eval_node of a GET */
+eval_fn eval_path;			/* eval_node of a GET */
 eval_fn eval_unary, eval_binary;	/* eval_op.c */
 eval_fn eval_block_value, eval_amend;	/* eval_block.c */
 eval_fn eval_call_node;			/* eval_call.c */

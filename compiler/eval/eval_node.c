@@ -302,13 +302,12 @@ static struct value eval_let(ARGS)
 /* ---- dispatch ---- */
 
 static eval_fn *const evaluators[NODE_COUNT] = {
-	[NODE_NUMBER] = eval_number,  [NODE_STRING] = eval_string,     [NODE_TEMPLATE] = eval_template,
-	[NODE_BOOL] = eval_bool,      [NODE_NAME] = eval_name,
-	[NODE_INDEX] = eval_index,    [NODE_ISSET] = eval_isset,       [NODE_PAREN] = eval_inner,
-	[NODE_BODY] = eval_body,      [NODE_LET] = eval_let,	       [NODE_UNARY] = eval_unary,
-	[NODE_BINARY] = eval_binary,  [NODE_BLOCK] = eval_block_value, [NODE_AMEND] = eval_amend,
-	[NODE_CALL] = eval_call_node, [NODE_LIST] = eval_list,	       [NODE_IF] = eval_if,
-	[NODE_MATCH] = eval_match,
+	[NODE_NUMBER] = eval_number,	 [NODE_STRING] = eval_string, [NODE_TEMPLATE] = eval_template,
+	[NODE_BOOL] = eval_bool,	 [NODE_NAME] = eval_name,     [NODE_INDEX] = eval_index,
+	[NODE_ISSET] = eval_isset,	 [NODE_PAREN] = eval_inner,   [NODE_BODY] = eval_body,
+	[NODE_LET] = eval_let,		 [NODE_UNARY] = eval_unary,   [NODE_BINARY] = eval_binary,
+	[NODE_BLOCK] = eval_block_value, [NODE_AMEND] = eval_amend,   [NODE_CALL] = eval_call_node,
+	[NODE_LIST] = eval_list,	 [NODE_IF] = eval_if,	      [NODE_MATCH] = eval_match,
 };
 
 struct value eval_node(struct eval *e, struct eval_frame *f, node_id id)

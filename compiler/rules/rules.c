@@ -53,7 +53,7 @@ static void run_doubts(struct rules *r, struct eval *e, uint32_t index, const st
 		s->at++;
 	for (; s->at < s->n && s->doubts[s->at].check == index; s->at++) {
 		if (!ready)
-			run_params_read(r, rules_check(r, index), params);
+			run_params_read(r, rules_checked(r, index), params);
 		ready = true;
 		if (!run_on(r, e, index, params, reach, s->doubts[s->at].value))
 			r->failed[index] = true;
@@ -82,7 +82,7 @@ static void run_check(struct rules *r, struct eval *e, uint32_t index, const str
 		if (reach->values.v[i].type != check->type)
 			continue;
 		if (!ready)
-			run_params_read(r, check->node, params);
+			run_params_read(r, check, params);
 		ready = r->ran[index] = true;
 		if (!run_on(r, e, index, params, reach, i))
 			r->failed[index] = true;

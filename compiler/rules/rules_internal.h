@@ -66,7 +66,7 @@ struct run { /* one check on one value */
 	struct rules *rules;
 	struct eval *eval;
 	struct eval_frame *frame;
-	node_id check;
+	node_id check, stmts;
 	struct run_params *params;
 	const struct reach *reach;
 	uint32_t value; /* the reached one that it looks at */
@@ -132,7 +132,7 @@ struct run_params {
 	uint32_t room;
 };
 /* Looks up those of a check, where there were those of another one. */
-void run_params_read(const struct rules *r, node_id check, struct run_params *params);
+void run_params_read(const struct rules *r, const struct checked *check, struct run_params *params);
 /* The value itself for the first parameter, what is around it for the others; false if one is not there. */
 bool run_find_given(struct run_params *params, const struct reach *reach, uint32_t value);
 /* Whether a check with bound parameters has nothing to say. */

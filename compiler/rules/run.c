@@ -1,6 +1,8 @@
 /* One check on one value: binds its parameters and runs its statements. */
 #include "rules/rules_internal.h"
 
+#include <string.h>
+
 static void run_stmts(struct run *run, node_id stmts);
 
 static struct str eval_text(struct run *run, node_id n)
@@ -241,26 +243,28 @@ static const struct reached *enclosing(const struct reach *reach, uint32_t from,
 	return NULL;
 }
 
-static void make_room(struct run_params *params, struct arena *a, uint32_t most)
+static void make_room(struct run_params *params, struct arena *a)
 {
-	if (params->room >= most)
-		return;
-	params->room = most * 2;
+	const struct run_param *v = params->v;
+
+	params->room = params->room ? params->room * 2 : 8;
 	params->v = arena_new(a, struct run_param, params->room);
 	params->own = arena_new(a, struct value, params->room);
+	if (params->n)
+		memcpy(params->v, v, params->n * sizeof *v);
 }
 
-void run_params_read(const struct rules *r, node_id check, struct run_params *params)
+void run_params_read(const struct rules *r, const struct checked *check, struct run_params *params)
 {
-	node_id all = ast_child(r->ast, check, 0);
-
-	make_room(params, &r->session->arena, ast_child_count(r->ast, all));
 	params->n = 0;
-	for (node_id p = at(r, all)->first; p; p = at(r, p)->next)
+	for (node_id p = at(r, check->params)->first; p; p = at(r, p)->next) {
+		if (params->n == params->room)
+			make_room(params, &r->session->arena);
 		params->v[params->n++] = (struct run_param){
 			.type = type_base(&r->program->types, at(r, p)->type),
 			.slot = at(r, p)->ref,
 		};
+	}
 }
 
 enum { ROOT = 1 }; /* the stack, before its objects are checked */
@@ -301,7 +305,7 @@ static void run_bound(struct run *run)
 	run->frame = eval_frame_enter(run->eval, run->check);
 	for (uint32_t i = 0; i < params->n; i++)
 		eval_bind(run->eval, run->frame, params->v[i].slot, *params->v[i].given);
-	run_stmts(run, ast_child(run->rules->ast, run->check, 2));
+	run_stmts(run, run->stmts);
 	accept_help(run);
 	eval_frame_leave(run->eval, run->frame);
 }
@@ -361,6 +365,7 @@ bool run_on(struct rules *r, struct eval *e, uint32_t check, struct run_params *
 		.rules = r,
 		.eval = e,
 		.check = rules_check(r, check),
+		.stmts = rules_checked(r, check)->stmts,
 		.params = params,
 		.reach = reach,
 		.value = value,

@@ -172,6 +172,7 @@ static bool ask(struct shard *s, const struct plan *p, const struct asked *a, co
 	struct run run = { .rules = &s->rules,
 			   .eval = s->eval,
 			   .check = rules_check(p->rules, a->check),
+			   .stmts = rules_checked(p->rules, a->check)->stmts,
 			   .params = &params,
 			   .reach = &s->reach,
 			   .value = value,

@@ -20,6 +20,8 @@ static void place(struct checker *k, node_id check)
 
 	*(struct checked *)table_edit(&k->program->checks, i) = (struct checked){
 		.node = check,
+		.params = child(k, check, 0),
+		.stmts = child(k, check, 2),
 		.type = type_base(&k->program->types, at(k, check)->type),
 		.needs = at(k, child(k, check, 1))->first != 0,
 	};

@@ -20,10 +20,11 @@ struct module {
 	uint32_t library; /* 1: of the library */
 };
 
-struct checked {	/* a check; what is asked of each in each run lies together */
-	node_id node;	/* NODE_CHECK */
-	type_id type;	/* of the values that it looks at, without refinements */
-	uint32_t needs; /* 1: other checks have to hold first */
+struct checked {	       /* a check; what is asked of each in each run lies together */
+	node_id node;	       /* NODE_CHECK */
+	node_id params, stmts; /* its children */
+	type_id type;	       /* of the values that it looks at, without refinements */
+	uint32_t needs;	       /* 1: other checks have to hold first */
 };
 
 /* What the compiler needs of the library, found by name in std/prelude.rcs. */
