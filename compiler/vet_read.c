@@ -2,6 +2,8 @@
 
 #include "base/pool.h"
 
+#include <stdatomic.h>
+
 enum { TASK_BYTES = 256 << 10, TASKS_MAX = 16 };
 
 struct piece { /* a file, or a part of it */
@@ -24,6 +26,7 @@ struct task {
 struct sharing {
 	const struct vet_read *what;
 	VEC(struct piece) pieces;
+	_Atomic(struct arena *) ended; /* of a task that is over, or NULL: its last page is not full */
 	struct task tasks[TASKS_MAX];
 	uint32_t n;
 };
@@ -82,12 +85,29 @@ static void cut(struct sharing *s)
 
 /* ---- reading ------------------------------------------------------------------------------ */
 
-/* In the task itself: most of it is to be given memory. */
-static void prepare(const struct vet_read *w, struct task *t, uint32_t reader)
+enum { PLACE_BYTES = 12 /* of text for one place, at least, in most manifests */ };
+
+static uint32_t bytes_of(const struct task *t)
 {
+	uint32_t bytes = 0;
+
+	for (uint32_t i = 0; i < t->n; i++)
+		bytes += t->pieces[i].part.end - t->pieces[i].part.beg;
+	return bytes;
+}
+
+/* In the task itself: most of it is to be given memory. */
+static void prepare(struct sharing *s, struct task *t, uint32_t reader)
+{
+	const struct vet_read *w = s->what;
+	struct arena *ended = atomic_exchange(&s->ended, NULL);
+
 	session_guest(&t->session, w->session);
 	t->session.arena.large = true; /* values take several times the room of their text */
+	if (ended)
+		arena_follow(&t->session.arena, ended);
 	t->eval = eval_reader(w->eval, &t->session, reader);
+	origins_expect(eval_origins(t->eval), bytes_of(t) / PLACE_BYTES);
 	t->manifests = manifests_new(t->eval, w->program, &t->session, w->minor);
 }
 
@@ -96,7 +116,7 @@ static void read_task(void *self, uint32_t number)
 	struct sharing *s = self;
 	struct task *t = &s->tasks[number];
 
-	prepare(s->what, t, number + 1);
+	prepare(s, t, number + 1);
 	t->good = true;
 	for (uint32_t i = 0; t->good && i < t->n; i++) {
 		struct piece *p = &t->pieces[i];
@@ -106,6 +126,7 @@ static void read_task(void *self, uint32_t number)
 					      p->file->named, &t->set);
 		p->has_objects = t->set.objects.n > before;
 	}
+	atomic_store(&s->ended, &t->session.arena);
 }
 
 /* ---- joining ------------------------------------------------------------------------------ */

@@ -14,17 +14,11 @@ enum { PAGE_LARGE = 2 << 20, BLOCK_LARGE = 8 << 20 };
 struct arena_block {
 	struct arena_block *next;
 	size_t size;
-	bool mapped; /* by large_block */
+	char *mapped; /* by large_block: with a large page more than `size`, for it to begin at one */
 	_Alignas(ARENA_ALIGN) char bytes[];
 };
 
 /* ---- blocks ------------------------------------------------------------------------------- */
-
-static void unmap(char *from, const char *to)
-{
-	if (from < to)
-		munmap(from, (size_t)(to - from));
-}
 
 /* Of large pages, where the system has them: it clears one of these in the time of a hundred small ones. NULL
  * if there is no room. */
@@ -37,21 +31,19 @@ static struct arena_block *large_block(size_t size)
 		return NULL;
 	char *at = p + (PAGE_LARGE - (uintptr_t)p % PAGE_LARGE) % PAGE_LARGE;
 
-	unmap(p, at);
-	unmap(at + size, p + whole);
 #ifdef MADV_HUGEPAGE
-	madvise(at, size, MADV_HUGEPAGE);
+	madvise(p, whole, MADV_HUGEPAGE);
 #endif
 	struct arena_block *b = (void *)at;
 
-	b->mapped = true;
+	b->mapped = p;
 	return b;
 }
 
 static void free_block(struct arena_block *b)
 {
 	if (b->mapped)
-		munmap(b, b->size);
+		munmap(b->mapped, b->size + PAGE_LARGE);
 	else
 		free(b);
 }
@@ -72,6 +64,13 @@ void arena_fini(struct arena *a)
 		free_block(b);
 	}
 	arena_init(a);
+}
+
+void arena_follow(struct arena *a, struct arena *ended)
+{
+	a->at = ended->at;
+	a->end = ended->end;
+	ended->at = ended->end;
 }
 
 void arena_take(struct arena *a, struct arena *from)
@@ -125,7 +124,7 @@ void *arena_alloc(struct arena *a, size_t size, size_t count)
 {
 	size_t n = room_for(size, count);
 
-	if (!a->blocks || n > (size_t)(a->end - a->at))
+	if (!a->end || n > (size_t)(a->end - a->at))
 		add_block(a, n);
 	void *p = a->at;
 

@@ -20,6 +20,9 @@ struct arena {
 
 void arena_init(struct arena *a);
 void arena_fini(struct arena *a);
+/* An arena that nothing came from yet goes on where another one ended, which must live as long and gives
+ * nothing out any more. */
+void arena_follow(struct arena *a, struct arena *ended);
 /* Takes over all that another arena owns, which is empty afterwards. */
 void arena_take(struct arena *a, struct arena *from);
 enum { ARENA_ALIGN = 16 };

@@ -41,6 +41,12 @@ static void grow(struct table *t, uint32_t own)
 	t->cap = (uint32_t)cap;
 }
 
+void table_reserve(struct table *t, uint32_t count)
+{
+	if (count > t->cap)
+		grow(t, count);
+}
+
 void table_grow(struct table *t)
 {
 	grow(t, t->n - t->nfrozen + 1);

@@ -40,6 +40,8 @@ static inline const void *table_get(const struct table *t, uint32_t i)
 /* `count` elements in a row, all of one part. */
 const void *table_row(const struct table *t, uint32_t i, uint32_t count);
 
+/* Makes room for so many own elements at once. */
+void table_reserve(struct table *t, uint32_t count);
 void table_grow(struct table *t);
 /* Appends an element that the caller fills at once. */
 static inline void *table_push(struct table *t)

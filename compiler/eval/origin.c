@@ -49,6 +49,13 @@ void origins_lend(struct origins *o, uint32_t reader, struct origins *borrower)
 	borrower->reader = reader;
 }
 
+void origins_expect(struct origins *o, uint32_t places)
+{
+	struct table *t = &o->places[o->reader];
+
+	table_reserve(t, t->n + places);
+}
+
 void origins_return(struct origins *o, struct origins *borrower)
 {
 	uint32_t reader = borrower->reader;

@@ -52,6 +52,8 @@ void origins_fini(struct origins *o);
 void origins_view(struct origins *o, const struct origins *others);
 /* Lends out the places of a reader, which were made before; the borrower adds to them. */
 void origins_lend(struct origins *o, uint32_t reader, struct origins *borrower);
+/* There will be about so many further places. */
+void origins_expect(struct origins *o, uint32_t places);
 void origins_return(struct origins *o, struct origins *borrower);
 struct origin origin_get(const struct origins *o, origin_id id);
 origin_id origin_written(node_id node);

@@ -294,7 +294,7 @@ static struct value copy_of_set(struct shard *s, const struct plan *p)
 static void prepare(struct shard *s, const struct plan *p)
 {
 	session_guest(&s->session, p->rules->session);
-	s->session.arena.large = true;
+	s->session.arena.large = s->first == s->end; /* what is made of all objects */
 	s->rules = *p->rules;
 	s->rules.session = &s->session;
 	s->rules.skipped.n = s->rules.skipped.cap = 0;
@@ -445,14 +445,25 @@ static struct swept *collect(const struct sweeping *w, struct reach *whole)
 	return out;
 }
 
-/* What would be made of heads when they are first used. */
+static bool is_whole(const struct plan *p, const struct record_value *head)
+{
+	uint32_t n = type_get(&p->rules->program->types, head->type)->count, i = 0;
+	struct value v;
+
+	while (i < n && eval_known_field(head, i, &v))
+		i++;
+	return i == n;
+}
+
+/* What would be made of heads when they are first used; what they have of objects is there. */
 static void settle_heads(struct plan *p)
 {
 	for (uint32_t i = 0; p->set->heads && i < p->set->list.list->n; i++) {
 		struct value head = p->set->heads[i];
 
 		if (head.kind == VALUE_RECORD) {
-			eval_force(p->eval, head);
+			if (!is_whole(p, head.record))
+				eval_force(p->eval, head);
 			eval_settle_record(p->eval, head.record);
 		}
 	}

@@ -30,6 +30,29 @@ static void arena_memory_is_zero_aligned_and_apart(void **state)
 	assert_null(a.blocks);
 }
 
+static void an_arena_goes_on_where_another_ended(void **state)
+{
+	struct arena host, first, second;
+
+	(void)state;
+	arena_init(&host);
+	arena_init(&first);
+	arena_init(&second);
+	char *before = arena_alloc(&first, 1, 100);
+
+	arena_follow(&second, &first);
+	char *behind = arena_alloc(&second, 1, 100);
+
+	assert_true(behind > before && behind < before + 200); /* in the same block */
+	assert_int_equal(second.total, 112);
+	assert_true((char *)arena_alloc(&first, 1, 1) != behind);
+	memset(arena_alloc(&second, 1, 1 << 20), 'x', 1 << 20); /* in one of its own */
+	arena_take(&host, &first);
+	arena_take(&host, &second);
+	assert_int_equal(behind[99], 0);
+	arena_fini(&host);
+}
+
 static void arena_texts_end_in_nul(void **state)
 {
 	struct arena a;
@@ -173,9 +196,9 @@ static void names_continue_frozen_ones(void **state)
 int main(void)
 {
 	RUN(cmocka_unit_test(arena_memory_is_zero_aligned_and_apart),
-	    cmocka_unit_test(arena_texts_end_in_nul), cmocka_unit_test(buffers_grow),
-	    cmocka_unit_test(arrays_grow), cmocka_unit_test(a_table_begins_with_none),
-	    cmocka_unit_test(a_table_continues_its_frozen_part),
+	    cmocka_unit_test(an_arena_goes_on_where_another_ended), cmocka_unit_test(arena_texts_end_in_nul),
+	    cmocka_unit_test(buffers_grow), cmocka_unit_test(arrays_grow),
+	    cmocka_unit_test(a_table_begins_with_none), cmocka_unit_test(a_table_continues_its_frozen_part),
 	    cmocka_unit_test(the_same_text_has_the_same_number),
 	    cmocka_unit_test(names_continue_frozen_ones));
 }
