@@ -1,6 +1,8 @@
 /* Blocks: the bodies of records and maps, and the heads that may stand before them. */
 #include "sema/check_block.h"
 
+#include "formats/chars.h"
+
 static void check_entries(struct checker *k, node_id block, struct body *b);
 
 /* A branch may set what the other one sets, but not what stands outside. */
@@ -278,6 +280,31 @@ static type_id construct(struct checker *k, node_id n, type_id t)
 	return record;
 }
 
+/* `Name { … }` of a name that nobody knows, where the place tells the type; the block is checked, too. */
+static type_id amend_unknown(struct checker *k, node_id n, type_id record)
+{
+	node_id head = child(k, n, 0), block = child(k, n, 1);
+	struct span name = ast_span(k->ast, head), body = ast_span(k->ast, block);
+	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, name, "no type `%.*s` is known here",
+				  STR_ARG(ast_text(k->ast, head)));
+
+	diag_fix(&k->session->diags, d, (struct span){ name.beg, body.beg }, STR(""),
+		 "leave it out: from the place it follows that this is %.*s", STR_ARG(flow_text(k, record)));
+	annotate(k, block, record, 0);
+	check_record(k, block, record, BLOCK_FRESH, name);
+	annotate(k, n, record, 0);
+	return TYPE_ERROR;
+}
+
+/* A word with a capital, as types have, that stands for nothing. */
+static bool is_unknown_type(struct checker *k, node_id n)
+{
+	struct found found;
+
+	return at(k, n)->kind == NODE_NAME && char_is_upper(ast_text(k->ast, n).p[0]) &&
+	       !scope_lookup(k, n, &found);
+}
+
 type_id check_amend(struct checker *k, node_id n, type_id want)
 {
 	node_id head = child(k, n, 0), block = child(k, n, 1);
@@ -296,6 +323,10 @@ type_id check_amend(struct checker *k, node_id n, type_id want)
 	tag = owner ? type_find_alternative(k->types, type_base(k->types, owner), at(k, head)->name) : -1;
 	if (tag >= 0)
 		return amend_tag(k, n, type_base(k->types, owner), tag);
+	type_id wanted = want ? type_base(k->types, type_unwrap(k->types, want)) : 0;
+
+	if (wanted && kind_of(k, wanted) == TYPE_RECORD && is_unknown_type(k, head))
+		return amend_unknown(k, n, wanted);
 	t = check_synth(k, head);
 	type_id base = type_base(k->types, t);
 
