@@ -161,9 +161,11 @@ struct value rules_run_objects(struct rules *r, struct eval *e, const struct rul
 void rules_run_changes(struct rules *r, struct eval *e, const struct rules_changes *from)
 {
 	uint32_t before = r->session->diags.list.n;
-	struct reach reach = {
-		.stack = from->node, .objects = true, .accepted = from->accepted, .naccepted = from->naccepted
-	};
+	struct reach reach = { .stack = from->node,
+			       .objects = true,
+			       .changes = true,
+			       .accepted = from->accepted,
+			       .naccepted = from->naccepted };
 
 	if (from->changes.kind != VALUE_RECORD)
 		return;

@@ -18,6 +18,7 @@ struct reach {
 	uint32_t nbuckets;	    /* a power of two */
 	node_id stack;		    /* what is to blame where nothing else is; 0: nothing */
 	bool objects;		    /* the values stand in finished objects */
+	bool changes;		    /* and in those that were made before */
 	uint32_t shared;	    /* the values up to here are around all objects */
 	uint32_t head;		    /* of the only object that is listed, around all that is in it; or 0 */
 	struct recall *recall;	    /* or NULL: there are too few for that */
