@@ -143,8 +143,8 @@ $(PROBE): $(PROBE).o $(B)/image.o $(call linked,rcc)
 	$(call link,$(filter %.o,$^),$(call linked,rcc))
 # What the Go libraries of Kubernetes are compared with.
 DRIVER := $(B)/tests/differential/driver
-$(DRIVER): $(DRIVER).o $(call linked,formats)
-	$(call link,$<,$(call linked,formats))
+$(DRIVER): $(DRIVER).o $(call linked,yaml)
+	$(call link,$<,$(call linked,yaml))
 .SECONDARY:
 
 GROUPS := lint unit language golden diag explain vet tour library change failures examples commands property webserver \

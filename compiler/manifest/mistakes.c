@@ -186,9 +186,9 @@ static void offer_scalar(struct manifests *m, struct diag *d, type_id wanted, ui
 	bool editable = is_editable(m, at, word, &quote);
 
 	if (n->plain && (takes(m, wanted, TYPE_STRING) || takes(m, wanted, TYPE_UNION))) {
-		if (!m->secret && !str_eq(word, scalar_key(m->arena, n)))
+		if (!m->secret && !str_eq(word, scalar_json(m->arena, n)))
 			diag_because(diags_of(m), d, "without quotes `%.*s` is read as %.*s", STR_ARG(word),
-				     STR_ARG(scalar_key(m->arena, n)));
+				     STR_ARG(scalar_json(m->arena, n)));
 		struct str quoted = yaml_quoted(m->arena, word);
 
 		if (m->secret)

@@ -159,7 +159,7 @@ static struct value read_quantity(struct manifests *m, type_id type, const struc
 	if (r->scalar.kind == SCALAR_INT)
 		return value_integer(VALUE_INT, r->scalar.integer, r->origin);
 	if (r->scalar.kind == SCALAR_FLOAT)
-		text = scalar_key(m->arena, node_at(m, r->node));
+		text = scalar_json(m->arena, node_at(m, r->node));
 	if (!quantity_parse(m->arena, text, &q))
 		return refuse_quantity(m, r);
 	return quantity_value(&q, text, r->origin);

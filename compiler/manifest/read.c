@@ -205,6 +205,11 @@ static bool take_entry(struct manifests *m, void *self, uint32_t key, uint32_t v
 	const struct yaml_node *k = node_at(m, node_target(m, key));
 	struct spot place = { r->place, k->text, -1, node_span(m, key), r->place->declared };
 	struct str name = scalar_key(m->arena, k);
+
+	if (!scalar_is_key(k)) {
+		mistake_type(m, TYPE_STRING, &(struct spot){ .key = STR("a key"), .index = -1 }, key);
+		return true;
+	}
 	const struct map_entry *before = map_find(m->eval, r->map.map, name);
 	origin_id origin = origin_at(m, place.at);
 

@@ -222,6 +222,21 @@ static bool is_block_scalar(yaml_scalar_style_t style)
 	return style == YAML_LITERAL_SCALAR_STYLE || style == YAML_FOLDED_SCALAR_STYLE;
 }
 
+/* In brackets a `?` begins a key for the library of Kubernetes, wherever it stands; for libyaml only before a
+ * blank. */
+static bool has_stray_key(const struct reader *r, const struct yaml_node *node)
+{
+	return node->plain && r->open.n && r->out->v[r->open.v[r->open.n - 1]].flow && node->text.n &&
+	       memchr(node->text.p, '?', node->text.n);
+}
+
+static bool refuse_stray_key(struct reader *r, const struct yaml_node *node)
+{
+	fail(r, node->beg, node->end, STR("in brackets a `?` ends a text: to Kubernetes a key begins there"));
+	r->problem->help = STR("write the text between quotes");
+	return false;
+}
+
 static bool add_scalar(struct reader *r, const yaml_event_t *event)
 {
 	struct str text = { (const char *)event->data.scalar.value, (uint32_t)event->data.scalar.length };
@@ -236,6 +251,8 @@ static bool add_scalar(struct reader *r, const yaml_event_t *event)
 
 	if (text.n > r->in->session->limits[LIMIT_LITERAL_BYTES])
 		return fail_limit(r, beg, LIMIT_LITERAL_BYTES);
+	if (has_stray_key(r, &node))
+		return refuse_stray_key(r, &node);
 	uint32_t at = yaml_add(r->in, r->out, node);
 
 	yaml_close(r->out, at);

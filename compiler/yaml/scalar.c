@@ -78,12 +78,41 @@ static bool read_word(struct str text, struct scalar *out)
 
 /* ---- numbers ------------------------------------------------------------------------------ */
 
+/* The fewest digits that read back as the same number: those of its text in JSON. */
+struct shortest {
+	int digits, exponent;
+	uint64_t integer; /* that they make, without sign; of the first 19 places, if there are more */
+};
+
+static struct shortest shortest_of(double number)
+{
+	struct shortest s = { .digits = 1 };
+	char text[40], *exponent;
+
+	while (snprintf(text, sizeof text, "%.*e", s.digits - 1, number),
+	       s.digits < 17 && strtod(text, NULL) != number)
+		s.digits++;
+	exponent = strchr(text, 'e');
+	if (!exponent) /* infinite */
+		return s;
+	s.exponent = atoi(exponent + 1);
+	for (const char *p = text; p < exponent; p++)
+		if (char_is_digit(*p))
+			s.integer = s.integer * 10 + (uint64_t)(*p - '0');
+	for (int i = s.digits - 1; i < s.exponent && i < 18; i++)
+		s.integer *= 10;
+	return s;
+}
+
 static void set_float(struct scalar *out, double number)
 {
 	*out = (struct scalar){ .kind = SCALAR_FLOAT, .number = number };
-	out->whole = number >= -9e15 && number <= 9e15 && number == floor(number);
-	if (out->whole)
-		out->integer = (int64_t)number;
+	if (number != floor(number) || fabs(number) >= 9.2233720368547758e18)
+		return;
+	out->whole = true;
+	out->integer = (int64_t)number;
+	if (fabs(number) > 9e15)
+		out->integer = (int64_t)shortest_of(number).integer * (number < 0 ? -1 : 1);
 }
 
 /* Of a text without `_`, behind its sign: 0x, 0o and 0b, and a leading 0, which is octal, too. */
@@ -110,6 +139,9 @@ static bool read_integer(const char *text, struct scalar *out)
 	int base = base_of(&digits);
 	char *end;
 
+	/* Go reads 0b-1 and 0o-7, whose sign is behind the prefix. */
+	if (digits == text + 2 && char_in(text[1], "bo") && char_in(*digits, "-+"))
+		negative = *digits++ == '-';
 	if (char_hex(*digits) < 0)
 		return false;
 	errno = 0;
@@ -119,6 +151,7 @@ static bool read_integer(const char *text, struct scalar *out)
 		return false;
 	if (n > (unsigned long long)INT64_MAX + negative) {
 		set_float(out, negative ? -(double)n : (double)n);
+		out->large = !negative;
 		return !negative; /* a negative one is read as a float */
 	}
 	*out = (struct scalar){ .kind = SCALAR_INT,
@@ -156,6 +189,13 @@ static bool is_float(const char *p)
 	return !*p;
 }
 
+/* A `_` means nothing in a number. One that begins with a dot has it between digits, or is a text. */
+static bool is_passed_over(struct str text, uint32_t at)
+{
+	return text.p[0] != '.' ||
+	       (at > 0 && char_is_digit(text.p[at - 1]) && at + 1 < text.n && char_is_digit(text.p[at + 1]));
+}
+
 static bool read_number(struct str text, struct scalar *out)
 {
 	char copy[NUMBER_MAX + 1];
@@ -166,7 +206,7 @@ static bool read_number(struct str text, struct scalar *out)
 	for (uint32_t i = 0; i < text.n; i++) {
 		if (!text.p[i])
 			return false;
-		if (text.p[i] != '_' || text.p[0] == '.') /* where they stay, and make it a text */
+		if (text.p[i] != '_' || !is_passed_over(text, i))
 			copy[n++] = text.p[i];
 	}
 	copy[n] = '\0';
@@ -224,19 +264,49 @@ void scalar_read(const struct yaml_node *node, struct scalar *out)
 		*out = (struct scalar){ .kind = SCALAR_STRING };
 }
 
-/* The shortest digits that read back as the same number. */
-static struct str float_text(struct arena *a, double number)
-{
-	int digits = 15;
-	struct str text;
+/* ---- texts -------------------------------------------------------------------------------- */
 
-	do
-		text = arena_printf(a, "%.*g", digits, number);
-	while (digits++ < 17 && strtod(text.p, NULL) != number);
-	return text;
+static struct str infinite_text(double number)
+{
+	if (isnan(number))
+		return STR(".nan");
+	return number < 0 ? STR("-.inf") : STR(".inf");
 }
 
-struct str scalar_key(struct arena *a, const struct yaml_node *node)
+/* Below 10^21 and above 10^-6 without an exponent, as Go writes numbers into JSON. */
+static struct str float_json(struct arena *a, double number)
+{
+	struct shortest s = shortest_of(number);
+	double size = fabs(number);
+
+	if (!isfinite(number))
+		return infinite_text(number);
+	if (size != 0 && (size < 1e-6 || size >= 1e21))
+		return arena_printf(a, "%.*g", s.digits, number);
+	if (s.exponent < s.digits - 1)
+		return arena_printf(a, "%.*f", s.digits - 1 - s.exponent, number);
+	return arena_printf(a, "%s%" PRIu64 "%.*s", number < 0 ? "-" : "", s.integer,
+			    s.exponent > 18 ? s.exponent - 18 : 0, "000");
+}
+
+static struct str float_key(struct arena *a, double number)
+{
+	float narrow = (float)number;
+	int digits = 1, exponent;
+	char text[32];
+
+	if (!isfinite(narrow))
+		return infinite_text((double)narrow);
+	while (snprintf(text, sizeof text, "%.*e", digits - 1, (double)narrow),
+	       digits < 9 && strtof(text, NULL) != narrow)
+		digits++;
+	exponent = atoi(strchr(text, 'e') + 1);
+	if (exponent < -4 || exponent >= 6)
+		return arena_printf(a, "%s", text);
+	return arena_printf(a, "%.*f", digits - 1 > exponent ? digits - 1 - exponent : 0, (double)narrow);
+}
+
+static struct str scalar_text(struct arena *a, const struct yaml_node *node, bool key)
 {
 	struct scalar s;
 
@@ -247,11 +317,31 @@ struct str scalar_key(struct arena *a, const struct yaml_node *node)
 	case SCALAR_INT:
 		return arena_printf(a, "%" PRId64, s.integer);
 	case SCALAR_FLOAT:
-		return s.whole ? arena_printf(a, "%" PRId64, s.integer) : float_text(a, s.number);
+		if (key)
+			return float_key(a, s.number);
+		return s.whole ? arena_printf(a, "%" PRId64, s.integer) : float_json(a, s.number);
 	case SCALAR_NULL:
 		return STR("null");
 	case SCALAR_STRING:
 		break;
 	}
 	return node->text;
+}
+
+struct str scalar_json(struct arena *a, const struct yaml_node *node)
+{
+	return scalar_text(a, node, false);
+}
+
+struct str scalar_key(struct arena *a, const struct yaml_node *node)
+{
+	return scalar_text(a, node, true);
+}
+
+bool scalar_is_key(const struct yaml_node *node)
+{
+	struct scalar s;
+
+	scalar_read(node, &s);
+	return s.kind != SCALAR_NULL && !s.large;
 }

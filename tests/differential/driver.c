@@ -15,7 +15,9 @@
 #include "formats/quantity.h"
 #include "formats/selector.h"
 #include "formats/zone.h"
+#include "yaml/scalar.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -173,6 +175,117 @@ static bool json(struct str text, struct str other, struct buf *out)
 	return true;
 }
 
+/* ---- YAML: one document as a line of its values, keys in bytewise order ---- */
+
+struct member {
+	struct str key;
+	uint32_t value;
+};
+
+struct yaml_document {
+	struct arena *arena;
+	const struct yaml_node *v;
+};
+
+static bool add_node(const struct yaml_document *d, uint32_t at, struct buf *out);
+
+static void add_text(struct buf *out, struct str text)
+{
+	text = base64_encode(out->arena, text);
+	buf_printf(out, "'%.*s", STR_ARG(text));
+}
+
+/* Infinite numbers cannot be JSON. */
+static bool add_scalar(const struct yaml_node *node, struct buf *out)
+{
+	struct scalar s;
+	uint64_t bits;
+
+	scalar_read(node, &s);
+	memcpy(&bits, &s.number, sizeof bits);
+	if (s.kind == SCALAR_STRING)
+		add_text(out, node->text);
+	else if (s.kind == SCALAR_NULL)
+		buf_add(out, STR("null"));
+	else if (s.kind == SCALAR_BOOL)
+		buf_add(out, s.boolean ? STR("true") : STR("false"));
+	else if (s.whole)
+		buf_printf(out, "%lld", (long long)s.integer);
+	else
+		buf_printf(out, "%016llx", (unsigned long long)bits);
+	return s.kind != SCALAR_FLOAT || isfinite(s.number);
+}
+
+static int compare_members(const void *a, const void *b)
+{
+	return str_cmp(((const struct member *)a)->key, ((const struct member *)b)->key);
+}
+
+/* Keys that are none, or there twice, make the document invalid. */
+static bool add_map(const struct yaml_document *d, uint32_t at, struct buf *out)
+{
+	VEC(struct member) members = { 0 };
+
+	for (uint32_t i = at + 1; i < d->v[at].next; i = d->v[d->v[i].next].next) {
+		if (d->v[i].kind != YAML_NODE_SCALAR || !scalar_is_key(&d->v[i]))
+			return false;
+		vec_push(d->arena, &members,
+			 ((struct member){ scalar_key(d->arena, &d->v[i]), d->v[i].next }));
+	}
+	if (members.n)
+		qsort(members.v, members.n, sizeof *members.v, compare_members);
+	buf_char(out, '{');
+	for (uint32_t i = 0; i < members.n; i++) {
+		if (i && str_eq(members.v[i].key, members.v[i - 1].key))
+			return false;
+		add_text(out, members.v[i].key);
+		buf_char(out, ':');
+		if (!add_node(d, members.v[i].value, out))
+			return false;
+	}
+	buf_char(out, '}');
+	return true;
+}
+
+static bool add_node(const struct yaml_document *d, uint32_t at, struct buf *out)
+{
+	const struct yaml_node *node = &d->v[at];
+
+	if (node->kind == YAML_NODE_SCALAR)
+		return add_scalar(node, out);
+	if (node->kind == YAML_NODE_MAP)
+		return add_map(d, at, out);
+	buf_char(out, '[');
+	for (uint32_t i = at + 1; i < node->next; i = d->v[i].next) {
+		if (!add_node(d, i, out))
+			return false;
+		buf_char(out, ',');
+	}
+	buf_char(out, ']');
+	return node->kind == YAML_NODE_LIST;
+}
+
+static bool yaml(struct str text, struct str other, struct buf *out)
+{
+	struct session s;
+	struct yaml_nodes nodes = { 0 };
+	struct yaml_problem problem = { 0 };
+	bool valid;
+
+	(void)other;
+	session_init(&s, os_posix());
+	struct yaml_input in = { .session = &s, .text = arena_str(&s.arena, text) };
+
+	valid = yaml_check_bytes(&in, &problem) &&
+		yaml_read(&in, (struct yaml_part){ 0, text.n }, &nodes, &problem) && nodes.documents < 2;
+	if (valid && nodes.documents)
+		valid = add_node(&(struct yaml_document){ out->arena, nodes.v }, 0, out);
+	else if (valid)
+		buf_add(out, STR("null"));
+	session_fini(&s);
+	return valid;
+}
+
 /* Formats that are nothing but a verdict. */
 static const struct {
 	const char *name;
@@ -209,7 +322,7 @@ static const struct {
 	{ "image", image },	  { "image-match", image_match },
 	{ "address", address },	  { "path-pattern", path_pattern },
 	{ "block", block },	  { "base64", base64 },
-	{ "json", json },
+	{ "json", json },	  { "yaml", yaml },
 };
 
 static bool is_valid(const char *format, struct str text, struct str other, struct buf *out)

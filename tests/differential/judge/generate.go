@@ -448,6 +448,73 @@ func jsonValue(r *rand.Rand, depth int) string {
 	return blank() + text + blank()
 }
 
+var plainScalars = []string{
+	"y", "Y", "yes", "No", "ON", "off", "true", "False", "tRue", "null", "Null", "~", "nULL", "", "a", "a b", "web-1", "v1.2", "0", "7",
+	"-0", "+1", "007", "010", "08", "0o17", "0x1F", "0b101", "-0x1", "1_000", "1__0", "0_7", "12e03", "1e3", "1E+3", "1.e3", ".5", "5.",
+	"-.5", "+.5", "1.10", "01.5", "0.1", "1e-400", "1e400", ".inf", "-.Inf", ".nan", "12:30", "1:30:15", "190:20:30", "2001-12-14",
+	"2001-12-14T21:59:43Z", "9223372036854775807", "9223372036854775808", "-9223372036854775808", "-9223372036854775809",
+	"18446744073709551615", "18446744073709551616", "1.2.3", "500m", "1Gi", "10%", "_1", "1_", "0x", "0xg", "a#b", "a:b", "http://a/b",
+	"-a", "?a", ":a", "--", "e3", "1e", "inf", "nan", "=", "é", "日本", "a,b", "x{y}", "a]b", "*/5 * * * *",
+}
+
+func yamlScalar(r *rand.Rand) string {
+	text := pick(r, plainScalars...)
+	switch r.Intn(8) {
+	case 0:
+		return strconv.Quote(text)
+	case 1:
+		return "'" + strings.ReplaceAll(text, "'", "''") + "'"
+	case 2:
+		return number(r) + pick(r, "", "", "e5", "_", "E-2", "k")
+	case 3:
+		return pick(r, "-", "+", "0", "0x", "0o", "0b", "") + letters(r, "0123456789abcdef_", 1+r.Intn(5))
+	}
+	return text
+}
+
+func yamlText(r *rand.Rand) string { return yamlBlock(r, "", 3) + pick(r, "", "\n", "# end\n") }
+
+func yamlFlow(r *rand.Rand, depth int) string {
+	if depth == 0 || chance(r, 50) {
+		return yamlScalar(r)
+	}
+	items := []string{}
+	for range r.Intn(4) {
+		items = append(items, pick(r, "", " ")+yamlFlow(r, depth-1))
+	}
+	if chance(r, 50) {
+		return "[" + strings.Join(items, ",") + "]"
+	}
+	for i := range items {
+		items[i] = fmt.Sprintf("k%d: %s", i, items[i])
+	}
+	return "{" + strings.Join(items, ", ") + "}"
+}
+
+// A value behind a key or a dash.
+func yamlBlock(r *rand.Rand, indent string, depth int) string {
+	text := ""
+	switch kind := r.Intn(10); {
+	case depth == 0 || kind < 3:
+		return pick(r, "", " ") + yamlFlow(r, 2) + pick(r, "", "", " # note")
+	case kind < 6:
+		for i := range 1 + r.Intn(3) {
+			key := pick(r, fmt.Sprintf("k%d", i), fmt.Sprintf("k%d", i), yamlScalar(r))
+			text += "\n" + indent + key + ":" + pick(r, " ", " ", "  ") + yamlBlock(r, indent+pick(r, "  ", " ", "    "), depth-1)
+		}
+	case kind < 8:
+		for range 1 + r.Intn(3) {
+			text += "\n" + indent + "- " + yamlBlock(r, indent+"  ", depth-1)
+		}
+	default:
+		text = pick(r, "|", "|-", "|+", ">", ">-", ">+", "|2", ">1-")
+		for range 1 + r.Intn(4) {
+			text += "\n" + indent + "  " + pick(r, "a", "b c", " d", "# e", "", "f: g", "\tx")
+		}
+	}
+	return text
+}
+
 // ---- addresses ----
 
 func address4(r *rand.Rand) string {
