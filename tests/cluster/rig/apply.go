@@ -59,6 +59,10 @@ func (r *rig) send(ctx context.Context, namespace string, o *unstructured.Unstru
 	if o.GetNamespace() != "" {
 		o.SetNamespace(namespace)
 	}
+	if o.GetKind() == "DaemonSet" && namespace == r.site.name {
+		// Its controller, which makes a pod for each node, does not know which ones belong to the namespace.
+		unstructured.SetNestedField(o.Object, namespace, "spec", "template", "spec", "nodeSelector", siteLabel)
+	}
 	text, err := json.Marshal(o)
 	if err != nil {
 		return nil, nil, err
@@ -86,7 +90,7 @@ func (r *rig) apply(ctx context.Context, namespace string, o *unstructured.Unstr
 }
 
 // Where the copies of kinds are that settle looks at.
-var storeOf = map[string]string{"Deployment": "deployments", "StatefulSet": "statefulsets", "Job": "jobs",
+var storeOf = map[string]string{"Deployment": "deployments", "StatefulSet": "statefulsets", "DaemonSet": "daemonsets", "Job": "jobs",
 	"HorizontalPodAutoscaler": "autoscalers", "PodDisruptionBudget": "budgets", "PersistentVolumeClaim": "claims"}
 
 // seen waits until the copy of an object is as new as it: else what has just changed would seem to be settled.

@@ -40,7 +40,7 @@ func (r *rig) settle(ctx context.Context, namespace string) error {
 			return nil
 		}
 		if time.Since(last) > quiet && r.schedulerIdle(ctx) {
-			if reasons, all := r.reasons(ctx, namespace); all {
+			if reasons, all := r.reasons(ctx, namespace); all && r.eachWaits(ctx, namespace, open) {
 				return &stuck{reasons}
 			}
 		}
@@ -57,6 +57,26 @@ func (r *rig) settle(ctx context.Context, namespace string) error {
 	}
 }
 
+// eachWaits tells whether each workload that is not as its spec wants it has a pod that waits, or cannot make one: else
+// its controller is only slow.
+func (r *rig) eachWaits(ctx context.Context, namespace string, open []string) bool {
+	waiting := r.podsByOwner(namespace, func(p *core.Pod) bool { return p.Status.Phase == core.PodPending })
+	if len(r.events(ctx, namespace)["FailedCreate"]) > 0 {
+		return true
+	}
+	return !slices.ContainsFunc(open, func(what string) bool {
+		kind, name, _ := strings.Cut(what, "/")
+		switch kind {
+		case "Pod":
+			return false
+		case "HorizontalPodAutoscaler":
+			return true
+		}
+		o, there, _ := r.stores[storeOf[kind]].GetByKey(namespace + "/" + name)
+		return there && waiting[o.(meta.Object).GetUID()] == 0
+	})
+}
+
 // open lists what is not yet as its spec wants it.
 func (r *rig) open(namespace string) (what []string) {
 	add := func(done bool, kind, name string) {
@@ -64,7 +84,7 @@ func (r *rig) open(namespace string) (what []string) {
 			what = append(what, kind+"/"+name)
 		}
 	}
-	pods := r.podsByOwner(namespace)
+	pods := r.podsByOwner(namespace, func(*core.Pod) bool { return true })
 	for _, d := range list[apps.Deployment](r.client, "deployments", namespace) {
 		n, s := *d.Spec.Replicas, d.Status
 		add(pods[d.UID] >= n, "Deployment", d.Name)
@@ -76,6 +96,11 @@ func (r *rig) open(namespace string) (what []string) {
 		add(pods[d.UID] >= n, "StatefulSet", d.Name)
 		add(s.ObservedGeneration >= d.Generation && s.Replicas == n && s.ReadyReplicas == n &&
 			(s.CurrentRevision == s.UpdateRevision || s.UpdatedReplicas == n), "StatefulSet", d.Name)
+	}
+	for _, d := range list[apps.DaemonSet](r.client, "daemonsets", namespace) {
+		s := d.Status
+		add(s.ObservedGeneration >= d.Generation && s.NumberReady == s.DesiredNumberScheduled &&
+			s.UpdatedNumberScheduled == s.DesiredNumberScheduled, "DaemonSet", d.Name)
 	}
 	for _, j := range list[batch.Job](r.client, "jobs", namespace) {
 		add(slices.ContainsFunc(j.Status.Conditions, func(c batch.JobCondition) bool {
@@ -92,9 +117,9 @@ func (r *rig) open(namespace string) (what []string) {
 	return what
 }
 
-// podsByOwner counts the pods that there are of each Deployment and StatefulSet: its status may not yet say that
+// podsByOwner counts the pods of each Deployment and the like: its status may not yet say that
 // one has gone.
-func (r *rig) podsByOwner(namespace string) map[types.UID]int32 {
+func (r *rig) podsByOwner(namespace string, counted func(*core.Pod) bool) map[types.UID]int32 {
 	n := map[types.UID]int32{}
 	of := map[types.UID]types.UID{} // ReplicaSet -> Deployment
 	for _, set := range list[apps.ReplicaSet](r.client, "replicasets", namespace) {
@@ -104,7 +129,7 @@ func (r *rig) podsByOwner(namespace string) map[types.UID]int32 {
 	}
 	for _, p := range list[core.Pod](r.client, "pods", namespace) {
 		owner := meta.GetControllerOf(p)
-		if owner == nil {
+		if owner == nil || !counted(p) {
 			continue
 		}
 		if above, ok := of[owner.UID]; ok {
@@ -285,7 +310,7 @@ func (r *rig) moves(ctx context.Context, change <-chan struct{}) bool {
 
 func (r *rig) evictAll(ctx context.Context, namespace, node string) (blocked string, left int, err error) {
 	for _, p := range list[core.Pod](r.client, "pods", namespace) {
-		if p.Spec.NodeName != node || p.Status.Phase == core.PodSucceeded {
+		if p.Spec.NodeName != node || p.Status.Phase == core.PodSucceeded || ofDaemon(p) {
 			continue
 		}
 		left++
@@ -302,9 +327,15 @@ func (r *rig) evictAll(ctx context.Context, namespace, node string) (blocked str
 	return blocked, left, nil
 }
 
+// ofDaemon tells whether a pod belongs to its node, and is left there by `kubectl drain`.
+func ofDaemon(p *core.Pod) bool {
+	owner := meta.GetControllerOf(p)
+	return owner != nil && owner.Kind == "DaemonSet"
+}
+
 func (r *rig) left(namespace, node string) (n int) {
 	for _, p := range list[core.Pod](r.client, "pods", namespace) {
-		if p.Spec.NodeName == node && p.Status.Phase != core.PodSucceeded {
+		if p.Spec.NodeName == node && p.Status.Phase != core.PodSucceeded && !ofDaemon(p) {
 			n++
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -261,10 +262,23 @@ func (s *library) stack(random *rand.Rand) *term {
 	all := s.fields(random, &term{record: true}, t, 0)
 	for _, line := range s.draw.Lines {
 		if all != nil && random.IntN(20) == 0 {
-			all.parts = append(all.parts, part{name: line, value: &term{line: true}})
+			all.parts = append(all.parts, part{name: s.filled(random, line), value: &term{line: true}})
 		}
 	}
 	return all
+}
+
+var blank = regexp.MustCompile("<[A-Za-z.]+>")
+
+// filled puts values into the blanks of a line.
+func (s *library) filled(random *rand.Rand, line string) string {
+	return blank.ReplaceAllStringFunc(line, func(of string) string {
+		choices := s.draw.Values[strings.Trim(of, "<>")]
+		if len(choices) == 0 {
+			return of // rcc tells where
+		}
+		return choices[random.IntN(len(choices))]
+	})
 }
 
 // text writes a stack as a file.

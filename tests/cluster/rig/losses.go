@@ -239,11 +239,11 @@ func (r *rig) mayWait(namespace string, err error) (waits bool, _ error) {
 		}
 		deployments = deployments || kind == "Deployment"
 		if kind != "StatefulSet" && kind != "Deployment" {
-			return waits, err
+			return waits, fmt.Errorf("%w (%s is not ready)", err, what)
 		}
 	}
 	if deployments && !waits {
-		return false, err
+		return false, fmt.Errorf("%w (a Deployment is not ready)", err)
 	}
 	return waits, nil
 }

@@ -153,6 +153,7 @@ func (r *client) watch(ctx context.Context) {
 	r.follow("deployments", f.Apps().V1().Deployments().Informer(), nil)
 	r.follow("replicasets", f.Apps().V1().ReplicaSets().Informer(), nil)
 	r.follow("statefulsets", f.Apps().V1().StatefulSets().Informer(), nil)
+	r.follow("daemonsets", f.Apps().V1().DaemonSets().Informer(), nil)
 	r.follow("jobs", f.Batch().V1().Jobs().Informer(), nil)
 	r.follow("autoscalers", f.Autoscaling().V2().HorizontalPodAutoscalers().Informer(), nil)
 	r.follow("budgets", f.Policy().V1().PodDisruptionBudgets().Informer(), nil)
