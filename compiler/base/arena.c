@@ -210,6 +210,13 @@ void buf_number(struct buf *b, uint64_t n)
 	buf_add(b, (struct str){ digits + at, (uint32_t)sizeof digits - at });
 }
 
+void buf_integer(struct buf *b, int64_t n)
+{
+	if (n < 0)
+		buf_char(b, '-');
+	buf_number(b, n < 0 ? -(uint64_t)n : (uint64_t)n);
+}
+
 void buf_printf(struct buf *b, const char *fmt, ...)
 {
 	va_list args;

@@ -82,6 +82,7 @@ static inline void buf_char(struct buf *b, char c)
 	buf_add_grown(b, (struct str){ &c, 1 });
 }
 void buf_number(struct buf *b, uint64_t n); /* decimal */
+void buf_integer(struct buf *b, int64_t n);
 void buf_printf(struct buf *b, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 struct str buf_str(const struct buf *b);
 /* The same at the end, of a buffer that nothing was cut off: the arena gets back what is not used, if nothing

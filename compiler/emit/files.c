@@ -135,6 +135,15 @@ static struct str kustomization(struct arena *a, struct str source, const struct
 	return buf_str(&out);
 }
 
+static struct str file_name(struct arena *a, struct str stem)
+{
+	struct buf name = { .arena = a };
+
+	buf_add(&name, stem);
+	buf_add(&name, STR(".yaml"));
+	return buf_take(&name);
+}
+
 struct emit_set emit_files(struct arena *a, struct str stack, struct str source,
 			   const struct object_list *objects)
 {
@@ -146,7 +155,7 @@ struct emit_set emit_files(struct arena *a, struct str stack, struct str source,
 
 		yaml_object(&data, &objects->v[i]);
 		files[i].data = buf_take(&data);
-		files[i].path = arena_printf(a, "%.*s.yaml", STR_ARG(stems[i]));
+		files[i].path = file_name(a, stems[i]);
 	}
 	files[objects->n].path = STR("kustomization.yaml");
 	files[objects->n].data = kustomization(a, source, files, objects->n);

@@ -2,7 +2,6 @@
 
 #include "formats/json_text.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,7 +91,7 @@ void json_doc(struct buf *out, const struct doc *doc, uint32_t indent)
 		buf_add(out, doc->boolean ? STR("true") : STR("false"));
 		break;
 	case DOC_INT:
-		buf_printf(out, "%" PRId64, doc->integer);
+		buf_integer(out, doc->integer);
 		break;
 	case DOC_FLOAT:
 		json_number(out, doc->number);

@@ -4,7 +4,12 @@
 
 const char *site_join(struct arena *a, const char *folder, struct str name)
 {
-	return arena_printf(a, "%s/%.*s", folder, STR_ARG(name)).p;
+	struct buf path = { .arena = a };
+
+	buf_add(&path, str_from(folder));
+	buf_char(&path, '/');
+	buf_add(&path, name);
+	return buf_take(&path).p;
 }
 
 static struct str without_slashes(struct str path)

@@ -4,7 +4,6 @@
 #include "emit/yaml_text.h"
 #include "formats/chars.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 /*
@@ -64,7 +63,7 @@ static void put_block(struct writer *w, struct str s, uint32_t indent)
 static void put_number(struct writer *w, const struct doc *doc)
 {
 	if (doc->kind == DOC_INT)
-		buf_printf(w->out, "%" PRId64, doc->integer);
+		buf_integer(w->out, doc->integer);
 	else
 		json_number(w->out, doc->number);
 }
@@ -202,17 +201,24 @@ void yaml_doc(struct buf *out, const struct doc *doc)
 
 /* ---- files and streams --------------------------------------------------------------------- */
 
+static void add_visible(struct buf *out, struct str text)
+{
+	for (uint32_t i = 0; i < text.n; i++)
+		buf_char(out, (unsigned char)text.p[i] < 0x20 || text.p[i] == 0x7f ? '?' : text.p[i]);
+}
+
 void yaml_comment(struct buf *out, struct str text)
 {
 	buf_add(out, STR("# "));
-	for (uint32_t i = 0; i < text.n; i++)
-		buf_char(out, (unsigned char)text.p[i] < 0x20 || text.p[i] == 0x7f ? '?' : text.p[i]);
+	add_visible(out, text);
 	buf_char(out, '\n');
 }
 
 void yaml_header(struct buf *out, struct str source)
 {
-	yaml_comment(out, arena_printf(out->arena, "Made by rcc from %.*s; do not edit.", STR_ARG(source)));
+	buf_add(out, STR("# Made by rcc from "));
+	add_visible(out, source);
+	buf_add(out, STR("; do not edit.\n"));
 }
 
 void yaml_object(struct buf *out, const struct object *object)
