@@ -55,7 +55,7 @@ void json_write(const struct json *j, struct buf *out)
 /* Whole numbers as they are read; others in the shortest form that fifteen digits give. */
 static struct str number_text(struct arena *a, double n)
 {
-	if (n == floor(n) && fabs(n) < 1e15)
+	if (fabs(n) < 1e15 && n == (double)(int64_t)n)
 		return arena_printf(a, "%.0f", n);
 	return arena_printf(a, "%.15g", n);
 }

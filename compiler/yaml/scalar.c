@@ -107,7 +107,7 @@ static struct shortest shortest_of(double number)
 static void set_float(struct scalar *out, double number)
 {
 	*out = (struct scalar){ .kind = SCALAR_FLOAT, .number = number };
-	if (number != floor(number) || fabs(number) >= 9.2233720368547758e18)
+	if (!(fabs(number) < 9.2233720368547758e18) || number != (double)(int64_t)number)
 		return;
 	out->whole = true;
 	out->integer = (int64_t)number;
