@@ -94,16 +94,27 @@ struct reading {
 	atomic_ullong bytes;
 };
 
+/* Also where something is wrong, so that it is said as ever. */
+static void read_asking(struct reading *r, struct arena *a, struct early *file)
+{
+	struct os *os = &r->session->os;
+
+	if (os->kind(os, file->path, &file->kind))
+		file->kind = OS_MISSING;
+	if (file->kind == OS_FILE)
+		file->error = read_file(r->session, a, file->path, &file->text);
+}
+
 static void read_early(struct reading *r, struct arena *a, struct early *file)
 {
 	struct os *os = &r->session->os;
 
 	if (atomic_load(&r->bytes) > r->session->limits[LIMIT_MANIFESTS_TOTAL])
 		return;
-	if (os->kind(os, file->path, &file->kind))
-		file->kind = OS_MISSING;
-	if (file->kind == OS_FILE)
-		file->error = read_file(r->session, a, file->path, &file->text);
+	if (!os->read_regular ||
+	    os->read_regular(os, a, file->path, (uint32_t)r->session->limits[LIMIT_SOURCE_BYTES], &file->kind,
+			     &file->text) != 0)
+		read_asking(r, a, file);
 	atomic_fetch_add(&r->bytes, file->text.n);
 	file->read = true;
 }

@@ -19,14 +19,17 @@ static int result(int status)
 	return status < 0 ? errno : 0;
 }
 
-/* What a file says of its size; 0 for pipes (--param-file <(…)) and what is made while it is read. */
-static uint32_t size_of(int fd, uint32_t limit)
+static enum os_kind kind_of(const struct stat *st)
 {
-	struct stat st;
+	return S_ISREG(st->st_mode) ? OS_FILE : S_ISDIR(st->st_mode) ? OS_DIR : OS_OTHER;
+}
 
-	if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode) || st.st_size <= 0)
+/* What a file says of its size; 0 for pipes (--param-file <(…)) and what is made while it is read. */
+static uint32_t size_of(const struct stat *st, uint32_t limit)
+{
+	if (kind_of(st) != OS_FILE || st->st_size <= 0)
 		return 0;
-	return st.st_size > (off_t)limit ? limit : (uint32_t)st.st_size;
+	return st->st_size > (off_t)limit ? limit : (uint32_t)st->st_size;
 }
 
 static char *grow(struct arena *a, const char *old, size_t n, size_t *cap)
@@ -38,9 +41,9 @@ static char *grow(struct arena *a, const char *old, size_t n, size_t *cap)
 	return p;
 }
 
-static int read_all(struct arena *a, int fd, uint32_t limit, struct str *out)
+static int read_all(struct arena *a, int fd, const struct stat *st, uint32_t limit, struct str *out)
 {
-	size_t size = size_of(fd, limit), cap = size ? size + 2 : READ_CHUNK, n = 0;
+	size_t size = size_of(st, limit), cap = size ? size + 2 : READ_CHUNK, n = 0;
 	char *p = arena_alloc(a, 1, cap);
 
 	for (;;) {
@@ -69,8 +72,30 @@ static int posix_read(struct os *os, struct arena *a, const char *path, uint32_t
 
 	if (fd < 0)
 		return errno;
-	int error = read_all(a, fd, limit, out);
+	struct stat st = { 0 };
+	int error = fstat(fd, &st) < 0 ? errno : read_all(a, fd, &st, limit, out);
 
+	close(fd);
+	return error;
+}
+
+/* Nobody waits for who writes into a pipe: it is not read. */
+static int posix_read_regular(struct os *os, struct arena *a, const char *path, uint32_t limit,
+			      enum os_kind *kind, struct str *out)
+{
+	(void)os;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat st;
+
+	*kind = OS_MISSING;
+	if (fd < 0)
+		return errno;
+	int error = fstat(fd, &st) < 0 ? errno : 0;
+
+	if (!error)
+		*kind = kind_of(&st);
+	if (*kind == OS_FILE)
+		error = read_all(a, fd, &st, limit, out);
 	close(fd);
 	return error;
 }
@@ -119,7 +144,7 @@ static int posix_kind(struct os *os, const char *path, enum os_kind *out)
 		*out = OS_MISSING;
 		return errno == ENOENT || errno == ENOTDIR ? 0 : errno;
 	}
-	*out = S_ISREG(st.st_mode) ? OS_FILE : S_ISDIR(st.st_mode) ? OS_DIR : OS_OTHER;
+	*out = kind_of(&st);
 	return 0;
 }
 
@@ -222,6 +247,7 @@ struct os os_posix(void)
 		.read = posix_read,
 		.list = posix_list,
 		.kind = posix_kind,
+		.read_regular = posix_read_regular,
 		.real = posix_real,
 		.write = posix_write,
 		.mkdir = posix_mkdir,
