@@ -14,8 +14,8 @@ struct os {
 	uint32_t processors; /* that this process may use; 0 or 1: it has no threads */
 	/* Whole file into `out` (arena), with a NUL behind it; EFBIG above `limit` bytes. */
 	int (*read)(struct os *os, struct arena *a, const char *path, uint32_t limit, struct str *out);
-	/* The same of a regular file, and nothing of anything else: `kind` says what it is. NULL where that is no
-	 * less work than to ask for the kind first. */
+	/* The same of a regular file, and nothing of anything else: `kind` says what it is. NULL where that
+	 * is no less work than to ask for the kind first. */
 	int (*read_regular)(struct os *os, struct arena *a, const char *path, uint32_t limit,
 			    enum os_kind *kind, struct str *out);
 	/* Names of a folder's entries, sorted bytewise, without . and .. */
