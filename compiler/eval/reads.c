@@ -58,10 +58,14 @@ static inline void add_record(struct reads *r, const struct record_value *record
 
 /* ---- what an answer is like --------------------------------------------------------------- */
 
+/* Both halves of a product depend on all of both numbers, so what differs in a few bits does not come to the
+ * same again with the next word, as it would after a multiplication with a constant. */
 uint64_t reads_mix(uint64_t hash, uint64_t more)
 {
-	hash = (hash ^ more) * 0x9e3779b97f4a7c15u;
-	return hash ^ hash >> 29;
+	unsigned __int128 product =
+		(unsigned __int128)(hash ^ 0x9e3779b97f4a7c15u) * (more ^ 0xc2b2ae3d27d4eb4fu);
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
 static uint64_t word_at(const char *p)
@@ -89,7 +93,7 @@ static uint64_t short_word(struct str s)
 
 uint64_t reads_mix_text(uint64_t hash, struct str s)
 {
-	hash ^= (uint64_t)s.n << 32;
+	hash = reads_mix(hash, s.n);
 	if (s.n < 8)
 		return reads_mix(hash, short_word(s));
 	for (uint32_t i = 0; i + 8 < s.n; i += 8)
