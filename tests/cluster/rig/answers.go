@@ -31,6 +31,10 @@ func (r *rig) ask(ctx context.Context, c check, one rule, t *report) {
 		t.skip(fmt.Sprintf("%s %s: its examples are for another release", c.Code, c.Name))
 		return
 	}
+	if err == nil && r.stdlib != "" && one.Dropped == "" && len(failing.refused) == 0 && len(failing.dropped) > 0 {
+		t.skip(fmt.Sprintf("%s %s: what it is about is behind a gate that this release has shut", c.Code, c.Name))
+		return
+	}
 	if err == nil {
 		err = failing.judge(c, one)
 	}
@@ -135,10 +139,13 @@ func (r *rig) answersTo(ctx context.Context, namespace, example string, skip []s
 	return all, true, nil
 }
 
-// onlyNewer tells whether all that is wrong is that the release lacks something: a kind, a field or a value.
+// Codes of what a release of Kubernetes lacks: a kind, a field, a value, or what is behind a gate that it has shut.
+var newer = regexp.MustCompile("^RCS(0609|0610|0611|4954)$")
+
+// onlyNewer tells whether all that is wrong is that the release lacks something.
 func onlyNewer(found []diagnostic) bool {
 	return !slices.ContainsFunc(errorsOf(found), func(code string) bool {
-		return !slices.Contains([]string{"RCS0609", "RCS0610", "RCS0611"}, code)
+		return !newer.MatchString(code)
 	})
 }
 
