@@ -19,8 +19,8 @@ import (
 
 // told is what `rcc diff --json` tells of the change of an object.
 type told struct {
-	Object, Change, Effect string
-	Fields                 []field
+	Object, Change, Effect, Consequence string
+	Fields                              []field
 }
 
 type field struct {
@@ -114,7 +114,7 @@ func (r *rig) inTurn(ctx context.Context, folder string) error {
 			}
 			// A warning of rcc's about this kind of apply is not about others.
 			if err == nil || !strings.Contains(string(expected), "a server-side apply cannot turn "+label(&next[i])) {
-				wrong = append(wrong, agree(says, &next[i], live, err))
+				wrong = append(wrong, agree(says, &next[i], live, err, !r.unbound(namespace, &next[i])))
 			}
 		}
 		if got != first {
@@ -130,15 +130,34 @@ func (r *rig) other(release string) bool {
 	return err == nil && release != version.Major+"."+version.Minor
 }
 
-// agree compares what rcc says of an object with the apiserver's answer. What it takes without making the change,
-// because it keeps what was there, rcc counts as what it does not take.
-func agree(says []told, o, live *unstructured.Unstructured, answer error) error {
+// What rcc says of a change that the apiserver takes without making it, and of one whose end only the cluster knows.
+const (
+	saysKept = "the apiserver keeps what was there"
+	// The default class that a claim got, or its volume.
+	saysUnsure = "unless"
+	// A claim grows once it has a volume.
+	saysGrows = "before there is one, the size is fixed"
+)
+
+// agree compares what rcc says of an object with the apiserver's answer: refused, kept as it was, or changed. bound tells
+// of a claim whether it has a volume.
+func agree(says []told, o, live *unstructured.Unstructured, answer error, bound bool) error {
 	i := slices.IndexFunc(says, func(c told) bool { return c.Object == label(o) && c.Change == "changed" })
+	if i < 0 {
+		return answer // nothing differs: whatever is refused is refused wrongly
+	}
+	c := says[i]
+	kept := c.fixed() && strings.Contains(c.Consequence, saysKept)
+	fixed := c.fixed() && !kept || !bound && strings.Contains(c.Consequence, saysGrows)
 	switch {
-	case answer != nil && (i < 0 || !says[i].fixed()):
-		return fmt.Errorf("rcc says that it can be changed, but: %w", answer)
-	case answer == nil && i >= 0 && says[i].fixed() && !stays(says[i], live):
+	case strings.Contains(c.Consequence, saysUnsure):
+		return nil
+	case fixed && answer == nil:
 		return fmt.Errorf("%s: rcc says that it cannot be changed, but it is", label(o))
+	case !fixed && answer != nil:
+		return fmt.Errorf("rcc says that it can be changed, but: %w", answer)
+	case kept != (answer == nil && stays(c, live)):
+		return fmt.Errorf("%s: rcc says `%s`, and the apiserver keeps: %v", label(o), c.Consequence, !kept)
 	}
 	return nil
 }

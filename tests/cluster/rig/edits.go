@@ -56,9 +56,6 @@ func (r *rig) edited(ctx context.Context, s source, stack compiled, edits []edit
 	err = r.inWorld(ctx, stack, secrets, true, func(namespace string) error {
 		var wrong []error
 		for i := range stack.Objects {
-			if r.unbound(namespace, &stack.Objects[i]) {
-				continue // of how it changes, rcc knows nothing
-			}
 			for _, e := range edits {
 				now, suits := e.apply(&stack.Objects[i])
 				if !suits {
@@ -106,11 +103,11 @@ func (r *rig) edit(ctx context.Context, namespace, dir string, before, now *unst
 	if answer != nil {
 		now.SetName(now.GetName() + "-anew")
 		if _, err := r.dry(ctx, namespace, now); err != nil {
-			return nil // it is the object that is refused, not its change
+			return fmt.Errorf("it is the object that is refused, not its change: %w", err)
 		}
 		now.SetName(before.GetName())
 	}
-	return agree(says, now, live, answer)
+	return agree(says, now, live, answer, !r.unbound(namespace, before))
 }
 
 // apply makes the edit; false if the object is of another kind or has no such place.
