@@ -7,9 +7,10 @@
 #include <sys/mman.h>
 
 /* So large a first block comes from the system as untouched pages; malloc would clear a smaller one. */
-enum { BLOCK_FIRST = 256 << 10 };
-/* The pages that an arena takes once it has filled a block, and the blocks of these. */
-enum { PAGE_LARGE = 2 << 20, BLOCK_LARGE = 8 << 20 };
+enum { BLOCK_FIRST = 256 << 10, BLOCK_MAX = 1 << 20 };
+/* What an arena holds once it is large, the pages that it takes then, and its blocks. A single stack stays
+ * below: it would be a little faster on a large page, but take most of that for nothing. */
+enum { LARGE = 3 << 19, PAGE_LARGE = 2 << 20, BLOCK_LARGE = 8 << 20 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -90,12 +91,16 @@ void arena_take(struct arena *a, struct arena *from)
 
 static size_t size_of_block(const struct arena *a, size_t need)
 {
-	size_t size = a->large || a->blocks ? BLOCK_LARGE : BLOCK_FIRST;
+	size_t size = a->blocks ? a->blocks->size * 2 : BLOCK_FIRST;
 
+	if (a->large || a->total >= LARGE)
+		size = BLOCK_LARGE;
+	else if (size > BLOCK_MAX)
+		size = BLOCK_MAX;
 	if (size < need + sizeof(struct arena_block))
 		size = need + sizeof(struct arena_block);
 	/* What is larger is filled at once, and a large page is cleared sooner than many small ones. */
-	return size <= BLOCK_FIRST ? size : (size + PAGE_LARGE - 1) / PAGE_LARGE * PAGE_LARGE;
+	return size <= BLOCK_MAX ? size : (size + PAGE_LARGE - 1) / PAGE_LARGE * PAGE_LARGE;
 }
 
 static void add_block(struct arena *a, size_t need)
