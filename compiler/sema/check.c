@@ -164,10 +164,9 @@ static void check_type_body(struct checker *k, node_id n, node_id decl)
 		if (kind == NODE_FIELD || kind == NODE_ALT || (kind >= NODE_TYPE_APPLY && kind <= NODE_WHERE))
 			check_type_body(k, c, 0);
 	}
-	if (record) {
-		k->self = scope.outer;
+	k->self = scope.outer;
+	if (record)
 		check_default_cycles(k, at(k, n)->type);
-	}
 }
 
 /* ---- functions ---- */
