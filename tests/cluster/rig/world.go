@@ -266,9 +266,27 @@ func zonesWanted(objects []unstructured.Unstructured) (zones []string) {
 				zones = append(zones, "a", "b", "c")
 			}
 		}
+		zones = append(zones, zonesRequired(spec)...)
 	}
 	slices.Sort(zones)
 	return slices.Compact(zones)
+}
+
+// zonesRequired lists the zones of nodes that a pod is bound to.
+func zonesRequired(spec map[string]any) (zones []string) {
+	terms, _, _ := unstructured.NestedSlice(spec, "affinity", "nodeAffinity",
+		"requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
+	for _, term := range terms {
+		expressions, _, _ := unstructured.NestedSlice(term.(map[string]any), "matchExpressions")
+		for _, expression := range expressions {
+			e := expression.(map[string]any)
+			if e["key"] == "topology.kubernetes.io/zone" && e["operator"] == "In" {
+				values, _, _ := unstructured.NestedStringSlice(e, "values")
+				zones = append(zones, values...)
+			}
+		}
+	}
+	return zones
 }
 
 func claimSpecs(objects []unstructured.Unstructured) (specs []map[string]any) {
