@@ -51,8 +51,10 @@ static void sha256_of_the_processor_is_that_of_plain_c(void **state)
 
 		for (size_t i = 0; i < sizeof blocks; i++)
 			blocks[i] = (uint8_t)((bits = bits * 1664525 + 1013904223) >> 24);
-		for (uint32_t i = 0; i < SHA256_WORDS; i++)
-			one[i] = other[i] = (bits = bits * 1664525 + 1013904223) ^ bits >> 16;
+		for (uint32_t i = 0; i < SHA256_WORDS; i++) {
+			bits = bits * 1664525 + 1013904223;
+			one[i] = other[i] = bits ^ bits >> 16;
+		}
 		fast(one, blocks, round % 6);
 		sha256_blocks_plain(other, blocks, round % 6);
 		assert_memory_equal(one, other, sizeof one);
