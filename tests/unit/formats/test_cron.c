@@ -178,8 +178,6 @@ static void cron_agrees_with_upstream(void **state)
 	cJSON *root = cases_load("cron.json");
 	const cJSON *row;
 
-	if (!root)
-		skip();
 	cJSON_ArrayForEach(row, cases_group(root, "standard-5-field")) check_schedule(*state, row);
 	cJSON_ArrayForEach(row, cases_group(root, "oracle-extra")) check_schedule(*state, row);
 	cJSON_ArrayForEach(row, cases_group(root, "activation"))
@@ -250,8 +248,6 @@ static void cron_other_groups_agree_with_upstream(void **state)
 	const cJSON *row;
 	int compared = 0;
 
-	if (!root)
-		skip();
 	cJSON_ArrayForEach(row, cases_group(root, "next-6-field")) check_six_fields(row, &compared);
 	assert_true(compared > 5);
 	cJSON_ArrayForEach(row, cases_group(root, "next-tz"))
@@ -318,12 +314,9 @@ static void cron_words_say_when(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		CASES_TEST(cron_problem_and_fix),
-		CASES_TEST(cron_words_say_when),
-		CASES_TEST(cron_gap_is_the_smallest),
-		CASES_TEST(cron_next_is_after),
-		CASES_TEST(cron_agrees_with_upstream),
-		CASES_TEST(cron_other_groups_agree_with_upstream),
+		CASES_TEST(cron_problem_and_fix),      CASES_TEST(cron_words_say_when),
+		CASES_TEST(cron_gap_is_the_smallest),  CASES_TEST(cron_next_is_after),
+		CASES_TEST(cron_agrees_with_upstream), CASES_TEST(cron_other_groups_agree_with_upstream),
 	};
 
 	return cmocka_run_group_tests_name("formats/cron", tests, NULL, NULL);

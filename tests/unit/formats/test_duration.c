@@ -63,8 +63,6 @@ static void prometheus_duration_agrees_with_upstream(void **state)
 	cJSON *root = cases_load("durations.json");
 	const cJSON *row;
 
-	if (!root)
-		skip();
 	cJSON_ArrayForEach(row, cases_group(root, "prometheus-duration"))
 	{
 		struct str text = cases_exact(cases_text(row, "input"));
@@ -97,8 +95,6 @@ static void duration_agrees_with_upstream(void **state)
 	cJSON *root = cases_load("durations.json");
 	const cJSON *row;
 
-	if (!root)
-		skip();
 	cJSON_ArrayForEach(row, cases_group(root, "go-duration"))
 	{
 		struct str text = cases_exact(cases_text(row, "input"));

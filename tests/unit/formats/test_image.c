@@ -123,8 +123,6 @@ static void image_agrees_with_upstream(void **state)
 	cJSON *root = cases_load("image-refs.json");
 	const cJSON *row;
 
-	if (!root)
-		skip();
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		cJSON_ArrayForEach(row, cases_group(root, groups[i]))
 			check_valid(*state, cases_text(row, "input"), cases_true(row, "valid"));
@@ -139,8 +137,6 @@ static void image_registry_agrees_with_upstream(void **state)
 	const cJSON *row;
 
 	(void)state;
-	if (!root)
-		skip();
 	cJSON_ArrayForEach(row, cases_group(root, "NormalizedSplitHostname"))
 	{
 		struct image image = image_split(str_from(cases_text(row, "input")));
@@ -169,8 +165,6 @@ static void image_full_agrees_with_upstream(void **state)
 	const cJSON *row;
 	int n = 0;
 
-	if (!root)
-		skip();
 	cJSON_ArrayForEach(row, cases_group(root, "ParseRepositoryInfo"))
 	{
 		const char *const keys[] = { "AmbiguousName", "FamiliarName", "FullName" };
@@ -229,8 +223,6 @@ static void image_groups_of_upstream(void **state)
 	cJSON *root = cases_load("image-refs.json");
 	const cJSON *row;
 
-	if (!root)
-		skip();
 	cJSON_ArrayForEach(row, cases_group(root, "ParseDockerRef")) cases_assert_str(
 		fetched(*state, str_from(cases_text(row, "input"))), cases_text(row, "expected"));
 	cJSON_ArrayForEach(row, cases_group(root, "ParseAnyReference"))

@@ -134,8 +134,6 @@ static void ip_agrees_with_upstream(void **state)
 {
 	cJSON *root = cases_load("names.json");
 
-	if (!root)
-		skip();
 	check_group(*state, root, "IsValidIP", ip_problem);
 	check_group(*state, root, "IsValidCIDR", cidr_problem);
 	cJSON_Delete(root);

@@ -141,8 +141,6 @@ static void names_agree_with_upstream(void **state)
 	cJSON *root = cases_load("names.json");
 	const cJSON *row;
 
-	if (!root)
-		skip();
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		cJSON_ArrayForEach(row, cases_group(root, groups[i].group))
 			check_row(*state, groups[i].problem, groups[i].group, row);
@@ -156,8 +154,6 @@ static void names_hostname_is_a_subdomain(void **state)
 	const cJSON *row;
 	int valid = 0;
 
-	if (!root)
-		skip();
 	cJSON_ArrayForEach(row, cases_group(root, "IsDNS1123Subdomain"))
 	{
 		if (hostname_problem(str_from(cases_text(row, "input")), *state).n)
@@ -174,8 +170,6 @@ static void names_bucket_agrees_with_upstream(void **state)
 	cJSON *root = cases_load("s3-bucket-names.json");
 	const cJSON *row;
 
-	if (!root)
-		skip();
 	cJSON_ArrayForEach(row, cases_group(root, "strict (AWS today)"))
 		check_row(*state, bucket_problem, "s3", row);
 	cJSON_Delete(root);

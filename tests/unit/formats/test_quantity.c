@@ -126,8 +126,6 @@ static void quantity_agrees_with_upstream(void **state)
 	cJSON *root = cases_load("quantity.json");
 	const cJSON *row;
 
-	if (!root)
-		skip();
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		cJSON_ArrayForEach(row, cases_group(root, groups[i])) check_upstream_row(*state, row);
 	cJSON_ArrayForEach(row, cases_group(root, "compare"))
@@ -152,8 +150,6 @@ static void quantity_from_integers_agrees_with_upstream(void **state)
 	cJSON *root = cases_load("quantity.json");
 	const cJSON *row;
 
-	if (!root)
-		skip();
 	cJSON_ArrayForEach(row, cases_group(root, "from-milli")) check_made_row(*state, row, "milli", -3);
 	cJSON_ArrayForEach(row, cases_group(root, "from-int")) check_made_row(*state, row, "value", 0);
 	cJSON_Delete(root);

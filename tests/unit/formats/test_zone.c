@@ -53,8 +53,6 @@ static void zone_agrees_with_upstream(void **state)
 	cJSON *root = cases_load("cron.json");
 	const cJSON *row;
 
-	if (!root)
-		skip();
 	cJSON_ArrayForEach(row, cases_group(root, "timezone"))
 	{
 		struct str text = cases_exact(cases_text(row, "input"));

@@ -290,8 +290,6 @@ static void objects_agree_with_upstream(void **state)
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
 		cJSON *root = cases_load(groups[i].table);
 
-		if (!root)
-			skip();
 		check_group(groups[i].group, cases_group(root, groups[i].group), groups[i].write);
 		cJSON_Delete(root);
 	}
