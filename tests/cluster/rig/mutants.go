@@ -8,9 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +16,6 @@ import (
 
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"sigs.k8s.io/yaml"
 )
 
 // mutants is a file of tests/cluster/mutants: an object that is right, and small edits of it. An edit sets what is at
@@ -38,21 +35,13 @@ type apart struct {
 // mutantJobs asks the apiserver and `rcc vet` about each edit: what the one refuses is an error of the other's. No
 // verdict is written down.
 func mutantJobs(with *tools) ([]job, error) {
-	files, err := filepath.Glob(filepath.Join(with.root, "tests", "cluster", "mutants", "*.yaml"))
-	if err != nil || len(files) == 0 {
-		return nil, errors.Join(err, errors.New("no mutant was found"))
+	files, err := readFolder[mutants](with, "mutants")
+	if err != nil {
+		return nil, err
 	}
 	var jobs []job
-	for _, file := range files {
-		text, err := os.ReadFile(file)
-		if err != nil {
-			return nil, err
-		}
-		var all mutants
-		if err := yaml.UnmarshalStrict(text, &all); err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-		name := strings.TrimSuffix(filepath.Base(file), ".yaml")
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		all := files[name]
 		jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) { r.compareAll(ctx, name, all, t) }})
 	}
 	return jobs, nil

@@ -29,6 +29,7 @@ type rule struct {
 	Dropped  string   `json:"dropped"`   // a pattern of the fields that the apiserver leaves out without a word
 	NearTold string   `json:"near_told"` // a pattern of what the apiserver says of the near miss, and of all like it
 	At       string   `json:"at"`        // the stage of the stack's life at which that happens
+	OrAt     string   `json:"or_at"`     // a later stage, where it is left to the scheduler when it happens
 	ClaimsTo string   `json:"claims_to"` // the size that all claims get once the stack has started
 	Also     []string `json:"also"`      // codes of checks that refuse the same and have to be skipped, too
 	NearTo   string   `json:"near_to"`   // the size that the claims of the near miss get
@@ -67,27 +68,40 @@ func (r *tools) checks() ([]check, error) {
 	return all, lines.Err()
 }
 
-func (r *tools) rules() (map[string]rule, error) {
-	files, err := filepath.Glob(filepath.Join(r.root, "tests", "cluster", "rules", "*.yaml"))
+// readFolder reads each YAML file of a folder of tests/cluster, by its name without the ending.
+func readFolder[T any](with *tools, folder string) (map[string]T, error) {
+	files, err := filepath.Glob(filepath.Join(with.root, "tests", "cluster", folder, "*.yaml"))
 	if err != nil || len(files) == 0 {
-		return nil, errors.Join(err, errors.New("no rule was found"))
+		return nil, errors.Join(err, fmt.Errorf("nothing was found in %s", folder))
 	}
-	rules := map[string]rule{}
+	all := map[string]T{}
 	for _, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		var one rule
+		var one T
 		if err := yaml.UnmarshalStrict(text, &one); err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
+		all[strings.TrimSuffix(filepath.Base(file), ".yaml")] = one
+	}
+	return all, nil
+}
+
+func (r *tools) rules() (map[string]rule, error) {
+	files, err := readFolder[rule](r, "rules")
+	if err != nil {
+		return nil, err
+	}
+	rules := map[string]rule{}
+	for name, one := range files {
 		if len(one.Codes) == 0 {
-			one.Codes = []string{strings.TrimSuffix(filepath.Base(file), ".yaml")}
+			one.Codes = []string{name}
 		}
 		for _, code := range one.Codes {
 			if _, twice := rules[code]; twice {
-				return nil, fmt.Errorf("%s: %s has two files", file, code)
+				return nil, fmt.Errorf("%s: %s has two files", name, code)
 			}
 			rules[code] = one
 		}
@@ -198,6 +212,14 @@ func (one rule) trial(stack compiled) trial {
 		claimsTo: one.ClaimsTo}
 }
 
+// stages lists those at which the stack may break.
+func (one rule) stages() []string {
+	if one.OrAt == "" {
+		return []string{one.At}
+	}
+	return []string{one.At, one.OrAt}
+}
+
 // judge compares what became of a stack with what the rule says.
 func (one rule) judge(got error) error {
 	var hangs *stuck
@@ -210,7 +232,7 @@ func (one rule) judge(got error) error {
 		return fmt.Errorf("another failure: %w", got)
 	case !regexp.MustCompile(pattern).MatchString(got.Error()):
 		return fmt.Errorf("for another reason than %q: %w", pattern, got)
-	case !strings.HasPrefix(got.Error(), one.At):
+	case !slices.ContainsFunc(one.stages(), func(at string) bool { return strings.HasPrefix(got.Error(), at) }):
 		return fmt.Errorf("not at %q: %w", one.At, got)
 	}
 	return nil
@@ -228,7 +250,7 @@ func (r *rig) nearMiss(ctx context.Context, c check, one rule) error {
 	if err != nil || len(stacks) != 1 {
 		return errors.Join(err, fmt.Errorf("rcc refuses it: %v", found))
 	}
-	until := one.At
+	until := one.stages()[len(one.stages())-1]
 	switch until {
 	case "apply":
 		until = "start"
