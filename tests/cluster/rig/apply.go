@@ -245,6 +245,7 @@ func (r *rig) removeSite(ctx context.Context, namespace string) error {
 	for _, of := range []schema.GroupVersionResource{
 		{Group: "policy", Version: "v1", Resource: "poddisruptionbudgets"},
 		{Group: "batch", Version: "v1", Resource: "jobs"},
+		{Group: "apps", Version: "v1", Resource: "daemonsets"},
 		{Group: "apps", Version: "v1", Resource: "deployments"},
 		{Group: "apps", Version: "v1", Resource: "statefulsets"},
 		{Group: "apps", Version: "v1", Resource: "replicasets"},

@@ -71,14 +71,6 @@ func (r *rig) live(ctx context.Context, t trial) error {
 }
 
 func (r *rig) stages(t *trial) []stage {
-	settled := func(do func(context.Context) error) func(context.Context) error {
-		return func(ctx context.Context) error {
-			if err := do(ctx); err != nil {
-				return err
-			}
-			return r.settle(ctx, t.name)
-		}
-	}
 	all := []stage{
 		{"namespace, Secrets and claims", func(ctx context.Context) error { return r.prepare(ctx, t) }},
 		{"apply", func(ctx context.Context) error { return r.applyAll(ctx, t.name, t.objects) }},
@@ -86,11 +78,11 @@ func (r *rig) stages(t *trial) []stage {
 		{"second apply", func(ctx context.Context) error { return r.again(ctx, t) }},
 		{"losses", func(ctx context.Context) error { return r.losses(ctx, t) }},
 		{"growth of claims", func(ctx context.Context) error { return r.resize(ctx, t) }},
-		{"change of version", settled(func(ctx context.Context) error { return r.change(ctx, t, "-next", "Deployment", "StatefulSet") })},
+		{"change of version", func(ctx context.Context) error { return r.rollOut(ctx, t, "-next") }},
 		{"schedules", func(ctx context.Context) error { return r.schedules(ctx, t) }},
 		{"drains", func(ctx context.Context) error { return r.drain(ctx, t) }},
-		{"most pods", settled(func(ctx context.Context) error { return r.grow(ctx, t) })},
-		{"change of version with most pods", settled(func(ctx context.Context) error { return r.change(ctx, t, "-last", "Deployment", "StatefulSet") })},
+		{"most pods", func(ctx context.Context) error { return r.grow(ctx, t) }},
+		{"change of version with most pods", func(ctx context.Context) error { return r.rollOut(ctx, t, "-last") }},
 	}
 	return slices.DeleteFunc(all, func(s stage) bool {
 		switch s.name {
@@ -193,6 +185,20 @@ func (r *rig) change(ctx context.Context, t *trial, suffix string, kinds ...stri
 	return nil
 }
 
+// rollOut changes the version of the chat, then of the database: pods of one that go could make room for those of the
+// other that come.
+func (r *rig) rollOut(ctx context.Context, t *trial, suffix string) error {
+	for _, kind := range []string{"Deployment", "StatefulSet"} {
+		if err := r.change(ctx, t, suffix, kind); err != nil {
+			return err
+		}
+		if err := r.settle(ctx, t.name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // schedules runs the Jobs of the CronJobs.
 func (r *rig) schedules(ctx context.Context, t *trial) error {
 	if t.crowded {
@@ -250,7 +256,7 @@ func (r *rig) grow(ctx context.Context, t *trial) error {
 			return err
 		}
 	}
-	return nil
+	return r.settle(ctx, t.name)
 }
 
 // resize asks for claims of another size.
