@@ -34,16 +34,19 @@ func (r *rig) losses(ctx context.Context, t *trial) error {
 		label string
 		count int
 	}{{"kubernetes.io/hostname", t.stack.Survive.Nodes}, {"topology.kubernetes.io/zone", t.stack.Survive.Zones}} {
-		for _, weight := range weights {
-			if of.count == 0 {
-				continue
-			}
-			lost, err := r.worst(ctx, t.name, of.label, of.count, weight)
-			if err != nil {
-				return err
-			}
-			if err := r.lose(ctx, t, lost, votes); err != nil {
-				return fmt.Errorf("without %s: %w", strings.Join(slices.Sorted(maps.Keys(lost)), ", "), err)
+		if of.count == 0 {
+			continue
+		}
+		// What is left is looked at as the pods started; what comes after a loss moves them.
+		for _, then := range []func(context.Context, *trial, map[string]core.Node, map[string]int) error{r.outlive, r.lose} {
+			for _, weight := range weights {
+				lost, err := r.worst(ctx, t.name, of.label, of.count, weight)
+				if err != nil {
+					return err
+				}
+				if err := then(ctx, t, lost, votes); err != nil {
+					return fmt.Errorf("without %s: %w", strings.Join(slices.Sorted(maps.Keys(lost)), ", "), err)
+				}
 			}
 		}
 	}
@@ -115,9 +118,8 @@ func (r *rig) worst(ctx context.Context, namespace, label string, count int, wei
 	return lost, nil
 }
 
-// lose takes nodes away. At once there has to be a majority of the votes, and a chat pod; then all chat pods have
-// to find a place, and one more in a rollout. Members may wait for their nodes, and chat pods that never share one.
-func (r *rig) lose(ctx context.Context, t *trial, lost map[string]core.Node, votes map[string]int) error {
+// outlive tells whether a majority of the votes and a chat pod are on other nodes.
+func (r *rig) outlive(_ context.Context, t *trial, lost map[string]core.Node, votes map[string]int) error {
 	all, left, chats := 0, 0, 0
 	for _, n := range votes {
 		all += n
@@ -132,6 +134,15 @@ func (r *rig) lose(ctx context.Context, t *trial, lost map[string]core.Node, vot
 	}
 	if chats == 0 && r.hasChats(t.name) {
 		return &stuck{[]string{"no chat pod is left"}}
+	}
+	return nil
+}
+
+// lose takes nodes away. At once there has to be a majority of the votes, and a chat pod; then all chat pods have
+// to find a place, and one more in a rollout. Members may wait for their nodes, and chat pods that never share one.
+func (r *rig) lose(ctx context.Context, t *trial, lost map[string]core.Node, votes map[string]int) error {
+	if err := r.outlive(ctx, t, lost, votes); err != nil {
+		return err
 	}
 	if err := r.takeNodes(ctx, t.name, lost); err != nil {
 		return err
