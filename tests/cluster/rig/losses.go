@@ -53,9 +53,9 @@ func (r *rig) losses(ctx context.Context, t *trial) error {
 	return nil
 }
 
-// chatPod is 1 for a pod of a Deployment.
+// chatPod is 1 for a pod of the chat.
 func chatPod(p *core.Pod) int {
-	if owner := meta.GetControllerOf(p); owner != nil && owner.Kind == "ReplicaSet" {
+	if p.Labels["app.kubernetes.io/component"] == "chat" {
 		return 1
 	}
 	return 0

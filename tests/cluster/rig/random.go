@@ -84,7 +84,7 @@ func (o *oracle) judge(with *tools, path string) (*verdict, error) {
 }
 
 // disagrees runs a stack as rcc judged it; empty if both agree.
-func (r *rig) disagrees(ctx context.Context, v *verdict) (string, error) {
+func (r *rig) disagrees(ctx context.Context, o *oracle, v *verdict) (string, error) {
 	drains := 0
 	if len(v.codes) == 0 {
 		drains = 1 // the examples show that all pass
@@ -99,7 +99,7 @@ func (r *rig) disagrees(ctx context.Context, v *verdict) (string, error) {
 		return "", err
 	case broken && len(v.codes) == 0:
 		return "accepted, but: " + err.Error(), nil
-	case !broken && len(v.codes) > 0:
+	case !broken && slices.ContainsFunc(v.codes, func(code string) bool { return !slices.Contains(o.library.draw.Undecided, code) }):
 		return "refused with " + strings.Join(v.codes, ", ") + ", but it runs", nil
 	}
 	return "", nil
@@ -158,7 +158,7 @@ func (r *rig) drawn(ctx context.Context, o *oracle, seed uint64) (string, error)
 	if len(v.codes) > 0 {
 		text = "refused with " + strings.Join(v.codes, " ") + ", is broken"
 	}
-	why, err := r.disagrees(ctx, v)
+	why, err := r.disagrees(ctx, o, v)
 	if err != nil || why == "" {
 		return text, err
 	}
@@ -234,7 +234,7 @@ func (r *rig) still(ctx context.Context, o *oracle, stack *term, path, why strin
 	if err != nil || v == nil || (len(v.codes) == 0) != strings.HasPrefix(why, "accepted") {
 		return ""
 	}
-	less, err := r.disagrees(ctx, v)
+	less, err := r.disagrees(ctx, o, v)
 	if err != nil {
 		return ""
 	}
@@ -270,7 +270,7 @@ func (r *rig) agrees(ctx context.Context, o *oracle, file string) error {
 	if v == nil {
 		return errors.New("it is refused for what no cluster shows")
 	}
-	why, err := r.disagrees(ctx, v)
+	why, err := r.disagrees(ctx, o, v)
 	if err == nil && why != "" {
 		err = errors.New(why)
 	}
