@@ -28,7 +28,7 @@ func (r *rig) losses(ctx context.Context, t *trial) error {
 	}
 	weights := []func(p *core.Pod) int{
 		func(p *core.Pod) int { return votes[p.Name] },
-		func(p *core.Pod) int { return chatPod(p) },
+		chatPod,
 	}
 	for _, of := range []struct {
 		label string
@@ -37,8 +37,7 @@ func (r *rig) losses(ctx context.Context, t *trial) error {
 		if of.count == 0 {
 			continue
 		}
-		// What is left is looked at as the pods started; what comes after a loss moves them.
-		for _, then := range []func(context.Context, *trial, map[string]core.Node, map[string]int) error{r.outlive, r.lose} {
+		each := func(then func(context.Context, *trial, map[string]core.Node, map[string]int) error) error {
 			for _, weight := range weights {
 				lost, err := r.worst(ctx, t.name, of.label, of.count, weight)
 				if err != nil {
@@ -48,6 +47,53 @@ func (r *rig) losses(ctx context.Context, t *trial) error {
 					return fmt.Errorf("without %s: %w", strings.Join(slices.Sorted(maps.Keys(lost)), ", "), err)
 				}
 			}
+			return nil
+		}
+		// What is left is looked at as the pods started; what comes after a loss moves them.
+		if err := each(r.outlive); err != nil {
+			return err
+		}
+		if err := r.gather(ctx, t, votes); err != nil {
+			return err
+		}
+		if err := each(r.lose); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// gather starts the chat pods of a packed trial anew while a single node takes pods, one node after the other: each may
+// be the only one when pods start. Which pods got to the first node when all started is left to the scheduler.
+func (r *rig) gather(ctx context.Context, t *trial, votes map[string]int) error {
+	if !t.packed {
+		return nil
+	}
+	nodes, err := r.kube.CoreV1().Nodes().List(ctx, r.site.only())
+	if err != nil {
+		return err
+	}
+	var hangs *stuck
+	for _, only := range nodes.Items {
+		for _, n := range nodes.Items {
+			err = errors.Join(err, r.cordon(ctx, n.Name, n.Name != only.Name))
+		}
+		err = errors.Join(err, r.remove(ctx, t.name, func(p *core.Pod) bool { return chatPod(p) > 0 }))
+		if err != nil {
+			return err
+		}
+		if err := r.settle(ctx, t.name); err != nil && !errors.As(err, &hangs) {
+			return err
+		}
+		for _, n := range nodes.Items {
+			err = errors.Join(err, r.cordon(ctx, n.Name, false))
+		}
+		r.site.changed.send() // the scheduler tries again
+		if err = errors.Join(err, r.settle(ctx, t.name)); err != nil {
+			return err
+		}
+		if err := r.outlive(ctx, t, map[string]core.Node{only.Name: only}, votes); err != nil {
+			return fmt.Errorf("started on %s alone: %w", only.Name, err)
 		}
 	}
 	return nil
@@ -209,15 +255,12 @@ func (r *rig) takeNodes(ctx context.Context, namespace string, lost map[string]c
 			return err
 		}
 	}
-	now := int64(0)
-	for _, p := range list[core.Pod](r.client, "pods", namespace) {
-		if _, gone := lost[p.Spec.NodeName]; !gone {
-			continue
-		}
-		err := r.kube.CoreV1().Pods(namespace).Delete(ctx, p.Name, meta.DeleteOptions{GracePeriodSeconds: &now})
-		if err != nil && !errs.IsNotFound(err) {
-			return err
-		}
+	err := r.remove(ctx, namespace, func(p *core.Pod) bool {
+		_, gone := lost[p.Spec.NodeName]
+		return gone
+	})
+	if err != nil {
+		return err
 	}
 	return r.until(ctx, settleLimit, "pods of lost nodes to go", func() bool {
 		for name := range lost {
@@ -227,6 +270,21 @@ func (r *rig) takeNodes(ctx context.Context, namespace string, lost map[string]c
 		}
 		return true
 	})
+}
+
+// remove deletes pods at once.
+func (r *rig) remove(ctx context.Context, namespace string, which func(*core.Pod) bool) error {
+	now := int64(0)
+	for _, p := range list[core.Pod](r.client, "pods", namespace) {
+		if !which(p) {
+			continue
+		}
+		err := r.kube.CoreV1().Pods(namespace).Delete(ctx, p.Name, meta.DeleteOptions{GracePeriodSeconds: &now})
+		if err != nil && !errs.IsNotFound(err) {
+			return err
+		}
+	}
+	return nil
 }
 
 // mayWait takes no offence at members that wait, nor at chat pods that have no node for themselves; it tells whether one
