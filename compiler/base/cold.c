@@ -30,23 +30,33 @@ static uint32_t block_length(uint32_t size, uint32_t block)
 
 /* ---- writing ------------------------------------------------------------------------------ */
 
-/* In place, and from the last word on: each becomes its difference to that of the element before. */
-static void difference(uint32_t *word, uint32_t n, uint32_t step)
+/* Small for small differences of either sign, so that its upper bytes are mostly 0. */
+static uint32_t folded(uint32_t difference)
 {
-	for (uint32_t i = n; i-- > step;)
-		word[i] -= word[i - step];
+	return difference << 1 ^ (difference >> 31 ? UINT32_MAX : 0);
+}
+
+/* Each word as its difference to that of the element before: first the lowest bytes of all of them. */
+static void part_words(Bytef *bytes, const uint32_t *word, uint32_t n, uint32_t step)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t value = folded(word[i] - (i < step ? 0 : word[i - step]));
+
+		for (uint32_t plane = 0; plane < sizeof *word; plane++)
+			bytes[plane * n + i] = (Bytef)(value >> 8 * plane);
+	}
 }
 
 static uint32_t deflate_block(struct buf *out, const void *bytes, uint32_t n, uint32_t words)
 {
 	uint32_t word[BLOCK / sizeof(uint32_t)];
-	Bytef packed[BLOCK + BLOCK / 8 + 64]; /* more than compressBound() of a block */
+	Bytef parted[BLOCK], packed[BLOCK + BLOCK / 8 + 64]; /* more than compressBound() of a block */
 	uLongf length = sizeof packed;
 
 	memcpy(word, bytes, n);
 	if (words)
-		difference(word, n / (uint32_t)sizeof *word, words);
-	if (compress2(packed, &length, (const Bytef *)word, n, Z_BEST_COMPRESSION) != Z_OK)
+		part_words(parted, word, n / (uint32_t)sizeof *word, words);
+	if (compress2(packed, &length, words ? parted : (const Bytef *)word, n, Z_BEST_COMPRESSION) != Z_OK)
 		rcc_bug("cannot deflate %u bytes", n);
 	buf_add(out, (struct str){ (const char *)packed, (uint32_t)length });
 	return (uint32_t)length;
@@ -101,10 +111,21 @@ uint32_t cold_size(const struct cold *c)
 	return c->packed->size;
 }
 
-static void sum(uint32_t *word, uint32_t n, uint32_t step)
+static uint32_t unfolded(uint32_t value)
 {
-	for (uint32_t i = step; i < n; i++)
-		word[i] += word[i - step];
+	return value >> 1 ^ (value & 1 ? UINT32_MAX : 0);
+}
+
+/* The other way round than part_words(). */
+static void join_words(uint32_t *word, const Bytef *bytes, uint32_t n, uint32_t step)
+{
+	for (uint32_t i = 0; i < n; i++) {
+		uint32_t value = 0;
+
+		for (uint32_t plane = 0; plane < sizeof *word; plane++)
+			value |= (uint32_t)bytes[plane * n + i] << 8 * plane;
+		word[i] = unfolded(value) + (i < step ? 0 : word[i - step]);
+	}
 }
 
 static void make_plain(struct cold *c, uint32_t block)
@@ -112,13 +133,16 @@ static void make_plain(struct cold *c, uint32_t block)
 	const struct packed *p = c->packed;
 	uint32_t beg = block ? p->ends[block - 1] : 0, n = block_length(p->size, block);
 	char *plain = c->plain + (size_t)block * BLOCK;
+	Bytef parted[BLOCK];
 	uLongf length = n;
 
 	if (p->ends[block] < beg ||
-	    uncompress((Bytef *)plain, &length, c->blocks + beg, p->ends[block] - beg) != Z_OK || length != n)
+	    uncompress(p->words ? parted : (Bytef *)plain, &length, c->blocks + beg, p->ends[block] - beg) !=
+		    Z_OK ||
+	    length != n)
 		rcc_bug("block %u of the library's image cannot be inflated", block);
 	if (p->words)
-		sum((uint32_t *)(void *)plain, n / (uint32_t)sizeof(uint32_t), p->words);
+		join_words((uint32_t *)(void *)plain, parted, n / (uint32_t)sizeof(uint32_t), p->words);
 	c->is_plain[block] = true;
 }
 

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const uint32_t sizes[] = { 0, 4, 24 * 1024 - 4, 24 * 1024, 24 * 1024 + 4, 200000 };
+static const uint32_t sizes[] = { 0, 4, 64 * 1024 - 4, 64 * 1024, 64 * 1024 + 4, 200000 };
 
 /* Words that grow, in elements of two, or text. */
 static uint32_t *sample(struct arena *a, uint32_t size)
