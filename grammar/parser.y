@@ -185,7 +185,7 @@ attribute
 bare_declaration
 	: import
 	| PARAM name COLON type default { $$ = N(PARAM, @$, $name, $type, $default); }
-	| PARAM name Q COLON type { $$ = FLAG(N(PARAM, @$, $name, $type, NONE(@$)), OPTIONAL); }
+	| PARAM name Q COLON type { $$ = FLAG(N(PARAM, @$, $name, $type), OPTIONAL); }
 	| let
 	| TYPE name SET type { $$ = N(TYPE, @$, $name, $4); }
 	| FN name LP params RP COLON result body { $$ = build_fn(f, @$, $name, $params, $result, $body); }
@@ -199,7 +199,7 @@ import
 	: IMPORT string AS name { $$ = N(IMPORT, @$, $name, $string); }
 	;
 default
-	: %empty { $$ = NONE(@$); }
+	: %empty { $$ = 0; }
 	| SET value { $$ = $value; }
 	;
 annotation
@@ -273,11 +273,11 @@ tag_key
 	| string
 	;
 tag_block
-	: %empty { $$ = NONE(@$); }
+	: %empty { $$ = 0; }
 	| block
 	;
 else_block
-	: %empty { $$ = NONE(@$); }
+	: %empty { $$ = 0; }
 	| ELSE block { $$ = $block; }
 	| ELSE IF operand block else_block { $$ = N(IF_ENTRY, build_span(@2, @$), 0, $operand, $block, $5); }
 	;
@@ -291,7 +291,7 @@ value
 	: operand %prec "then"
 	| block
 	| postfix block { $$ = N(AMEND, @$, 0, $1, $block); }
-	| IF operand THEN value %prec "then" { $$ = N(IF, @$, 0, $operand, $4, NONE(@4)); }
+	| IF operand THEN value %prec "then" { $$ = N(IF, @$, 0, $operand, $4); }
 	| IF operand THEN value ELSE value { $$ = N(IF, @$, 0, $operand, $4, $6); }
 	| MATCH operand LC arms RC { $$ = WITH(MATCH, @$, 0, $arms, $operand); RECOVERED; }
 	;
@@ -425,10 +425,10 @@ alternative
 	| attributes bare_alternative { $$ = build_attributed(f, $2, $attributes); }
 	;
 bare_alternative
-	: name { $$ = N(ALT, @$, $name, NONE(@$)); }
+	: name { $$ = LEAF(ALT, @$, $name); }
 	| name record { $$ = N(ALT, @$, $name, $record); }
 	| name LP simple RP { $$ = N(ALT, @$, $name, $simple); }
-	| STRING { $$ = FLAG(N(ALT, @$, $1, NONE(@$)), QUOTED); }
+	| STRING { $$ = FLAG(LEAF(ALT, @$, $1), QUOTED); }
 	| qualified { $$ = N(ALT, @$, 0, $1); }
 	| compound { $$ = N(ALT, @$, 0, $1); }
 	;
@@ -450,7 +450,7 @@ bare_field
 	: any COLON type default { $$ = N(FIELD, @$, $any, $type, $default); }
 	| any Q COLON type default { $$ = FLAG(N(FIELD, @$, $any, $type, $default), OPTIONAL); }
 	| STRING COLON type default { $$ = FLAG(N(FIELD, @$, $1, $type, $default), QUOTED); }
-	| STRING Q COLON type { $$ = FLAG(FLAG(N(FIELD, @$, $1, $type, NONE(@type)), QUOTED), OPTIONAL); }
+	| STRING Q COLON type { $$ = FLAG(FLAG(N(FIELD, @$, $1, $type), QUOTED), OPTIONAL); }
 	;
 
 /* ---- checks; commas belong to `given`, so statements end at a line or a `;` ---- */
@@ -487,13 +487,13 @@ statement
 	| FOR vars IN operand statement_block { $$ = N(FOR_STMT, @$, 0, $vars, $operand, $5); }
 	;
 else_statements
-	: %empty { $$ = NONE(@$); }
+	: %empty { $$ = 0; }
 	| ELSE statement_block { $$ = $2; }
 	| ELSE IF operand statement_block else_statements
 		{ $$ = N(IF_STMT, build_span(@2, @$), 0, $operand, $4, $5); }
 	;
 label
-	: %empty { $$ = NONE(@$); }
+	: %empty { $$ = 0; }
 	| string
 	;
 fix_entries

@@ -52,8 +52,14 @@ node_id build_flag(struct front *f, node_id node, enum node_flag flag)
 	return node;
 }
 
+/* Children that may be left out stand before the attributes. */
 node_id build_attributed(struct front *f, node_id node, struct node_list attributes)
 {
+	static const uint8_t places[NODE_COUNT] = { [NODE_FIELD] = 2, [NODE_PARAM] = 2, [NODE_ALT] = 1 };
+	struct span at = ast_span(f->ast, node);
+
+	while (ast_child_count(f->ast, node) < places[ast_node(f->ast, node)->kind])
+		ast_adopt(f->ast, node, ast_new(f->ast, NODE_NONE, (struct span){ at.end, at.end }, 0));
 	ast_adopt(f->ast, node, attributes.first);
 	return node;
 }
