@@ -53,6 +53,10 @@ sources_of = $(foreach l,$(1),$(call objects,$(call layer_src,$(l))))
 $(B)/compiler/formats/sha256.o: OPT := $(OPT:-O3=-O2)
 $(filter-out %/sha256.o,$(call sources_of,base formats pack syntax sema objects emit image rcc schema change reference cli)): OPT := $(OPT:-O3=-Os)
 
+# What is entered once a document, where something is wrong or odd, or before it is known what is asked.
+rare := yaml/any manifest/alike manifest/identity manifest/kind manifest/mistakes
+$(rare:%=$(B)/compiler/%.o): OPT := $(OPT:-O3=-Os)
+
 # GCC looks at all files of these at once when it links the command; the tests do without, and so does what is
 # instrumented.
 LTO := $(if $(SAN),,$(if $(findstring Free Software,$(shell $(CC) --version 2>/dev/null)),-flto=auto))

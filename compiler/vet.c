@@ -159,51 +159,102 @@ static struct value facts_of(struct vetting *v)
 
 /* ---- sets --------------------------------------------------------------------------------- */
 
-static void run_rules(struct vetting *v, const struct manifest_set *set)
+/* The files of a set, and what was read of them. */
+struct vet_set {
+	struct vetting *v;
+	const struct vet_file *files;
+	uint32_t n, with_objects;
+	struct manifest_set read;
+};
+
+static void read_in_a_row(struct manifests *m, struct vet_set *set)
 {
-	uint32_t n = set->objects.n;
-	struct value *items = arena_new(&v->s->arena, struct value, n);
-	struct rules_objects from = { .manifests = facts_of(v), .plain = v->what->plain };
+	for (uint32_t i = 0; i < set->n; i++) {
+		uint32_t before = set->read.objects.n;
 
-	for (uint32_t i = 0; i < n; i++)
-		items[i] = set->objects.v[i].value;
-	from.list = value_list(v->eval, 0, items, n, 0);
-	if (from.manifests.kind == VALUE_RECORD && n && !manifests_stopped(v->manifests))
-		rules_run_objects(v->rules, v->eval, &from);
-}
-
-static void read_in_a_row(struct vetting *v, const struct vet_file *files, uint32_t n,
-			  struct manifest_set *set)
-{
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t before = set->objects.n;
-
-		manifests_read(v->manifests, files[i].source, files[i].named, set);
-		v->out->files += set->objects.n > before;
+		manifests_read(m, set->files[i].source, set->files[i].named, &set->read);
+		set->with_objects += set->read.objects.n > before;
 	}
 }
 
-static void read_set(struct vetting *v, const struct vet_file *files, uint32_t n, struct manifest_set *set)
+static void read_set(struct vetting *v, struct manifests *m, struct vet_set *set, bool share)
 {
-	struct vet_read what = { v->program, v->s, v->eval, v->manifests, v->release, files, n };
+	struct vet_read what = { v->program, v->s, v->eval, m, v->release, set->files, set->n, share };
 
-	if (v->what->plain || !vet_read(&what, set, &v->out->files))
-		read_in_a_row(v, files, n, set);
+	set->read = (struct manifest_set){ 0 };
+	set->with_objects = 0;
+	eval_restart(v->eval);
+	if (v->what->plain || !vet_read(&what, &set->read, &set->with_objects))
+		read_in_a_row(m, set);
+}
+
+/* Each object for itself, so that it is known where everything stands; what there was to say is said. */
+static void read_again(struct vet_set *set)
+{
+	struct vetting *v = set->v;
+	struct diag_mark mark = diags_mark(&v->s->diags);
+
+	read_set(v, manifests_new(v->eval, v->program, v->s, v->release), set, false);
+	diags_release(&v->s->diags, mark);
+}
+
+static void check_identities(struct vet_set *set)
+{
+	struct vetting *v = set->v;
+	struct diag_mark mark = diags_mark(&v->s->diags);
+
+	manifests_check_identities(v->manifests, &set->read);
+	if (!set->read.shared || !diags_any_since(&v->s->diags, mark))
+		return;
+	diags_release(&v->s->diags, mark);
+	read_again(set);
+	manifests_check_identities(v->manifests, &set->read);
+}
+
+static struct value list_of(const struct vet_set *set)
+{
+	uint32_t n = set->read.objects.n;
+	struct value *items = arena_new(&set->v->s->arena, struct value, n);
+
+	for (uint32_t i = 0; i < n; i++)
+		items[i] = set->read.objects.v[i].value;
+	return value_list(set->v->eval, 0, items, n, 0);
+}
+
+static struct value list_again(void *self)
+{
+	read_again(self);
+	return list_of(self);
+}
+
+static void run_rules(struct vet_set *set)
+{
+	struct vetting *v = set->v;
+	struct rules_objects from = { .manifests = facts_of(v),
+				      .list = list_of(set),
+				      .plain = v->what->plain };
+
+	if (set->read.shared) {
+		from.again = list_again;
+		from.self = set;
+	}
+	if (from.manifests.kind == VALUE_RECORD && set->read.objects.n && !manifests_stopped(v->manifests))
+		rules_run_objects(v->rules, v->eval, &from);
 }
 
 /* The files [first, end) belong together. */
 static void vet_set(struct vetting *v, uint32_t first, uint32_t end)
 {
-	struct manifest_set set = { 0 };
+	struct vet_set set = { .v = v, .files = &v->files.list.v[first], .n = end - first };
 
-	eval_restart(v->eval);
-	read_set(v, &v->files.list.v[first], end - first, &set);
-	manifests_check_identities(v->manifests, &set);
-	run_rules(v, &set);
-	for (uint32_t i = 0; i < set.unknown.n; i++)
-		vec_push(&v->s->arena, &v->unknown, set.unknown.v[i]);
-	v->out->objects += set.objects.n;
-	v->foreign += set.foreign;
+	read_set(v, v->manifests, &set, true);
+	v->out->files += set.with_objects;
+	v->out->objects += set.read.objects.n;
+	v->foreign += set.read.foreign;
+	for (uint32_t i = 0; i < set.read.unknown.n; i++)
+		vec_push(&v->s->arena, &v->unknown, set.read.unknown.v[i]);
+	check_identities(&set);
+	run_rules(&set);
 }
 
 static void vet_sets(struct vetting *v)

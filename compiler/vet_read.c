@@ -109,6 +109,8 @@ static void prepare(struct sharing *s, struct task *t, uint32_t reader)
 	t->eval = eval_reader(w->eval, &t->session, reader);
 	origins_expect(eval_origins(t->eval), bytes_of(t) / PLACE_BYTES);
 	t->manifests = manifests_new(t->eval, w->program, &t->session, w->minor);
+	if (w->share)
+		manifests_share(t->manifests);
 }
 
 static void read_task(void *self, uint32_t number)
@@ -158,6 +160,7 @@ static void join_set(struct arena *a, struct manifest_set *out, const struct man
 	for (uint32_t i = 0; i < set->unknown.n; i++)
 		vec_push(a, &out->unknown, set->unknown.v[i]);
 	out->foreign += set->foreign;
+	out->shared |= set->shared;
 }
 
 static uint32_t count_files(const struct sharing *s)

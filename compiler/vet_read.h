@@ -16,6 +16,7 @@ struct vet_read {
 	const struct minor *minor; /* or NULL */
 	const struct vet_file *files;
 	uint32_t nfiles;
+	bool share; /* manifests_share: in a set that is large enough for a sweep */
 };
 
 /* Adds the objects to `out`, and to `files` the number of files that have some. False, and nothing is added

@@ -139,6 +139,12 @@ void diags_release(struct diags *ds, struct diag_mark mark)
 	ds->dropped = mark.dropped;
 }
 
+bool diags_any_since(const struct diags *ds, struct diag_mark mark)
+{
+	return ds->list.n != mark.n || ds->errors != mark.errors || ds->warnings != mark.warnings ||
+	       ds->dropped != mark.dropped;
+}
+
 void diags_join(struct diags *ds, const struct diags *others)
 {
 	for (uint32_t i = 0; i < others->list.n; i++) {

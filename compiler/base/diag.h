@@ -46,7 +46,7 @@ struct diag {
 struct diags {
 	struct arena *arena;
 	VEC(struct diag *) list;
-	VEC(struct span) hidden; /* source text that is never shown: secrets written by mistake */
+	VEC(struct span) hidden;   /* source text that is never shown: secrets written by mistake */
 	uint32_t errors, warnings; /* reported, whether kept or not */
 	uint32_t dropped;	   /* beyond the limit, since diags_sort last told of them */
 	const uint64_t *limit;	   /* how many are kept; NULL: all */
@@ -87,6 +87,8 @@ struct diag_mark {
 };
 struct diag_mark diags_mark(const struct diags *ds);
 void diags_release(struct diags *ds, struct diag_mark mark);
+/* Whether anything was, kept or not. */
+bool diags_any_since(const struct diags *ds, struct diag_mark mark);
 /* Adds what others reported, as if it were reported now; their arena goes on. */
 void diags_join(struct diags *ds, const struct diags *others);
 /* Sorts by source (user files first, what has no place last), offset and code; drops repetitions (same code,

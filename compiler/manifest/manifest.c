@@ -18,6 +18,11 @@ struct manifests *manifests_new(struct eval *e, const struct program *p, struct 
 	return m;
 }
 
+void manifests_share(struct manifests *m)
+{
+	m->alike = alike_new(m->arena);
+}
+
 bool manifests_stopped(const struct manifests *m)
 {
 	return m->stopped;
@@ -148,6 +153,10 @@ static void read_kind(struct reading *r, const struct head *h, uint32_t node)
 	struct span version_at = h->version_node ? node_span(m, h->version_node) : at;
 	struct spot place = { .key = h->kind, .index = -1, .at = at };
 
+	if (m->before && !read_before(m, type, node)) {
+		m->unlike = true;
+		return;
+	}
 	if (is_configuration(h))
 		return;
 	if (!type) {
@@ -156,8 +165,10 @@ static void read_kind(struct reading *r, const struct head *h, uint32_t node)
 		return;
 	}
 	m->secret = str_eq(h->kind, STR("Secret")) && str_eq(h->api_version, STR("v1"));
+	m->unlike |= m->secret; /* each place of it is to be hidden */
 	struct value v = read_record(m, type, &place, node);
 
+	read_keep(m, node, (struct read_before){ .type = type });
 	m->secret = false;
 	if (v.kind == VALUE_RECORD)
 		keep(r, h, v, at);
@@ -185,6 +196,7 @@ static bool read_list(struct reading *r, const struct head *h, uint32_t map)
 
 	if (!items || node_at(m, list)->kind != YAML_NODE_LIST)
 		return false;
+	m->unlike = true; /* its objects are no models */
 	struct str version = r->list_version, kind = r->list_kind;
 	bool plain = str_eq(h->kind, STR("List"));
 
@@ -257,6 +269,43 @@ static bool mentions_objects(struct str part)
 	return str_starts_with(part, STR("apiVersion:")) || str_find(part, STR("\napiVersion:"), 0) >= 0;
 }
 
+static void read_nodes(struct reading *r)
+{
+	struct manifests *m = r->m;
+
+	for (uint32_t node = 0; node < m->nodes.n && !m->stopped; node = node_at(m, node)->next)
+		read_object(r, node_target(m, node));
+}
+
+/* By what was read before, if that leads to an object without a mistake: a model does not know where
+ * something stands. As if nothing was read otherwise. */
+static bool read_alike(struct reading *r, const struct yaml_input *in, struct yaml_part part)
+{
+	struct manifests *m = r->m;
+	struct model *model = alike_find(m->alike, str_slice(in->text, part.beg, part.end));
+	struct diags *ds = &m->session->diags;
+	struct diag_mark mark = diags_mark(ds);
+	struct eval_spent spent = eval_spent(m->eval);
+	uint32_t objects = r->out->objects.n;
+	uint64_t visited = m->visited;
+
+	if (!model || !alike_begin(m, model, in, part))
+		return false;
+	bool first = m->record;
+
+	read_nodes(r);
+	if (alike_end(m, model, r->out->objects.n == objects + 1 && !diags_any_since(ds, mark))) {
+		r->out->shared |= !first;
+		return true;
+	}
+	diags_release(ds, mark);
+	eval_unspend(m->eval, spent);
+	r->out->objects.n = objects;
+	m->visited = visited;
+	m->stopped = false;
+	return false;
+}
+
 /* What cannot be read is a mistake unless it was only found, and does not look like an object. */
 static void read_part(struct reading *r, const struct yaml_input *in, struct yaml_part part)
 {
@@ -264,6 +313,8 @@ static void read_part(struct reading *r, const struct yaml_input *in, struct yam
 	struct yaml_problem problem;
 
 	m->end = part.end;
+	if (m->alike && read_alike(r, in, part))
+		return;
 	if (!yaml_read(in, part, &m->nodes, &problem)) {
 		if (r->strict || mentions_objects(str_slice(in->text, part.beg, part.end)))
 			report_problem(r, &problem);
@@ -271,8 +322,7 @@ static void read_part(struct reading *r, const struct yaml_input *in, struct yam
 			r->out->foreign++;
 		return;
 	}
-	for (uint32_t node = 0; node < m->nodes.n && !m->stopped; node = node_at(m, node)->next)
-		read_object(r, node_target(m, node));
+	read_nodes(r);
 }
 
 bool manifests_read_part(struct manifests *m, uint32_t source, struct yaml_part part, bool whole, bool strict,

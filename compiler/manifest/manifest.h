@@ -33,11 +33,16 @@ struct manifest_set {
 	VEC(struct manifest_object) objects;
 	VEC(struct manifest_unknown) unknown; /* kinds of others, which may come again: not checked */
 	uint32_t foreign;		      /* documents that are no objects of Kubernetes */
+	bool shared;			      /* some objects share values: manifests_share */
 };
 
 /* `minor` may be NULL: then everything that any release has is taken. It must outlive the result. */
 struct manifests *manifests_new(struct eval *e, const struct program *p, struct session *s,
 				const struct minor *minor);
+
+/* From now on objects share what they have in common: it is read once, and takes no room again. Its origins
+ * tell where it was read, which may be in another object. */
+void manifests_share(struct manifests *m);
 
 /*
  * Reads a source that was added to the session, and adds its objects to `out`; no source may be added

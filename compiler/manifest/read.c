@@ -108,7 +108,8 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 {
 	struct record_reading *r = self;
 	struct str name = node_at(m, node_target(m, key))->text;
-	int i = shape_find(r->shape, name, r->hint);
+	const struct read_before *before = read_before(m, r->record->type, key);
+	int i = before ? (int)before->count : shape_find(r->shape, name, r->hint);
 
 	if (i < 0) {
 		if (!is_of_every_object(r->shape, name))
@@ -119,6 +120,7 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 	struct spot place = { r->place, name, -1, node_span(m, key), field->declared };
 
 	r->hint = (uint32_t)i + 1;
+	read_keep(m, key, (struct read_before){ .type = r->record->type, .count = (uint32_t)i });
 	if (r->record->slots[i].state != SLOT_UNSET) {
 		if (!merged)
 			mistake_twice(m, name, first_key(m, r, name), place.at);
@@ -225,10 +227,11 @@ static bool take_entry(struct manifests *m, void *self, uint32_t key, uint32_t v
 		v = empty_of(m, r->element, origin);
 	if (m->secret)
 		hide(m, value);
-	if (type_get(m->types, r->key)->kind == TYPE_REFINED)
+	if (type_get(m->types, r->key)->kind == TYPE_REFINED && !read_before(m, r->map.map->type, key))
 		eval_refine(m->eval, r->key, value_string(m->eval, name, origin), place.declared);
 	struct map_entry entry = { name, origin, v };
 
+	read_keep(m, key, (struct read_before){ .type = r->map.map->type });
 	m->stopped |= !map_add(m->eval, r->map.map, entry, place.declared);
 	return !m->stopped;
 }
@@ -423,7 +426,7 @@ static struct value refine(struct manifests *m, type_id type, struct value v, no
 	return v;
 }
 
-struct value read_value(struct manifests *m, type_id type, const struct spot *place, uint32_t node)
+static struct value read_anew(struct manifests *m, type_id type, const struct spot *place, uint32_t node)
 {
 	type_id outer = type_unwrap(m->types, type), bare = type_base(m->types, outer);
 	uint32_t target = node_target(m, node);
@@ -437,5 +440,22 @@ struct value read_value(struct manifests *m, type_id type, const struct spot *pl
 	m->depth--;
 	if (outer != bare && v.kind != VALUE_ERROR && v.kind != VALUE_ABSENT)
 		v = refine(m, outer, v, place->declared);
+	return v;
+}
+
+struct value read_value(struct manifests *m, type_id type, const struct spot *place, uint32_t node)
+{
+	const struct read_before *before = read_before(m, type, node);
+	uint8_t kind = node_at(m, node)->kind;
+	uint64_t visited = m->visited;
+
+	if (before && (kind == YAML_NODE_SCALAR || kind == YAML_NODE_SAME)) {
+		m->visited += before->count;
+		m->unlike |= m->visited > m->session->limits[LIMIT_YAML_NODES];
+		return before->value;
+	}
+	struct value v = read_anew(m, type, place, node);
+
+	read_keep(m, node, (struct read_before){ v, type, (uint32_t)(m->visited - visited) });
 	return v;
 }

@@ -43,6 +43,13 @@ struct passed_integer {
 };
 enum { PASSED_INTEGERS = 256 };
 
+/* What a node of a model was read as. */
+struct read_before {
+	struct value value;
+	type_id type;	/* of a key: of the record or map */
+	uint32_t count; /* of nodes that were visited for the value; of a key its field */
+};
+
 struct manifests {
 	struct eval *eval;
 	const struct program *program;
@@ -57,8 +64,12 @@ struct manifests {
 	uint32_t base, end;			       /* of its source; where the part ends, in the text */
 	uint64_t visited;			       /* nodes of this run, aliases written out */
 	uint32_t depth;
-	bool stopped; /* a limit was exceeded */
-	bool secret;  /* what is read is not to be shown */
+	bool stopped;			  /* a limit was exceeded */
+	bool secret;			  /* what is read is not to be shown */
+	struct alike *alike;		  /* or NULL: each object is read for itself */
+	struct read_before *record;	  /* of what is read now, by node, or NULL */
+	const struct read_before *before; /* of the model of what is read now, or NULL */
+	bool unlike;			  /* it is no model or not like one */
 };
 
 /* Where a value stands, for messages: under a key, or as an element of what stands there. */
@@ -133,6 +144,31 @@ void mistake_limit(struct manifests *m, enum limit limit, struct span at);
 struct str spot_text(struct manifests *m, const struct spot *place);
 /* A text as YAML reads it back, quoted. */
 struct str yaml_quoted(struct arena *a, struct str text);
+
+/* ---- alike.c ---- */
+
+/* What the model has at the place of a node that is like it, and was read as of this type; or NULL. */
+static inline const struct read_before *read_before(const struct manifests *m, type_id type, uint32_t node)
+{
+	uint32_t twin = m->nodes.v[node].twin;
+
+	return twin && m->before[twin - 1].type == type ? &m->before[twin - 1] : NULL;
+}
+static inline void read_keep(const struct manifests *m, uint32_t node, struct read_before read)
+{
+	if (m->record)
+		m->record[node] = read;
+}
+
+struct alike *alike_new(struct arena *a);
+/* What was read of the same kind as the part, and is like most others; NULL if it is of no use to look. */
+struct model *alike_find(struct alike *alike, struct str part);
+/* The nodes of a part: what the model does not have, with m->before; or all of them, with m->record, if there
+ * is no model yet. False if neither can be had. */
+bool alike_begin(struct manifests *m, struct model *model, const struct yaml_input *in,
+		 struct yaml_part part);
+/* Once the nodes are read; `good`: to an object without a mistake. False if it has to be done again. */
+bool alike_end(struct manifests *m, struct model *model, bool good);
 
 /* ---- kind.c ---- */
 

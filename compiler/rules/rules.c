@@ -149,7 +149,14 @@ struct value rules_run_objects(struct rules *r, struct eval *e, const struct rul
 	r->making = (struct making){ 0 };
 	reach_begin_objects(&reach, r->session, from->stack, &set);
 	reach.swept = from->plain ? NULL : sweep(r, e, &reach, &set);
-	if (!reach.swept)
+	if (from->again && (!reach.swept || reach.swept->n)) {
+		set = manifests_fill(r, e, from->manifests, from->again(from->self));
+		reach.values.n = 0;
+		reach_begin_objects(&reach, r->session, from->stack, &set);
+	}
+	if (reach.swept)
+		sweep_take(reach.swept, r, e, &reach, &set);
+	else
 		reach_add_objects(&reach, e, r->session, &r->program->types, &set);
 	if (!reach.swept && set.list.list->n >= ALIKE_MIN)
 		reach.recall = recall_new(&r->session->arena, r->nchecks);

@@ -25,6 +25,10 @@ struct rules_objects {
 	struct value stack; /* what they were made of; of no kind if of nothing */
 	node_id node;	    /* that stack in the source, or 0 */
 	bool plain;	    /* no sweep: each check is run for itself, one after the other */
+	/* Where objects share values, whose origins are those of one of them, or NULL: the list once more,
+	 * where none do, for when there is something to say. */
+	struct value (*again)(void *self);
+	void *self;
 };
 
 /* What makes the objects of a stack: a check of the stack as a whole may ask for them, before it is known

@@ -172,10 +172,13 @@ struct swept { /* what is left to do */
 
 /*
  * Asks all checks about all values, in several threads, and keeps those pairs of which there may be
- * something to say, by check and value; the objects that they are in are added to
- * `reach`. NULL, and nothing is added, if there are too few objects for that, or limits come into play.
+ * something to say. NULL if there are too few objects for that, or limits come into play.
  */
-struct swept *sweep(struct rules *r, struct eval *e, struct reach *reach, const struct manifests *set);
+struct swept *sweep(struct rules *r, struct eval *e, const struct reach *reach, const struct manifests *set);
+/* Adds the objects in question to `reach`, and sorts the pairs by check and value. The set may be another
+ * one, whose objects are like those one by one. */
+void sweep_take(struct swept *swept, struct rules *r, struct eval *e, struct reach *reach,
+		const struct manifests *set);
 
 /* Everything in a value, with the stack around it. */
 void reach_collect_changes(struct reach *out, struct eval *e, struct session *s, const struct types *t,

@@ -409,26 +409,7 @@ static bool within_limits(const struct sweeping *w)
 	return steps <= limits[LIMIT_STEPS] && bytes <= limits[LIMIT_VALUE_BYTES];
 }
 
-/* Puts the objects in question into the whole, which are in a row in the doubts of a shard. */
-static void take_doubts(struct swept *out, const struct plan *p, struct reach *whole, const struct shard *s)
-{
-	const struct rules *r = p->rules;
-	uint32_t first = 0;
-
-	for (uint32_t i = 0; i < s->doubts.n; i++) {
-		struct doubt d = s->doubts.v[i];
-
-		if (d.value > whole->shared) {
-			if (i == 0 || s->doubts.v[i - 1].object != d.object)
-				first = reach_add_object(whole, r->session, &r->program->types, p->set,
-							 d.object);
-			d.value += first - whole->shared - 1;
-		}
-		out->doubts[out->n++] = d;
-	}
-}
-
-static struct swept *collect(const struct sweeping *w, struct reach *whole)
+static struct swept *collect(const struct sweeping *w)
 {
 	struct arena *a = &w->plan.rules->session->arena;
 	struct swept *out = arena_new(a, struct swept, 1);
@@ -436,18 +417,18 @@ static struct swept *collect(const struct sweeping *w, struct reach *whole)
 
 	for (uint32_t i = 0; i < w->n; i++)
 		n += w->shards[i].doubts.n;
-	if (!n)
-		return out;
-	out->doubts = arena_new(a, struct doubt, n);
-	for (uint32_t i = 0; i < w->n; i++)
-		take_doubts(out, &w->plan, whole, &w->shards[i]);
-	qsort(out->doubts, out->n, sizeof *out->doubts, by_check);
+	if (n)
+		out->doubts = arena_new(a, struct doubt, n);
+	for (uint32_t i = 0; i < w->n; i++) {
+		for (uint32_t k = 0; k < w->shards[i].doubts.n; k++)
+			out->doubts[out->n++] = w->shards[i].doubts.v[k];
+	}
 	return out;
 }
 
-static bool is_whole(const struct plan *p, const struct record_value *head)
+static bool is_whole(const struct rules *r, const struct record_value *head)
 {
-	uint32_t n = type_get(&p->rules->program->types, head->type)->count, i = 0;
+	uint32_t n = type_get(&r->program->types, head->type)->count, i = 0;
 	struct value v;
 
 	while (i < n && eval_known_field(head, i, &v))
@@ -456,31 +437,53 @@ static bool is_whole(const struct plan *p, const struct record_value *head)
 }
 
 /* What would be made of heads when they are first used; what they have of objects is there. */
-static void settle_heads(struct plan *p)
+static void settle_heads(const struct rules *r, struct eval *e, const struct manifests *set)
 {
-	for (uint32_t i = 0; p->set->heads && i < p->set->list.list->n; i++) {
-		struct value head = p->set->heads[i];
+	for (uint32_t i = 0; set->heads && i < set->list.list->n; i++) {
+		struct value head = set->heads[i];
 
 		if (head.kind == VALUE_RECORD) {
-			if (!is_whole(p, head.record))
-				eval_force(p->eval, head);
-			eval_settle_record(p->eval, head.record);
+			if (!is_whole(r, head.record))
+				eval_force(e, head);
+			eval_settle_record(e, head.record);
 		}
 	}
 }
 
-struct swept *sweep(struct rules *r, struct eval *e, struct reach *reach, const struct manifests *set)
+/* The doubts about one object are in a row. */
+void sweep_take(struct swept *swept, struct rules *r, struct eval *e, struct reach *reach,
+		const struct manifests *set)
+{
+	uint32_t first = 0, object = UINT32_MAX;
+
+	if (!swept->n)
+		return;
+	settle_heads(r, e, set); /* of a set that was not asked about */
+	for (uint32_t i = 0; i < swept->n; i++) {
+		struct doubt *d = &swept->doubts[i];
+
+		if (d->value <= reach->shared)
+			continue;
+		if (d->object != object)
+			first = reach_add_object(reach, r->session, &r->program->types, set, d->object);
+		object = d->object;
+		d->value += first - reach->shared - 1;
+	}
+	qsort(swept->doubts, swept->n, sizeof *swept->doubts, by_check);
+}
+
+struct swept *sweep(struct rules *r, struct eval *e, const struct reach *reach, const struct manifests *set)
 {
 	struct sweeping w = { .plan = { .rules = r, .eval = e, .reach = reach, .set = set } };
 
 	/* A stack is computed bit by bit, when checks ask for it: nobody else may do that. */
 	if (set->list.list->n < OBJECTS_MIN || reach->values.v[reach->shared].parent)
 		return NULL;
-	settle_heads(&w.plan);
+	settle_heads(r, e, set);
 	plan_checks(&w.plan);
 	cut(&w, set->list.list->n);
 	pool_run(r->session->os.processors, w.n, sweep_task, &w);
-	struct swept *swept = within_limits(&w) ? collect(&w, reach) : NULL;
+	struct swept *swept = within_limits(&w) ? collect(&w) : NULL;
 
 	for (uint32_t i = 0; i < w.n; i++) {
 		eval_free(w.shards[i].eval);

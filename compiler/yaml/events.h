@@ -11,7 +11,13 @@
  */
 #include "base/session.h"
 
-enum yaml_kind { YAML_NODE_SCALAR, YAML_NODE_MAP, YAML_NODE_LIST, YAML_NODE_ALIAS };
+enum yaml_kind {
+	YAML_NODE_SCALAR,
+	YAML_NODE_MAP,
+	YAML_NODE_LIST,
+	YAML_NODE_ALIAS,
+	YAML_NODE_SAME, /* a collection that is written as in a model: what is in it has no nodes here */
+};
 
 enum yaml_tag {
 	YAML_TAG_NONE,
@@ -32,6 +38,9 @@ struct yaml_node {
 		end;	 /* bytes of the text: of a scalar with its quotes, of a collection its first token */
 	uint32_t next;	 /* index behind the node and its children; 0 while it is open */
 	uint32_t target; /* of an alias */
+	/* Of one more than the node of a model: a scalar or SAME is written as that is, a map or list has
+	 * something of it. 0: none. */
+	uint32_t twin;
 	struct str text; /* of a scalar: in the source or the arena */
 };
 
@@ -83,6 +92,27 @@ bool yaml_read_json(const struct yaml_input *in, struct yaml_part part, struct y
 		    uint32_t *stopped);
 bool yaml_read_any(const struct yaml_input *in, struct yaml_part part, struct yaml_nodes *out,
 		   struct yaml_problem *problem);
+
+/*
+ * Documents are often much alike. One that was read once is a model for others: what of them is written in
+ * the same bytes at the same place is not read again.
+ */
+struct yaml_mark {		/* of a key or an element */
+	uint32_t beg;		/* the key, or the dash of the element */
+	uint32_t after;		/* the next content behind all that belongs to it */
+	int32_t column, behind; /* of both; -1 at the end */
+};
+struct yaml_model {
+	struct str text;
+	struct yaml_part part;
+	struct yaml_nodes nodes;
+	VEC(struct yaml_mark) marks; /* by node; without a beginning and an end for others */
+};
+/* A part to be a model, or like one, whose text and nodes must outlive the other's; nodes as above. False if
+ * the quick reader cannot. */
+bool yaml_read_model(const struct yaml_input *in, struct yaml_part part, struct yaml_model *model);
+bool yaml_read_like(const struct yaml_input *in, struct yaml_part part, const struct yaml_model *model,
+		    struct yaml_nodes *out);
 
 /* Appends a node that is not closed yet; its index. */
 uint32_t yaml_add(const struct yaml_input *in, struct yaml_nodes *out, struct yaml_node node);

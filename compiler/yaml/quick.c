@@ -11,7 +11,8 @@
 
 enum { KEY_MAX = 1000 }; /* libyaml looks for the `:` of a key no further than 1024 characters */
 
-static bool node(struct quick *q, int32_t around);
+/* `twin` is what stands at this place in the model, here and below, or QUICK_NONE. */
+static bool node(struct quick *q, int32_t around, uint32_t twin);
 
 /* ---- brackets ----------------------------------------------------------------------------- */
 
@@ -123,7 +124,7 @@ static bool is_list_here(const struct quick *q, int32_t column)
 }
 
 /* What stands behind the `:` of a key at `column`. */
-static bool map_value(struct quick *q, int32_t column)
+static bool map_value(struct quick *q, int32_t column, uint32_t twin)
 {
 	uint32_t behind = q->at;
 
@@ -132,80 +133,120 @@ static bool map_value(struct quick *q, int32_t column)
 		return inline_value(q, column);
 	quick_next_line(q);
 	if (q->column > column || is_list_here(q, column))
-		return node(q, column);
+		return node(q, column, twin);
 	add_nothing(q, behind);
 	return true;
 }
 
-static uint32_t open_block(struct quick *q, enum yaml_kind kind, uint32_t beg)
+static uint32_t open_block(struct quick *q, enum yaml_kind kind, uint32_t beg, uint32_t twin)
 {
-	return yaml_add(q->in, q->out,
-			(struct yaml_node){ .kind = (uint8_t)kind, .beg = beg, .end = beg + 1 });
+	return yaml_add(
+		q->in, q->out,
+		(struct yaml_node){ .kind = (uint8_t)kind, .beg = beg, .end = beg + 1, .twin = twin + 1 });
 }
 
-/* A mapping at `column`, of which the first key is read already. */
-static bool block_map(struct quick *q, uint32_t map, int32_t column)
+static bool entry(struct quick *q, int32_t column, struct quick_twin *twin)
 {
-	bool ok = map_value(q, column);
+	uint32_t n = q->out->n, beg = q->at, like = quick_find_key(q, twin), value = QUICK_NONE;
 
+	if (like != QUICK_NONE) {
+		if (quick_take_same(q, like, column, true))
+			return true;
+		quick_add_key(q, like);
+		value = like + 1;
+	} else if (is_dash(q) || !key(q)) {
+		return false;
+	}
+	bool ok = map_value(q, column, value);
+
+	quick_mark(q, n, beg, column);
+	return ok;
+}
+
+/* A mapping at `column`, of which the first key is read already if there is no twin. */
+static bool block_map(struct quick *q, uint32_t map, int32_t column, struct quick_twin twin)
+{
+	bool ok = true;
+
+	if (!twin.end) {
+		ok = map_value(q, column, QUICK_NONE);
+		quick_mark(q, map + 1, q->out->v[map].beg, column);
+	}
 	while (ok && q->column == column)
-		ok = !is_dash(q) && key(q) && map_value(q, column);
+		ok = entry(q, column, &twin);
 	yaml_close(q->out, map);
 	return ok && q->column < column;
 }
 
 /* The element behind a dash at `column`; what it consists of is indented to where it begins. */
-static bool list_element(struct quick *q, int32_t column)
+static bool list_element(struct quick *q, int32_t column, uint32_t twin)
 {
 	uint32_t dash = q->at++;
 
 	quick_skip_blanks(q);
 	if (!quick_at_rest(q)) {
 		q->column = column + (int32_t)(q->at - dash);
-		return node(q, column);
+		return node(q, column, twin);
 	}
 	quick_next_line(q);
 	if (q->column > column)
-		return node(q, column);
+		return node(q, column, twin);
 	add_nothing(q, dash + 1);
 	return true;
 }
 
-static bool block_list(struct quick *q, int32_t column)
+static bool element(struct quick *q, int32_t column, struct quick_twin *twin)
 {
-	uint32_t list = open_block(q, YAML_NODE_LIST, q->at);
+	uint32_t n = q->out->n, beg = q->at, like = quick_next_element(q, twin);
+
+	if (like != QUICK_NONE && quick_take_same(q, like, column, false))
+		return true;
+	bool ok = list_element(q, column, like);
+
+	quick_mark(q, n, beg, column);
+	return ok;
+}
+
+static bool block_list(struct quick *q, int32_t column, uint32_t same)
+{
+	struct quick_twin twin = quick_enter_twin(q, same, YAML_NODE_LIST);
+	uint32_t list = open_block(q, YAML_NODE_LIST, q->at, twin.end ? same : QUICK_NONE);
 
 	do {
-		if (!list_element(q, column))
+		if (!element(q, column, &twin))
 			return false;
 	} while (is_list_here(q, column));
 	yaml_close(q->out, list);
 	return q->column <= column;
 }
 
-static bool any_node(struct quick *q, int32_t around)
+static bool any_node(struct quick *q, int32_t around, uint32_t same)
 {
 	uint32_t at = q->at, n = q->out->n;
 	char c = quick_peek(q);
 
 	if (is_dash(q))
-		return block_list(q, q->column);
+		return block_list(q, q->column, same);
 	if ((c == '|' || c == '[' || c == '{'))
 		return inline_value(q, around);
-	open_block(q, YAML_NODE_MAP, at);
-	if (key(q))
-		return block_map(q, n, q->column);
+	struct quick_twin twin = quick_enter_twin(q, same, YAML_NODE_MAP), first = twin;
+
+	if (!twin.end || quick_find_key(q, &first) == QUICK_NONE)
+		twin = (struct quick_twin){ 0 };
+	open_block(q, YAML_NODE_MAP, at, twin.end ? same : QUICK_NONE);
+	if (twin.end || key(q))
+		return block_map(q, n, q->column, twin);
 	q->at = at;
 	q->out->n = n;
 	return inline_value(q, around);
 }
 
 /* The node that begins here; `around` is the column of the collection that it is part of. */
-static bool node(struct quick *q, int32_t around)
+static bool node(struct quick *q, int32_t around, uint32_t twin)
 {
 	if (++q->depth > q->in->session->limits[LIMIT_NESTING])
 		return false;
-	bool ok = any_node(q, around);
+	bool ok = any_node(q, around, twin);
 
 	q->depth--;
 	return ok;
@@ -224,17 +265,25 @@ static bool separator(struct quick *q)
 	return true;
 }
 
+bool quick_read(struct quick *q, struct yaml_part part)
+{
+	q->text = q->in->text.p;
+	q->at = part.beg;
+	q->end = part.end;
+	if (!q->in->common || !separator(q))
+		return false;
+	quick_next_content(q, q->at);
+	if (q->column < 0)
+		return true;
+	if (!node(q, -1, q->model ? 0 : QUICK_NONE) || q->column >= 0 || q->marker)
+		return false;
+	q->out->documents = 1;
+	return true;
+}
+
 bool yaml_read_quick(const struct yaml_input *in, struct yaml_part part, struct yaml_nodes *out)
 {
-	struct quick q = { .in = in, .out = out, .text = in->text.p, .at = part.beg, .end = part.end };
+	struct quick q = { .in = in, .out = out };
 
-	if (!in->common || !separator(&q))
-		return false;
-	quick_next_content(&q, q.at);
-	if (q.column < 0)
-		return true;
-	if (!node(&q, -1) || q.column >= 0 || q.marker)
-		return false;
-	out->documents = 1;
-	return true;
+	return quick_read(&q, part);
 }

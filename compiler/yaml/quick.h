@@ -1,6 +1,7 @@
 #ifndef RCC_YAML_QUICK_H
 #define RCC_YAML_QUICK_H
-/* What the two files of the quick reader share: quick.c has the structure, quick_text.c lines and scalars. */
+/* What the two files of the quick reader share: quick.c has the structure, quick_text.c lines and scalars,
+ * quick_like.c what is as in a model. */
 #include "yaml/events.h"
 
 struct quick {
@@ -10,8 +11,33 @@ struct quick {
 	uint32_t at, end; /* the next byte, and where the part ends */
 	int32_t column;	  /* of the content of the current line; -1 behind the last line */
 	uint32_t depth;
-	bool marker; /* a line begins with a dot */
+	bool marker;			/* a line begins with a dot */
+	const struct yaml_model *model; /* what this may be like, or NULL */
+	struct yaml_model *record;	/* what this is to be, or NULL */
 };
+
+enum { QUICK_NONE = UINT32_MAX }; /* no node of the model */
+
+bool quick_read(struct quick *q, struct yaml_part part);
+
+/* ---- quick_like.c ---- */
+
+/* Where the reader is in a collection of the model; nowhere if there is no such collection. */
+struct quick_twin {
+	uint32_t at, end; /* the key or element that may come next; nodes of the model */
+};
+/* In the collection `node` of the model, or none. */
+struct quick_twin quick_enter_twin(const struct quick *q, uint32_t node, enum yaml_kind kind);
+/* The key of the model that begins here, over those that are not there, which are few; or QUICK_NONE. */
+uint32_t quick_find_key(const struct quick *q, struct quick_twin *twin);
+/* The element of the model at this place in its list, or QUICK_NONE. */
+uint32_t quick_next_element(const struct quick *q, struct quick_twin *twin);
+/* Over the key, which is as `like` in the model, and its colon. */
+void quick_add_key(struct quick *q, uint32_t like);
+/* Over the entry or else element, if it is as in the model up to the next one. */
+bool quick_take_same(struct quick *q, uint32_t like, int32_t column, bool entry);
+/* Keeps where the entry or element `node` began, of a model; the reader is behind it. */
+void quick_mark(struct quick *q, uint32_t node, uint32_t beg, int32_t column);
 
 static inline char quick_peek(const struct quick *q)
 {

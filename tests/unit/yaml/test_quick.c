@@ -1,5 +1,5 @@
 /* The quick reader and libyaml give the same events: on the corpus of the fuzzer, and on a great many texts
- * made from it by changing lines and bytes. */
+ * made from it by changing lines and bytes. So it does where it leaves to a model what is as there. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -188,6 +188,101 @@ static void seeds_are_read_alike(void **unused)
 	arena_fini(&c.arena);
 }
 
+/* ---- models ------------------------------------------------------------------------------- */
+
+/* The nodes that `like` leaves to the model are those of the text, at another place. */
+static bool is_as_model(const struct yaml_nodes *model, const struct yaml_node *like,
+			const struct yaml_nodes *whole, uint32_t at)
+{
+	uint32_t twin = like->twin - 1, n = model->v[twin].next - twin;
+	uint32_t moved = like->beg - model->v[twin].beg;
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct yaml_node node = model->v[twin + i];
+
+		node.beg += moved;
+		node.end += moved;
+		node.next += at - twin;
+		if (at + i >= whole->n || !same(&node, &whole->v[at + i]))
+			return false;
+	}
+	return true;
+}
+
+static bool expands_to(const struct yaml_nodes *model, const struct yaml_nodes *like,
+		       const struct yaml_nodes *whole)
+{
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < like->n; i++) {
+		const struct yaml_node *node = &like->v[i];
+		bool left = node->kind == YAML_NODE_SAME;
+
+		if ((left || (node->twin && node->kind == YAML_NODE_SCALAR)) &&
+		    !is_as_model(model, node, whole, at))
+			return false;
+		if (at >= whole->n || (!left && node->kind != whole->v[at].kind) ||
+		    node->beg != whole->v[at].beg || node->end != whole->v[at].end)
+			return false;
+		at = left ? whole->v[at].next : at + 1;
+	}
+	return at == whole->n && like->documents == whole->documents;
+}
+
+/* The first parts of two texts, the second one by itself and by what the first one has of it. */
+static void compare_like(struct str first, struct str second, struct tally *tally)
+{
+	struct session s;
+	struct os none = { 0 };
+
+	session_init(&s, none);
+	struct yaml_input one = { .session = &s, .text = arena_str(&s.arena, first) },
+			  two = { .session = &s, .text = arena_str(&s.arena, second) };
+	struct yaml_part a = { 0, 0 }, b = { 0, 0 };
+	struct yaml_problem problem;
+	struct yaml_model model = { .text = STR("") };
+	struct yaml_nodes whole = { 0 }, like = { 0 };
+
+	if (yaml_check_bytes(&one, &problem) && yaml_check_bytes(&two, &problem) &&
+	    yaml_next_part(one.text, &a) && yaml_next_part(two.text, &b) &&
+	    yaml_read_model(&one, a, &model)) {
+		bool quick = yaml_read_quick(&two, b, &whole);
+
+		tally->parts++;
+		if (quick != yaml_read_like(&two, b, &model, &like))
+			differ(two.text, b, "like a model it is read, or not, otherwise");
+		if (quick && !expands_to(&model.nodes, &like, &whole))
+			differ(two.text, b, "like a model it is read to other nodes");
+		tally->quick += quick && like.n < whole.n;
+	}
+	session_fini(&s);
+}
+
+static void changed_texts_are_read_by_a_model(void **unused)
+{
+	struct corpus c = { .n = 0 };
+	struct tally tally = { 0 };
+	uint32_t state = 11;
+
+	(void)unused;
+	corpus_read(&c);
+	for (uint32_t i = 0; i < 2 * ROUNDS; i++) {
+		struct arena a;
+
+		arena_init(&a);
+		struct str seed = c.seeds[i % c.n];
+		struct str text = seed.n && i % 4 ? excerpt(seed, &state) : seed, changed = text;
+
+		for (uint32_t changes = next_random(&state, 4); changes; changes--)
+			changed = change(&c, &a, changed, &state);
+		compare_like(text, changed, &tally);
+		compare_like(changed, text, &tally);
+		arena_fini(&a);
+	}
+	assert_true(tally.quick > tally.parts / 8);
+	arena_fini(&c.arena);
+}
+
 /* What the quick reader is for. */
 static void common_yaml_is_read_quickly(void **unused)
 {
@@ -219,6 +314,7 @@ int main(void)
 		cmocka_unit_test(common_yaml_is_read_quickly),
 		cmocka_unit_test(seeds_are_read_alike),
 		cmocka_unit_test(changed_texts_are_read_alike),
+		cmocka_unit_test(changed_texts_are_read_by_a_model),
 	};
 
 	return cmocka_run_group_tests_name("quick", tests, NULL, NULL);
