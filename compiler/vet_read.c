@@ -177,20 +177,21 @@ static uint32_t count_files(const struct sharing *s)
 	return n;
 }
 
+/* A reader may lie in the memory of a task before its own (arena_follow): sessions end when all readers have. */
 static void finish(struct sharing *s, bool join)
 {
 	const struct vet_read *w = s->what;
 
 	for (uint32_t i = 0; i < s->n; i++) {
-		struct task *t = &s->tasks[i];
-
 		if (join)
-			eval_join(w->eval, t->eval);
-		eval_reader_free(w->eval, t->eval);
+			eval_join(w->eval, s->tasks[i].eval);
+		eval_reader_free(w->eval, s->tasks[i].eval);
+	}
+	for (uint32_t i = 0; i < s->n; i++) {
 		if (join)
-			session_join(w->session, &t->session);
+			session_join(w->session, &s->tasks[i].session);
 		else
-			session_guest_fini(&t->session);
+			session_guest_fini(&s->tasks[i].session);
 	}
 }
 
