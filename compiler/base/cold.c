@@ -36,11 +36,22 @@ static uint32_t folded(uint32_t difference)
 	return difference << 1 ^ (difference >> 31 ? UINT32_MAX : 0);
 }
 
-/* Each word as its difference to that of the element before: first the lowest bytes of all of them. */
+/* What word i of elements with `step` words each is near to: elements begin with a span, which begins and ends
+ * not far from the end of the span before; any other word is near to that of the element before. */
+static uint32_t expected(const uint32_t *word, uint32_t i, uint32_t step)
+{
+	uint32_t part = i % step, end = step > 1 ? 1 : 0;
+
+	if (i < step)
+		return 0;
+	return word[i - step + (part < 2 ? end - part : 0)];
+}
+
+/* Each word as its difference to what is expected: first the lowest bytes of all of them. */
 static void part_words(Bytef *bytes, const uint32_t *word, uint32_t n, uint32_t step)
 {
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t value = folded(word[i] - (i < step ? 0 : word[i - step]));
+		uint32_t value = folded(word[i] - expected(word, i, step));
 
 		for (uint32_t plane = 0; plane < sizeof *word; plane++)
 			bytes[plane * n + i] = (Bytef)(value >> 8 * plane);
@@ -124,7 +135,7 @@ static void join_words(uint32_t *word, const Bytef *bytes, uint32_t n, uint32_t 
 
 		for (uint32_t plane = 0; plane < sizeof *word; plane++)
 			value |= (uint32_t)bytes[plane * n + i] << 8 * plane;
-		word[i] = unfolded(value) + (i < step ? 0 : word[i - step]);
+		word[i] = unfolded(value) + expected(word, i, step);
 	}
 }
 
