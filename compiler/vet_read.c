@@ -177,7 +177,7 @@ static uint32_t count_files(const struct sharing *s)
 	return n;
 }
 
-/* A reader may lie in the memory of a task before its own (arena_follow): sessions end when all readers have. */
+/* A reader may lie in the memory of a task before its own (arena_follow): sessions end after all readers. */
 static void finish(struct sharing *s, bool join)
 {
 	const struct vet_read *w = s->what;

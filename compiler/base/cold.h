@@ -9,8 +9,8 @@
 
 struct cold;
 
-/* Appends `n` bytes, deflated. `words`: 0 for text; where they are elements that begin with a span, each near to the
- * one before, how many words an element has: then differences are deflated, byte plane by byte plane. */
+/* Appends `n` bytes, deflated. `words`: 0 for text; where they are elements that begin with a span, each near
+ * to the one before, how many words an element has: then differences are deflated, byte by byte. */
 void cold_pack(struct buf *out, const void *bytes, uint32_t n, uint32_t words);
 /* What cold_pack wrote, in `size` bytes that must outlive it; NULL if it is nothing of the kind. */
 struct cold *cold_open(const void *packed, uint32_t size);

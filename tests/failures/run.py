@@ -16,8 +16,7 @@ be accepted without it, or by assertions on what an accepted stack gives:
     => report ~ 1 of them down                                   what `check` tells
     => yaml ~ "3600"                                             the text of the objects
 
-`pod` is the pod's spec, wherever the kind has it. A row beyond today's library says `later: TOPIC` and why. The file
-`topics` has, for each topic, what a stack would say if the library had it: once that is accepted, its rows are due.
+`pod` is the pod's spec, wherever the kind has it.
 """
 import fnmatch
 import json
@@ -49,24 +48,18 @@ class Row:
         fields = dict(line.split(": ", 1) for line in head if line)
         self.fields = fields
         self.id, self.title = next(((key[4:], text) for key, text in fields.items() if key.startswith("row ")), ("", ""))
-        self.later, self.because = fields.get("later"), fields.get("because")
 
     def codes(self):
         return sorted({code for case in self.cases for code in case.codes})
 
     def answer(self):
-        if self.later:
-            return f"later: {self.later}, because {self.because}"
         return ", ".join(self.codes() + (["the output"] if any(case.assertions for case in self.cases) else []))
 
-    def mistake(self, topics):
+    def mistake(self):
         """What is wrong with the file itself, or None."""
         if not self.id or not self.name.startswith(self.id + "-") or "seen" not in self.fields:
             return "the head has no `row`, no `seen`, or another row than the name of the file"
-        if self.later:
-            if self.cases or not self.because or self.later not in topics:
-                return "a later row has a topic of the file `topics`, a reason, and no cases"
-        elif not self.answer():
+        if not self.answer():
             return "no case has a code or an assertion"
         elif not any(set(self.codes()) - set(case.codes) == set(self.codes()) for case in self.cases):
             return "no case is accepted"
@@ -159,22 +152,6 @@ def problem_of_row(rcc, folder, row):
     return None
 
 
-def read_topics():
-    """What a stack would say, by topic; nothing for what is no matter of a stack."""
-    with open(os.path.join(HERE, "topics"), encoding="utf-8") as source:
-        lines = [line.rstrip("\n").split(": ", 1) for line in source if line.strip() and not line.startswith("#")]
-    return {topic.rstrip(":"): rest[0] if rest else "" for topic, *rest in lines}
-
-
-def is_due(rcc, folder, entry):
-    """Whether the library knows the entry of a topic by now: another complaint than of something unknown."""
-    chat = "" if entry.startswith("chat ") else 'chat { host = "chat.example.com" }'
-    write_files(folder, {STACK: ["stack chat {", chat, entry, "}"]})
-    run = subprocess.run([rcc, "check", "--diagnostics", "json", STACK], cwd=folder, capture_output=True, text=True,
-                         timeout=60, check=False)
-    return not any(f'"code":"{code}"' in run.stderr for code in ("RCS0301", "RCS0306", "RCS0307"))
-
-
 def read_rows():
     return [Row(os.path.join(HERE, name)) for name in sorted(os.listdir(HERE)) if name.endswith(".case")]
 
@@ -186,20 +163,13 @@ def report(label, problem):
 
 
 def main(rcc, folder):
-    rows, topics = read_rows(), read_topics()
+    rows = read_rows()
     expected = [f"F{number:03}" for numbers in ROWS.values() for number in numbers]
     missing = sorted(set(expected) ^ {row.id for row in rows})
     report("every row has one file", f"not so: {missing}" if missing or len(rows) != len(expected) else None)
-    for topic, entry in topics.items():
-        if entry:
-            due = is_due(rcc, os.path.join(folder, "topics", topic.replace(" ", "-")), entry)
-            report(f"{topic} is not there yet", "it is: its rows can be answered" if due else None)
     for row in rows:
-        mistake = row.mistake(topics)
-        if mistake or not row.later:
-            report(f"{row.name}: {row.title}", mistake or problem_of_row(rcc, folder, row))
-    later = sum(1 for row in rows if row.later)
-    print(f"known failures: {len(rows)} rows, {len(rows) - later} answered, {later} later")
+        report(f"{row.name}: {row.title}", row.mistake() or problem_of_row(rcc, folder, row))
+    print(f"known failures: {len(rows)} rows answered")
 
 
 if sys.argv[1:] == ["--table"]:
