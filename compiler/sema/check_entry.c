@@ -157,17 +157,31 @@ static void check_element_block(struct checker *k, node_id n, node_id block, typ
 	flow(k, block, record, element);
 }
 
+/* `auth { github { … } }` of a list whose elements have kinds: the block's first word may be one. */
+static void report_no_kind(struct checker *k, node_id n, node_id block, type_id u)
+{
+	node_id entry = at(k, block)->first;
+	int i = entry ? type_find_alternative(k->types, u, at(k, entry)->name) : -1;
+	const struct alternative *kind = type_alternative(k->types, ty(k, u), i < 0 ? 0 : (uint32_t)i);
+
+	form_error(k, n, "a list of several kinds: say which before the `{`",
+		   arena_printf(&k->session->arena, " %.*s { … }", STR_ARG(text_of(k, kind->name))).p);
+}
+
 static void set_block(struct checker *k, node_id n, const struct field *f, struct body *b)
 {
 	const struct type *shape = field_shape(k, f->type);
 	node_id value = child(k, n, 0);
 	bool appends = is_list(shape) && kind_of(k, shape->a) == TYPE_RECORD;
-	bool first = note_set(k, b, n, appends || is_objects(shape));
+	type_id u = is_list(shape) ? flow_union(k, shape->a) : 0;
+	bool first = note_set(k, b, n, appends || u || is_objects(shape));
 
 	if (is_objects(shape)) {
 		entry_object(k, n, shape);
 	} else if (appends) {
 		check_element_block(k, n, value, shape->a, BLOCK_FRESH);
+	} else if (u) {
+		report_no_kind(k, n, value, u);
 	} else if (shape->kind == TYPE_UNION) {
 		form_error(k, n, "one of several kinds: say which before the `{`",
 			   arena_printf(&k->session->arena, " %.*s { … }",
@@ -190,7 +204,8 @@ void entry_set(struct checker *k, node_id n, struct body *b)
 	node_id value = child(k, n, 0);
 
 	if (!f) {
-		if (at(k, value)->kind != NODE_BLOCK)
+		/* A bare word may be a tag of the field that was meant. */
+		if (at(k, value)->kind != NODE_BLOCK && at(k, value)->kind != NODE_NAME)
 			check_synth(k, value);
 		return;
 	}
@@ -263,6 +278,17 @@ void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uin
 	check_record(k, block, record, BLOCK_FRESH, ast_span(k->ast, tag));
 }
 
+/* What is written for `f tag { … }` where f has no tags: a record may have a field of that name. */
+static const char *instead_of_tag(const struct checker *k, type_id type, node_id tag)
+{
+	struct str word = ast_text(k->ast, tag);
+	type_id t = type_base(k->types, type_unwrap(k->types, type));
+
+	if (ty(k, t)->kind != TYPE_RECORD || type_find_field(k->types, t, at(k, tag)->name) < 0)
+		return " = …";
+	return arena_printf(&k->session->arena, " { %.*s { … } }", STR_ARG(word)).p;
+}
+
 void entry_tagged(struct checker *k, node_id n, struct body *b)
 {
 	const struct field *f = entry_field(k, n, b);
@@ -286,7 +312,8 @@ void entry_tagged(struct checker *k, node_id n, struct body *b)
 
 	note_set(k, b, n, appends);
 	if (!u) {
-		struct diag *d = form_error(k, n, shape_name(k, shape, &k->session->arena), " = …");
+		struct diag *d = form_error(k, n, shape_name(k, shape, &k->session->arena),
+					    instead_of_tag(k, f->type, tag));
 		uint32_t end = ast_name_span(k->ast, n).end;
 
 		if (ast_is_none(k->ast, block) && shape->kind != TYPE_RECORD)

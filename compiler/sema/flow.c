@@ -168,6 +168,54 @@ static void suggest_unquoted(struct checker *k, struct diag *d, node_id n, type_
 			 STR_ARG(text));
 }
 
+/* `{ host = …, … }`: the fields that a record needs, or its first one. */
+static void write_block(struct checker *k, struct buf *out, const struct type *r)
+{
+	bool any = false;
+
+	buf_printf(out, "a block: `{ ");
+	for (uint32_t i = 0; i < r->count; i++) {
+		const struct field *f = type_field(k->types, r, i);
+
+		if (!f->flags)
+			buf_printf(out, "%.*s = …, ", STR_ARG(text_of(k, f->name)));
+		any = any || !f->flags;
+	}
+	if (!any && r->count)
+		buf_printf(out, "%.*s = …, ", STR_ARG(text_of(k, type_field(k->types, r, 0)->name)));
+	buf_printf(out, "… }`");
+}
+
+/* What a value of a type is written as. */
+static void write_shape(struct checker *k, struct buf *out, type_id t)
+{
+	type_id base = type_base(k->types, t);
+	const struct type *shape = ty(k, base);
+	struct str name = flow_text(k, base);
+
+	if (shape->kind == TYPE_RECORD)
+		write_block(k, out, shape);
+	else
+		buf_printf(out, "%s %.*s", article(name), STR_ARG(name));
+}
+
+/* `mail = "…"`, `keep = 7d`: a type with a name of its own does not tell what it is. */
+static void suggest_shape(struct checker *k, struct diag *d, type_id want)
+{
+	const struct type *t = ty(k, type_base(k->types, want));
+	struct buf text = { .arena = &k->session->arena };
+	struct str name = flow_text(k, want);
+
+	if (t->kind == TYPE_RECORD)
+		write_block(k, &text, t);
+	for (uint32_t i = 0; t->kind == TYPE_ANYOF && i < t->count; i++) {
+		buf_printf(&text, "%s", i ? " or " : "");
+		write_shape(k, &text, type_key(k->types, t, i));
+	}
+	diag_help(&k->session->diags, d, "%s %.*s is %.*s", article(name), STR_ARG(name),
+		  STR_ARG(buf_str(&text)));
+}
+
 static void report_mismatch(struct checker *k, node_id n, type_id got, type_id want)
 {
 	struct str g = flow_text(k, got), w = flow_text(k, type_unwrap(k->types, want));
@@ -178,9 +226,13 @@ static void report_mismatch(struct checker *k, node_id n, type_id got, type_id w
 
 	diag_primary(&k->session->diags, d, "this is %s %.*s", article(g), STR_ARG(g));
 	suggest_unquoted(k, d, n, want);
-	if (kind_of(k, type_unwrap(k->types, want)) == TYPE_UNION)
-		suggest_tag(k, d, ast_span(k->ast, n), STR(""),
-			    type_base(k->types, type_unwrap(k->types, want)));
+	type_id named = type_unwrap(k->types, want), base = type_base(k->types, named);
+	const struct type *t = ty(k, base);
+
+	if (t->kind == TYPE_UNION)
+		suggest_tag(k, d, ast_span(k->ast, n), STR(""), base);
+	else if (!k->library && t->name && (t->kind == TYPE_RECORD || t->kind == TYPE_ANYOF))
+		suggest_shape(k, d, named);
 }
 
 type_id flow(struct checker *k, node_id n, type_id got, type_id want)

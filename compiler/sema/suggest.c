@@ -1,7 +1,7 @@
 /* Near misses: what a mistyped word most likely was. */
 #include "sema/checker.h"
 
-enum { LISTED = 24 };
+enum { LISTED = 24, SHORTEST = 4 };
 
 int suggest_name(struct checker *k, struct diag *d, struct span where, struct str word,
 		 const struct str *names, uint32_t n)
@@ -59,6 +59,24 @@ static bool suggest_outside(struct checker *k, struct diag *d, uint32_t word, ty
 	return true;
 }
 
+/* The one name that `word` begins with, or that begins with it: `hostname` for `host`. Else -1. */
+static int begun(struct str word, const struct str *names, uint32_t n)
+{
+	int found = -1;
+
+	for (uint32_t i = 0; i < n; i++) {
+		struct str longer = word.n > names[i].n ? word : names[i];
+		struct str shorter = word.n > names[i].n ? names[i] : word;
+
+		if (shorter.n < SHORTEST || !str_starts_with(longer, shorter))
+			continue;
+		if (found >= 0)
+			return -1;
+		found = (int)i;
+	}
+	return found;
+}
+
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record)
 {
 	const struct type *r = ty(k, record);
@@ -68,6 +86,8 @@ int suggest_field(struct checker *k, struct diag *d, struct span where, struct s
 		names[i] = text_of(k, type_field(k->types, r, i)->name);
 	int near = suggest_name(k, d, where, word, names, r->count);
 
+	if (near < 0 && (near = begun(word, names, r->count)) >= 0)
+		diag_help(&k->session->diags, d, "did you mean `%.*s`?", STR_ARG(names[near]));
 	if (near >= 0)
 		return near;
 	uint32_t id = name_find(&k->session->names, word);
