@@ -190,6 +190,22 @@ static struct value key_value(struct eval *e, struct value element, uint32_t nam
 	return value_string(e, name_text(&e->session->names, tag), element.origin);
 }
 
+/* What the server puts where a key is absent: `protocol` of a port is TCP. The library tells it. */
+static struct value key_default(struct eval *e, struct value element, uint32_t name)
+{
+	node_id unset = e->program->prelude.unset;
+	struct value defaults = unset ? eval_call(e, unset, NULL, 0) : value_absent(0);
+
+	if (element.kind != VALUE_RECORD || defaults.kind != VALUE_MAP)
+		return value_absent(0);
+	struct str type = name_text(&e->session->names, eval_type(e, element.record->type)->name);
+	struct str field = arena_printf(e->arena, "%.*s.%.*s", STR_ARG(type),
+					STR_ARG(name_text(&e->session->names, name)));
+	struct map_entry *entry = map_find(e, defaults.map, field);
+
+	return entry ? entry->value : value_absent(0);
+}
+
 /* Its origin is that of the first key. */
 struct value merge_key(struct eval *e, const struct type *keyed, struct value element)
 {
@@ -201,6 +217,8 @@ struct value merge_key(struct eval *e, const struct type *keyed, struct value el
 
 		if (keyed->count == 1 && v.kind == VALUE_STRING)
 			return v;
+		if (k > 0 && v.kind == VALUE_ABSENT)
+			v = key_default(e, element, type_key(e->types, keyed, k));
 		if (k == 0)
 			first = v;
 		else
