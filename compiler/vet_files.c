@@ -187,9 +187,14 @@ static bool is_manifest(struct str name)
 
 static const char *path_in(struct finding *f, const struct folder *d, uint32_t i)
 {
-	const char *slash = str_ends_with(str_from(d->path), STR("/")) ? "" : "/";
+	struct str folder = str_from(d->path), name = d->names[i];
+	char *path = arena_new(&f->s->arena, char, (size_t)folder.n + name.n + 2);
 
-	return arena_printf(&f->s->arena, "%s%s%.*s", d->path, slash, STR_ARG(d->names[i])).p;
+	memcpy(path, folder.p, folder.n);
+	folder.n += !str_ends_with(folder, STR("/"));
+	path[folder.n - 1] = '/';
+	memcpy(path + folder.n, name.p, name.n);
+	return path;
 }
 
 static void add_folder(struct finding *f, const char *path);
@@ -260,10 +265,10 @@ static void add_files_of(struct finding *f, const struct folder *d)
 static void add_folders_of(struct finding *f, const struct folder *d)
 {
 	for (uint32_t i = 0; i < d->n && !f->full; i++) {
-		const char *path = path_in(f, d, i);
-
 		if (d->names[i].p[0] == '.' || is_manifest(d->names[i]) || is_of_chart(f, d, d->names[i]))
 			continue;
+		const char *path = path_in(f, d, i);
+
 		if (kind_of(f, path) == OS_DIR && is_own_folder(f, d->path, path, d->names[i]))
 			add_folder(f, path);
 	}
