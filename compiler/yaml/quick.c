@@ -145,15 +145,16 @@ static uint32_t open_block(struct quick *q, enum yaml_kind kind, uint32_t beg, u
 		(struct yaml_node){ .kind = (uint8_t)kind, .beg = beg, .end = beg + 1, .twin = twin + 1 });
 }
 
-static bool entry(struct quick *q, int32_t column, struct quick_twin *twin)
+/* `twin`: where the key was looked for. */
+static bool entry(struct quick *q, int32_t column, const struct quick_twin *twin)
 {
-	uint32_t n = q->out->n, beg = q->at, like = quick_find_key(q, twin), value = QUICK_NONE;
+	uint32_t n = q->out->n, beg = q->at, value = QUICK_NONE;
 
-	if (like != QUICK_NONE) {
-		if (quick_take_same(q, like, column, true))
+	if (twin->at != QUICK_NONE) {
+		if (quick_take_same(q, twin, column, true))
 			return true;
-		quick_add_key(q, like);
-		value = like + 1;
+		quick_add_key(q, twin->at);
+		value = twin->at + 1;
 	} else if (is_dash(q) || !key(q)) {
 		return false;
 	}
@@ -163,17 +164,21 @@ static bool entry(struct quick *q, int32_t column, struct quick_twin *twin)
 	return ok;
 }
 
-/* A mapping at `column`, of which the first key is read already if there is no twin. */
+/* A mapping at `column`, of which the first key was found in the twin, or is read already. */
 static bool block_map(struct quick *q, uint32_t map, int32_t column, struct quick_twin twin)
 {
-	bool ok = true;
+	bool ok;
 
-	if (!twin.end) {
+	if (twin.at != QUICK_NONE) {
+		ok = entry(q, column, &twin);
+	} else {
 		ok = map_value(q, column, QUICK_NONE);
 		quick_mark(q, map + 1, q->out->v[map].beg, column);
 	}
-	while (ok && q->column == column)
+	while (ok && q->column == column) {
+		quick_find_key(q, &twin);
 		ok = entry(q, column, &twin);
+	}
 	yaml_close(q->out, map);
 	return ok && q->column < column;
 }
@@ -197,11 +202,11 @@ static bool list_element(struct quick *q, int32_t column, uint32_t twin)
 
 static bool element(struct quick *q, int32_t column, struct quick_twin *twin)
 {
-	uint32_t n = q->out->n, beg = q->at, like = quick_next_element(q, twin);
+	uint32_t n = q->out->n, beg = q->at;
 
-	if (like != QUICK_NONE && quick_take_same(q, like, column, false))
+	if (quick_find_element(q, twin) && quick_take_same(q, twin, column, false))
 		return true;
-	bool ok = list_element(q, column, like);
+	bool ok = list_element(q, column, twin->at);
 
 	quick_mark(q, n, beg, column);
 	return ok;
@@ -229,12 +234,11 @@ static bool any_node(struct quick *q, int32_t around, uint32_t same)
 		return block_list(q, q->column, same);
 	if ((c == '|' || c == '[' || c == '{'))
 		return inline_value(q, around);
-	struct quick_twin twin = quick_enter_twin(q, same, YAML_NODE_MAP), first = twin;
+	struct quick_twin twin = quick_enter_twin(q, same, YAML_NODE_MAP);
+	bool found = quick_find_key(q, &twin);
 
-	if (!twin.end || quick_find_key(q, &first) == QUICK_NONE)
-		twin = (struct quick_twin){ 0 };
-	open_block(q, YAML_NODE_MAP, at, twin.end ? same : QUICK_NONE);
-	if (twin.end || key(q))
+	open_block(q, YAML_NODE_MAP, at, found ? same : QUICK_NONE);
+	if (found || key(q))
 		return block_map(q, n, q->column, twin);
 	q->at = at;
 	q->out->n = n;

@@ -22,22 +22,29 @@ bool quick_read(struct quick *q, struct yaml_part part);
 
 /* ---- quick_like.c ---- */
 
-/* Where the reader is in a collection of the model; nowhere if there is no such collection. */
+/* Where the reader is in a collection of the model; `end` is 0 if there is no such collection. */
 struct quick_twin {
-	uint32_t at, end; /* the key or element that may come next; nodes of the model */
+	uint32_t next, end; /* the key or element that may come next; nodes of the model */
+	uint32_t at;	    /* the one that was found, or QUICK_NONE */
+	uint32_t same;	    /* bytes that it and what is here have in common */
 };
 /* In the collection `node` of the model, or none. */
 struct quick_twin quick_enter_twin(const struct quick *q, uint32_t node, enum yaml_kind kind);
-/* The key of the model that begins here, over those that are not there, which are few; or QUICK_NONE. */
-uint32_t quick_find_key(const struct quick *q, struct quick_twin *twin);
-/* The element of the model at this place in its list, or QUICK_NONE. */
-uint32_t quick_next_element(const struct quick *q, struct quick_twin *twin);
+/* Finds the key that begins here, over those that are not there, which are few. */
+bool quick_find_key(const struct quick *q, struct quick_twin *twin);
+/* Finds the element at this place in its list. */
+bool quick_find_element(const struct quick *q, struct quick_twin *twin);
 /* Over the key, which is as `like` in the model, and its colon. */
 void quick_add_key(struct quick *q, uint32_t like);
-/* Over the entry or else element, if it is as in the model up to the next one. */
-bool quick_take_same(struct quick *q, uint32_t like, int32_t column, bool entry);
+/* Over the entry or else element that was found, if it is as in the model up to the next one. */
+bool quick_take_same(struct quick *q, const struct quick_twin *twin, int32_t column, bool entry);
+void quick_add_mark(struct quick *q, uint32_t node, uint32_t beg, int32_t column);
 /* Keeps where the entry or element `node` began, of a model; the reader is behind it. */
-void quick_mark(struct quick *q, uint32_t node, uint32_t beg, int32_t column);
+static inline void quick_mark(struct quick *q, uint32_t node, uint32_t beg, int32_t column)
+{
+	if (q->record)
+		quick_add_mark(q, node, beg, column);
+}
 
 static inline char quick_peek(const struct quick *q)
 {

@@ -5,7 +5,9 @@
  */
 #include "yaml/quick.h"
 
-#include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 enum { KEYS_AHEAD = 8 /* of a model, which may be missing */ };
 
@@ -17,63 +19,93 @@ static const struct yaml_node *model_node(const struct quick *q, uint32_t node)
 struct quick_twin quick_enter_twin(const struct quick *q, uint32_t node, enum yaml_kind kind)
 {
 	if (!q->model || node == QUICK_NONE || model_node(q, node)->kind != kind || model_node(q, node)->flow)
-		return (struct quick_twin){ 0 };
-	return (struct quick_twin){ node + 1, model_node(q, node)->next };
+		return (struct quick_twin){ .at = QUICK_NONE };
+	return (struct quick_twin){ node + 1, model_node(q, node)->next, QUICK_NONE, 0 };
 }
 
-/* Whether the bytes of the model from `beg` to `end` are next. */
-static bool is_next(const struct quick *q, uint32_t beg, uint32_t end)
+/* How many of the `n` bytes of the model at `there` are next. */
+static uint32_t count_same(const struct quick *q, uint32_t there, uint32_t n)
 {
-	return q->end - q->at >= end - beg && memcmp(q->text + q->at, q->model->text.p + beg, end - beg) == 0;
+	const char *a = q->text + q->at, *b = q->model->text.p + there;
+	uint32_t i = 0;
+
+	if (n > q->end - q->at)
+		n = q->end - q->at;
+#ifdef __SSE2__
+	for (; i + 16 <= n; i += 16) {
+		__m128i x = _mm_loadu_si128((const void *)(a + i)),
+			y = _mm_loadu_si128((const void *)(b + i));
+		int same = _mm_movemask_epi8(_mm_cmpeq_epi8(x, y));
+
+		if (same != 0xffff)
+			return i + (uint32_t)__builtin_ctz(~(unsigned)same);
+	}
+#endif
+	while (i < n && a[i] == b[i])
+		i++;
+	return i;
 }
 
-static bool is_key(const struct quick *q, uint32_t like)
+/* Of an entry or element of the model. */
+static uint32_t count_same_of(const struct quick *q, uint32_t node)
+{
+	const struct yaml_mark *mark = &q->model->marks.v[node];
+
+	return count_same(q, mark->beg, mark->after - mark->beg);
+}
+
+static bool is_key(const struct quick *q, uint32_t like, uint32_t same)
 {
 	const struct yaml_node *key = model_node(q, like);
-	uint32_t colon = q->at + key->end - key->beg;
+	uint32_t n = key->end - key->beg;
 
-	return is_next(q, key->beg, key->end) && colon < q->end && q->text[colon] == ':' &&
-	       quick_blank_or_end(q, colon + 1);
+	return same > n && q->text[q->at + n] == ':' && quick_blank_or_end(q, q->at + n + 1);
 }
 
-uint32_t quick_find_key(const struct quick *q, struct quick_twin *twin)
+bool quick_find_key(const struct quick *q, struct quick_twin *twin)
 {
-	uint32_t key = twin->at;
+	uint32_t key = twin->next;
 
 	for (uint32_t i = 0; i < KEYS_AHEAD && key < twin->end; i++) {
-		uint32_t next = model_node(q, key + 1)->next;
+		uint32_t next = model_node(q, key + 1)->next, same = count_same_of(q, key);
 
-		if (is_key(q, key)) {
-			twin->at = next;
-			return key;
+		if (is_key(q, key, same)) {
+			*twin = (struct quick_twin){ next, twin->end, key, same };
+			return true;
 		}
 		key = next;
 	}
-	return QUICK_NONE;
+	twin->at = QUICK_NONE;
+	return false;
 }
 
-uint32_t quick_next_element(const struct quick *q, struct quick_twin *twin)
+bool quick_find_element(const struct quick *q, struct quick_twin *twin)
 {
-	uint32_t element = twin->at;
-
-	if (element >= twin->end)
-		return QUICK_NONE;
-	twin->at = model_node(q, element)->next;
-	return element;
+	twin->at = QUICK_NONE;
+	if (twin->next >= twin->end)
+		return false;
+	twin->at = twin->next;
+	twin->same = count_same_of(q, twin->at);
+	twin->next = model_node(q, twin->at)->next;
+	return true;
 }
 
 /* A node of the model, which stood `beg` bytes behind what begins here. */
 static void add_as(struct quick *q, uint32_t like, uint32_t beg)
 {
-	struct yaml_node node = *model_node(q, like);
+	struct yaml_nodes *out = q->out;
 
-	node.end += q->at + beg - node.beg;
-	node.beg = q->at + beg;
-	if (node.kind != YAML_NODE_SCALAR)
-		node.kind = YAML_NODE_SAME;
-	node.next = q->out->n + 1;
-	node.twin = like + 1;
-	yaml_add(q->in, q->out, node);
+	if (out->n == out->cap)
+		out->v = vec_grow(&q->in->session->arena, out->v, sizeof *out->v, out->n, &out->cap);
+	struct yaml_node *node = &out->v[out->n++];
+
+	*node = *model_node(q, like);
+	node->end += q->at + beg - node->beg;
+	node->beg = q->at + beg;
+	if (node->kind != YAML_NODE_SCALAR)
+		node->kind = YAML_NODE_SAME;
+	node->next = out->n;
+	node->twin = like + 1;
 }
 
 void quick_add_key(struct quick *q, uint32_t like)
@@ -101,28 +133,25 @@ static bool goes_on_alike(const struct quick *q, uint32_t here, uint32_t there)
 	       is_dash_at(q->in->text, here, q->end) == is_dash_at(text, there, end);
 }
 
-bool quick_take_same(struct quick *q, uint32_t like, int32_t column, bool entry)
+bool quick_take_same(struct quick *q, const struct quick_twin *twin, int32_t column, bool entry)
 {
-	const struct yaml_mark *mark = &q->model->marks.v[like];
-	uint32_t behind = q->at + mark->after - mark->beg, value = like + entry;
+	const struct yaml_mark *mark = &q->model->marks.v[twin->at];
+	uint32_t n = mark->after - mark->beg, value = twin->at + entry;
 
-	if (mark->column != column || mark->after == mark->beg || !is_next(q, mark->beg, mark->after) ||
-	    !goes_on_alike(q, behind, mark->after))
+	if (twin->same != n || mark->column != column || !goes_on_alike(q, q->at + n, mark->after))
 		return false;
 	if (entry)
-		add_as(q, like, 0);
+		add_as(q, twin->at, 0);
 	add_as(q, value, model_node(q, value)->beg - mark->beg);
-	q->at = behind;
+	q->at += n;
 	q->column = mark->behind;
 	return true;
 }
 
-void quick_mark(struct quick *q, uint32_t node, uint32_t beg, int32_t column)
+void quick_add_mark(struct quick *q, uint32_t node, uint32_t beg, int32_t column)
 {
 	struct yaml_model *m = q->record;
 
-	if (!m)
-		return;
 	while (m->marks.n <= node)
 		vec_push(&q->in->session->arena, &m->marks, (struct yaml_mark){ 0 });
 	m->marks.v[node] = (struct yaml_mark){ beg, q->at, column, q->column };
