@@ -329,8 +329,10 @@ bool reads_keep(struct eval *e, struct reads *r, struct reads_kept *out)
 	*out = (struct reads_kept){ .n = r->n };
 	out->entries = arena_new(e->arena, struct reads_entry, r->n);
 	make_room(e->arena, out, ANSWERS_MIN);
-	if (r->n)
-		memcpy(out->entries, r->entries, r->n * sizeof *r->entries);
+	for (uint32_t i = 0; i < r->n; i++) {
+		out->entries[i] = r->entries[i];
+		out->roots |= r->entries[i].from < 32 ? 1u << r->entries[i].from : 0;
+	}
 	add_answer(e->arena, out, r->answers);
 	return true;
 }

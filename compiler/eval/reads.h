@@ -24,6 +24,7 @@ enum { READS_SET = UINT16_MAX };
  * all of them, without the insides of the records in these. */
 struct reads_kept {
 	uint32_t n, nanswers, room;
+	uint32_t roots; /* the first records that are asked, a bit for each */
 	struct reads_entry *entries;
 	uint64_t *answers; /* room for a power of two of them, open addressing; 0 is free */
 };

@@ -25,7 +25,7 @@ enum value_kind {
 	VALUE_LIST,
 	VALUE_MAP,
 	VALUE_RECORD,
-	VALUE_TAG,   /* of a tagged union, with or without a payload */
+	VALUE_TAG, /* of a tagged union, with or without a payload */
 	/* A map from `Type name` to PARTIAL records, of a TYPE_OVERRIDES: only a merge may look into them. */
 	VALUE_OVERRIDES,
 	VALUE_ALLOW, /* the allowances of a stack: a map from code to reason, key_origin is the entry */
@@ -103,6 +103,7 @@ struct record_value {
 	struct record_value
 		*parent; /* the record whose default or block holds it, for defaults that look outwards */
 	struct record_slot *slots; /* one per field of the type */
+	bool shared;		   /* several records hold it: what was read once for all of them */
 	uint8_t forced; /* eval_force: 0 not yet, 1 everything below is there, 2 something failed */
 };
 

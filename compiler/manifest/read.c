@@ -104,6 +104,28 @@ static struct span first_key(const struct manifests *m, const struct record_read
 	return key < end ? node_span(m, key) : r->place->at;
 }
 
+static void mark_shared(struct value v)
+{
+	if (v.kind == VALUE_RECORD)
+		v.record->shared = true;
+	for (uint32_t i = 0; v.kind == VALUE_LIST && i < v.list->n; i++)
+		mark_shared(v.list->items[i]);
+}
+
+/* What the model has for a value that is written as there; NULL: it is to be read. */
+static const struct value *read_same(struct manifests *m, type_id type, uint32_t node)
+{
+	const struct read_before *before = read_before(m, type, node);
+	uint8_t kind = node_at(m, node)->kind;
+
+	if (!before || (kind != YAML_NODE_SCALAR && kind != YAML_NODE_SAME))
+		return NULL;
+	m->visited += before->count;
+	m->unlike |= m->visited > m->session->limits[LIMIT_YAML_NODES];
+	mark_shared(before->value);
+	return &before->value;
+}
+
 static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t value, bool merged)
 {
 	struct record_reading *r = self;
@@ -117,6 +139,13 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 		return !m->stopped;
 	}
 	const struct shape_field *field = &r->shape->fields[i];
+	const struct value *same =
+		before && r->record->slots[i].state == SLOT_UNSET ? read_same(m, field->type, value) : NULL;
+
+	if (same) {
+		slot_write(r->record, (uint32_t)i, *same);
+		return true;
+	}
 	struct spot place = { r->place, name, -1, node_span(m, key), field->declared };
 
 	r->hint = (uint32_t)i + 1;
@@ -445,15 +474,11 @@ static struct value read_anew(struct manifests *m, type_id type, const struct sp
 
 struct value read_value(struct manifests *m, type_id type, const struct spot *place, uint32_t node)
 {
-	const struct read_before *before = read_before(m, type, node);
-	uint8_t kind = node_at(m, node)->kind;
+	const struct value *same = read_same(m, type, node);
 	uint64_t visited = m->visited;
 
-	if (before && (kind == YAML_NODE_SCALAR || kind == YAML_NODE_SAME)) {
-		m->visited += before->count;
-		m->unlike |= m->visited > m->session->limits[LIMIT_YAML_NODES];
-		return before->value;
-	}
+	if (same)
+		return *same;
 	struct value v = read_anew(m, type, place, node);
 
 	read_keep(m, node, (struct read_before){ v, type, (uint32_t)(m->visited - visited) });

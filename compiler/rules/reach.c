@@ -17,10 +17,13 @@ static void visit(struct walk *w, struct value v, uint32_t parent);
 
 static uint32_t add(struct walk *w, type_id type, struct value v, uint32_t parent)
 {
-	struct reached found = { .type = type, .value = v, .parent = parent };
+	struct reach *r = w->reach;
+	struct reached found = {
+		.type = type, .needs = r->values.n, .value = v, .parent = parent, .next = r->passed
+	};
 
-	vec_push(&w->session->arena, &w->reach->values, found);
-	return w->reach->values.n - 1;
+	vec_push(&w->session->arena, &r->values, found);
+	return r->values.n - 1;
 }
 
 /* Objects that the user adds wait in the stack until the generated ones are there. */
@@ -47,8 +50,18 @@ static void visit_field(struct walk *w, struct record_value *r, uint32_t i, uint
 		visit(w, eval_field(w->eval, r, i), here);
 }
 
+static bool passes_over(struct walk *w, const struct record_value *r)
+{
+	uint32_t n = r->shared && w->reach->settled ? settled_find(w->reach->settled, r) : 0;
+
+	w->reach->passed += n;
+	return n > 0;
+}
+
 static void visit_record(struct walk *w, struct value v, uint32_t parent)
 {
+	if (passes_over(w, v.record))
+		return;
 	uint32_t here = add(w, v.record->type, v, parent);
 	const struct type *type = type_get(w->types, v.record->type);
 
@@ -62,6 +75,9 @@ static void visit_record(struct walk *w, struct value v, uint32_t parent)
 		if (!is_scalar(&v.record->slots[i]) && !eval_is_unset(v.record, i, f) && !is_extras(w, f))
 			visit_field(w, v.record, i, here);
 	}
+	struct reached *found = &w->reach->values.v[here];
+
+	found->inside = w->reach->values.n - here + w->reach->passed - found->next;
 }
 
 static void visit_map(struct walk *w, struct map_value *m, uint32_t parent)
@@ -184,6 +200,7 @@ bool reach_take_object(struct reach *guest, struct session *s, const struct type
 	struct walk w = { .reach = guest, .session = s, .types = t, .apart = true };
 
 	guest->values.n = guest->shared + 1;
+	guest->passed = 0;
 	visit_object(&w, set, i);
 	guest->head = set->heads ? guest->shared + 1 : 0;
 	return !w.unready;

@@ -19,6 +19,7 @@ struct recall {
 	struct reads *reads;
 	struct recall_check *checks; /* by place */
 	bool noting;
+	uint32_t roots; /* of what was recalled last */
 };
 
 struct recall *recall_new(struct arena *a, uint32_t n)
@@ -34,6 +35,11 @@ struct recall *recall_new(struct arena *a, uint32_t n)
 uint32_t recall_misses(const struct recall *recall, uint32_t check)
 {
 	return recall->checks[check].misses;
+}
+
+uint32_t recall_roots(const struct recall *recall)
+{
+	return recall->roots;
 }
 
 bool recall_is_wasted(const struct recall *recall, uint32_t check)
@@ -57,6 +63,7 @@ bool recall_holds(struct recall *recall, struct eval *e, uint32_t check, const s
 	for (uint32_t i = 0; i < c->n && !is_hopeless(c); i++) {
 		if (reads_hold(e, recall->reads, &c->kept[i], given, n)) {
 			c->hits++;
+			recall->roots = c->kept[i].roots;
 			return true;
 		}
 	}

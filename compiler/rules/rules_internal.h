@@ -5,9 +5,11 @@
 
 struct reached { /* a value inside the stack that a check may look at */
 	type_id type;
+	uint32_t needs; /* in a sweep: the outermost value around it that a check of it looked at */
 	struct value value;
+	uint32_t inside; /* in a sweep, of a record: how many values it is, with what is passed over */
 	uint32_t parent; /* the reached value around it; 0: none */
-	uint32_t next;	 /* the next one of the same bucket */
+	uint32_t next;	 /* the next one of the same bucket; in a sweep, how many were passed over before */
 };
 
 struct making;
@@ -20,6 +22,8 @@ struct reach {
 	bool objects;		    /* the values stand in finished objects */
 	bool changes;		    /* and in those that were made before */
 	uint32_t shared;	    /* the values up to here are around all objects */
+	struct settled *settled;    /* parts of objects that are passed over, or NULL */
+	uint32_t passed;	    /* values in such parts */
 	uint32_t head;		    /* of the only object that is listed, around all that is in it; or 0 */
 	struct recall *recall;	    /* or NULL: there are too few for that */
 	struct swept *swept;	    /* or NULL: the same */
@@ -128,6 +132,7 @@ struct run_params {
 		const struct value *given;
 	} * v;
 	struct value *own; /* those given values that are not the same for all objects */
+	uint32_t *places;  /* of these, in the reach */
 	uint32_t nown;
 	const struct value *all; /* given instead of the reached value that is around all objects, or NULL */
 	uint32_t room;
@@ -150,6 +155,8 @@ struct recall *recall_new(struct arena *a, uint32_t n);
 uint32_t recall_misses(const struct recall *recall, uint32_t check);
 /* Whether so few values are alike that asking is a waste. */
 bool recall_is_wasted(const struct recall *recall, uint32_t check);
+/* Of the last one that was recalled: which of the given values it looked at, a bit for each. */
+uint32_t recall_roots(const struct recall *recall);
 /* Whether a check, by its place, passes on these values, since it did on others like them. */
 bool recall_holds(struct recall *recall, struct eval *e, uint32_t check, const struct value *given,
 		  uint32_t n);
@@ -157,6 +164,14 @@ bool recall_holds(struct recall *recall, struct eval *e, uint32_t check, const s
 void recall_begin(struct recall *recall, struct eval *e, uint32_t check, const struct value *given,
 		  uint32_t n);
 void recall_end(struct recall *recall, struct eval *e, uint32_t check, bool passed);
+
+/* ---- settled.c: parts of which there is nothing to say, whatever is around them ---- */
+
+struct settled *settled_new(struct arena *a);
+/* How many values are in such a part, itself included; 0: it is none. */
+uint32_t settled_find(const struct settled *s, const struct record_value *record);
+/* Once all is asked about the values of an object. */
+void settled_learn(struct settled *s, const struct reach *reach);
 
 /* ---- sweep.c: which checks have nothing to say ---- */
 

@@ -250,6 +250,7 @@ static void make_room(struct run_params *params, struct arena *a)
 	params->room = params->room ? params->room * 2 : 8;
 	params->v = arena_new(a, struct run_param, params->room);
 	params->own = arena_new(a, struct value, params->room);
+	params->places = arena_new(a, uint32_t, params->room);
 	if (params->n)
 		memcpy(params->v, v, params->n * sizeof *v);
 }
@@ -292,8 +293,10 @@ bool run_find_given(struct run_params *params, const struct reach *reach, uint32
 		uint32_t at = (uint32_t)(found - reach->values.v);
 
 		p->given = at == reach->shared && params->all ? params->all : &found->value;
-		if (at > reach->shared)
+		if (at > reach->shared) {
+			params->places[params->nown] = at;
 			params->own[params->nown++] = found->value;
+		}
 	}
 	return true;
 }

@@ -180,8 +180,31 @@ static bool ask(struct shard *s, const struct plan *p, const struct asked *a, co
 
 	if (run_holds(&run) && s->rules.skipped.n == skipped)
 		return true;
-	vec_push(&s->session.arena, &s->doubts, (struct doubt){ a->check, value, s->object });
+	vec_push(&s->session.arena, &s->doubts,
+		 (struct doubt){ a->check, value + s->reach.values.v[value].next, s->object });
 	return false;
+}
+
+/* Keeps how far a check, or several, looked around the value; it is not known of those not recalled. */
+static void note_needs(struct shard *s, const struct run_params *given, uint32_t value, bool recalled)
+{
+	uint32_t *needs = &s->reach.values.v[value].needs, roots = recall_roots(s->recall);
+
+	for (uint32_t i = 0; i < given->nown; i++) {
+		if (!recalled || given->own[i].kind != VALUE_RECORD)
+			*needs = 0;
+		else if (roots >> i & 1 && given->places[i] < *needs)
+			*needs = given->places[i];
+	}
+}
+
+/* Whether it is known that they have nothing to say; by number. */
+static bool is_recalled(struct shard *s, uint32_t number, const struct run_params *given, uint32_t value)
+{
+	bool recalled = recall_holds(s->recall, s->eval, number, given->own, given->nown);
+
+	note_needs(s, given, value, recalled);
+	return recalled;
 }
 
 static void ask_alone(struct shard *s, const struct plan *p, const struct asked *a, const struct memory *m,
@@ -193,7 +216,7 @@ static void ask_alone(struct shard *s, const struct plan *p, const struct asked 
 		ask(s, p, a, m, value);
 		return;
 	}
-	if (recall_holds(s->recall, s->eval, a->check, given->own, given->nown))
+	if (is_recalled(s, a->check, given, value))
 		return;
 	recall_begin(s->recall, s->eval, a->check, given->own, given->nown);
 	recall_end(s->recall, s->eval, a->check, ask(s, p, a, m, value));
@@ -206,7 +229,7 @@ static void ask_steady(struct shard *s, const struct plan *p, uint32_t g, uint32
 	uint32_t number = number_of(p, g);
 	bool hold = true;
 
-	if (recall_holds(s->recall, s->eval, number, m->params.own, m->params.nown))
+	if (is_recalled(s, number, &m->params, value))
 		return;
 	recall_begin(s->recall, s->eval, number, m->params.own, m->params.nown);
 	for (uint32_t i = m->alone; i < group->checks.n; i++)
@@ -243,6 +266,7 @@ static void prepare_memory(struct shard *s, const struct plan *p, uint32_t g)
 	m->params = (struct run_params){ .n = group->ntypes,
 					 .v = arena_new(a, struct run_param, group->ntypes),
 					 .own = arena_new(a, struct value, group->ntypes),
+					 .places = arena_new(a, uint32_t, group->ntypes),
 					 .all = &s->all };
 	for (uint32_t i = 0; i < group->ntypes; i++)
 		m->params.v[i].type = group->types[i];
@@ -303,6 +327,7 @@ static void prepare(struct shard *s, const struct plan *p)
 	s->all = copy_of_set(s, p);
 	s->memories = arena_new(&s->session.arena, struct memory, p->groups.n);
 	reach_begin_guest(&s->reach, p->reach, &s->session);
+	s->reach.settled = settled_new(&s->session.arena);
 }
 
 /* An object is listed and asked about at once, while it is at hand. */
@@ -312,6 +337,8 @@ static void sweep_object(struct shard *s, const struct plan *p, uint32_t object)
 	s->unready = !reach_take_object(&s->reach, &s->session, &p->rules->program->types, p->set, object);
 	for (uint32_t v = s->reach.shared + 1; v < s->reach.values.n && !s->unready; v++)
 		ask_value(s, p, v);
+	if (!s->unready)
+		settled_learn(s->reach.settled, &s->reach);
 }
 
 /* The next few objects of a shard, or the set. */
