@@ -104,6 +104,10 @@ struct record_value {
 		*parent; /* the record whose default or block holds it, for defaults that look outwards */
 	struct record_slot *slots; /* one per field of the type */
 	bool shared;		   /* several records hold it: what was read once for all of them */
+	/* Whether `parts` has a bit for each field with a value that has something inside, and no other field
+	 * would be computed. */
+	bool listed;
+	uint64_t parts;
 	uint8_t forced; /* eval_force: 0 not yet, 1 everything below is there, 2 something failed */
 };
 

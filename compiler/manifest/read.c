@@ -126,6 +126,13 @@ static const struct value *read_same(struct manifests *m, type_id type, uint32_t
 	return &before->value;
 }
 
+static void write_field(struct record_reading *r, uint32_t i, struct value v)
+{
+	if (v.kind >= VALUE_LIST)
+		r->record->parts |= (uint64_t)1 << i % 64;
+	slot_write(r->record, i, v);
+}
+
 static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t value, bool merged)
 {
 	struct record_reading *r = self;
@@ -143,7 +150,7 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 		before && r->record->slots[i].state == SLOT_UNSET ? read_same(m, field->type, value) : NULL;
 
 	if (same) {
-		slot_write(r->record, (uint32_t)i, *same);
+		write_field(r, (uint32_t)i, *same);
 		return true;
 	}
 	struct spot place = { r->place, name, -1, node_span(m, key), field->declared };
@@ -159,7 +166,7 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 		minor_check(&m->plain, MINOR_FIELD, field->declared, origin_at(m, place.at));
 		slot_write(r->record, (uint32_t)i, value_error());
 	} else {
-		slot_write(r->record, (uint32_t)i, read_value(m, field->type, &place, value));
+		write_field(r, (uint32_t)i, read_value(m, field->type, &place, value));
 	}
 	return !m->stopped;
 }
@@ -191,6 +198,7 @@ struct value read_record(struct manifests *m, type_id type, const struct spot *p
 	eval_settle_record(m->eval, r.record);
 	if (s->lacking && !minor_check(&m->plain, MINOR_TYPE, s->declared, r.record->origin))
 		return value_error();
+	r.record->listed = s->listed;
 	each_entry(m, node, take_field, &r, false);
 	if (!m->stopped)
 		check_required(m, &r);

@@ -27,6 +27,7 @@ struct shape {
 	uint32_t nrequired;
 	node_id declared; /* of the type, or 0 */
 	bool lacking;
+	bool listed; /* nothing is computed of it, and its fields are few enough for a bit each */
 	bool object; /* it is declared with @k8s */
 	struct str api_version, kind;
 };

@@ -52,10 +52,15 @@ const struct shape *shape_of(struct manifests *m, type_id record)
 	s->n = t->count;
 	s->fields = arena_new(m->arena, struct shape_field, t->count);
 	s->required = arena_new(m->arena, uint32_t, t->count);
+	s->listed = t->count <= 64;
 	for (uint32_t i = 0; i < t->count; i++) {
-		fill_field(m, type_field(m->types, t, i), &s->fields[i]);
+		const struct field *field = type_field(m->types, t, i);
+
+		fill_field(m, field, &s->fields[i]);
 		if (s->fields[i].required && !s->fields[i].lacking)
 			s->required[s->nrequired++] = i;
+		else if (field->flags != FIELD_OPTIONAL)
+			s->listed = false;
 	}
 	s->declared = t->decl;
 	s->lacking = !minor_has(&m->plain, t->decl);

@@ -50,6 +50,23 @@ static void visit_field(struct walk *w, struct record_value *r, uint32_t i, uint
 		visit(w, eval_field(w->eval, r, i), here);
 }
 
+static void visit_fields(struct walk *w, struct record_value *r, const struct type *type, uint32_t here)
+{
+	const struct field *f = type_field(w->types, type, 0);
+
+	for (uint32_t i = 0; i < type->count; i++, f++) {
+		if (!is_scalar(&r->slots[i]) && !eval_is_unset(r, i, f) && !is_extras(w, f))
+			visit_field(w, r, i, here);
+	}
+}
+
+/* The same of what was read, of which a few fields are set. */
+static void visit_parts(struct walk *w, const struct record_value *r, uint32_t here)
+{
+	for (uint64_t parts = r->parts; parts; parts &= parts - 1)
+		visit(w, r->slots[__builtin_ctzll(parts)].value, here);
+}
+
 static bool passes_over(struct walk *w, const struct record_value *r)
 {
 	uint32_t n = r->shared && w->reach->settled ? settled_find(w->reach->settled, r) : 0;
@@ -69,12 +86,10 @@ static void visit_record(struct walk *w, struct value v, uint32_t parent)
 		w->unready |= !v.record->parent;
 	else if (w->settle)
 		eval_settle_record(w->eval, v.record);
-	const struct field *f = type_field(w->types, type, 0);
-
-	for (uint32_t i = 0; i < type->count; i++, f++) {
-		if (!is_scalar(&v.record->slots[i]) && !eval_is_unset(v.record, i, f) && !is_extras(w, f))
-			visit_field(w, v.record, i, here);
-	}
+	if (v.record->listed)
+		visit_parts(w, v.record, here);
+	else
+		visit_fields(w, v.record, type, here);
 	struct reached *found = &w->reach->values.v[here];
 
 	found->inside = w->reach->values.n - here + w->reach->passed - found->next;
