@@ -53,9 +53,11 @@ def compare(build, folder, name, ours, theirs):
         wall, user = zip(*[run[:2] for run in measured])
         print(f"{name:16} {tool:12} least {min(wall) / 1000:7.1f} ms, median {statistics.median(wall) / 1000:7.1f} ms,"
               f" user {statistics.median(user) / 1000:7.1f} ms")
-    ratios = [min(run[i] for run in runs["kubeconform"]) / min(run[i] for run in runs["rcc vet"]) for i in (0, 1)]
-    verdict = "met   " if ratios[0] >= BAR else "MISSED"
-    print(f"{verdict} {name}: {ratios[0]:.1f} times as fast, {ratios[1]:.1f} times less user time (at least {BAR})")
+    least = min(run[0] for run in runs["kubeconform"]) / min(run[0] for run in runs["rcc vet"])
+    # Where time is counted in ticks, a run may take none.
+    user = sum(run[1] for run in runs["kubeconform"]) / max(1, sum(run[1] for run in runs["rcc vet"]))
+    verdict = "met   " if least >= BAR else "MISSED"
+    print(f"{verdict} {name}: {least:.1f} times as fast, {user:.1f} times less user time (at least {BAR})")
 
 
 def main(build):
