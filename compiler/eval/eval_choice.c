@@ -125,6 +125,8 @@ uint32_t value_count(struct value v)
 	}
 }
 
+enum { FETCH_MAX = 2560 /* bytes of an element: what most ask for is near its beginning */ };
+
 /* One variable is the element or the map's value; two are element and index, or key and value. */
 bool eval_bind_element(struct eval *e, struct eval_frame *f, node_id vars, struct value source, uint32_t i)
 {
@@ -134,6 +136,7 @@ bool eval_bind_element(struct eval *e, struct eval_frame *f, node_id vars, struc
 	if (i >= value_count(source) || e->stopped)
 		return false;
 	if (source.kind == VALUE_LIST) {
+		value_fetch_next(source.list, i, FETCH_MAX);
 		one = source.list->items[i];
 		two = value_integer(VALUE_INT, i, source.origin);
 	} else {

@@ -4,6 +4,8 @@
  */
 #include "rules/rules_internal.h"
 
+enum { HEAD_BYTES = 640 /* of an object, about, in which its metadata lie */ };
+
 /* What is found once for objects of one type. */
 struct like {
 	type_id object;
@@ -171,6 +173,7 @@ static struct value only_objects(struct filling *f, struct value list)
 	for (uint32_t i = 0; i < list.list->n; i++) {
 		struct value v = list.list->items[i];
 
+		value_fetch_next(list.list, i, HEAD_BYTES);
 		if (v.kind == VALUE_RECORD && like_of(f, v.record->type)->attr)
 			items[n++] = v;
 	}

@@ -334,6 +334,7 @@ static void prepare(struct shard *s, const struct plan *p)
 static void sweep_object(struct shard *s, const struct plan *p, uint32_t object)
 {
 	s->object = object;
+	value_fetch_next(p->set->list.list, object, VALUE_FETCH_ALL);
 	s->unready = !reach_take_object(&s->reach, &s->session, &p->rules->program->types, p->set, object);
 	for (uint32_t v = s->reach.shared + 1; v < s->reach.values.n && !s->unready; v++)
 		ask_value(s, p, v);
