@@ -1,5 +1,6 @@
 /* Maps keep the order of writing; longer ones get a hash index when a key is first looked for. */
 #include "eval/eval_internal.h"
+#include "eval/reads.h"
 
 enum { LINEAR_MAX = 8 };
 
@@ -11,9 +12,15 @@ struct value value_map(struct eval *e, type_id type, origin_id origin)
 	return (struct value){ .kind = VALUE_MAP, .origin = origin, .map = m };
 }
 
+/* Keys are often long, and alike at both ends: eight bytes at a time. */
+static uint32_t key_hash(struct str key)
+{
+	return (uint32_t)reads_mix_text(1, key);
+}
+
 static void index_add(struct map_value *m, uint32_t entry)
 {
-	uint32_t mask = array_size(m->n) * 2 - 1, i = str_hash(m->entries[entry].key) & mask;
+	uint32_t mask = array_size(m->n) * 2 - 1, i = key_hash(m->entries[entry].key) & mask;
 
 	while (m->buckets[i])
 		i = (i + 1) & mask;
@@ -54,7 +61,7 @@ struct map_entry *map_find(struct eval *e, struct map_value *m, struct str key)
 	eval_settle_map(e, m);
 	uint32_t mask = array_size(m->n) * 2 - 1;
 
-	for (uint32_t i = str_hash(key) & mask; m->buckets[i]; i = (i + 1) & mask) {
+	for (uint32_t i = key_hash(key) & mask; m->buckets[i]; i = (i + 1) & mask) {
 		struct map_entry *entry = &m->entries[m->buckets[i] - 1];
 
 		if (str_eq(entry->key, key))
