@@ -140,7 +140,7 @@ func (r *rig) answersTo(ctx context.Context, namespace, example string, skip []s
 }
 
 // Codes of what a release of Kubernetes lacks: a kind, a field, a value, or what is behind a gate that it has shut.
-var newer = regexp.MustCompile("^RCS(0609|0610|0611|4954)$")
+var newer = regexp.MustCompile("^RCS(0609|0610|0611|4862|495[0-9])$")
 
 // onlyNewer tells whether all that is wrong is that the release lacks something.
 func onlyNewer(found []diagnostic) bool {
@@ -164,8 +164,12 @@ func lost(at string, sent, back any) (paths []string) {
 		}
 	case []any:
 		items, _ := back.([]any)
-		for i := range min(len(sent), len(items)) {
-			paths = append(paths, lost(fmt.Sprintf("%s.%d", at, i), sent[i], items[i])...)
+		for i := range sent {
+			if i < len(items) {
+				paths = append(paths, lost(fmt.Sprintf("%s.%d", at, i), sent[i], items[i])...)
+			} else {
+				paths = append(paths, fmt.Sprintf("%s.%d", at, i))
+			}
 		}
 	}
 	return paths

@@ -182,6 +182,12 @@ func (r *rig) makeClaims(ctx context.Context, namespace string, objects []unstru
 		if _, err := r.kube.CoreV1().PersistentVolumeClaims(namespace).Create(ctx, c, meta.CreateOptions{}); err != nil {
 			return err
 		}
+		if err := r.until(ctx, settleLimit, "claim "+name+" to be bound", func() bool {
+			claim := get[core.PersistentVolumeClaim](r.client, "claims", namespace+"/"+name)
+			return claim != nil && claim.Status.Phase == core.ClaimBound
+		}); err != nil {
+			return err
+		}
 	}
 	return nil
 }
