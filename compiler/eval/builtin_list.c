@@ -173,6 +173,31 @@ struct value builtin_fold(const struct builtin_call *c)
 	return pair[0];
 }
 
+/* Level by level. No value is deeper than brackets may be nested, so what goes down along one comes to an end. */
+struct value builtin_descend(const struct builtin_call *c)
+{
+	struct list_builder out = { 0 };
+	const struct list_value *more = c->args[0].list;
+	uint64_t levels = c->e->session->limits[LIMIT_NESTING];
+	uint32_t at = 0, end;
+
+	for (uint32_t i = 0; i < more->n; i++)
+		list_builder_add(c->e, &out, more->items[i], c->node);
+	for (end = out.items.n; at < end && levels > 0; end = out.items.n, levels--) {
+		for (; at < end && !c->e->stopped; at++) {
+			struct value below = builtin_apply(c, &out.items.v[at], 1);
+
+			if (below.kind != VALUE_LIST)
+				return value_error();
+			for (uint32_t i = 0; i < below.list->n; i++)
+				list_builder_add(c->e, &out, below.list->items[i], c->node);
+		}
+	}
+	if (at < end)
+		eval_exceed(c->e, LIMIT_NESTING, c->node);
+	return c->e->stopped ? value_error() : result_list(c, result_type(c), &out);
+}
+
 struct value builtin_range(const struct builtin_call *c)
 {
 	int64_t from = c->args[0].integer, to = c->args[1].integer;

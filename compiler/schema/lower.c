@@ -381,6 +381,44 @@ static struct shape *lower_resolved(struct lowering *l, const struct json *schem
 	return lower_scalar(l, schema, old);
 }
 
+/* The definition that one without content stands for, NULL if it says what it is. */
+static const struct json *stands_for(const struct lowering *l, struct str *id, bool *or_bool)
+{
+	static const struct {
+		struct str definition, other;
+		bool or_bool;
+	} table[] = {
+#define OPTIONAL(definition, field)
+#define VALUE(definition, field, value)
+#define STANDS_FOR(definition, other, or_bool) \
+	{ { definition, sizeof definition - 1 }, { other, sizeof other - 1 }, or_bool },
+#include "schema/corrections.def"
+#undef OPTIONAL
+#undef VALUE
+#undef STANDS_FOR
+	};
+
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		if (!str_eq(table[i].definition, *id))
+			continue;
+		*id = table[i].other;
+		*or_bool = table[i].or_bool;
+		return find_definition(l, *id);
+	}
+	return NULL;
+}
+
+static struct shape *lower_other(struct lowering *l, struct str id, struct shape *old, struct str path,
+				 const struct json *schema)
+{
+	bool or_bool = false;
+	const struct json *other = stands_for(l, &id, &or_bool);
+	struct shape *s = lower_resolved(l, other ? other : schema, id, old, path);
+
+	s->or_bool = or_bool;
+	return s;
+}
+
 /* The shape of a schema; `old` is what newer releases made of the same place, or NULL. */
 static struct shape *lower(struct lowering *l, const struct json *schema, struct shape *old, struct str path)
 {
@@ -391,7 +429,7 @@ static struct shape *lower(struct lowering *l, const struct json *schema, struct
 		return old ? old : new_shape(l, SHAPE_JSON);
 	l->depth++;
 	schema = follow(l, schema, &id);
-	s = lower_resolved(l, schema, id, old, path);
+	s = lower_other(l, id, old, path, schema);
 	l->depth--;
 	return s;
 }
@@ -452,9 +490,11 @@ static bool may_be_absent(const struct record *r, struct str field)
 #define OPTIONAL(definition, field) \
 	{ { definition, sizeof definition - 1 }, { field, sizeof field - 1 }, { "", 0 } },
 #define VALUE(definition, field, value)
+#define STANDS_FOR(definition, other, or_bool)
 #include "schema/corrections.def"
 #undef OPTIONAL
 #undef VALUE
+#undef STANDS_FOR
 	};
 
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
@@ -471,9 +511,11 @@ static void complete_values(struct lowering *l, const struct record *r, const st
 #define OPTIONAL(definition, field)
 #define VALUE(definition, field, value) \
 	{ { definition, sizeof definition - 1 }, { field, sizeof field - 1 }, { value, sizeof value - 1 } },
+#define STANDS_FOR(definition, other, or_bool)
 #include "schema/corrections.def"
 #undef OPTIONAL
 #undef VALUE
+#undef STANDS_FOR
 	};
 
 	for (size_t i = 0; f->shape->kind == SHAPE_ENUM && i < sizeof table / sizeof *table; i++) {

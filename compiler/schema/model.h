@@ -55,6 +55,7 @@ struct shape {
 	VEC(struct str) keys;  /* LIST: what identifies an element; none: the place does */
 	struct enumeration *enumeration;
 	struct record *record;
+	bool or_bool; /* RECORD: or a boolean */
 };
 
 struct field {

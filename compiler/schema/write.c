@@ -157,7 +157,8 @@ static void write_shape(const struct model *m, const struct shape *s, struct buf
 			write_enumeration(m, s->enumeration, out);
 		break;
 	case SHAPE_RECORD:
-		buf_printf(out, "%s%.*s", s->record->imported ? "k8s." : "", STR_ARG(s->record->name));
+		buf_printf(out, "%s%s%.*s", s->or_bool ? "Bool | " : "", s->record->imported ? "k8s." : "",
+			   STR_ARG(s->record->name));
 		break;
 	case SHAPE_LIST:
 		write_list(m, s, out);

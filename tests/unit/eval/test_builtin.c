@@ -90,7 +90,10 @@ static void formats(void **state)
 {
 	(void)state;
 	CHECK({ "keys(index_by([\"a-b\", \"b-c\"], x => split(x, \"-\")))", "[\"a\", \"b\", \"c\"]" },
-	      { "len(index_by([\"a-b\", \"b-c\"], x => split(x, \"-\"))[\"b\"] ?? [])", "2" });
+	      { "len(index_by([\"a-b\", \"b-c\"], x => split(x, \"-\"))[\"b\"] ?? [])", "2" },
+	      { "descend([8, 3], x => if x > 1 then [x / 2] else [])", "[8, 3, 4, 1, 2, 1]" },
+	      { "descend([1], x => [for y in range(0, x): y])", "[1, 0]" },
+	      { "len(descend([0], x => if x < 199 then [x + 1] else []))", "200" });
 	CHECK({ "last([1, 2]) ?? 0", "2" }, { "last([for x in [1]: if x > 1 then x])?", "false" });
 	CHECK({ "includes(group_by([\"a\", \"b\"], x => x), group_by([\"b\"], x => x))", "true" },
 	      { "includes(group_by([\"a\"], x => x), group_by([\"a\", \"b\"], x => x))", "false" },

@@ -31,6 +31,7 @@ static void elements(void **state)
 	bound("let v = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]", LIMIT_ELEMENTS, 10, message);
 	bound("let v: [String: Int] = { for i in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] { \"${i}\" = i } }",
 	      LIMIT_ELEMENTS, 10, message);
+	bound("let v = descend([0], x => if x < 9 then [x + 1] else [])", LIMIT_ELEMENTS, 10, message);
 	bound("let a = [1, 2, 3, 4, 5]\nlet v = [...a, ...a]", LIMIT_ELEMENTS, 10, message);
 }
 
@@ -42,6 +43,13 @@ static void string_bytes(void **state)
 	bound("let a = \"12345\"\nlet v = \"${a}${a}\"", LIMIT_STRING_BYTES, 10, message);
 	bound("let v = join([\"1234\", \"1234\"], \"--\")", LIMIT_STRING_BYTES, 10, message);
 	bound("let v = replace(\"aa\", \"a\", \"12345\")", LIMIT_STRING_BYTES, 10, message);
+}
+
+static void descents(void **state)
+{
+	(void)state;
+	bound("let v = descend([0], x => if x < 9 then [x + 1] else [])", LIMIT_NESTING, 10,
+	      "RCS0090 brackets, blocks and expressions inside each other: more than 9 levels");
 }
 
 static void call_depth(void **state)
@@ -195,9 +203,10 @@ static void limits_leave_nothing_behind(void **state)
 
 int main(void)
 {
-	RUN(cmocka_unit_test(elements), cmocka_unit_test(string_bytes), cmocka_unit_test(call_depth),
-	    cmocka_unit_test(levels), cmocka_unit_test(pattern_bytes), cmocka_unit_test(steps),
-	    cmocka_unit_test(value_bytes), cmocka_unit_test(shared_values_stay_small),
-	    cmocka_unit_test(deep_values_are_refused), cmocka_unit_test(exponential_comparison_ends),
-	    cmocka_unit_test(one_report_each), cmocka_unit_test(limits_leave_nothing_behind));
+	RUN(cmocka_unit_test(elements), cmocka_unit_test(string_bytes), cmocka_unit_test(descents),
+	    cmocka_unit_test(call_depth), cmocka_unit_test(levels), cmocka_unit_test(pattern_bytes),
+	    cmocka_unit_test(steps), cmocka_unit_test(value_bytes),
+	    cmocka_unit_test(shared_values_stay_small), cmocka_unit_test(deep_values_are_refused),
+	    cmocka_unit_test(exponential_comparison_ends), cmocka_unit_test(one_report_each),
+	    cmocka_unit_test(limits_leave_nothing_behind));
 }

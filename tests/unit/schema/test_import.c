@@ -271,6 +271,24 @@ static void test_corrections(void **state)
 											     "}}") });
 }
 
+#define CUSTOM "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps"
+
+/* Definitions without content that an apiserver reads as another one, or as a boolean. */
+static void test_stand_ins(void **state)
+{
+	(void)state;
+	IMPORT(HEAD "type JSONSchemaProps = {\n  free?: Bool | JSONSchemaProps\n  items?: JSONSchemaProps\n"
+		    "  other?: Json\n  type?: String\n}\n\n"
+		    "@k8s(\"g/v1\", \"Web\")\ntype Web = {\n  a?: JSONSchemaProps\n}\n",
+	       { "a", DOC("1.30",
+			  "x.v1.Web: {" GVK("Web") ", properties: {a: " REF(
+				  CUSTOM) "}}, " CUSTOM "OrArray: {}, " CUSTOM "OrBool: {}, " CUSTOM
+					  "OrStringArray: {}, " CUSTOM ": {properties: {type: " STRING
+					  ", items: " REF(CUSTOM "OrArray") ", free: " REF(
+						  CUSTOM
+						  "OrBool") ", other: " REF(CUSTOM "OrStringArray") "}}") });
+}
+
 /* A field whose definition was renamed existed before, with the fields that it had. */
 static void test_renamed_definition(void **state)
 {
@@ -341,6 +359,7 @@ int main(void)
 		cmocka_unit_test(test_releases_of_values),
 		cmocka_unit_test(test_loosest_requirement),
 		cmocka_unit_test(test_corrections),
+		cmocka_unit_test(test_stand_ins),
 		cmocka_unit_test(test_renamed_definition),
 		cmocka_unit_test(test_kinds),
 		cmocka_unit_test(test_refused),
