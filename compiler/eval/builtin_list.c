@@ -173,7 +173,7 @@ struct value builtin_fold(const struct builtin_call *c)
 	return pair[0];
 }
 
-/* Level by level. No value is deeper than brackets may be nested, so what goes down along one comes to an end. */
+/* Level by level. No value is deeper than brackets may be nested, so neither is a way down along one. */
 struct value builtin_descend(const struct builtin_call *c)
 {
 	struct list_builder out = { 0 };

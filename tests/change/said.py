@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 
-OF_CHANGES = ("RCS08", "RCS37", "RCS392")
+OF_CHANGES = ("RCS08", "RCS3035", "RCS37", "RCS392")
 
 
 def run(*args):
