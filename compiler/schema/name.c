@@ -144,6 +144,28 @@ static struct str name_definition(struct naming *n, const struct record *r, uint
 	return take(n, text, owner) ? text : take_numbered(n, text, owner);
 }
 
+/* `g` of `g.v1.Name`. */
+static struct str group_of(const struct record *r)
+{
+	struct str rest;
+
+	last_part(r->id, &rest);
+	last_part(rest, &rest);
+	return rest;
+}
+
+/* Whether no other definition of its short name comes later, and all of them are of one group. */
+static bool is_latest(struct record *const *sorted, uint32_t i)
+{
+	struct str rest, word = last_part(sorted[i]->id, &rest);
+
+	for (uint32_t k = i; k > 0 && str_eq(last_part(sorted[k - 1]->id, &rest), word); k--) {
+		if (!str_eq(group_of(sorted[k - 1]), group_of(sorted[i])))
+			return false;
+	}
+	return true;
+}
+
 static void name_definitions(struct naming *n)
 {
 	uint32_t count = n->model->records.n;
@@ -158,7 +180,8 @@ static void name_definitions(struct naming *n)
 		bool like_last = i > 0 && str_eq(last_part(sorted[i - 1]->id, &rest), word);
 		bool like_next = i + 1 < count && str_eq(last_part(sorted[i + 1]->id, &rest), word);
 
-		sorted[i]->name = name_definition(n, sorted[i], i + 1, like_last || like_next);
+		sorted[i]->name = name_definition(n, sorted[i], i + 1,
+						  like_next || (like_last && !is_latest(sorted, i)));
 	}
 }
 
