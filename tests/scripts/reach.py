@@ -15,8 +15,8 @@ import sys
 # What is asked of values that a function has found wrong already, or of a change that a correct stack does not make: here it
 # is enough that they are looked for.
 FOUND = {
-    "RCS3615", "RCS3729", "RCS3732", "RCS4006", "RCS4010", "RCS4300", "RCS4301", "RCS4307", "RCS4400", "RCS4422",
-    "RCS4887",
+    "RCS3121", "RCS3132", "RCS3615", "RCS3729", "RCS3732", "RCS4006", "RCS4010", "RCS4300", "RCS4301", "RCS4307",
+    "RCS4400", "RCS4422", "RCS4887",
 }
 STATEMENT = re.compile(r"\s*(error|warning|note|let|require|given|at|because|help|fix|if|for|explain|failing|\}|#)\b|\s*\}|\s*#")
 FINDINGS = re.compile(r"\s*for (\w+)(?:, \w+)? in ")
