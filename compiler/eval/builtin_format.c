@@ -13,6 +13,7 @@
 #include "formats/names.h"
 #include "formats/pattern.h"
 #include "formats/quantity.h"
+#include "formats/regexp.h"
 #include "formats/selector.h"
 #include "formats/sha256.h"
 #include "formats/uri.h"
@@ -48,6 +49,7 @@ PROBLEM(duration_problem)
 PROBLEM(uri_problem)
 PROBLEM(image_problem)
 PROBLEM(glob_problem)
+PROBLEM(regexp_problem)
 PROBLEM(ip_problem)
 PROBLEM(cidr_problem)
 PROBLEM(zone_problem)

@@ -13,6 +13,7 @@
 #include "formats/json_parse.h"
 #include "formats/names.h"
 #include "formats/quantity.h"
+#include "formats/regexp.h"
 #include "formats/selector.h"
 #include "formats/zone.h"
 #include "yaml/scalar.h"
@@ -311,6 +312,7 @@ static const struct {
 	{ "address-of-field", ip_problem },
 	{ "block-of-field", cidr_problem },
 	{ "zone", zone_problem },
+	{ "regexp", regexp_problem },
 };
 
 static const struct {

@@ -379,6 +379,28 @@ func pathPattern(r *rand.Rand) string {
 	return text
 }
 
+// Without classes of Unicode in braces, whose names rcc does not know, and without counts that are large in each other.
+func regularExpression(r *rand.Rand) string {
+	text := ""
+	for range 1 + r.Intn(5) {
+		switch r.Intn(8) {
+		case 0:
+			text += pick(r, "(", "(?:", "(?i:", "(?P<n>", "(?<m>", "(?i-s:", "(?=", "(?!", "(?<=") + regularExpression(r) + ")"
+		case 1:
+			text += pick(r, "*", "+", "?", "*?", "{2}", "{0,3}", "{2,}", "{1001}", "{3,2}", "{01}", "{,2}", "{2,x}")
+		case 2:
+			text += "[" + pick(r, "", "^") + pick(r, "a-z", "]a", `\d-`, "[:alpha:]", "[:foo:]", "z-a", `\]`, "-a", `\pL`, `a-\x7f`, "ä-ü") + "]"
+		case 3:
+			text += pick(r, `\d`, `\W`, `\.`, `\1`, `\01`, `\x41`, `\x{10FFFF}`, `\x{110000}`, `\pN`, `\PZ`, `\Q*\E`, `\b`, `\Z`, `\z`, `\_`, `\n`, `\-`)
+		case 4:
+			text += pick(r, "|", "^", "$", "(?i)")
+		default:
+			text += pick(r, "a", "b", "1", ".", "ü", "-", "{", "}")
+		}
+	}
+	return text
+}
+
 func patternAndPath(r *rand.Rand) input {
 	return input{spoilt(pathPattern, `a?[[[[]^-\\\\ü`)(r), letters(r, "abbab/", r.Intn(7)) + pick(r, "", "", "ä", "\xff")}
 }

@@ -15,6 +15,7 @@ import (
 	"net/netip"
 	"path"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
@@ -173,6 +174,13 @@ func judgePathPattern(in input) string {
 		return refused
 	}
 	return fmt.Sprintf("+%d", digit(matched))
+}
+
+func judgeRegexp(in input) string {
+	if _, err := syntax.Parse(in.text, syntax.Perl); err != nil {
+		return refused
+	}
+	return "+"
 }
 
 func judgeSelector(in input) string {
@@ -412,6 +420,7 @@ var formats = []format{
 	{"image", one(spoilt(image, "abAB09._-/:@[]")), judgeImage, nil},
 	{"image-match", imageAndPattern, judgeImageMatch, nil},
 	{"path-pattern", patternAndPath, judgePathPattern, nil},
+	{"regexp", one(spoilt(regularExpression, `()[]{}|*+?^$.\\-:=!<>12,adibzQExpPL_`)), judgeRegexp, nil},
 	{"base64", one(spoilt(base64Text, "AZaz09+/=\n-_ ")), judgeBase64, nil},
 	{"yaml", one(spoilt(yamlText, "abyn01.:-+_eE~#'\"[]{},|> \n\\x")), judgeYAML, sameYAML},
 	{"json", one(spoilt(jsonText, "{}[],:\"\\u0123eE.+-tfn \n\x01ü")), judgeJSON, nil},

@@ -86,6 +86,26 @@ static void json_texts(void **state)
 	      { "base64_decode(\"\") ?? \"-\"", "\"\"" });
 }
 
+static void expressions(void **state)
+{
+	(void)state;
+	CHECK({ "regexp_problem('^(?i)[a-z\\d]+(?P<n>x{2,})*?$')?", "false" },
+	      { "regexp_problem('(?!a)b') ?? \"\"",
+		"\"looks ahead or behind, or has another `(?…` that RE2 does not know\"" },
+	      { "regexp_problem('(?<=a)b') ?? \"\"", "\"looks behind with `(?<`, which RE2 cannot\"" },
+	      { "regexp_problem('(a') ?? \"\"", "\"has a `(` without its `)`\"" },
+	      { "regexp_problem('a)') ?? \"\"", "\"has a `)` without its `(`\"" },
+	      { "regexp_problem('[a') ?? \"\"", "\"has a `[` without its `]`\"" },
+	      { "regexp_problem('*') ?? \"\"", "\"repeats nothing\"" },
+	      { "regexp_problem('a**') ?? \"\"", "\"repeats a repetition\"" },
+	      { "regexp_problem('a{3,2}') ?? \"\"",
+		"\"repeats more than 1000 times, or more at least than at most\"" },
+	      { "regexp_problem('(a)\\1') ?? \"\"", "\"looks back at a group, which RE2 cannot\"" },
+	      { "regexp_problem('a\\Z') ?? \"\"", "\"has an escape that RE2 does not know\"" },
+	      { "regexp_problem('[z-a]') ?? \"\"",
+		"\"has a range of characters that ends before it begins\"" });
+}
+
 static void formats(void **state)
 {
 	(void)state;
@@ -172,7 +192,7 @@ static void types_that_lack(void **state)
 
 int main(void)
 {
-	RUN(cmocka_unit_test(numbers), cmocka_unit_test(formats), cmocka_unit_test(entries),
-	    cmocka_unit_test(patterns), cmocka_unit_test(json_texts), cmocka_unit_test(json_forms),
-	    cmocka_unit_test(failures), cmocka_unit_test(types_that_lack));
+	RUN(cmocka_unit_test(numbers), cmocka_unit_test(expressions), cmocka_unit_test(formats),
+	    cmocka_unit_test(entries), cmocka_unit_test(patterns), cmocka_unit_test(json_texts),
+	    cmocka_unit_test(json_forms), cmocka_unit_test(failures), cmocka_unit_test(types_that_lack));
 }
