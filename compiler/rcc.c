@@ -20,6 +20,7 @@
 struct rcc {
 	struct rcc_options options;
 	struct session session;
+	struct arena spare; /* for the next stack that has the memory for itself */
 	struct program program;
 	struct eval *eval; /* NULL before */
 	struct load_options load;
@@ -50,6 +51,7 @@ void rcc_free(struct rcc *r)
 	if (r->eval)
 		eval_free(r->eval);
 	program_fini(&r->program);
+	arena_fini(&r->spare);
 	struct session last = r->session;
 
 	session_fini(&last);
@@ -287,7 +289,8 @@ static struct alone alone_begin(struct rcc *r)
 	struct alone aside = { r->session.arena, r->eval };
 	struct diag_mark mark = diags_mark(&r->session.diags);
 
-	arena_init(&r->session.arena);
+	r->session.arena = r->spare;
+	arena_expect_much(&r->session.arena);
 	r->eval = eval_new(&r->program, &r->session);
 	eval_set_params(r->eval, &r->params);
 	diags_release(&r->session.diags, mark); /* it was all told the first time */
@@ -297,7 +300,8 @@ static struct alone alone_begin(struct rcc *r)
 static void alone_end(struct rcc *r, const struct alone *aside)
 {
 	eval_free(r->eval);
-	arena_fini(&r->session.arena);
+	arena_clear(&r->session.arena);
+	r->spare = r->session.arena;
 	r->session.arena = aside->arena;
 	r->eval = aside->eval;
 }
@@ -332,6 +336,7 @@ static void take_each(struct rcc *r, const struct rcc_taker *taker)
 /* A single stack need not be made twice. */
 static void take_one(struct rcc *r, const struct rcc_taker *taker)
 {
+	arena_expect_much(&r->session.arena);
 	compile_stacks(r);
 	if (!r->session.diags.errors && taker->begin(taker->self, 1))
 		taker->take(taker->self, &r->stacks.v[0]);

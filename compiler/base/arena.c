@@ -8,8 +8,7 @@
 
 /* So large a first block comes from the system as untouched pages; malloc would clear a smaller one. */
 enum { BLOCK_FIRST = 256 << 10, BLOCK_MAX = 1 << 20 };
-/* What an arena holds once it is large, the pages that it takes then, and its blocks. A single stack stays
- * below: it would be a little faster on a large page, but take most of that for nothing. */
+/* What an arena holds once it is large, the pages that it takes then, and its blocks. */
 enum { LARGE = 3 << 19, PAGE_LARGE = 2 << 20, BLOCK_LARGE = 8 << 20 };
 
 struct arena_block {
@@ -65,6 +64,33 @@ void arena_fini(struct arena *a)
 		free_block(b);
 	}
 	arena_init(a);
+}
+
+void arena_clear(struct arena *a)
+{
+	struct arena_block *first = a->blocks;
+	char *end = a->at;
+	bool large = a->large;
+
+	while (first && first->next) { /* what there was more than usual */
+		a->blocks = first->next;
+		free_block(first);
+		first = a->blocks;
+		end = (char *)first + first->size;
+	}
+	*a = (struct arena){ .blocks = first, .large = large };
+	if (first) {
+		a->at = first->bytes;
+		a->end = (char *)first + first->size;
+		memset(a->at, 0, (size_t)(end - a->at));
+	}
+}
+
+void arena_expect_much(struct arena *a)
+{
+	if (!a->large)
+		a->at = a->end; /* what is left was never touched */
+	a->large = true;
 }
 
 void arena_follow(struct arena *a, struct arena *ended)

@@ -15,11 +15,16 @@ struct arena {
 	struct arena_block *blocks; /* newest first */
 	char *at, *end;
 	size_t total; /* bytes handed out so far */
-	bool large;   /* from the beginning: much will be asked for */
+	bool large;   /* much will be asked for */
 };
 
 void arena_init(struct arena *a);
 void arena_fini(struct arena *a);
+/* All at once, too, but the first block stays for what comes next. */
+void arena_clear(struct arena *a);
+/* From now on its memory comes in large pages, where the system has them: one of these costs as much as
+ * thirty small ones. */
+void arena_expect_much(struct arena *a);
 /* An arena that nothing came from yet goes on where another one ended, which must live as long and gives
  * nothing out any more. */
 void arena_follow(struct arena *a, struct arena *ended);

@@ -53,6 +53,32 @@ static void an_arena_goes_on_where_another_ended(void **state)
 	arena_fini(&host);
 }
 
+static void an_arena_is_cleared_and_keeps_a_block(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	for (int much = 0; much < 2; much++) {
+		arena_init(&a);
+		arena_clear(&a);
+		assert_null(a.blocks);
+		if (much)
+			arena_expect_much(&a);
+		char *first = arena_alloc(&a, 1, 1000);
+
+		memset(first, 'x', 1000);
+		for (int i = 0; i < 100; i++)
+			memset(arena_alloc(&a, 1, 300000), 'x', 300000);
+		arena_expect_much(&a);
+		arena_clear(&a);
+		assert_int_equal(a.total, 0);
+		assert_ptr_equal(arena_alloc(&a, 1, 1000), first);
+		for (int i = 0; i < 1000; i++)
+			assert_int_equal(first[i], 0);
+		arena_fini(&a);
+	}
+}
+
 static void arena_texts_end_in_nul(void **state)
 {
 	struct arena a;
@@ -196,7 +222,8 @@ static void names_continue_frozen_ones(void **state)
 int main(void)
 {
 	RUN(cmocka_unit_test(arena_memory_is_zero_aligned_and_apart),
-	    cmocka_unit_test(an_arena_goes_on_where_another_ended), cmocka_unit_test(arena_texts_end_in_nul),
+	    cmocka_unit_test(an_arena_goes_on_where_another_ended),
+	    cmocka_unit_test(an_arena_is_cleared_and_keeps_a_block), cmocka_unit_test(arena_texts_end_in_nul),
 	    cmocka_unit_test(buffers_grow), cmocka_unit_test(arrays_grow),
 	    cmocka_unit_test(a_table_begins_with_none), cmocka_unit_test(a_table_continues_its_frozen_part),
 	    cmocka_unit_test(the_same_text_has_the_same_number),
