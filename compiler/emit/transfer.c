@@ -51,21 +51,19 @@ int transfer_read_manifest(struct os *os, struct arena *a, const char *folder, s
 
 /* ---- by exchange --------------------------------------------------------------------------- */
 
-/* The journal comes first: whatever stands beside it later is listed in it. */
+/* The journal comes first: whatever stands beside it later is listed in it. When all is there, it becomes the
+ * manifest. */
 static int build_sibling(struct transfer *t)
 {
-	struct str list = manifest_text(t->arena, &t->target);
+	const char *journal = site_join(t->arena, t->site.sibling, STR(MANIFEST_JOURNAL)),
+		   *manifest = site_join(t->arena, t->site.sibling, STR(MANIFEST_FILE));
 	int error = step(t, t->site.sibling, t->os->mkdir(t->os, t->site.sibling));
 
 	if (!error)
-		error = write_file(t, t->site.sibling, STR(MANIFEST_JOURNAL), list);
+		error = step(t, journal, t->os->write(t->os, journal, manifest_text(t->arena, &t->target)));
 	for (uint32_t i = 0; !error && i < t->set->n; i++)
 		error = write_file(t, t->site.sibling, t->set->files[i].path, t->set->files[i].data);
-	if (!error)
-		error = write_file(t, t->site.sibling, STR(MANIFEST_FILE), list);
-	if (!error)
-		error = unlink_file(t, t->site.sibling, STR(MANIFEST_JOURNAL));
-	return error;
+	return error ? error : step(t, manifest, t->os->rename(t->os, journal, manifest));
 }
 
 int transfer_exchange(struct transfer *t)
