@@ -19,12 +19,16 @@ OPT  ?= -O3 -g
 SAN  ?=
 ALL_CPPFLAGS = -Icompiler -I$(B)/compiler -I$(B) -D_POSIX_C_SOURCE=200809L $(CPPFLAGS)
 # Nothing is thrown through C: what a debugger needs to unwind lies beside the program.
-ALL_CFLAGS   = -std=c11 -pthread $(OPT) $(SAN) $(WARN) -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections $(CFLAGS)
-# Where pointers are to be moved takes a byte instead of 24; the loader of glibc knows that from 2.36 on.
-RELR := $(filter -Wl%,$(shell printf '%s\n' '%:include <features.h>' '%:if __GLIBC_PREREQ(2, 36)' \
-	  -Wl,-z,pack-relative-relocs '%:endif' | $(CC) -E -P -x c - 2>/dev/null))
-ALL_LDFLAGS  = $(SAN) -Wl,--gc-sections -Wl,-z,noseparate-code $(RELR) $(LDFLAGS)
+ALL_CFLAGS   = -std=c11 -pthread $(OPT) $(SAN) $(WARN) -fno-asynchronous-unwind-tables -ffunction-sections \
+               -fdata-sections $(FIXED:-no-pie=-fno-pie) $(CFLAGS)
+# At a fixed place: to move its pointers costs each start as much as to read a stack. What is instrumented moves.
+FIXED := $(if $(SAN),,-no-pie)
+ALL_LDFLAGS  = $(SAN) $(FIXED) -Wl,--gc-sections -Wl,-z,noseparate-code $(LDFLAGS)
 LIBS := -Wl,--as-needed $(shell pkg-config --libs yaml-0.1 libcjson zlib 2>/dev/null || echo -lyaml -lcjson -lz)
+# The names by which the command loads these, where they are known: compiler/cli/late_main.c.
+soname = $(shell readelf -d "$$($(CC) -print-file-name=lib$(1).so)" 2>/dev/null | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
+LATE  := $(if $(SAN),,$(foreach l,yaml cjson z,$(call soname,$(l))))
+LATE  := $(if $(filter 3,$(words $(LATE))),$(LATE))
 
 .PHONY: all help demo check checks bare-check unit golden lint asan tsan tsan-tests valgrind fuzz fuzzers differential bench bench-check bench-pack bench-unused bench-vet \
         bless k8s-types docs fmt install uninstall clean
@@ -108,7 +112,10 @@ $(B)/image.bin: $(B)/mkimage $(shell find stdlib -type f)
 	$(Q)$(B)/mkimage stdlib $@.tmp && mv $@.tmp $@
 $(B)/image.o: compiler/image/image.S $(B)/image.bin
 	$(Q)$(CC) -c -Wa,-I$(B) -o $@ $<
-$(B)/rcc: $(B)/compiler/cli/main.o $(B)/image.o $(call linked,cli)
+$(B)/compiler/cli/late_main.o: ALL_CPPFLAGS += -DLATE_YAML='"$(word 1,$(LATE))"' -DLATE_CJSON='"$(word 2,$(LATE))"' \
+  -DLATE_Z='"$(word 3,$(LATE))"'
+$(B)/rcc: private LIBS := $(if $(LATE),-ldl,$(LIBS))
+$(B)/rcc: $(B)/compiler/cli/main.o $(if $(LATE),$(B)/compiler/cli/late_main.o) $(B)/image.o $(call linked,cli)
 	$(call link,$(filter %.o,$^),$(call linked,cli),$(LTO))
 
 # ---- tests ---------------------------------------------------------------------------------
