@@ -53,9 +53,12 @@ $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
 
 # What a compile spends little time in is made small, what it hardly enters as small as can be.
 sources_of = $(foreach l,$(1),$(call objects,$(call layer_src,$(l))))
-# Hashing is most of what a compile does on a processor without instructions for it.
-$(B)/compiler/formats/sha256.o: OPT := $(OPT:-O3=-O2)
-$(filter-out %/sha256.o,$(call sources_of,base formats pack syntax sema objects emit image rcc schema change reference cli)): OPT := $(OPT:-O3=-Os)
+SMALL := $(call sources_of,base formats pack syntax sema objects emit image rcc schema change reference cli)
+# But not what it goes through with each value that it writes, nor hashing.
+OFTEN := $(patsubst %,$(B)/compiler/%.o,base/arena base/str base/utf8 formats/chars formats/json_text formats/names \
+	  formats/sha256 formats/sha256_x86 objects/minor objects/plain emit/yaml emit/yaml_text)
+$(OFTEN): OPT := $(OPT:-O3=-O2)
+$(filter-out $(OFTEN),$(SMALL)): OPT := $(OPT:-O3=-Os)
 
 # What is entered once a document, where something is wrong or odd, or before it is known what is asked.
 rare := yaml/any manifest/alike manifest/identity manifest/kind manifest/mistakes
@@ -64,7 +67,7 @@ $(rare:%=$(B)/compiler/%.o): OPT := $(OPT:-O3=-Os)
 # GCC looks at all files of these at once when it links the command; the tests do without, and so does what is
 # instrumented.
 LTO := $(if $(SAN),,$(if $(findstring Free Software,$(shell $(CC) --version 2>/dev/null)),-flto=auto))
-$(call sources_of,base formats yaml eval rules manifest): CFLAGS += $(if $(LTO),$(LTO) -ffat-lto-objects)
+$(call sources_of,base formats yaml eval rules objects manifest emit): CFLAGS += $(if $(LTO),$(LTO) -ffat-lto-objects)
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
