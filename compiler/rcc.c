@@ -336,7 +336,6 @@ static void take_each(struct rcc *r, const struct rcc_taker *taker)
 /* A single stack need not be made twice. */
 static void take_one(struct rcc *r, const struct rcc_taker *taker)
 {
-	arena_expect_much(&r->session.arena);
 	compile_stacks(r);
 	if (!r->session.diags.errors && taker->begin(taker->self, 1))
 		taker->take(taker->self, &r->stacks.v[0]);
@@ -413,6 +412,7 @@ static bool prepare(struct rcc *r)
 		check_literals(r);
 		return false;
 	}
+	arena_expect_much(&r->session.arena);
 	r->eval = eval_new(&r->program, &r->session);
 	r->rules = rules_new(&r->program, &r->session);
 	rules_skip(r->rules, r->options.skip, r->options.nskip);

@@ -6,8 +6,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* So large a first block comes from the system as untouched pages; malloc would clear a smaller one. */
-enum { BLOCK_FIRST = 256 << 10, BLOCK_MAX = 1 << 20 };
+/* So large a first block comes from the system as untouched pages; malloc would clear a smaller one. For a
+ * few bytes that is less work than to ask the system. */
+enum { BLOCK_FEW = 8 << 10, BLOCK_FIRST = 256 << 10, BLOCK_MAX = 1 << 20 };
 /* What an arena holds once it is large, the pages that it takes then, and its blocks. */
 enum { LARGE = 3 << 19, PAGE_LARGE = 2 << 20, BLOCK_LARGE = 8 << 20 };
 
@@ -117,7 +118,7 @@ void arena_take(struct arena *a, struct arena *from)
 
 static size_t size_of_block(const struct arena *a, size_t need)
 {
-	size_t size = a->blocks ? a->blocks->size * 2 : BLOCK_FIRST;
+	size_t size = a->blocks ? a->blocks->size * 2 : a->few ? BLOCK_FEW : BLOCK_FIRST;
 
 	if (a->large || a->total >= LARGE)
 		size = BLOCK_LARGE;

@@ -15,6 +15,7 @@ struct arena {
 	struct arena_block *blocks; /* newest first */
 	char *at, *end;
 	size_t total; /* bytes handed out so far */
+	bool few;     /* at first: little will be asked for */
 	bool large;   /* much will be asked for */
 };
 

@@ -11,6 +11,7 @@ void session_init(struct session *s, struct os os)
 	*s = (struct session){ .os = os };
 	arena_init(&s->arena);
 	arena_init(&s->told);
+	s->told.few = true;
 	names_init(&s->names);
 	sources_init(&s->sources);
 	for (int i = 0; i < LIMIT_COUNT; i++)

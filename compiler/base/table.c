@@ -18,7 +18,8 @@ void table_init_cold(struct table *t, uint32_t element_size, struct cold *cold, 
 void table_fini(struct table *t)
 {
 	cold_close(t->cold);
-	free(t->own);
+	if (!t->borrowed)
+		free(t->own);
 	*t = (struct table){ 0 };
 }
 
@@ -27,18 +28,42 @@ uint32_t table_add(struct table *t)
 	return table_add_many(t, 1);
 }
 
+static void take(struct table *t, char *own, uint32_t cap)
+{
+	t->own = own;
+	t->own_base = (uintptr_t)own - (uintptr_t)t->nfrozen * t->size;
+	t->cap = cap;
+}
+
 static void grow(struct table *t, uint32_t own)
 {
 	uint64_t cap = t->cap ? (uint64_t)t->cap * 2 : 64;
 
 	while (cap < own)
 		cap *= 2;
-	char *p = cap > UINT32_MAX / 2 ? NULL : realloc(t->own, (size_t)cap * t->size);
+	char *old = t->borrowed ? NULL : t->own;
+	char *p = cap > UINT32_MAX / 2 ? NULL : realloc(old, (size_t)cap * t->size);
 
 	if (!p)
 		rcc_bug("out of memory: a table of %llu elements", (unsigned long long)cap);
-	t->own = p;
-	t->cap = (uint32_t)cap;
+	if (t->borrowed)
+		memcpy(p, t->own, (size_t)(t->n - t->nfrozen) * t->size);
+	t->borrowed = false;
+	take(t, p, (uint32_t)cap);
+}
+
+void table_borrow(struct table *t, struct arena *a, uint32_t count)
+{
+	size_t total = a->total;
+	char *p = arena_alloc(a, t->size, count);
+
+	a->total = total;
+	if (t->own)
+		memcpy(p, t->own, (size_t)(t->n - t->nfrozen) * t->size);
+	if (!t->borrowed)
+		free(t->own);
+	t->borrowed = true;
+	take(t, p, count);
 }
 
 void table_reserve(struct table *t, uint32_t count)

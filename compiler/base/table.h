@@ -14,7 +14,9 @@ struct table {
 	uint32_t nfrozen;
 	uint32_t size; /* of one element, bytes */
 	char *own;
-	uint32_t n, cap; /* n counts both parts */
+	uintptr_t own_base; /* where element 0 would lie if all were own */
+	uint32_t n, cap;    /* n counts both parts */
+	bool borrowed;	    /* `own` lies in an arena */
 };
 
 /* With frozen == NULL the table starts with element 0, zeroed. */
@@ -30,7 +32,7 @@ uint32_t table_add_many(struct table *t, uint32_t count);
 /* For a size that is known when rcc is built: the multiplication becomes a shift. */
 static inline const void *table_get_sized(const struct table *t, uint32_t i, size_t size)
 {
-	return i < t->nfrozen ? (const char *)t->frozen + i * size : t->own + (i - t->nfrozen) * size;
+	return (const void *)((i < t->nfrozen ? (uintptr_t)t->frozen : t->own_base) + i * size);
 }
 static inline const void *table_get(const struct table *t, uint32_t i)
 {
@@ -42,6 +44,8 @@ const void *table_row(const struct table *t, uint32_t i, uint32_t count);
 
 /* Makes room for so many own elements at once. */
 void table_reserve(struct table *t, uint32_t count);
+/* The same in an arena, of which it counts for nothing, until that is too little. */
+void table_borrow(struct table *t, struct arena *a, uint32_t count);
 void table_grow(struct table *t);
 /* Appends an element that the caller fills at once. */
 static inline void *table_push(struct table *t)

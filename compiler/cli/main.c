@@ -74,6 +74,7 @@ int main(int argc, char **argv)
 	};
 
 	arena_init(&arena);
+	arena.few = true;
 	enum status status = cli_run(&io, argc, (const char *const *)argv);
 
 	put_stream(STDERR_FILENO, buf_str(&io.err));

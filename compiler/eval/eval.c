@@ -1,22 +1,21 @@
 #include "eval/eval_internal.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 
-enum { CHUNK_BYTES = 64 << 10, ROUND = 32 };
+enum { CHUNK_BYTES = 64 << 10, ROUND = 32, ORIGINS = 4096 /* as a stack has */ };
 
-static struct frame_chunk *chunk_new(struct frame_chunk *before, size_t need)
+/* Frames count by their depth, not as values. */
+static struct frame_chunk *chunk_new(struct eval *e, struct frame_chunk *before, size_t need)
 {
-	size_t size = need > CHUNK_BYTES ? need : CHUNK_BYTES;
-	struct frame_chunk *c = malloc(sizeof *c + size); /* each frame is cleared when it begins */
+	size_t total = e->arena->total, size = need > CHUNK_BYTES ? need : CHUNK_BYTES;
+	struct frame_chunk *c = arena_alloc(e->arena, 1, sizeof *c + size);
 
-	if (!c)
-		rcc_bug("out of memory: %zu bytes of frames", size);
+	e->arena->total = total;
 	*c = (struct frame_chunk){ .before = before, .size = (uint32_t)size };
 	return c;
 }
 
-struct eval *eval_new(const struct program *p, struct session *s)
+static struct eval *eval_make(const struct program *p, struct session *s)
 {
 	struct eval *e = arena_one(&s->arena, struct eval);
 
@@ -26,15 +25,23 @@ struct eval *eval_new(const struct program *p, struct session *s)
 	e->session = s;
 	e->arena = &s->arena;
 	origins_init(&e->origins, &p->ast);
-	e->chunk = chunk_new(NULL, CHUNK_BYTES);
+	e->chunk = chunk_new(e, NULL, CHUNK_BYTES);
 	e->bytes_before = e->arena->total;
 	vec_push(e->arena, &e->written, value_error());
 	return e;
 }
 
+struct eval *eval_new(const struct program *p, struct session *s)
+{
+	struct eval *e = eval_make(p, s);
+
+	origins_begin(&e->origins, e->arena, ORIGINS);
+	return e;
+}
+
 struct eval *eval_guest(struct eval *host, struct session *s)
 {
-	struct eval *e = eval_new(host->program, s);
+	struct eval *e = eval_make(host->program, s);
 
 	e->stack = host->stack;
 	e->guest = e->origins.quiet = true;
@@ -47,16 +54,6 @@ struct eval *eval_guest(struct eval *host, struct session *s)
 
 void eval_free(struct eval *e)
 {
-	struct frame_chunk *c = e->chunk;
-
-	while (c->after)
-		c = c->after;
-	while (c) {
-		struct frame_chunk *before = c->before;
-
-		free(c);
-		c = before;
-	}
 	origins_fini(&e->origins);
 }
 
@@ -77,7 +74,7 @@ bool eval_quiet(struct eval *e, bool quiet)
 
 struct eval *eval_reader(struct eval *host, struct session *s, uint32_t reader)
 {
-	struct eval *e = eval_new(host->program, s);
+	struct eval *e = eval_make(host->program, s);
 
 	e->stack = host->stack;
 	origins_lend(&host->origins, reader, &e->origins);
@@ -221,13 +218,13 @@ struct diag *eval_report(struct eval *e, enum diag_code code, origin_id origin, 
 
 /* ---- frames ---- */
 
-static struct frame_chunk *chunk_after(struct frame_chunk *c, size_t need)
+static struct frame_chunk *chunk_after(struct eval *e, struct frame_chunk *c, size_t need)
 {
 	struct frame_chunk *after = c->after;
 
 	if (after && after->size >= need)
 		return after;
-	struct frame_chunk *made = chunk_new(c, need);
+	struct frame_chunk *made = chunk_new(e, c, need);
 
 	made->after = after;
 	if (after)
@@ -243,7 +240,7 @@ struct eval_frame *eval_frame_enter(struct eval *e, node_id decl)
 	size_t need = head + (size_t)nslots * sizeof(struct value);
 
 	if (e->chunk->size - e->chunk->used < need)
-		e->chunk = chunk_after(e->chunk, need);
+		e->chunk = chunk_after(e, e->chunk, need);
 	struct eval_frame *f = (void *)(e->chunk->bytes + e->chunk->used);
 
 	memset((void *)f, 0, need);

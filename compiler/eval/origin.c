@@ -14,6 +14,13 @@ void origins_init(struct origins *o, const struct ast *ast)
 	table_init(&o->inputs, sizeof(origin_id), NULL, 0);
 }
 
+void origins_begin(struct origins *o, struct arena *a, uint32_t n)
+{
+	table_borrow(&o->list, a, n);
+	table_borrow(&o->places[0], a, n);
+	table_borrow(&o->inputs, a, n);
+}
+
 void origins_fini(struct origins *o)
 {
 	table_fini(&o->list);

@@ -47,6 +47,8 @@ struct origins {
 };
 
 void origins_init(struct origins *o, const struct ast *ast);
+/* Makes room for n of them in an arena, for more elsewhere. */
+void origins_begin(struct origins *o, struct arena *a, uint32_t n);
 void origins_fini(struct origins *o);
 /* Makes the origins of others known here as well; nothing may be added to those meanwhile. */
 void origins_view(struct origins *o, const struct origins *others);

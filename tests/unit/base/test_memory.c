@@ -165,6 +165,28 @@ static void a_table_continues_its_frozen_part(void **state)
 	table_fini(&t);
 }
 
+static void a_table_leaves_an_arena_that_is_too_small(void **state)
+{
+	struct arena a;
+	struct table t;
+
+	(void)state;
+	arena_init(&a);
+	table_init(&t, sizeof(uint32_t), NULL, 0);
+	table_borrow(&t, &a, 4);
+	assert_true(t.borrowed);
+	assert_int_equal(a.total, 0);
+	for (uint32_t i = 1; i < 100; i++)
+		*(uint32_t *)table_edit(&t, table_add(&t)) = i * i;
+	assert_false(t.borrowed);
+	for (uint32_t i = 0; i < 100; i++)
+		assert_int_equal(*(const uint32_t *)table_get(&t, i), i * i);
+	table_borrow(&t, &a, 100);
+	assert_int_equal(*(const uint32_t *)table_get(&t, 99), 99 * 99);
+	table_fini(&t);
+	arena_fini(&a);
+}
+
 static void the_same_text_has_the_same_number(void **state)
 {
 	struct names n;
@@ -223,9 +245,11 @@ int main(void)
 {
 	RUN(cmocka_unit_test(arena_memory_is_zero_aligned_and_apart),
 	    cmocka_unit_test(an_arena_goes_on_where_another_ended),
-	    cmocka_unit_test(an_arena_is_cleared_and_keeps_a_block), cmocka_unit_test(arena_texts_end_in_nul),
-	    cmocka_unit_test(buffers_grow), cmocka_unit_test(arrays_grow),
-	    cmocka_unit_test(a_table_begins_with_none), cmocka_unit_test(a_table_continues_its_frozen_part),
+	    cmocka_unit_test(an_arena_is_cleared_and_keeps_a_block),
+	    cmocka_unit_test(a_table_leaves_an_arena_that_is_too_small),
+	    cmocka_unit_test(arena_texts_end_in_nul), cmocka_unit_test(buffers_grow),
+	    cmocka_unit_test(arrays_grow), cmocka_unit_test(a_table_begins_with_none),
+	    cmocka_unit_test(a_table_continues_its_frozen_part),
 	    cmocka_unit_test(the_same_text_has_the_same_number),
 	    cmocka_unit_test(names_continue_frozen_ones));
 }
