@@ -1,5 +1,6 @@
 #include "eval/eval_internal.h"
 
+#include "formats/chars.h"
 #include "formats/number.h"
 
 enum { FEW = 2 /* elements, as most lists have */ };
@@ -95,12 +96,30 @@ struct value eval_literal(struct eval *e, struct str text, type_id type, origin_
 	return v;
 }
 
+/* A few digits, as most numbers are. */
+static bool few_digits(struct str text, int64_t *out)
+{
+	*out = 0;
+	if (text.n == 0 || text.n > 9 || (text.p[0] == '0' && text.n > 1))
+		return false;
+	for (uint32_t i = 0; i < text.n; i++) {
+		if (!char_is_digit(text.p[i]))
+			return false;
+		*out = *out * 10 + (text.p[i] - '0');
+	}
+	return true;
+}
+
 static struct value eval_number(ARGS)
 {
 	struct str text = name_text(&e->session->names, n->name);
-	struct value v = eval_literal(e, text, n->type, origin_written(id));
+	int64_t integer;
 
 	(void)f;
+	if (few_digits(text, &integer) && eval_type(e, n->type)->kind == TYPE_INT)
+		return value_integer(VALUE_INT, integer, origin_written(id));
+	struct value v = eval_literal(e, text, n->type, origin_written(id));
+
 	if (v.kind == VALUE_ERROR)
 		diag_add(&e->session->diags, DIAG_BAD_NUMBER, ast_span(e->ast, id),
 			 "`%.*s` is too large or too fine", STR_ARG(text));

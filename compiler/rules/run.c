@@ -192,13 +192,14 @@ static void run_detail(struct run *run, node_id n)
 static void run_stmt(struct run *run, node_id n)
 {
 	const struct rules *r = run->rules;
-	bool details = at(r, n)->kind == NODE_IF_STMT || at(r, n)->kind == NODE_FOR_STMT;
+	const struct node *node = at(r, n);
+	bool details = node->kind == NODE_IF_STMT || node->kind == NODE_FOR_STMT;
 
-	if (details && at(r, n)->flags & NODE_F_DETAILS && !run->failing)
+	if (details && node->flags & NODE_F_DETAILS && !run->failing)
 		return;
-	switch (at(r, n)->kind) {
+	switch (node->kind) {
 	case NODE_LET:
-		eval_bind(run->eval, run->frame, at(r, n)->ref,
+		eval_bind(run->eval, run->frame, node->ref,
 			  eval_node(run->eval, run->frame, ast_child(r->ast, n, 1)));
 		break;
 	case NODE_GIVEN:

@@ -90,7 +90,7 @@ static inline node_id ast_child(const struct ast *t, node_id n, uint32_t i)
 {
 	node_id child = ast_node(t, n)->first;
 
-	while (child && i--)
+	while (i--) /* behind the last comes none, and none behind that */
 		child = ast_node(t, child)->next;
 	return child;
 }
