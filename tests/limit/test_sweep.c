@@ -61,9 +61,62 @@ static void write_faulty(char *path)
 	assert_int_equal(fclose(out), 0);
 }
 
+/* Others in blocks, all of different names, which are read by what they share; that is wrong in many. */
+static void write_alike(char *path)
+{
+	FILE *out = fdopen(mkstemp(path), "w");
+
+	assert_non_null(out);
+	for (int i = 0; i < FAULTY; i++)
+		fprintf(out,
+			"apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: %s%d\n  labels:\n    app: "
+			"%s\n"
+			"spec:\n  replicas: %d\n%s  selector:\n    matchLabels:\n      app: b%d\n"
+			"  template:\n    metadata:\n      labels:\n        app: b%d\n"
+			"    spec:\n      securityContext:\n        runAsNonRoot: true\n        "
+			"seccompProfile:\n"
+			"          type: %s\n"
+			"      containers:\n      - name: c\n        image: example.com/x:%d\n"
+			"        ports:\n        - name: http\n          containerPort: %d\n"
+			"        readinessProbe:\n          httpGet:\n            path: /\n            port: "
+			"%s\n"
+			"        volumeMounts:\n        - name: v\n          mountPath: %s\n"
+			"      volumes:\n      - name: v\n        emptyDir:\n          sizeLimit: %s\n---\n",
+			i % 37 ? "e" : "e.", i, i % 7 ? "a" : "b", i % 5, i % 43 ? "" : "  paused: 3\n", i,
+			i % 31 ? i : 0, i % 3 ? "RuntimeDefault" : "Localhost", i, i % 19 ? 80 : 8080,
+			i % 13 ? "http" : "https", i % 2 ? "/data" : "data", i % 23 ? "1Gi" : "-1");
+	assert_int_equal(fclose(out), 0);
+}
+
+static const uint32_t processors[] = { 1, 2, 8 };
+
+/* What was found in a part that one object holds holds for others that share it, and only for them. */
+static void what_is_shared_is_found_in_each(void **state)
+{
+	struct arena a;
+	char path[] = "/tmp/rcc-alike-XXXXXX";
+	uint32_t objects, others;
+
+	(void)state;
+	arena_init(&a);
+	write_alike(path);
+	struct rcc_vet what = { .paths = (const char *const[]){ path }, .npaths = 1, .plain = true };
+	const char *plain = text_of(&a, &what, 1, &objects);
+
+	assert_int_equal(objects, FAULTY);
+	assert_non_null(strstr(plain, "RCS4108"));
+	assert_null(strstr(plain, "RCS0601")); /* then nothing would be shared */
+	what.plain = false;
+	for (size_t i = 0; i < sizeof processors / sizeof *processors; i++) {
+		assert_string_equal(text_of(&a, &what, processors[i], &others), plain);
+		assert_int_equal(others, objects);
+	}
+	unlink(path);
+	arena_fini(&a);
+}
+
 static void what_is_found_does_not_depend_on_how(void **state)
 {
-	static const uint32_t processors[] = { 1, 2, 8 };
 	struct arena a;
 	glob_t files = { 0 };
 	char faulty[] = "/tmp/rcc-sweep-XXXXXX";
@@ -99,6 +152,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_found_does_not_depend_on_how),
+		cmocka_unit_test(what_is_shared_is_found_in_each),
 	};
 
 	return cmocka_run_group_tests_name("sweep", tests, NULL, NULL);
