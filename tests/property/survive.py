@@ -16,6 +16,8 @@ from collections import Counter, namedtuple
 CODES = ("RCS3060", "RCS3061", "RCS3062")
 # Pods find room only in the right order: what a loss leaves of such a cluster is another question.
 BY_PLAN = "RCS3621"
+# What nodes have room for counts, but as if nothing else were on them.
+OWN = "own"
 # Stacks of one run: of more, not all diagnostics are kept.
 BATCH = 100
 
@@ -78,6 +80,10 @@ class World:
         self.case = case
         self.n = len(case.nodes)
 
+    def alike(self):
+        """Whether all votes are of members that have no place of their own."""
+        return sum(g.role != "chat" for g in self.case.groups) == 1
+
     def at(self, state, g, n):
         return state[g * self.n + n]
 
@@ -90,7 +96,9 @@ class World:
         zone, cpu = case.nodes[n]
         if n in gone or (group.zone is not None and zone != group.zone):
             return False
-        if sized and sum(self.at(state, h, n) * other.cpu for h, other in enumerate(case.groups)) + group.cpu > cpu:
+        sized = sized if sized is not OWN or group.role == "chat" or self.alike() else False
+        beside = [g] if sized is OWN else range(len(case.groups))
+        if sized and sum(self.at(state, h, n) * case.groups[h].cpu for h in beside) + group.cpu > cpu:
             return False
         for h, other in enumerate(case.groups):
             if other.family == group.family and (group.apart or other.apart) and self.at(state, h, n):
@@ -133,11 +141,11 @@ class World:
     def losses(self):
         nodes, zones = self.case.survive
         if nodes:
-            yield from (frozenset(c) for c in itertools.combinations(range(self.n), min(nodes, self.n)))
+            yield from ((frozenset(c), OWN) for c in itertools.combinations(range(self.n), min(nodes, self.n)))
         if zones:
             names = sorted(self.alive_zones(()))
             for some in itertools.combinations(names, min(zones, len(names))):
-                yield frozenset(n for n, (z, _) in enumerate(self.case.nodes) if z in some)
+                yield frozenset(n for n, (z, _) in enumerate(self.case.nodes) if z in some), False
 
     def lost(self, state, gone):
         """Pods of each group on nodes that are gone."""
@@ -152,12 +160,11 @@ class World:
             return None
         votes = sum(g.count for g in case.groups if g.role != "chat")
         chats = sum(g.count for g in case.groups if g.role == "chat")
-        # What keeps pods apart is their rules: that there is no room to be together is no promise, it goes with the next
-        # larger node.
-        ruled = self.ends(zero, tuple(g.count for g in case.groups), (), sized=False)
+        # What keeps pods of a zone apart is their rules: that it has no room for more is no promise.
+        ruled = {sized: self.ends(zero, tuple(g.count for g in case.groups), (), sized) for sized in (OWN, False)}
         after = {}
-        for gone in self.losses():
-            for state, _ in ruled:
+        for gone, sized in self.losses():
+            for state, _ in ruled[sized]:
                 lost = self.lost(state, gone)
                 if votes - sum(c for c, g in zip(lost, case.groups) if g.role != "chat") < votes // 2 + 1:
                     found.add("RCS3060")
