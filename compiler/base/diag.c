@@ -1,5 +1,7 @@
 #include "base/diag.h"
 
+#include "base/mask.h"
+
 #include <stdlib.h>
 
 const struct diag_info diag_infos[DIAG_COUNT] = {
@@ -256,6 +258,24 @@ static void tell_dropped(struct diags *ds)
 	ds->dropped = 0;
 }
 
+static void mask_all(struct diags *ds, struct str *texts, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		texts[i] = mask_passwords(ds->arena, texts[i]);
+}
+
+/* Whatever a text quotes: no password of an address. Edits are applied, and stay as they are. */
+static void mask_texts(struct diags *ds, struct diag *d)
+{
+	mask_all(ds, &d->message, 1);
+	mask_all(ds, d->because.v, d->because.n);
+	mask_all(ds, d->help.v, d->help.n);
+	for (uint32_t i = 0; i < d->labels.n; i++)
+		mask_all(ds, &d->labels.v[i].text, 1);
+	for (uint32_t i = 0; i < d->fixes.n; i++)
+		mask_all(ds, &d->fixes.v[i].title, 1);
+}
+
 void diags_sort(struct diags *ds, const struct sources *sources)
 {
 	uint32_t n = ds->list.n;
@@ -266,6 +286,8 @@ void diags_sort(struct diags *ds, const struct sources *sources)
 	if (n)
 		qsort(entries, n, sizeof *entries, by_place);
 	drop_repetitions(ds, entries, n);
+	for (uint32_t i = 0; i < ds->list.n; i++)
+		mask_texts(ds, ds->list.v[i]);
 	if (ds->dropped)
 		tell_dropped(ds);
 }

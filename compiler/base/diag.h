@@ -92,7 +92,8 @@ bool diags_any_since(const struct diags *ds, struct diag_mark mark);
 /* Adds what others reported, as if it were reported now; their arena goes on. */
 void diags_join(struct diags *ds, const struct diags *others);
 /* Sorts by source (user files first, what has no place last), offset and code; drops repetitions (same code,
- * message and labels); adds a note if the limit left out some. Again after more was added. */
+ * message and labels), masks passwords in texts, adds a note if the limit left out some. Again after more
+ * was added. */
 void diags_sort(struct diags *ds, const struct sources *sources);
 
 #endif

@@ -1,5 +1,6 @@
 #include "base/snippet.h"
 
+#include "base/mask.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -128,7 +129,7 @@ static struct str without_secrets(const struct lines *lines, struct span span)
 			copy[at - span.beg] = '*';
 		}
 	}
-	return copy ? (struct str){ copy, text.n } : text;
+	return mask_passwords(lines->arena, copy ? (struct str){ copy, text.n } : text);
 }
 
 static struct view view_line(const struct drawing *g, uint32_t source, uint32_t line, uint32_t focus)

@@ -1,5 +1,6 @@
 #include "change/pair.h"
 
+#include "change/secret.h"
 #include "objects/build.h"
 
 #include <stdlib.h>
@@ -51,29 +52,13 @@ static void add(struct arena *a, struct object_changes *out, const struct object
 	vec_push(a, &out->v, c);
 }
 
-/* What a Secret holds is never shown, only that it is another. */
-static void hide_values(struct field_changes *fields)
-{
-	static const struct doc hidden = { .kind = DOC_STRING, .string = { "(not shown)", 11 } };
-
-	for (uint32_t i = 0; i < fields->v.n; i++) {
-		struct field_change *f = &fields->v.v[i];
-
-		if (!str_starts_with(f->path, STR("data")) && !str_starts_with(f->path, STR("stringData")))
-			continue;
-		f->before = f->before ? &hidden : NULL;
-		f->now = f->now ? &hidden : NULL;
-	}
-}
-
 static void meet(const struct comparer *c, struct object_changes *out, const struct object *before,
 		 const struct object *now)
 {
 	struct object_change met = { .kind = CHANGE_CHANGED, .before = before, .now = now };
 
 	compare_objects(c, before, now, &met.fields);
-	if (str_eq(now->kind, STR("Secret")))
-		hide_values(&met.fields);
+	secret_hide(&c->session->arena, now->kind, &met.fields);
 	if (met.fields.v.n)
 		vec_push(&c->session->arena, &out->v, met);
 	else

@@ -1,6 +1,7 @@
 #include "change/show.h"
 
 #include "base/diff.h"
+#include "base/mask.h"
 #include "base/utf8.h"
 #include "emit/json.h"
 
@@ -29,6 +30,7 @@ static struct str shown(struct arena *a, const struct doc *doc)
 	bool plain = doc->kind != DOC_STRING ||
 		     (text.n && text.p[0] != ' ' && text.p[0] != '"' && text.p[text.n - 1] != ' ');
 
+	text = mask_passwords(a, text); /* before it is cut */
 	if (plain)
 		return text;
 	struct buf b = { .arena = a };

@@ -1,5 +1,7 @@
 #include "cli/command.h"
 
+#include "base/mask.h"
+
 /* What every command takes that compiles. */
 #define COMPILE_OPTIONS \
 	OPTION_STACK, OPTION_PARAM, OPTION_PARAM_FILE, OPTION_POLICY, OPTION_DENY, OPTION_ROOT, \
@@ -74,6 +76,7 @@ const struct command command_table[] = {
 			 "  rcc check stack.rcs --diagnostics json 2> diagnostics.jsonl\n"
 			 "  rcc check stack.rcs --root . --diagnostics sarif 2> rcc.sarif\n",
 		.options = { check_options, COUNT(check_options) },
+		.tells = true,
 		.run = cmd_check,
 	},
 	{
@@ -93,6 +96,7 @@ const struct command command_table[] = {
 			 "  helm template chart/ | rcc vet -\n"
 			 "  kustomize build overlays/prod | rcc vet - --deny warnings\n",
 		.options = { vet_options, COUNT(vet_options) },
+		.tells = true,
 		.run = cmd_vet,
 	},
 	{
@@ -108,6 +112,7 @@ const struct command command_table[] = {
 			 "  rcc report stack.rcs --at \"$(date -u +%Y-%m-%dT%H:%M:%SZ)\"\n"
 			 "  rcc report stack.rcs --markdown > report.md\n",
 		.options = { report_options, COUNT(report_options) },
+		.tells = true,
 		.run = cmd_report,
 	},
 	{
@@ -122,6 +127,7 @@ const struct command command_table[] = {
 			 "  rcc fix stack.rcs --diff\n"
 			 "  rcc fix stack.rcs --only unknown-field\n",
 		.options = { fix_options, COUNT(fix_options) },
+		.tells = true,
 		.run = cmd_fix,
 	},
 	{
@@ -135,6 +141,7 @@ const struct command command_table[] = {
 			 "  rcc why stack.rcs out/service-web.yaml:12\n"
 			 "  rcc why stack.rcs 'pages[\"index.html\"]'\n",
 		.options = { trace_options, COUNT(trace_options) },
+		.tells = true,
 		.run = cmd_why,
 	},
 	{
@@ -148,6 +155,7 @@ const struct command command_table[] = {
 			 "  rcc where stack.rcs:6\n"
 			 "  rcc where stack.rcs clusters/lab.rcs:4:12\n",
 		.options = { trace_options, COUNT(trace_options) },
+		.tells = true,
 		.run = cmd_where,
 	},
 	{
@@ -164,6 +172,7 @@ const struct command command_table[] = {
 			 "  rcc diff out/ stack.rcs\n"
 			 "  rcc diff dev/ prod/ --json\n",
 		.options = { diff_options, COUNT(diff_options) },
+		.tells = true,
 		.run = cmd_diff,
 	},
 	{
@@ -360,6 +369,14 @@ enum status call_unknown(struct call *call, const char *what, const char *word)
 	return call_misused(call, "there is no %s `%s`; did you mean `%.*s`?", what, word, STR_ARG(nearest));
 }
 
+static void mask_out(struct buf *out)
+{
+	struct str masked = mask_passwords(out->arena, buf_str(out));
+
+	if (masked.p != out->p)
+		memcpy(out->p, masked.p, masked.n);
+}
+
 static enum status run(struct call *call, int argc, const char *const *argv)
 {
 	struct str why;
@@ -370,7 +387,11 @@ static enum status run(struct call *call, int argc, const char *const *argv)
 		help_command(&call->io->out, call->command);
 		return STATUS_OK;
 	}
-	return call->command->run(call);
+	enum status status = call->command->run(call);
+
+	if (call->command->tells)
+		mask_out(&call->io->out);
+	return status;
 }
 
 enum status cli_run(struct cli_io *io, int argc, const char *const *argv)

@@ -16,6 +16,7 @@ struct command {
 	const char *usage;	/* what follows the name */
 	const char *about;	/* what `rcc help NAME` teaches, with an example */
 	struct option_set options;
+	bool tells;  /* prints an answer to be read: without passwords of addresses */
 	bool hidden; /* for packagers and shells: not in the overview */
 	enum status (*run)(struct call *call);
 };

@@ -229,13 +229,18 @@ static struct value empty_of(struct manifests *m, type_id type, origin_id origin
 	}
 }
 
-/* No snippet shows a value of a Secret, whatever is said of it: up to where the next node begins. */
+/* No snippet shows a value of a Secret, whatever is said of it: up to what stands before the next node. */
 static void hide(struct manifests *m, uint32_t value)
 {
 	uint32_t next = node_at(m, value)->next;
-	uint32_t end = next < m->nodes.n ? node_at(m, next)->beg : m->end;
+	struct span span = { node_span(m, value).beg,
+			     m->base + (next < m->nodes.n ? node_at(m, next)->beg : m->end) };
+	struct str text = source_span_text(&m->session->sources, span);
 
-	diag_hide(&m->session->diags, (struct span){ node_span(m, value).beg, m->base + end });
+	while (text.n && char_in(text.p[text.n - 1], " \t\r\n"))
+		text.n--;
+	span.end = span.beg + text.n;
+	diag_hide(&m->session->diags, span);
 }
 
 static bool take_entry(struct manifests *m, void *self, uint32_t key, uint32_t value, bool merged)
