@@ -154,19 +154,30 @@ static struct value named(struct plain *p, const struct map_entry *entry)
 			 (struct value){ .kind = VALUE_STRING, .origin = entry->key_origin, .string = name });
 }
 
-/* The namespace that the library knows for its kind, unless it has one. Of a type that the user declared
- * nobody knows whether it is one of the whole cluster. */
+/* The kind as the library is asked for its namespace: nothing for one that says that it has one, as
+ * `@k8s("example.com/v1", "Widget", "Namespaced")`. False where there is none, or where nobody knows: of a type that
+ * the user declared without a scope. */
+static bool asked_kind(const struct plain *p, type_id type, struct str *kind)
+{
+	const struct ast *ast = &p->program->ast;
+	const struct type *t = type_get(&p->program->types, type);
+	node_id attr = t->decl ? ast_attr(ast, t->decl, "k8s") : 0;
+	node_id scope = attr && ast_child_count(ast, attr) > 2 ? ast_child(ast, attr, 2) : 0;
+
+	*kind = scope ? STR("") : type_name(p, type);
+	return scope ? str_eq(ast_text(ast, scope), STR("Namespaced"))
+		     : source_kind_at(&p->session->sources, ast_span(ast, t->decl).beg) == SOURCE_LIBRARY;
+}
+
+/* The namespace that the library knows for its kind, unless it has one. */
 static struct value placed(struct adjusting *a, struct value v)
 {
 	struct plain *p = a->plain;
-	const struct type *t = type_get(&p->program->types, v.record->type);
-	struct span declared = ast_span(&p->program->ast, t->decl);
-	struct str kind = type_name(p, v.record->type);
+	struct str kind;
 	struct value args[] = { a->stack, { .kind = VALUE_STRING, .string = &kind } };
 	struct value namespace;
 
-	if (!p->program->prelude.namespace_of ||
-	    source_kind_at(&p->session->sources, declared.beg) != SOURCE_LIBRARY ||
+	if (!p->program->prelude.namespace_of || !asked_kind(p, v.record->type, &kind) ||
 	    at_path(p, v, namespace_path).kind == VALUE_STRING)
 		return v;
 	namespace = eval_call(p->eval, p->program->prelude.namespace_of, args, sizeof args / sizeof *args);

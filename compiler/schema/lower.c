@@ -657,6 +657,7 @@ bool lower_crd(struct model *m, const struct json *document, struct kind_list *k
 	r = model_anonymous(m, kind);
 	r->kind = kind;
 	r->api_version = api;
+	r->scope = json_text(body, "scope");
 	visit(&l, r, inner ? inner : schema);
 	lower_jobs(&l);
 	add_metadata(&l, r);

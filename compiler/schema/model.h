@@ -70,6 +70,7 @@ struct record {
 	struct str id;	 /* of the definition; of an anonymous one the path to it, dots between */
 	struct str name; /* of the type; empty until it is named */
 	struct str api_version, kind; /* of an object, else empty */
+	struct str scope;	      /* of a custom resource: "Namespaced" or "Cluster" */
 	bool imported;		      /* declared in the module of the core types */
 	minors in;
 	VEC(struct field) fields; /* sorted by name */

@@ -258,6 +258,10 @@ static void write_record(const struct model *m, const struct record *r, struct b
 		write_quoted(r->api_version, out);
 		buf_add(out, STR(", "));
 		write_quoted(r->kind, out);
+		if (r->scope.n > 0) {
+			buf_add(out, STR(", "));
+			write_quoted(r->scope, out);
+		}
 		buf_add(out, STR(")\n"));
 	}
 	buf_printf(out, "type %.*s = {\n", STR_ARG(r->name));
