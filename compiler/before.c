@@ -97,6 +97,7 @@ void before_unused(struct session *s, const struct rules_accepted *accepted, uin
 					  "nothing in this change needs `--allow-%s %s`", accepted[i].risk,
 					  accepted[i].object);
 
-		diag_help(&s->diags, d, "leave it out");
+		diag_help(&s->diags, d,
+			  s->diags.errors ? "name an object as the errors do: `KIND/NAME`" : "leave it out");
 	}
 }

@@ -27,6 +27,7 @@ struct rcc {
 	struct rules *rules;
 	struct given_list params;	 /* as the evaluator takes them */
 	struct rules_accepted *accepted; /* of options */
+	bool refused;			 /* a change of a stack */
 	bool library;			 /* it is loaded */
 	struct inputs inputs;
 	struct input_stacks wanted;
@@ -234,7 +235,10 @@ static bool finish_objects(struct making *m)
 	if (m->set.list.kind != VALUE_LIST && !make_objects(m))
 		return false;
 	m->out->manifests = rules_run_objects(r->rules, r->eval, &m->set);
+	uint32_t others = r->session.diags.errors;
+
 	compare_before(r, m->node, m->out);
+	r->refused |= has_errors(r, others);
 	return !has_errors(r, errors);
 }
 
@@ -260,9 +264,10 @@ static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 
 static void finish_rules(struct rcc *r)
 {
-	if (r->session.diags.errors)
+	if (r->session.diags.errors && !r->refused)
 		return;
-	rules_finish(r->rules); /* what was not checked matters once the rest is right */
+	if (!r->session.diags.errors)
+		rules_finish(r->rules); /* what was not checked matters once the rest is right */
 	before_unused(&r->session, r->accepted, r->options.naccepted);
 }
 
@@ -419,7 +424,7 @@ static bool prepare(struct rcc *r)
 	r->accepted = arena_new(&r->session.arena, struct rules_accepted, r->options.naccepted);
 	for (uint32_t i = 0; i < r->options.naccepted; i++)
 		r->accepted[i] = (struct rules_accepted){ r->options.accepted[i].risk,
-							  r->options.accepted[i].object, false };
+							  r->options.accepted[i].object, STR(""), false };
 	set_params(r);
 	inputs_stacks(&r->options, &r->program, &r->inputs, &r->params, &r->wanted);
 	return true;

@@ -155,8 +155,8 @@ static struct value named(struct plain *p, const struct map_entry *entry)
 }
 
 /* The kind as the library is asked for its namespace: nothing for one that says that it has one, as
- * `@k8s("example.com/v1", "Widget", "Namespaced")`. False where there is none, or where nobody knows: of a type that
- * the user declared without a scope. */
+ * `@k8s("example.com/v1", "Widget", "Namespaced")`. False where there is none, or where nobody knows: of a
+ * type that the user declared without a scope. */
 static bool asked_kind(const struct plain *p, type_id type, struct str *kind)
 {
 	const struct ast *ast = &p->program->ast;

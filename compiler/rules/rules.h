@@ -53,6 +53,7 @@ struct value rules_run_objects(struct rules *r, struct eval *e, const struct rul
 struct rules_accepted {
 	const char *risk; /* what a check names by @accept("replace") */
 	const char *object;
+	struct str id; /* of the object that these words turned out to mean */
 	bool used; /* a check would have refused it */
 };
 
