@@ -4,6 +4,7 @@
  */
 #include "rcc.h"
 
+#include "across.h"
 #include "before.h"
 #include "eval/eval.h"
 #include "image/image.h"
@@ -27,8 +28,9 @@ struct rcc {
 	struct rules *rules;
 	struct given_list params;	 /* as the evaluator takes them */
 	struct rules_accepted *accepted; /* of options */
-	bool refused;			 /* a change of a stack */
-	bool library;			 /* it is loaded */
+	struct across across;
+	bool refused; /* a change of a stack */
+	bool library; /* it is loaded */
 	struct inputs inputs;
 	struct input_stacks wanted;
 	VEC(struct rcc_stack) stacks;
@@ -44,6 +46,7 @@ struct rcc *rcc_new(const struct rcc_options *options)
 
 	session_move(&r->session, &first); /* the arena holds its own owner; session_fini works on a copy */
 	r->options = *options;
+	across_init(&r->across, &r->session);
 	return r;
 }
 
@@ -51,6 +54,7 @@ void rcc_free(struct rcc *r)
 {
 	if (r->eval)
 		eval_free(r->eval);
+	across_fini(&r->across);
 	program_fini(&r->program);
 	arena_fini(&r->spare);
 	struct session last = r->session;
@@ -255,6 +259,10 @@ static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 	/* what a refused value has no part in can still be told */
 	rules_run(r->rules, r->eval, node, m.value, &maker);
 	bool made = whole && !has_errors(r, errors) && finish_objects(&m);
+
+	if (made && r->wanted.nodes.n > 1)
+		across_take(&r->across, r->eval, out->name, &out->objects,
+			    call(r->eval, r->program.prelude.held, m.value));
 
 	rules_end(r->rules, r->eval, made);
 	return made && !has_errors(r, errors);

@@ -1,0 +1,173 @@
+#include "across.h"
+
+#include "objects/plain.h"
+
+#include <stdlib.h>
+
+enum { FIRST_SIZE = 256, TOLD = 3 /* objects that a message names beside the first one */ };
+
+/* One message for all that the new stack has in common with another one. */
+struct clash {
+	uint32_t stack;
+	struct diag *diag;
+	uint32_t more;
+};
+
+struct taking {
+	struct across *across;
+	struct eval *eval;
+	uint64_t cluster;
+	struct str name;
+	VEC(struct clash) clashes;
+};
+
+void across_init(struct across *a, struct session *s)
+{
+	*a = (struct across){ .session = s };
+	arena_init(&a->arena);
+}
+
+void across_fini(struct across *a)
+{
+	free(a->entries);
+	arena_fini(&a->arena);
+}
+
+/* ---- what there was ------------------------------------------------------------------------ */
+
+static uint64_t mix(uint64_t hash, struct str text)
+{
+	for (uint32_t i = 0; i < text.n; i++)
+		hash = (hash ^ (unsigned char)text.p[i]) * UINT64_C(0x100000001b3);
+	hash = (hash ^ 0xff) * UINT64_C(0x9e3779b97f4a7c15); /* texts do not run into each other */
+	hash ^= hash >> 29;
+	return hash ? hash : 1;
+}
+
+static struct across_entry *slot(const struct across *a, uint64_t hash)
+{
+	uint32_t i = (uint32_t)hash & a->mask;
+
+	while (a->entries[i].hash && a->entries[i].hash != hash)
+		i = (i + 1) & a->mask;
+	return &a->entries[i];
+}
+
+static void grow(struct across *a)
+{
+	struct across old = *a;
+	uint32_t size = a->entries ? 2 * (a->mask + 1) : FIRST_SIZE;
+
+	a->entries = calloc(size, sizeof *a->entries);
+	if (!a->entries)
+		rcc_bug("out of memory");
+	a->mask = size - 1;
+	for (uint32_t i = 0; old.entries && i <= old.mask; i++) {
+		if (old.entries[i].hash)
+			*slot(a, old.entries[i].hash) = old.entries[i];
+	}
+	free(old.entries);
+}
+
+/* The entry of an earlier stack; NULL if there is none, and this stack's is kept. */
+static const struct across_entry *earlier(struct across *a, uint64_t hash, struct span at)
+{
+	if (a->n * 2 >= a->mask)
+		grow(a);
+	struct across_entry *found = slot(a, hash);
+
+	if (found->hash) /* that two stacks have one name is told already */
+		return str_eq(a->names.v[found->stack - 1], a->names.v[a->names.n - 1]) ? NULL : found;
+	*found = (struct across_entry){ hash, at, a->names.n };
+	a->n++;
+	return NULL;
+}
+
+/* ---- messages ------------------------------------------------------------------------------ */
+
+static struct diag *report(struct taking *t, const struct across_entry *first, struct span at,
+			   struct str what)
+{
+	struct diags *ds = &t->across->session->diags;
+	struct diag *d =
+		diag_add(ds, DIAG_SHARED_BY_STACKS, at, "the stacks `%.*s` and `%.*s` both have %.*s",
+			 STR_ARG(t->across->names.v[first->stack - 1]), STR_ARG(t->name), STR_ARG(what));
+
+	diag_primary(ds, d, "here");
+	diag_label(ds, d, first->at, "and here");
+	return d;
+}
+
+static void clash(struct taking *t, const struct across_entry *first, const struct object *o, struct span at)
+{
+	struct diags *ds = &t->across->session->diags;
+	struct str what = arena_printf(ds->arena, "%.*s `%.*s`", STR_ARG(o->kind), STR_ARG(o->name));
+
+	for (uint32_t i = 0; i < t->clashes.n; i++) {
+		struct clash *c = &t->clashes.v[i];
+
+		if (c->stack != first->stack)
+			continue;
+		if (c->more++ < TOLD)
+			diag_because(ds, c->diag, "the same holds for %.*s", STR_ARG(what));
+		return;
+	}
+	struct diag *d = report(t, first, at, what);
+
+	if (o->namespace_.n)
+		diag_because(ds, d, "both are in the namespace `%.*s`: one of them would replace the other",
+			     STR_ARG(o->namespace_));
+	diag_help(ds, d, "give one of the stacks another namespace, or its components other names");
+	vec_push(ds->arena, &t->clashes, (struct clash){ first->stack, d, 0 });
+}
+
+/* ---- a stack ------------------------------------------------------------------------------- */
+
+static void take_object(struct taking *t, const struct object *o)
+{
+	const struct doc *name = doc_get(doc_get(&o->doc, STR("metadata")), STR("name"));
+	struct span at = plain_span(t->eval, t->across->session, name->origin);
+	int64_t slash = str_find(o->api_version, STR("/"), 0);
+	struct str group = slash < 0 ? STR("") : str_slice(o->api_version, 0, (uint32_t)slash);
+	uint64_t hash = mix(mix(mix(mix(t->cluster, group), o->kind), o->namespace_), o->name);
+	const struct across_entry *first = earlier(t->across, hash, at);
+
+	if (first)
+		clash(t, first, o, at);
+}
+
+static void take_text(struct taking *t, struct value v)
+{
+	struct span at = plain_span(t->eval, t->across->session, v.origin);
+	const struct across_entry *first = earlier(t->across, mix(t->cluster, *v.string), at);
+
+	if (first)
+		report(t, first, at, *v.string);
+}
+
+void across_take(struct across *a, struct eval *e, struct str name, const struct object_list *objects,
+		 struct value held)
+{
+	struct taking t = { .across = a, .eval = e, .name = name };
+	uint32_t n = held.kind == VALUE_LIST ? held.list->n : 0;
+
+	vec_push(&a->arena, &a->names, arena_str(&a->arena, name));
+	for (uint32_t i = 0; i < n; i++) {
+		struct value v = held.list->items[i];
+
+		if (v.kind != VALUE_STRING)
+			continue;
+		if (i == 0)
+			t.cluster = mix(0, *v.string);
+		else
+			take_text(&t, v);
+	}
+	for (uint32_t i = 0; i < objects->n; i++)
+		take_object(&t, &objects->v[i]);
+	for (uint32_t i = 0; i < t.clashes.n; i++) {
+		const struct clash *c = &t.clashes.v[i];
+
+		if (c->more > TOLD)
+			diag_because(&a->session->diags, c->diag, "and for %u more", c->more - TOLD);
+	}
+}
