@@ -84,10 +84,21 @@ vet_for() {
 	)
 }
 
+# schema_for DIR MAIN ARGS...: imports the definition of a custom resource.
+schema_for() {
+	(
+		cd "$1" || exit
+		main=$2
+		shift 2
+		exec "$RCC" schema import "$main" "$@"
+	)
+}
+
 # compile_for DIR MAIN ARGS...: compiles in a folder, or checks the manifests in it; its env files are parameter files, its folder stdlib the
 # library, its folder `against` what the output is compared with, those in `parity` other environments; its
 # before.rcs is what was compiled last, and `arguments` has more of them.
 compile_for() {
+	case $2 in *.crd.yaml) schema_for "$@" && return || return ;; esac
 	case $2 in *.yaml | *.json) vet_for "$@" && return || return ;; esac
 	(
 		cd "$1" || exit

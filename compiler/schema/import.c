@@ -21,7 +21,7 @@ struct documents {
 
 static void refuse(struct session *s, struct str path, const char *why)
 {
-	diag_add(&s->diags, DIAG_CANNOT_READ, (struct span){ 0, 0 }, "'%.*s' cannot be imported: %s",
+	diag_add(&s->diags, DIAG_IMPORT_REFUSED, (struct span){ 0, 0 }, "'%.*s' cannot be imported: %s",
 		 STR_ARG(path), why);
 }
 
@@ -99,7 +99,9 @@ static void read_documents(struct session *s, const struct schema_options *o, st
 
 		if (!read_text(s, o->documents[i], &text) || !(body = json_read(s, path, text)))
 			continue;
-		if (body->kind != JSON_LIST)
+		if (body->kind == JSON_LIST && !body->first)
+			refuse(s, path, "it holds no document");
+		else if (body->kind != JSON_LIST)
 			add_document(s, all, path, body);
 		else
 			for (const struct json *part = body->first; part; part = part->next)
@@ -156,7 +158,7 @@ static struct kind_list read_kinds(struct session *s, const char *list)
 			vec_push(&s->arena, &kinds.names, line);
 	}
 	if (kinds.names.n == 0)
-		diag_add(&s->diags, DIAG_CANNOT_READ, (struct span){ 0, 0 }, "the list of kinds is empty");
+		diag_add(&s->diags, DIAG_IMPORT_REFUSED, (struct span){ 0, 0 }, "the list of kinds is empty");
 	else
 		sort_kinds(&kinds);
 	kinds.seen = arena_new(&s->arena, bool, kinds.names.n + 1);
@@ -167,11 +169,29 @@ static void refuse_unseen(struct session *s, const struct kind_list *kinds)
 {
 	for (uint32_t i = 0; i < kinds->names.n; i++)
 		if (!kinds->seen[i])
-			diag_add(&s->diags, DIAG_CANNOT_READ, (struct span){ 0, 0 },
+			diag_add(&s->diags, DIAG_IMPORT_REFUSED, (struct span){ 0, 0 },
 				 "no document has the kind '%.*s'", STR_ARG(kinds->names.v[i]));
 }
 
 /* ---- the run ---- */
+
+/* What is said of the schemas, and the types do not say. */
+static void tell_lost(const struct model *m)
+{
+	enum { TOLD = 8 };
+	struct diags *ds = &m->session->diags;
+
+	if (!m->lost.n)
+		return;
+	struct diag *d = diag_add(ds, DIAG_IMPORT_PARTLY, (struct span){ 0, 0 },
+				  "the documents say more than the types that are made of them");
+
+	for (uint32_t i = 0; i < m->lost.n && i < TOLD; i++)
+		diag_because(ds, d, "%.*s", STR_ARG(m->lost.v[i]));
+	if (m->lost.n > TOLD)
+		diag_because(ds, d, "and %u more", m->lost.n - TOLD);
+	diag_help(ds, d, "the apiserver still looks at all of it");
+}
 
 static void lower_releases(struct model *m, const struct documents *all, struct kind_list *kinds)
 {
@@ -213,6 +233,8 @@ bool schema_import(struct session *s, const struct schema_options *options, stru
 		lower_releases(&m, &all, &kinds);
 	if (s->diags.errors == errors)
 		refuse_unseen(s, &kinds);
+	if (s->diags.errors == errors)
+		tell_lost(&m);
 	if (s->diags.errors == errors) {
 		name_types(&m);
 		write_model(&m, options->base ? str_from(options->base) : STR("std/k8s/api.rcs"), out);

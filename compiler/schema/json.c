@@ -158,7 +158,7 @@ const struct json *json_read(struct session *s, struct str path, struct str text
 	if (j)
 		return j;
 	at = source_get(&s->sources, source_add(&s->sources, SOURCE_USER, path, text))->base + e.bad;
-	diag_add(&s->diags, DIAG_CANNOT_READ, (struct span){ at, at }, "'%.*s' cannot be imported: %s",
+	diag_add(&s->diags, DIAG_IMPORT_REFUSED, (struct span){ at, at }, "'%.*s' cannot be imported: %s",
 		 STR_ARG(path), e.why);
 	return NULL;
 }

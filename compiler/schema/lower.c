@@ -316,6 +316,8 @@ static struct shape *lower_scalar(struct lowering *l, const struct json *schema,
 	if (old)
 		return old;
 	s = new_shape(l, scalar_kind(schema));
+	s->bounds.above = json_true(schema, "exclusiveMinimum");
+	s->bounds.below = json_true(schema, "exclusiveMaximum");
 	if (s->kind == SHAPE_FLOAT) {
 		s->bounds.least = number_of(schema, "minimum");
 		s->bounds.most = number_of(schema, "maximum");
@@ -327,18 +329,56 @@ static struct shape *lower_scalar(struct lowering *l, const struct json *schema,
 	return s;
 }
 
+__attribute__((format(printf, 3, 4))) static void refuse(struct lowering *l, struct str path, const char *fmt,
+							 ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	struct str why = arena_vprintf(l->arena, fmt, args);
+
+	va_end(args);
+	diag_add(&l->model->session->diags, DIAG_IMPORT_REFUSED, (struct span){ 0, 0 },
+		 "`%.*s` cannot be imported: it %.*s", STR_ARG(path), STR_ARG(why));
+}
+
 /* Follows references to the schema that they stand for; the last definition's name goes to `id`. */
-static const struct json *follow(struct lowering *l, const struct json *schema, struct str *id)
+static const struct json *follow(struct lowering *l, const struct json *schema, struct str *id,
+				 struct str path)
 {
 	for (uint64_t i = 0; i < l->model->session->limits[LIMIT_NESTING]; i++) {
 		struct str ref = json_text(schema, "$ref");
 
-		if (!str_starts_with(ref, STR(DEFINITION_PREFIX)))
+		if (ref.n == 0)
 			return schema;
+		if (!str_starts_with(ref, STR(DEFINITION_PREFIX))) {
+			refuse(l, path,
+			       "refers to `%.*s`, and only definitions of the same document are read",
+			       STR_ARG(ref));
+			return NULL;
+		}
 		*id = str_slice(ref, sizeof DEFINITION_PREFIX - 1, ref.n);
 		schema = find_definition(l, *id);
+		if (!schema) {
+			refuse(l, path, "refers to `%.*s`, which the document does not define", STR_ARG(ref));
+			return NULL;
+		}
 	}
+	refuse(l, path, "is a reference that leads back to itself");
 	return NULL;
+}
+
+/* Parts of a schema that no type says. */
+static void tell_lost(struct lowering *l, const struct json *schema, struct str path)
+{
+	static const char *const parts[] = { "oneOf", "anyOf", "allOf", "not", "x-kubernetes-validations" };
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		if (json_get(schema, parts[i]))
+			vec_push(l->arena, &l->model->lost,
+				 arena_printf(l->arena, "`%.*s`: `%s` is not checked", STR_ARG(path),
+					      parts[i]));
+	}
 }
 
 static bool is_quantity(const struct json *schema, struct str id)
@@ -428,7 +468,9 @@ static struct shape *lower(struct lowering *l, const struct json *schema, struct
 	if (l->depth == l->model->session->limits[LIMIT_NESTING])
 		return old ? old : new_shape(l, SHAPE_JSON);
 	l->depth++;
-	schema = follow(l, schema, &id);
+	schema = follow(l, schema, &id, path);
+	if (!old && !is_int_or_string(schema))
+		tell_lost(l, schema, path);
 	s = lower_other(l, id, old, path, schema);
 	l->depth--;
 	return s;
@@ -638,6 +680,19 @@ static void add_metadata(struct lowering *l, struct record *r)
 	qsort(r->fields.v, r->fields.n, sizeof *r->fields.v, compare_fields);
 }
 
+static void tell_versions(struct lowering *l, const struct json *versions, const struct json *written,
+			  struct str kind)
+{
+	for (const struct json *v = versions ? versions->first : NULL; v; v = v->next) {
+		struct str other = json_text(v, "name"), name = json_text(written, "name");
+
+		if (v != written && is_served(v))
+			vec_push(l->arena, &l->model->lost,
+				 arena_printf(l->arena, "`%.*s`: there is a type of %.*s, and none of %.*s",
+					      STR_ARG(kind), STR_ARG(name), STR_ARG(other)));
+	}
+}
+
 bool lower_crd(struct model *m, const struct json *document, struct kind_list *kinds)
 {
 	struct lowering l = { .model = m, .arena = m->arena };
@@ -658,6 +713,8 @@ bool lower_crd(struct model *m, const struct json *document, struct kind_list *k
 	r->kind = kind;
 	r->api_version = api;
 	r->scope = json_text(body, "scope");
+	tell_versions(&l, json_get(body, "versions"), version, kind);
+	tell_lost(&l, inner ? inner : schema, kind);
 	visit(&l, r, inner ? inner : schema);
 	lower_jobs(&l);
 	add_metadata(&l, r);

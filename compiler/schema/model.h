@@ -34,6 +34,7 @@ struct bounds {
 	struct str shortest, longest; /* characters, elements or entries */
 	struct str pattern;	      /* of a whole string, in the notation of `matches`; empty: none */
 	struct str one_of;	      /* of a number: `it == 1 or it == 2`; empty: any */
+	bool above, below;	      /* `least` and `most` are themselves outside */
 	bool distinct;		      /* no element of a list comes twice */
 };
 
@@ -84,6 +85,7 @@ struct model {
 	VEC(struct record *) records; /* in order of discovery */
 	VEC(struct str) releases;     /* "1.28", …, oldest first */
 	struct names type_names;      /* names of the types, once they are named */
+	VEC(struct str) lost;	      /* sentences about what the types leave out */
 	bool anonymous;		      /* records are named by the path to them (custom resources) */
 };
 

@@ -86,8 +86,8 @@ struct condition { /* `subject operator bound` */
 static void write_bounds(const struct bounds *b, const char *text, struct buf *out)
 {
 	const struct condition all[] = {
-		{ "it", ">=", b->least },
-		{ "it", "<=", b->most },
+		{ "it", b->above ? ">" : ">=", b->least },
+		{ "it", b->below ? "<" : "<=", b->most },
 		{ "len(it)", ">=", b->shortest },
 		{ "len(it)", "<=", b->longest },
 	};

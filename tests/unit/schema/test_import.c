@@ -172,16 +172,27 @@ static void test_odd_names(void **state)
 static void test_references(void **state)
 {
 	(void)state;
-	IMPORT(HEAD
-	       "type Node = {\n  next?: Node\n}\n\n" WEB_HEAD
-	       "  alias?: String\n  endless?: Json\n  lost?: Json\n  node?: Node\n  size?: Quantity\n}\n",
+	IMPORT(HEAD "type Node = {\n  next?: Node\n}\n\n" WEB_HEAD
+		    "  alias?: String\n  node?: Node\n  size?: Quantity\n}\n",
 	       { "a", DOC("1.30",
 			  OBJECT("x.v1.Web", "Web",
-				 "alias: " REF("Time") ", endless: " REF("Loop") ", lost: " REF(
-					 "Gone") ", node: " REF("x.v1.Node") ", size: " REF("x.api.resource."
-											    "Quantity"))
-				  RECORD("x.v1.Node", "next: " REF("x.v1.Node")) "Loop: " REF(
-					  "Loop") ", Time: " STRING ", x.api.resource.Quantity: " STRING) });
+				 "alias: " REF("Time") ", node: " REF("x.v1.Node") ", size: " REF(
+					 "x.api.resource.Quantity"))
+				  RECORD("x.v1.Node",
+					 "next: " REF("x.v1.Node")) "Time: " STRING
+								    ", x.api.resource.Quantity: " STRING) });
+}
+
+static void test_references_to_nothing(void **state)
+{
+	(void)state;
+	REFUSED("`x.v1.Web.endless` cannot be imported: it is a reference that leads back to itself\n"
+		"`x.v1.Web.lost` cannot be imported: it refers to `#/definitions/Gone`, which the document "
+		"does "
+		"not define\n",
+		{ "a",
+		  DOC("1.30", OBJECT("x.v1.Web", "Web",
+				     "endless: " REF("Loop") ", lost: " REF("Gone")) "Loop: " REF("Loop")) });
 }
 
 /* A list of itself has no last element; the import has an end. */
@@ -315,6 +326,7 @@ static void test_refused(void **state)
 {
 	(void)state;
 	REFUSED("'a' cannot be imported: it ends in the middle of its JSON\n", { "a", "{\"a\"" });
+	REFUSED("'a' cannot be imported: it holds no document\n", { "a", "" });
 	REFUSED("'a' cannot be imported: this is no JSON\n", { "a", "{\"a\"]" });
 	REFUSED("'a' cannot be imported: it is neither an OpenAPI v2 document nor a "
 		"CustomResourceDefinition\n",
@@ -353,6 +365,7 @@ int main(void)
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_odd_names),
 		cmocka_unit_test(test_references),
+		cmocka_unit_test(test_references_to_nothing),
 		cmocka_unit_test(test_endless_list),
 		cmocka_unit_test(test_releases),
 		cmocka_unit_test(test_releases_of_types),
