@@ -243,6 +243,19 @@ static void hide(struct manifests *m, uint32_t value)
 	diag_hide(&m->session->diags, span);
 }
 
+/* What was refused of a value of a Secret does not show it: the key tells which one it is. */
+static void name_secret(struct manifests *m, uint32_t before, struct str key)
+{
+	struct diags *ds = &m->session->diags;
+
+	for (uint32_t i = before; i < ds->list.n; i++) {
+		if (!str_eq(ds->list.v[i]->code, str_from(diag_infos[DIAG_VALUE_REFUSED].code)))
+			continue;
+		diag_because(ds, ds->list.v[i], "it is the key `%.*s` of a Secret", STR_ARG(key));
+		diag_help(ds, ds->list.v[i], "text as it is belongs under `stringData`");
+	}
+}
+
 static bool take_entry(struct manifests *m, void *self, uint32_t key, uint32_t value, bool merged)
 {
 	struct map_reading *r = self;
@@ -263,12 +276,15 @@ static bool take_entry(struct manifests *m, void *self, uint32_t key, uint32_t v
 				      place.at);
 		return true;
 	}
+	uint32_t told = m->session->diags.list.n;
 	struct value v = read_value(m, r->element, &place, value);
 
 	if (v.kind == VALUE_ABSENT)
 		v = empty_of(m, r->element, origin);
-	if (m->secret)
+	if (m->secret) {
 		hide(m, value);
+		name_secret(m, told, name);
+	}
 	if (type_get(m->types, r->key)->kind == TYPE_REFINED && !read_before(m, r->map.map->type, key))
 		eval_refine(m->eval, r->key, value_string(m->eval, name, origin), place.declared);
 	struct map_entry entry = { name, origin, v };

@@ -278,15 +278,25 @@ void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uin
 	check_record(k, block, record, BLOCK_FRESH, ast_span(k->ast, tag));
 }
 
-/* What is written for `f tag { … }` where f has no tags: a record may have a field of that name. */
-static const char *instead_of_tag(const struct checker *k, type_id type, node_id tag)
+/* `store remote { … }` of a record: its field stands inside of its block. */
+static void report_record(struct checker *k, node_id n, type_id record)
 {
-	struct str word = ast_text(k->ast, tag);
-	type_id t = type_base(k->types, type_unwrap(k->types, type));
+	struct diags *ds = &k->session->diags;
+	node_id tag = child(k, n, 0), block = child(k, n, 2);
+	struct str word = ast_text(k->ast, tag), name = field_text(k, n);
+	struct diag *d =
+		diag_add(ds, DIAG_ENTRY_FORM, ast_name_span(k->ast, n), "`%.*s` is a record", STR_ARG(name));
 
-	if (ty(k, t)->kind != TYPE_RECORD || type_find_field(k->types, t, at(k, tag)->name) < 0)
-		return " = …";
-	return arena_printf(&k->session->arena, " { %.*s { … } }", STR_ARG(word)).p;
+	if (ast_is_none(k->ast, block) || type_find_field(k->types, record, at(k, tag)->name) < 0) {
+		diag_help(ds, d, "write `%.*s { … }`", STR_ARG(name));
+		suggest_fields(k, d, record);
+		return;
+	}
+	uint32_t beg = ast_span(k->ast, tag).beg, end = ast_span(k->ast, block).end;
+	struct diag_fix *fix = diag_fix(ds, d, (struct span){ beg, beg }, STR("{ "),
+					"write `%.*s { %.*s { … } }`", STR_ARG(name), STR_ARG(word));
+
+	diag_edit(ds, fix, (struct span){ end, end }, STR(" }"));
 }
 
 void entry_tagged(struct checker *k, node_id n, struct body *b)
@@ -311,12 +321,15 @@ void entry_tagged(struct checker *k, node_id n, struct body *b)
 	type_id u = appends ? flow_union(k, shape->a) : flow_union(k, f->type);
 
 	note_set(k, b, n, appends);
+	if (!u && shape->kind == TYPE_RECORD) {
+		report_record(k, n, type_base(k->types, type_unwrap(k->types, f->type)));
+		return;
+	}
 	if (!u) {
-		struct diag *d = form_error(k, n, shape_name(k, shape, &k->session->arena),
-					    instead_of_tag(k, f->type, tag));
+		struct diag *d = form_error(k, n, shape_name(k, shape, &k->session->arena), " = …");
 		uint32_t end = ast_name_span(k->ast, n).end;
 
-		if (ast_is_none(k->ast, block) && shape->kind != TYPE_RECORD)
+		if (ast_is_none(k->ast, block))
 			diag_fix(&k->session->diags, d, (struct span){ end, end }, STR(" ="),
 				 "put `=` between them");
 		return;

@@ -59,6 +59,8 @@ bool scope_member(struct checker *k, uint32_t module, node_id get, struct found 
 /* Adds a fix that replaces `where` by the name most like `word`; its index, or -1. */
 int suggest_name(struct checker *k, struct diag *d, struct span where, struct str word,
 		 const struct str *names, uint32_t n);
+/* All fields of a record, as help. */
+void suggest_fields(struct checker *k, struct diag *d, type_id record);
 /* A field of a record; where none is near, the fields that there are. */
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record);
 /* One of a few names; where none is near, all of them. */

@@ -306,6 +306,30 @@ static bool suggest_minus(struct checker *k, struct diag *d, node_id n, struct s
 	return true;
 }
 
+/* The tag that was meant, else a value of the file: types and names of the library are nothing to choose. */
+static void suggest_choice(struct checker *k, struct diag *d, node_id n, struct str word, type_id u)
+{
+	struct candidates c = { 0 };
+	struct str *tags = arena_new(&k->session->arena, struct str, ty(k, u)->count);
+	const struct module *m = table_get(&k->program->modules, k->module);
+
+	for (uint32_t i = 0; i < ty(k, u)->count; i++)
+		tags[i] = text_of(k, type_alternative(k->types, ty(k, u), i)->name);
+	if (str_nearest(word, tags, (int)ty(k, u)->count) < 0) {
+		for (uint32_t i = k->visible; i < k->locals.n; i++)
+			vec_push(&k->session->arena, &c.v, text_of(k, k->locals.v[i].name));
+		add_fields(k, &c);
+		for (uint32_t i = 0; i < m->symbol_count; i++) {
+			const struct symbol *s = table_get(&k->program->symbols, m->first_symbol + i);
+
+			if (REF_KIND(s->ref) != REF_TYPE)
+				vec_push(&k->session->arena, &c.v, text_of(k, s->name));
+		}
+		suggest_name(k, d, ast_span(k->ast, n), word, c.v.v, c.v.n);
+	}
+	suggest_tag(k, d, ast_span(k->ast, n), word, u);
+}
+
 void scope_report_unknown(struct checker *k, node_id n, type_id want)
 {
 	struct candidates c = { 0 };
@@ -313,23 +337,25 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 	struct str word = arena_str(&k->session->arena, ast_text(k->ast, n));
 	struct diags *ds = &k->session->diags;
 
-	for (uint32_t i = 0; u && i < ty(k, u)->count; i++)
-		vec_push(&k->session->arena, &c.v, text_of(k, type_alternative(k->types, ty(k, u), i)->name));
+	struct diag *d = u ? diag_add(ds, DIAG_UNKNOWN_TAG, ast_span(k->ast, n), "`%.*s` is not one of %.*s",
+				      STR_ARG(word), STR_ARG(flow_text(k, u)))
+			   : diag_add(ds, DIAG_UNKNOWN_NAME, ast_span(k->ast, n), "`%.*s` is not known here",
+				      STR_ARG(word));
+
+	if (suggest_minus(k, d, n, word))
+		return;
+	if (u) {
+		suggest_choice(k, d, n, word, u);
+		return;
+	}
 	for (uint32_t i = k->visible; i < k->locals.n; i++)
 		vec_push(&k->session->arena, &c.v, text_of(k, k->locals.v[i].name));
 	add_fields(k, &c);
 	add_module_names(k, &c, k->module);
 	if (!k->library)
 		add_module_names(k, &c, k->program->prelude.module);
-	struct diag *d = u ? diag_add(ds, DIAG_UNKNOWN_TAG, ast_span(k->ast, n), "`%.*s` is not one of %.*s",
-				      STR_ARG(word), STR_ARG(flow_text(k, u)))
-			   : diag_add(ds, DIAG_UNKNOWN_NAME, ast_span(k->ast, n), "`%.*s` is not known here",
-				      STR_ARG(word));
-
-	if (suggest_minus(k, d, n, word) || suggest_name(k, d, ast_span(k->ast, n), word, c.v.v, c.v.n) >= 0)
+	if (suggest_name(k, d, ast_span(k->ast, n), word, c.v.v, c.v.n) >= 0)
 		return;
-	if (u)
-		suggest_tag(k, d, ast_span(k->ast, n), word, u);
 	if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
 		diag_fix(ds, d, ast_span(k->ast, n),
 			 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(word)),

@@ -21,7 +21,7 @@ static void list_names(struct checker *k, struct diag *d, const char *what, cons
 	struct buf list = { .arena = &k->session->arena };
 
 	for (uint32_t i = 0; i < n && i < LISTED; i++)
-		buf_printf(&list, "%s`%.*s`", i ? ", " : "", STR_ARG(names[i]));
+		buf_printf(&list, names[i].n ? "%s`%.*s`" : "%s`\"\"`%.*s", i ? ", " : "", STR_ARG(names[i]));
 	if (n > LISTED)
 		buf_printf(&list, " and %u more", n - LISTED);
 	if (n)
@@ -75,6 +75,16 @@ static int begun(struct str word, const struct str *names, uint32_t n)
 		found = (int)i;
 	}
 	return found;
+}
+
+void suggest_fields(struct checker *k, struct diag *d, type_id record)
+{
+	const struct type *r = ty(k, record);
+	struct str *names = arena_new(&k->session->arena, struct str, r->count);
+
+	for (uint32_t i = 0; i < r->count; i++)
+		names[i] = text_of(k, type_field(k->types, r, i)->name);
+	list_names(k, d, "its fields are", names, r->count);
 }
 
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record)
