@@ -332,4 +332,7 @@ static inline struct str builtin_text(const struct builtin_call *c, uint32_t i)
 #include "sema/builtin.def"
 #undef BUILTIN
 
+/* eval_words.c: what a condition on `it` asks for, as far as there are words for it; else its source. */
+struct str eval_condition_words(struct eval *e, node_id condition, struct value v);
+
 #endif

@@ -25,8 +25,7 @@ static struct value attribute(struct eval *e, struct eval_frame *f, node_id decl
 static struct str refusal(struct eval *e, struct eval_frame *f, const struct type *t, struct value v)
 {
 	struct value message = attribute(e, f, t->decl, "message");
-	struct str condition =
-		source_span_text(&e->session->sources, ast_span(e->ast, ast_child(e->ast, t->node, 1)));
+	struct str condition = eval_condition_words(e, ast_child(e->ast, t->node, 1), v);
 	struct str text = value_text(e->program, e->arena, v), name = name_text(&e->session->names, t->name);
 
 	if (message.kind == VALUE_STRING)

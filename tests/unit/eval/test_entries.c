@@ -164,12 +164,14 @@ static void results_belong_to_their_place(void **state)
 static void refined_collections(void **state)
 {
 	(void)state;
-	expect_failure("let xs = [99, 100]\nlet v: [Small] = xs", "RCS0401 100 is not a Small: it < 100");
+	expect_failure("let xs = [99, 100]\nlet v: [Small] = xs",
+		       "RCS0401 100 is not a Small: it has to be less than 100");
 	expect_failure("let m: [String: Int] = { \"a\" = 100 }\nlet v: [String: Small] = m",
-		       "RCS0401 100 is not a Small: it < 100");
-	expect_failure("let r = 1..100\nlet v: Range[Small] = r", "RCS0401 100 is not a Small: it < 100");
+		       "RCS0401 100 is not a Small: it has to be less than 100");
+	expect_failure("let r = 1..100\nlet v: Range[Small] = r",
+		       "RCS0401 100 is not a Small: it has to be less than 100");
 	expect_failure("type T = { a: Int where it > 5 }\nlet v = T { a = 2 + 3 }",
-		       "RCS0401 5 is refused here: it > 5");
+		       "RCS0401 5 is refused here: it has to be more than 5");
 }
 
 /* What nobody wrote is reported at the block that lacks it. */

@@ -195,11 +195,12 @@ static void refinements(void **state)
 	(void)state;
 	shows("let a = 50\nlet v = App { image = \"x\", port = a + 1 }", "{ image = \"x\", port = 51 }");
 	expect_failure("let v = App { image = \"x\", port = 60 + 60 }",
-		       "RCS0401 120 is not a Small: it < 100");
+		       "RCS0401 120 is not a Small: it has to be less than 100");
 	expect_failure("let n = \"toolong\"\nlet v = App { image = \"x\", short = n }",
 		       "RCS0401 `toolong` is too long");
 	expect_failure("let v: [Small] = [for i in [99, 100, 101]: i]",
-		       "RCS0401 100 is not a Small: it < 100; RCS0401 101 is not a Small: it < 100");
+		       "RCS0401 100 is not a Small: it has to be less than 100; RCS0401 101 is not a Small: "
+		       "it has to be less than 100");
 }
 
 /* A record is tested when it is whole: with its defaults, and merged. */

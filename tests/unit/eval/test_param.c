@@ -105,11 +105,11 @@ static void refused(void **state)
 	reads("Int", " ", "?", "RCS0404 `v` is empty: a value of the type Int is missing");
 	reads("Int", "4 ", "?", "RCS0404 `4 ` is no value of the type Int");
 	reads("Bool", "yes", "?", "RCS0404 `yes` is no value of the type Bool");
-	reads("Small", "700", "?", "RCS0401 700 is not a Small: it < 100");
+	reads("Small", "700", "?", "RCS0401 700 is not a Small: it has to be less than 100");
 	reads("[String]", "a", "?", "RCS0201 `a` is not known here");
 	reads("[String]", "[\"a\"", "?", "RCS0102 `[` is never closed");
 	reads("[Int]", "[1, \"2\"]", "?", "RCS0304 expected an Int, found a String");
-	reads("[Small]", "[1, 200]", "?", "RCS0401 200 is not a Small: it < 100");
+	reads("[Small]", "[1, 200]", "?", "RCS0401 200 is not a Small: it has to be less than 100");
 	reads("[String]", "", "?", "RCS0104 a value is missing here");
 	reads("Store", "gridd", "?", "RCS0306 `gridd` is not one of Store");
 }
