@@ -23,6 +23,37 @@ static type_id member_named(struct checker *k, type_id u, uint32_t name, struct 
 }
 
 /* The record type that the word or path names; 0 after a report. */
+/* A type of that name in a module of the library, which would have to be imported; NULL if there is none. */
+static const struct module *module_with_type(struct checker *k, uint32_t name)
+{
+	for (uint32_t i = 0; name && i < k->program->modules.n; i++) {
+		const struct module *m = table_get(&k->program->modules, i);
+		const struct symbol *s = m->library ? program_find(k->program, i, name) : NULL;
+
+		if (s && at(k, s->node)->kind == NODE_TYPE)
+			return m;
+	}
+	return NULL;
+}
+
+/* `extra ServiceMonitor`: which import makes it known. `Secret` is a word of the language, too. */
+static bool suggest_import(struct checker *k, struct diag *d, struct str word)
+{
+	static const char *const endings[] = { "", "V1" };
+
+	for (uint32_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		struct str type = arena_printf(&k->session->arena, "%.*s%s", STR_ARG(word), endings[i]);
+		const struct module *m = module_with_type(k, name_find(&k->session->names, type));
+
+		if (!m)
+			continue;
+		diag_help(&k->session->diags, d, "`import \"%.*s\" as k8s`, and write `k8s.%.*s`",
+			  STR_ARG(text_of(k, m->path)), STR_ARG(type));
+		return true;
+	}
+	return false;
+}
+
 static type_id object_type(struct checker *k, node_id path, type_id u)
 {
 	bool word = at(k, path)->kind == NODE_NAME;
@@ -37,8 +68,9 @@ static type_id object_type(struct checker *k, node_id path, type_id u)
 	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TYPE, ast_span(k->ast, path),
 				  "there is no type of objects `%.*s`", STR_ARG(ast_text(k->ast, path)));
 
-	suggest_name(k, d, ast_span(k->ast, path), arena_str(&k->session->arena, ast_text(k->ast, path)),
-		     names, n);
+	if (!word || !suggest_import(k, d, ast_text(k->ast, path)))
+		suggest_name(k, d, ast_span(k->ast, path),
+			     arena_str(&k->session->arena, ast_text(k->ast, path)), names, n);
 	return 0;
 }
 
