@@ -15,7 +15,7 @@ Q      := $(if $(filter 1,$(V)),,@)
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes \
         -Wwrite-strings -Wvla -Wformat=2 -Wundef -Wimplicit-fallthrough $(if $(WERROR),-Werror)
-OPT  ?= -O3 -g
+OPT  ?= -O2 -g
 SAN  ?=
 ALL_CPPFLAGS = -Icompiler -I$(B)/compiler -I$(B) -D_POSIX_C_SOURCE=200809L $(CPPFLAGS)
 # Nothing is thrown through C: what a debugger needs to unwind lies beside the program.
@@ -57,12 +57,11 @@ SMALL := $(call sources_of,base formats pack syntax sema objects emit image rcc 
 # But not what it goes through with each value that it writes, nor hashing.
 OFTEN := $(patsubst %,$(B)/compiler/%.o,base/arena base/str base/utf8 formats/chars formats/json_text formats/names \
 	  formats/sha256 formats/sha256_x86 objects/minor objects/plain emit/yaml emit/yaml_text)
-$(OFTEN): OPT := $(OPT:-O3=-O2)
-$(filter-out $(OFTEN),$(SMALL)): OPT := $(OPT:-O3=-Os)
+$(filter-out $(OFTEN),$(SMALL)): OPT := $(OPT:-O2=-Os)
 
 # What is entered once a document, where something is wrong or odd, or before it is known what is asked.
 rare := yaml/any manifest/alike manifest/identity manifest/kind manifest/mistakes
-$(rare:%=$(B)/compiler/%.o): OPT := $(OPT:-O3=-Os)
+$(rare:%=$(B)/compiler/%.o): OPT := $(OPT:-O2=-Os)
 
 # GCC looks at all files of these at once when it links the command; the tests do without, and so does what is
 # instrumented.
@@ -128,7 +127,7 @@ UNIT := $(patsubst %.c,$(B)/%,$(wildcard tests/unit/*/test_*.c tests/limit/test_
 define unit_rule
 $(B)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(call linked,$(1))
 	@mkdir -p $$(@D)
-	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests/unit $(subst -O3,-O2,$(ALL_CFLAGS)) $(NO_LTO) -Wno-missing-prototypes -MMD -MP -o $$@ $$< \
+	$(Q)$(CC) $(ALL_CPPFLAGS) -Itests/unit $(ALL_CFLAGS) $(NO_LTO) -Wno-missing-prototypes -MMD -MP -o $$@ $$< \
 	  $(ALL_LDFLAGS) $(call linked,$(1)) -lcmocka $(LIBS) -lm
 endef
 $(foreach l,$(LAYERS),$(eval $(call unit_rule,$(l))))

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <zlib.h>
 
-/* A block takes a quarter of a millisecond to inflate; smaller ones would deflate less. */
-enum { BLOCK = 64 * 1024, COLD_MAGIC = 0x444c4f43 };
+/* A block takes a millisecond to inflate; smaller ones would deflate less. */
+enum { BLOCK = 256 * 1024, COLD_MAGIC = 0x444c4f43 };
 
 struct packed {
 	uint32_t magic, size, words, nblocks;
