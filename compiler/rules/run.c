@@ -79,7 +79,10 @@ static void run_report(struct run *run, node_id n)
 
 	if (!run->failing)
 		return;
-	if (accept_covers(run)) {
+	struct value message = eval_node(run->eval, run->frame, node->first);
+
+	/* What the message tells of may be wrong in itself, and is reported as that. */
+	if (message.kind != VALUE_STRING || accept_covers(run)) {
 		run->stopped = true;
 		return;
 	}
@@ -87,7 +90,7 @@ static void run_report(struct run *run, node_id n)
 		diag_add_check(&run->rules->session->diags,
 			       arena_str(&run->rules->session->arena, ast_text(run->rules->ast, n)),
 			       rules_slug(&run->rules->session->arena, ast_text(run->rules->ast, run->check)),
-			       severity, eval_text(run, node->first));
+			       severity, *message.string);
 	struct str path = run->reach->objects ? path_text(run, n) : STR("");
 
 	if (path.n)
@@ -101,7 +104,7 @@ static void run_if(struct run *run, node_id n)
 	node_id otherwise = ast_child(r->ast, n, 2);
 
 	if (v.kind != VALUE_BOOL)
-		run->stopped = true;
+		run->stopped = !run->open; /* what is told already is only told without this detail */
 	else if (v.boolean)
 		run_stmts(run, ast_child(r->ast, n, 1));
 	else if (at(r, otherwise)->kind == NODE_IF_STMT)
