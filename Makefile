@@ -42,7 +42,7 @@ layer_src = $(filter-out %main.c,$(wildcard compiler/$(if $(filter rcc,$(1)),,$(
 objects   = $(patsubst %.c,$(B)/%.o,$(1))
 archives  = $(patsubst %,$(B)/%.a,$(1))
 GEN_syntax := $(B)/compiler/syntax/parser.o $(B)/compiler/syntax/lexer.o
-GEN_base   := $(B)/compiler/base/explain_text.o
+GEN_base   := $(B)/compiler/base/explain_packed.o
 
 define layer_rule
 $(B)/$(1).a: $(call objects,$(call layer_src,$(1))) $(GEN_$(1))
@@ -92,12 +92,17 @@ $(GEN_syntax): $(B)/%.o: $(B)/%.c | $(SYNTAX)/parser.h
 $(call objects,$(call layer_src,syntax)): ALL_CPPFLAGS += -Igrammar
 $(call objects,$(call layer_src,syntax)): | $(SYNTAX)/parser.h
 
-# Explanations of the compiler's own diagnostics, as C strings.
+# Explanations of the compiler's own diagnostics, as C strings, and of those what lies in the command.
 $(B)/compiler/base/explain_text.c: compiler/base/explain.sh $(wildcard docs/diagnostics/*.md)
 	@mkdir -p $(@D)
 	$(Q)sh compiler/base/explain.sh docs/diagnostics > $@.tmp && mv $@.tmp $@
-$(GEN_base): $(B)/%.o: $(B)/%.c
+$(GEN_base) $(B)/compiler/base/explain_text.o: $(B)/%.o: $(B)/%.c
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+MKEXPLAIN := $(patsubst %,$(B)/compiler/base/%.o,explain_main explain_text arena cold str utf8)
+$(B)/mkexplain: $(MKEXPLAIN)
+	$(call link,$^,)
+$(B)/compiler/base/explain_packed.c: $(B)/mkexplain
+	$(Q)$(B)/mkexplain > $@.tmp && mv $@.tmp $@
 
 # The style of the reference, as C strings.
 STYLE := $(B)/compiler/reference/style.inc

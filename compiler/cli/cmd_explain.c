@@ -18,12 +18,12 @@ struct topics {
 
 static const char *const severity_names[] = { "note", "warning", "error" };
 
-static struct topic own_topic(const struct diag_info *info)
+static struct topic own_topic(const struct explain *all, const struct diag_info *info)
 {
 	struct str code = str_from(info->code);
 
-	return (struct topic){ code,	       str_from(info->slug), str_from(info->title),
-			       info->severity, explain_find(code),   NULL };
+	return (struct topic){ code,	       str_from(info->slug),	str_from(info->title),
+			       info->severity, explain_find(all, code), NULL };
 }
 
 static struct topic check_topic(const struct rcc_check_info *check)
@@ -35,10 +35,11 @@ static struct topics collect(struct compile *c)
 {
 	uint32_t n;
 	const struct rcc_check_info *checks = rcc_checks(c->rcc, &n);
+	const struct explain *all = explain_read(c->call->arena);
 	struct topics topics = { arena_new(c->call->arena, struct topic, DIAG_COUNT + n), 0 };
 
 	for (int i = 0; i < DIAG_COUNT; i++)
-		topics.v[topics.n++] = own_topic(&diag_infos[i]);
+		topics.v[topics.n++] = own_topic(all, &diag_infos[i]);
 	for (uint32_t i = 0; i < n; i++)
 		topics.v[topics.n++] = check_topic(&checks[i]);
 	return topics;

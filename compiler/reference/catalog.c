@@ -135,11 +135,13 @@ static void put_files(struct page *p, const char *what, const struct explain_exa
 
 void reference_diagnostics(const struct reference *r)
 {
+	const struct explain *all = explain_read(r->page->arena);
+
 	page_chapter(r->page, "diagnostics", "Diagnostics");
 	phrase_text(page_text(r->page), "What the compiler itself says, whatever the library.");
 	for (int i = 0; i < DIAG_COUNT; i++) {
 		const struct diag_info *info = &diag_infos[i];
-		const struct explain *page = explain_find(str_from(info->code));
+		const struct explain *page = explain_find(all, str_from(info->code));
 
 		put_title(r->page, str_from(info->code), str_from(info->slug), info->severity,
 			  str_from(info->title));
