@@ -154,6 +154,7 @@ static struct value facts_of(struct vetting *v)
 	if (w->pod_security_release)
 		set_fact(v, r, "pod_security_version", text_value(v, w->pod_security_release));
 	set_fact(v, r, "complete", value_bool(false, 0));
+	set_fact(v, r, "yaml", value_bool(true, 0));
 	return value_of_record(r, 0);
 }
 
@@ -296,6 +297,25 @@ static bool reads_standard_input(const struct rcc_vet *what)
 			return true;
 	}
 	return false;
+}
+
+static bool is_before(const struct version *v, const char *other)
+{
+	struct version o;
+
+	return version_parse(str_from(other), &o) && version_compare(v, &o) < 0;
+}
+
+struct str rcc_vet_release_problem(struct arena *a, const char *release)
+{
+	struct version v, newest;
+	bool minor = version_parse(str_from(release), &v) && v.count == 2 && !v.suffix.n;
+
+	if (minor && !is_before(&v, manifests_oldest) && version_parse(str_from(manifests_newest), &newest) &&
+	    version_compare(&v, &newest) <= 0)
+		return STR("");
+	return arena_printf(a, "Kubernetes %s is none of the releases that are known: %s to %s", release,
+			    manifests_oldest, manifests_newest);
 }
 
 bool rcc_vet(struct rcc *r, const struct rcc_vet *what, struct rcc_vetted *out)

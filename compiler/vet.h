@@ -16,6 +16,9 @@ struct rcc_vet {
 	bool plain; /* each check for itself, in one thread: what the quick way is compared with */
 };
 
+/* Why there is no such release of Kubernetes to check for; empty if there is. */
+struct str rcc_vet_release_problem(struct arena *a, const char *release);
+
 struct rcc_vetted {
 	uint32_t objects, files, unchecked; /* of them with objects; objects of kinds that are not known */
 };

@@ -40,13 +40,16 @@ static bool read_pod_security(struct call *call, struct rcc_vet *what)
 
 static bool read_options(struct call *call, struct rcc_vet *what)
 {
+	const char *release = args_text(&call->args, OPTION_KUBERNETES);
+	struct str problem = release ? rcc_vet_release_problem(call->arena, release) : STR("");
+
 	*what = (struct rcc_vet){ .paths = call->args.words.v,
 				  .npaths = call->args.words.n,
-				  .kubernetes = args_text(&call->args, OPTION_KUBERNETES) };
+				  .kubernetes = release };
 	if (!what->npaths)
 		call_misused(call, "which files? a folder is all manifests below it, `-` standard input");
-	else if (what->kubernetes && !is_release(what->kubernetes))
-		call_misused(call, "`--kubernetes` takes a release such as 1.31, not `%s`", what->kubernetes);
+	else if (problem.n)
+		call_misused(call, "%.*s", STR_ARG(problem));
 	else
 		return read_pod_security(call, what);
 	return false;

@@ -20,7 +20,7 @@ static const struct served table[] = {
 
 enum { SERVED_COUNT = sizeof table / sizeof *table };
 
-const char manifests_newest[] = RELEASE(NEWEST);
+const char manifests_newest[] = RELEASE(NEWEST), manifests_oldest[] = RELEASE(OLDEST);
 
 struct asked {
 	struct str api_version, kind;

@@ -273,8 +273,10 @@ static void read_nodes(struct reading *r)
 {
 	struct manifests *m = r->m;
 
-	for (uint32_t node = 0; node < m->nodes.n && !m->stopped; node = node_at(m, node)->next)
-		read_object(r, node_target(m, node));
+	for (uint32_t node = 0; node < m->nodes.n && !m->stopped; node = node_at(m, node)->next) {
+		if (!node_is_null(m, node)) /* kubectl passes over it, too */
+			read_object(r, node_target(m, node));
+	}
 }
 
 /* By what was read before, if that leads to an object without a mistake: a model does not know where

@@ -11,8 +11,8 @@
 
 struct manifests; /* what is read in one run */
 
-/* The newest release that rcc knows, such as 1.36. */
-extern const char manifests_newest[];
+/* The releases that rcc knows, such as 1.36. */
+extern const char manifests_newest[], manifests_oldest[];
 
 /* An object with its identity. Parts that could not be read are VALUE_ERROR, and were reported. */
 struct manifest_object {
@@ -47,7 +47,7 @@ void manifests_share(struct manifests *m);
 /*
  * Reads a source that was added to the session, and adds its objects to `out`; no source may be added
  * afterwards, since the values point into the texts. `strict`: what is no object is a mistake; otherwise
- * it is counted. Reports RCS0701 to RCS0711, RCS0401, RCS0609 to RCS0611, and RCS0090 beyond the limits.
+ * it is counted. Reports RCS0701 to RCS0712, RCS0401, RCS0609 to RCS0611, and RCS0090 beyond the limits.
  */
 void manifests_read(struct manifests *m, uint32_t source, bool strict, struct manifest_set *out);
 

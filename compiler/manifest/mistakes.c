@@ -165,43 +165,71 @@ static bool takes(struct manifests *m, type_id type, enum type_kind kind)
 	return t->kind == kind;
 }
 
-/* What the text would be without its quotes. */
-static bool is_quoted_as(const struct yaml_node *node, enum scalar_kind kind)
+bool mistake_meant(struct manifests *m, type_id wanted, uint32_t node, struct scalar *out)
 {
-	struct yaml_node bare = *node;
-	struct scalar s;
+	static const struct {
+		enum type_kind wanted;
+		enum scalar_kind is;
+	} bare[] = { { TYPE_INT, SCALAR_INT }, { TYPE_FLOAT, SCALAR_FLOAT }, { TYPE_BOOL, SCALAR_BOOL } };
+	struct yaml_node n = *node_at(m, node);
 
-	bare.plain = true;
-	bare.tag = YAML_TAG_NONE;
-	scalar_read(&bare, &s);
-	return !node->plain && s.kind == kind;
+	if (n.kind != YAML_NODE_SCALAR || n.end == n.beg)
+		return false;
+	*out = (struct scalar){ .kind = SCALAR_STRING };
+	if (n.plain)
+		return takes(m, wanted, TYPE_STRING) || takes(m, wanted, TYPE_UNION);
+	n.plain = true;
+	n.tag = YAML_TAG_NONE;
+	scalar_read(&n, out);
+	for (size_t i = 0; i < sizeof bare / sizeof *bare; i++) {
+		if (out->kind == bare[i].is && takes(m, wanted, bare[i].wanted))
+			return true;
+	}
+	return false;
+}
+
+static void offer_quotes(struct manifests *m, struct diag *d, uint32_t node, bool editable)
+{
+	const struct yaml_node *n = node_at(m, node);
+	struct str quoted = yaml_quoted(m->arena, n->text);
+
+	if (m->secret) {
+		diag_help(diags_of(m), d, "quote it");
+		return;
+	}
+	if (!str_eq(n->text, scalar_json(m->arena, n)))
+		diag_because(diags_of(m), d, "without quotes `%.*s` is read as %.*s", STR_ARG(n->text),
+			     STR_ARG(scalar_json(m->arena, n)));
+	offer_edit(m, d, editable, node_span(m, node), quoted,
+		   arena_printf(m->arena, "quote it: %.*s", STR_ARG(quoted)));
 }
 
 static void offer_scalar(struct manifests *m, struct diag *d, type_id wanted, uint32_t node)
 {
-	const struct yaml_node *n = node_at(m, node);
+	struct str word = node_at(m, node)->text;
 	struct span at = node_span(m, node);
-	struct str word = n->text;
+	struct scalar meant;
 	char quote;
 	bool editable = is_editable(m, at, word, &quote);
 
-	if (n->plain && (takes(m, wanted, TYPE_STRING) || takes(m, wanted, TYPE_UNION))) {
-		if (!m->secret && !str_eq(word, scalar_json(m->arena, n)))
-			diag_because(diags_of(m), d, "without quotes `%.*s` is read as %.*s", STR_ARG(word),
-				     STR_ARG(scalar_json(m->arena, n)));
-		struct str quoted = yaml_quoted(m->arena, word);
-
-		if (m->secret)
-			diag_help(diags_of(m), d, "quote it");
-		else
-			offer_edit(m, d, editable, at, quoted,
-				   arena_printf(m->arena, "quote it: %.*s", STR_ARG(quoted)));
-	} else if ((takes(m, wanted, TYPE_INT) && is_quoted_as(n, SCALAR_INT)) ||
-		   (takes(m, wanted, TYPE_FLOAT) && is_quoted_as(n, SCALAR_FLOAT)) ||
-		   (takes(m, wanted, TYPE_BOOL) && is_quoted_as(n, SCALAR_BOOL))) {
+	if (!mistake_meant(m, wanted, node, &meant))
+		return;
+	if (meant.kind == SCALAR_STRING)
+		offer_quotes(m, d, node, editable);
+	else
 		offer_edit(m, d, editable, at, word,
 			   arena_printf(m->arena, "leave out the quotes: %.*s", STR_ARG(word)));
-	}
+}
+
+static void offer_record(struct manifests *m, struct diag *d, type_id wanted, uint32_t node)
+{
+	type_id bare = type_base(m->types, type_unwrap(m->types, wanted));
+	struct str record =
+		type_get(m->types, bare)->kind == TYPE_RECORD ? hint_record(m, bare, node) : STR("");
+
+	if (record.n)
+		offer_edit(m, d, !m->nodes.aliases, node_span(m, node), record,
+			   arena_printf(m->arena, "write `%.*s`", STR_ARG(record)));
 }
 
 static void advise(struct manifests *m, struct diag *d, type_id wanted, const struct yaml_node *node)
@@ -227,9 +255,24 @@ void mistake_type(struct manifests *m, type_id wanted, const struct spot *place,
 		diag_add(diags_of(m), DIAG_MANIFEST_TYPE, collection ? place->at : node_span(m, node),
 			 "`%.*s` must be %s, not %.*s", STR_ARG(name), wanted_of(m, wanted), STR_ARG(found));
 
-	if (n->kind == YAML_NODE_SCALAR && n->end > n->beg)
+	if (n->kind == YAML_NODE_SCALAR && n->end > n->beg) {
 		offer_scalar(m, d, wanted, target);
+		offer_record(m, d, wanted, target);
+	}
 	advise(m, d, wanted, n);
+}
+
+void mistake_key(struct manifests *m, uint32_t key)
+{
+	uint32_t target = node_target(m, key);
+	const struct yaml_node *n = node_at(m, target);
+	struct str found = found_words(m, n);
+	struct diag *d = diag_add(diags_of(m), DIAG_MANIFEST_TYPE, node_span(m, key),
+				  "a key must be a text, not %.*s", STR_ARG(found));
+	char quote;
+
+	if (n->kind == YAML_NODE_SCALAR && n->end > n->beg)
+		offer_quotes(m, d, target, is_editable(m, node_span(m, target), n->text, &quote));
 }
 
 void mistake_merge(struct manifests *m, uint32_t node)
@@ -239,6 +282,19 @@ void mistake_merge(struct manifests *m, uint32_t node)
 				  "`<<` merges mappings, not %.*s", STR_ARG(found));
 
 	diag_help(diags_of(m), d, "write an alias of one, or a list of aliases: `<<: [*one, *other]`");
+}
+
+void mistake_otherwise(struct manifests *m, uint32_t key, struct str read_as)
+{
+	uint32_t target = node_target(m, key);
+	struct str text = node_at(m, target)->text, quoted = yaml_quoted(m->arena, text);
+	struct span at = node_span(m, target);
+	struct diag *d = diag_add(diags_of(m), DIAG_KEY_READ_OTHERWISE, at,
+				  "the key `%.*s` is read as `%.*s`", STR_ARG(text), STR_ARG(read_as));
+	char quote;
+
+	offer_edit(m, d, is_editable(m, at, text, &quote), at, quoted,
+		   arena_printf(m->arena, "quote it: %.*s", STR_ARG(quoted)));
 }
 
 /* ---- words and fields --------------------------------------------------------------------- */
@@ -256,20 +312,21 @@ static void list_words(struct manifests *m, struct diag *d, const char *what, co
 		diag_help(diags_of(m), d, "%s %.*s", what, STR_ARG(buf_str(&list)));
 }
 
-static bool offer_near(struct manifests *m, struct diag *d, struct span at, struct str word,
-		       const struct str *words, uint32_t n)
+static int offer_near(struct manifests *m, struct diag *d, struct span at, struct str word,
+		      const struct str *words, uint32_t n)
 {
 	int near = str_nearest(word, words, (int)n);
 
 	if (near >= 0)
 		mistake_offer(m, d, at, word, words[near], "did you mean `%.*s`?", STR_ARG(words[near]));
-	return near >= 0;
+	return near;
 }
 
-void mistake_word(struct manifests *m, type_id u, const struct spot *place, uint32_t node)
+int mistake_word(struct manifests *m, type_id u, const struct spot *place, uint32_t node)
 {
 	const struct type *t = type_get(m->types, u);
 	struct str *words = arena_new(m->arena, struct str, t->count), text = node_at(m, node)->text;
+	uint32_t *indices = arena_new(m->arena, uint32_t, t->count);
 	struct str shown = yaml_quoted(m->arena, chars_excerpt(m->arena, text)), name = spot_text(m, place);
 	struct span at = node_span(m, node);
 	uint32_t n = 0;
@@ -277,29 +334,40 @@ void mistake_word(struct manifests *m, type_id u, const struct spot *place, uint
 	for (uint32_t i = 0; i < t->count; i++) {
 		const struct alternative *a = type_alternative(m->types, t, i);
 
-		if (a->name && minor_has(&m->plain, a->node))
-			words[n++] = name_text(&m->session->names, a->name);
+		if (!a->name || !minor_has(&m->plain, a->node))
+			continue;
+		indices[n] = i;
+		words[n++] = name_text(&m->session->names, a->name);
 	}
 	struct diag *d = diag_add(diags_of(m), DIAG_MANIFEST_VALUE, at, "`%.*s` cannot be %.*s",
 				  STR_ARG(name), STR_ARG(shown));
+	int near = offer_near(m, d, at, text, words, n);
 
-	if (!offer_near(m, d, at, text, words, n) || n <= LISTED)
+	if (near < 0 || n <= LISTED)
 		list_words(m, d, "it is one of", words, n);
+	return near < 0 ? -1 : (int)indices[near];
 }
 
-void mistake_field(struct manifests *m, const struct shape *s, uint32_t key)
+int mistake_field(struct manifests *m, const struct shape *s, uint32_t key, uint32_t value)
 {
 	struct str *names = arena_new(m->arena, struct str, s->n),
 		   word = node_at(m, node_target(m, key))->text;
-	struct str shown = chars_excerpt(m->arena, word);
+	struct str shown = chars_excerpt(m->arena, word), nested = hint_nested(m, s, key, value);
 	struct span at = node_span(m, key);
 	struct diag *d = diag_add(diags_of(m), DIAG_UNKNOWN_KEY, at, "%.*s has no field `%.*s`",
 				  STR_ARG(s->name), STR_ARG(shown));
 
 	for (uint32_t i = 0; i < s->n; i++)
 		names[i] = s->fields[i].name;
-	if (!offer_near(m, d, at, word, names, s->n))
+	int near = str_nearest(word, names, (int)s->n);
+
+	if (nested.n)
+		diag_help(diags_of(m), d, "did you mean `%.*s`?", STR_ARG(nested));
+	else if (near >= 0 && !hint_fits(m, s->fields[near].type, value))
+		diag_help(diags_of(m), d, "did you mean `%.*s`?", STR_ARG(names[near]));
+	else if (offer_near(m, d, at, word, names, s->n) < 0)
 		list_words(m, d, "its fields are", names, s->n);
+	return near;
 }
 
 void mistake_missing(struct manifests *m, const struct spot *place, struct str field, struct span at)
@@ -311,13 +379,18 @@ void mistake_missing(struct manifests *m, const struct spot *place, struct str f
 	diag_primary(diags_of(m), d, "`%.*s` is missing here", STR_ARG(field));
 }
 
-void mistake_twice(struct manifests *m, struct str key, struct span first, struct span second)
+void mistake_twice(struct manifests *m, struct twice t)
 {
-	struct diag *d = diag_add(diags_of(m), DIAG_DUPLICATE_KEY, second, "`%.*s` is there twice",
-				  STR_ARG(chars_excerpt(m->arena, key)));
+	struct str key = chars_excerpt(m->arena, t.key);
+	struct diag *d = t.list.n ? diag_add(diags_of(m), DIAG_DUPLICATE_KEY, t.second,
+					     "`%.*s` is there twice in `%.*s`", STR_ARG(key), STR_ARG(t.list))
+				  : diag_add(diags_of(m), DIAG_DUPLICATE_KEY, t.second,
+					     "`%.*s` is there twice", STR_ARG(key));
 
-	if (first.beg != second.beg)
-		diag_label(diags_of(m), d, first, "first here");
+	if (t.first.beg != t.second.beg)
+		diag_label(diags_of(m), d, t.first, "first here");
+	if (t.read_as.n && !str_eq(t.read_as, source_span_text(&m->session->sources, t.first)))
+		diag_because(diags_of(m), d, "without quotes both are read as `%.*s`", STR_ARG(t.read_as));
 }
 
 void mistake_limit(struct manifests *m, enum limit limit, struct span at)

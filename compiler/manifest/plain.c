@@ -78,7 +78,10 @@ static struct value read_word(struct manifests *m, type_id type, const struct sc
 	}
 	if (!r->text.n)
 		return value_absent(r->origin);
-	mistake_word(m, type, r->place, r->node);
+	int near = mistake_word(m, type, r->place, r->node);
+
+	if (near >= 0)
+		return value_tag(m->eval, type, (uint32_t)near, value_absent(r->origin), r->origin);
 	return (struct value){ .kind = VALUE_ERROR, .flags = REPORTED };
 }
 
@@ -207,6 +210,26 @@ static struct value read_member(struct manifests *m, type_id type, const struct 
 	return last ? readers[type_get(m->types, last)->kind](m, last, r) : value_error();
 }
 
+/* What was reported is taken for what the fix makes of it: so the rest is checked in the same run. */
+static struct value read_meant(struct manifests *m, type_id type, const struct scalar_reading *r)
+{
+	struct scalar meant;
+
+	if (!mistake_meant(m, type, r->node, &meant))
+		return value_error();
+	m->meant = true;
+	switch (type_get(m->types, type)->kind) {
+	case TYPE_STRING:
+		return value_string(m->eval, r->text, r->origin);
+	case TYPE_INT:
+		return value_integer(VALUE_INT, meant.integer, r->origin);
+	case TYPE_BOOL:
+		return value_bool(meant.boolean, r->origin);
+	default:
+		return value_error();
+	}
+}
+
 struct value read_scalar(struct manifests *m, type_id type, const struct spot *place, uint32_t node)
 {
 	const struct yaml_node *n = node_at(m, node);
@@ -217,7 +240,9 @@ struct value read_scalar(struct manifests *m, type_id type, const struct spot *p
 	r.origin = origin_place(eval_origins(m->eval), node_span(m, node));
 	struct value v = reader ? reader(m, type, &r) : value_error();
 
-	if (v.kind == VALUE_ERROR && v.flags != REPORTED)
+	if (v.kind == VALUE_ERROR && v.flags != REPORTED) {
 		mistake_type(m, type, place, node);
+		return read_meant(m, type, &r);
+	}
 	return v;
 }

@@ -64,7 +64,7 @@ static void each_entry(struct manifests *m, uint32_t map, entry_fn *take, void *
 
 		value = node_at(m, key)->next;
 		if (node_at(m, k)->kind != YAML_NODE_SCALAR)
-			mistake_type(m, TYPE_STRING, &(struct spot){ .key = STR("a key"), .index = -1 }, key);
+			mistake_key(m, key);
 		else if (is_merge(node_at(m, k)))
 			merges++;
 		else if ((merged && !charge(m, key)) || !take(m, self, key, value, merged))
@@ -85,7 +85,10 @@ struct record_reading {
 	const struct spot *place;
 	uint32_t node; /* the mapping */
 	uint32_t hint;
+	uint64_t doubtful[2]; /* fields that such keys are meant for, by index */
 };
+
+enum { DOUBTFUL_MAX = 128 };
 
 /* What an object has besides the fields of its type. */
 static bool is_of_every_object(const struct shape *s, struct str key)
@@ -133,6 +136,25 @@ static void write_field(struct record_reading *r, uint32_t i, struct value v)
 	slot_write(r->record, i, v);
 }
 
+/* What has no field of its own: nothing is known of the one that it is meant for. */
+static void take_other(struct manifests *m, struct record_reading *r, uint32_t key, uint32_t value,
+		       bool merged)
+{
+	struct str name = node_at(m, node_target(m, key))->text;
+
+	if (is_of_every_object(r->shape, name)) {
+		struct span first = first_key(m, r, name), at = node_span(m, key);
+
+		if (!merged && first.beg != at.beg)
+			mistake_twice(m, (struct twice){ .key = name, .first = first, .second = at });
+		return;
+	}
+	int meant = mistake_field(m, r->shape, key, value);
+
+	if (meant >= 0 && meant < DOUBTFUL_MAX)
+		r->doubtful[meant / 64] |= (uint64_t)1 << meant % 64;
+}
+
 static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t value, bool merged)
 {
 	struct record_reading *r = self;
@@ -141,8 +163,7 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 	int i = before ? (int)before->count : shape_find(r->shape, name, r->hint);
 
 	if (i < 0) {
-		if (!is_of_every_object(r->shape, name))
-			mistake_field(m, r->shape, key);
+		take_other(m, r, key, value, merged);
 		return !m->stopped;
 	}
 	const struct shape_field *field = &r->shape->fields[i];
@@ -159,7 +180,9 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 	read_keep(m, key, (struct read_before){ .type = r->record->type, .count = (uint32_t)i });
 	if (r->record->slots[i].state != SLOT_UNSET) {
 		if (!merged)
-			mistake_twice(m, name, first_key(m, r, name), place.at);
+			mistake_twice(m, (struct twice){ .key = name,
+							 .first = first_key(m, r, name),
+							 .second = place.at });
 		return true;
 	}
 	if (field->lacking && !node_is_null(m, value)) {
@@ -169,6 +192,12 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 		write_field(r, (uint32_t)i, read_value(m, field->type, &place, value));
 	}
 	return !m->stopped;
+}
+
+/* Whether a field may be there under another name. */
+static bool is_doubtful(const struct record_reading *r, uint32_t i)
+{
+	return i < DOUBTFUL_MAX && (r->doubtful[i / 64] >> i % 64 & 1);
 }
 
 /* A field that is written without a value is not there for Kubernetes. */
@@ -181,7 +210,9 @@ static void check_required(struct manifests *m, const struct record_reading *r)
 
 		if (slot->state != SLOT_UNSET && slot->value.kind != VALUE_ABSENT)
 			continue;
-		mistake_missing(m, r->place, r->shape->fields[i].name,
+		if (!is_doubtful(r, i))
+			mistake_missing(
+				m, r->place, r->shape->fields[i].name,
 				slot->state == SLOT_UNSET ? at : first_key(m, r, r->shape->fields[i].name));
 		slot_write(r->record, i, value_error());
 	}
@@ -264,18 +295,21 @@ static bool take_entry(struct manifests *m, void *self, uint32_t key, uint32_t v
 	struct str name = scalar_key(m->arena, k);
 
 	if (!scalar_is_key(k)) {
-		mistake_type(m, TYPE_STRING, &(struct spot){ .key = STR("a key"), .index = -1 }, key);
+		mistake_key(m, key);
 		return true;
 	}
 	const struct map_entry *before = map_find(m->eval, r->map.map, name);
 	origin_id origin = origin_at(m, place.at);
 
 	if (before) {
+		struct span first = origin_get(eval_origins(m->eval), before->key_origin).at;
+
 		if (!merged)
-			mistake_twice(m, place.key, origin_get(eval_origins(m->eval), before->key_origin).at,
-				      place.at);
+			mistake_twice(m, (struct twice){ place.key, name, STR(""), first, place.at });
 		return true;
 	}
+	if (!merged && !str_eq(k->text, name))
+		mistake_otherwise(m, key, name);
 	uint32_t told = m->session->diags.list.n;
 	struct value v = read_value(m, r->element, &place, value);
 
@@ -346,7 +380,8 @@ static struct str key_text(struct manifests *m, const struct type *keyed, struct
 }
 
 /* The elements of a keyed list have different keys. */
-static void check_keys(struct manifests *m, const struct type *keyed, const struct list_value *list)
+static void check_keys(struct manifests *m, const struct type *keyed, const struct spot *place,
+		       const struct list_value *list)
 {
 	struct map_value *keys = list->n > 1 ? value_map(m->eval, 0, 0).map : NULL;
 
@@ -362,8 +397,10 @@ static void check_keys(struct manifests *m, const struct type *keyed, const stru
 		const struct map_entry *before = map_find(m->eval, keys, key);
 
 		if (before)
-			mistake_twice(m, entry.key, origin_get(o, before->key_origin).at,
-				      origin_get(o, entry.key_origin).at);
+			mistake_twice(m, (struct twice){ .key = entry.key,
+							 .list = place->key,
+							 .first = origin_get(o, before->key_origin).at,
+							 .second = origin_get(o, entry.key_origin).at });
 		else
 			map_add(m->eval, keys, entry, 0);
 	}
@@ -408,7 +445,7 @@ static struct value read_list(struct manifests *m, type_id type, const struct ty
 	struct value list = value_list(m->eval, type, items, kept, origin_at(m, place->at));
 
 	if (t->kind == TYPE_KEYED)
-		check_keys(m, t, list.list);
+		check_keys(m, t, place, list.list);
 	return list;
 }
 
@@ -493,10 +530,11 @@ static struct value read_anew(struct manifests *m, type_id type, const struct sp
 		return value_absent(origin_at(m, place->at));
 	if (!enter(m, node))
 		return value_error();
+	m->meant = false;
 	struct value v = read_inside(m, bare, place, target);
 
 	m->depth--;
-	if (outer != bare && v.kind != VALUE_ERROR && v.kind != VALUE_ABSENT)
+	if (outer != bare && !m->meant && v.kind != VALUE_ERROR && v.kind != VALUE_ABSENT)
 		v = refine(m, outer, v, place->declared);
 	return v;
 }

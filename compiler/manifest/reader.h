@@ -71,6 +71,7 @@ struct manifests {
 	struct read_before *record;	  /* of what is read now, by node, or NULL */
 	const struct read_before *before; /* of the model of what is read now, or NULL */
 	bool unlike;			  /* it is no model or not like one */
+	bool meant;			  /* what was read last is a guess, of which nothing more is said */
 };
 
 /* Where a value stands, for messages: under a key, or as an element of what stands there. */
@@ -132,10 +133,24 @@ struct value read_scalar(struct manifests *m, type_id type, const struct spot *p
 /* ---- mistakes.c ---- */
 
 void mistake_type(struct manifests *m, type_id wanted, const struct spot *place, uint32_t node);
-void mistake_word(struct manifests *m, type_id u, const struct spot *place, uint32_t node);
-void mistake_field(struct manifests *m, const struct shape *s, uint32_t key);
+/* The alternative that is offered instead, or -1. */
+int mistake_word(struct manifests *m, type_id u, const struct spot *place, uint32_t node);
+/* The field that the key may be meant for, or -1. */
+int mistake_field(struct manifests *m, const struct shape *s, uint32_t key, uint32_t value);
+void mistake_key(struct manifests *m, uint32_t key);
+/* The key of a map is read as another text than stands there. */
+void mistake_otherwise(struct manifests *m, uint32_t key, struct str read_as);
 void mistake_missing(struct manifests *m, const struct spot *place, struct str field, struct span at);
-void mistake_twice(struct manifests *m, struct str key, struct span first, struct span second);
+/* A key that is there already, and as what both are read if that is another text; or that of an element of
+ * a list. */
+struct twice {
+	struct str key, read_as, list;
+	struct span first, second;
+};
+void mistake_twice(struct manifests *m, struct twice t);
+/* What a scalar of another type is meant to be: what it is once the fix of `mistake_type` is applied. False
+ * without one. */
+bool mistake_meant(struct manifests *m, type_id wanted, uint32_t node, struct scalar *out);
 void mistake_merge(struct manifests *m, uint32_t node);
 /* Offers another text for a scalar that stands at a place; as advice where only people can write it. */
 void mistake_offer(struct manifests *m, struct diag *d, struct span at, struct str old, struct str text,
@@ -170,6 +185,16 @@ bool alike_begin(struct manifests *m, struct model *model, const struct yaml_inp
 		 struct yaml_part part);
 /* Once the nodes are read; `good`: to an object without a mistake. False if it has to be done again. */
 bool alike_end(struct manifests *m, struct model *model, bool good);
+
+/* ---- hint.c ---- */
+
+/* Whether a node may stand for a value of a type, by its form. */
+bool hint_fits(const struct manifests *m, type_id type, uint32_t node);
+/* Where a key of another record may belong: `service: {name: web}` for `serviceName: web`. Empty
+ * without it. */
+struct str hint_nested(struct manifests *m, const struct shape *s, uint32_t key, uint32_t value);
+/* A scalar as the record that is wanted: `{name: x}` for `x`. Empty if that is not plain. */
+struct str hint_record(struct manifests *m, type_id record, uint32_t node);
 
 /* ---- kind.c ---- */
 

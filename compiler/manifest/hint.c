@@ -1,0 +1,155 @@
+/* Another form for what does not fit a type as it is written. */
+#include "manifest/reader.h"
+
+enum { FEW_FIELDS = 3, TEXT_MAX = 60 };
+
+static const struct type *bare_type(const struct manifests *m, type_id type)
+{
+	return type_get(m->types, type_base(m->types, type_unwrap(m->types, type)));
+}
+
+static type_id bare_id(const struct manifests *m, type_id type)
+{
+	return type_base(m->types, type_unwrap(m->types, type));
+}
+
+bool hint_fits(const struct manifests *m, type_id type, uint32_t node)
+{
+	const struct type *t = bare_type(m, type);
+	enum yaml_kind kind = node_at(m, node_target(m, node))->kind;
+
+	switch (t->kind) {
+	case TYPE_RECORD:
+	case TYPE_MAP:
+		return kind == YAML_NODE_MAP || node_is_null(m, node);
+	case TYPE_LIST:
+	case TYPE_KEYED:
+		return kind == YAML_NODE_LIST || node_is_null(m, node);
+	case TYPE_JSON:
+	case TYPE_ANYOF:
+		return true;
+	default:
+		return kind == YAML_NODE_SCALAR;
+	}
+}
+
+static bool has_word(const struct manifests *m, const struct type *u, struct str word)
+{
+	for (uint32_t i = 0; i < u->count; i++) {
+		if (str_eq(name_text(&m->session->names, type_alternative(m->types, u, i)->name), word))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a scalar is exactly of a type: a text, an integer, one of the words. */
+static bool is_of(const struct manifests *m, type_id type, uint32_t node)
+{
+	const struct type *t = bare_type(m, type);
+	struct scalar s;
+
+	scalar_read(node_at(m, node), &s);
+	if (t->kind == TYPE_UNION)
+		return s.kind == SCALAR_STRING && has_word(m, t, node_at(m, node)->text);
+	return (t->kind == TYPE_STRING && s.kind == SCALAR_STRING) ||
+	       (t->kind == TYPE_INT && s.kind == SCALAR_INT);
+}
+
+/* A scalar as it is written, unless that is long or a secret; empty of anything else. */
+static struct str written(const struct manifests *m, uint32_t node)
+{
+	struct span at = node_span(m, node);
+
+	if (node_at(m, node)->kind != YAML_NODE_SCALAR || m->secret || at.end - at.beg > TEXT_MAX)
+		return STR("");
+	return source_span_text(&m->session->sources, at);
+}
+
+struct str hint_record(struct manifests *m, type_id record, uint32_t node)
+{
+	const struct shape *s = shape_of(m, record);
+	struct str text = written(m, node);
+	const struct shape_field *found = NULL;
+
+	for (uint32_t i = 0; i < s->n; i++) {
+		const struct shape_field *f = &s->fields[i];
+		bool likely = s->n == 1 || bare_type(m, f->type)->kind != TYPE_STRING;
+
+		if (!likely || !is_of(m, f->type, node))
+			continue;
+		if (found)
+			return STR("");
+		found = f;
+	}
+	if (!found || !text.n)
+		return STR("");
+	return arena_printf(m->arena, "{%.*s: %.*s}", STR_ARG(found->name), STR_ARG(text));
+}
+
+/* `Name` of `serviceName` for the field `service`, as a field is called: `name`. */
+static struct str rest_of(struct manifests *m, struct str word, struct str field)
+{
+	if (!str_starts_with(word, field) || word.n == field.n || !char_is_upper(word.p[field.n]))
+		return STR("");
+	struct str rest = str_slice(word, field.n, word.n);
+
+	return arena_printf(m->arena, "%c%.*s", rest.p[0] - 'A' + 'a', STR_ARG(str_slice(rest, 1, rest.n)));
+}
+
+static struct str below(struct manifests *m, const struct shape_field *f, struct str rest, uint32_t node)
+{
+	const struct shape *s = shape_of(m, bare_id(m, f->type));
+	int i = rest.n ? shape_find(s, rest, 0) : -1;
+	struct str text = written(m, node);
+
+	if (i < 0 || !text.n)
+		return STR("");
+	type_id inner = s->fields[i].type;
+
+	if (bare_type(m, inner)->kind == TYPE_RECORD)
+		text = hint_record(m, bare_id(m, inner), node);
+	else if (!hint_fits(m, inner, node))
+		return STR("");
+	return text.n ? arena_printf(m->arena, "%.*s: {%.*s: %.*s}", STR_ARG(f->name), STR_ARG(rest),
+				     STR_ARG(text))
+		      : text;
+}
+
+/* The only map of texts of a record that has little else. */
+static const struct shape_field *only_map(const struct manifests *m, const struct shape *s)
+{
+	const struct shape_field *found = NULL;
+
+	for (uint32_t i = 0; i < s->n && s->n <= FEW_FIELDS; i++) {
+		const struct type *t = bare_type(m, s->fields[i].type);
+
+		if (t->kind != TYPE_MAP || bare_type(m, t->b)->kind != TYPE_STRING)
+			continue;
+		if (found)
+			return NULL;
+		found = &s->fields[i];
+	}
+	return found;
+}
+
+struct str hint_nested(struct manifests *m, const struct shape *s, uint32_t key, uint32_t value)
+{
+	uint32_t node = node_target(m, value);
+	struct str word = node_at(m, node_target(m, key))->text, text = written(m, node);
+	const struct shape_field *map = text.n && !s->object ? only_map(m, s) : NULL;
+
+	if (map)
+		return arena_printf(m->arena, "%.*s: {%.*s: %.*s}", STR_ARG(map->name), STR_ARG(word),
+				    STR_ARG(text));
+	for (uint32_t i = 0; i < s->n && text.n; i++) {
+		const struct shape_field *f = &s->fields[i];
+
+		if (bare_type(m, f->type)->kind != TYPE_RECORD)
+			continue;
+		struct str nested = below(m, f, rest_of(m, word, f->name), node);
+
+		if (nested.n)
+			return nested;
+	}
+	return STR("");
+}
