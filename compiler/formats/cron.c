@@ -254,7 +254,7 @@ static void read(struct str text, struct cron *c, struct report *r)
 	if (text.n == 0)
 		fail(r, "it is empty");
 	else if (str_find(text, STR("TZ="), 0) >= 0)
-		fail(r, "a time zone belongs in `timezone`, not in the schedule");
+		fail(r, "it names a time zone, which has a field of its own");
 	else if (text.p[0] == '@')
 		read_descriptor(text, c, r);
 	else
