@@ -373,7 +373,7 @@ static void mask_out(struct buf *out)
 {
 	struct str masked = mask_passwords(out->arena, buf_str(out));
 
-	if (masked.p != out->p)
+	if (masked.n && masked.p != out->p)
 		memcpy(out->p, masked.p, masked.n);
 }
 

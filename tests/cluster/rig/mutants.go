@@ -75,7 +75,7 @@ func (r *rig) compareAll(ctx context.Context, name string, all mutants, t *repor
 // agreement compares the verdicts on the object itself, and on each edit of it.
 func (all mutants) agreement(ask func(map[string]any) (verdicts, error)) error {
 	itself, err := ask(nil)
-	if err == nil && (itself.refused != "" || len(itself.found) > 0) {
+	if err == nil && (itself.refused != "" || len(errorsOf(itself.found)) > 0) {
 		err = fmt.Errorf("the object itself: %s", itself)
 	}
 	wrong := []error{err}
