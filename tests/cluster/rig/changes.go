@@ -30,9 +30,10 @@ type field struct {
 
 // fixed tells whether rcc says that no apiserver makes this change.
 func (c told) fixed() bool {
-	// Data can be lost by what is refused, other claim templates, and by what is not: fewer pods, and their claims.
+	// Data can be lost by what is refused, of claims and their templates, and by what is not: fewer pods, and their claims.
 	return c.Effect == "replace" || c.Effect == "lose" && c.Change == "changed" &&
-		slices.ContainsFunc(c.Fields, func(f field) bool { return strings.HasPrefix(f.Path, "spec.volumeClaimTemplates") })
+		(strings.HasPrefix(c.Object, "PersistentVolumeClaim/") ||
+			slices.ContainsFunc(c.Fields, func(f field) bool { return strings.HasPrefix(f.Path, "spec.volumeClaimTemplates") }))
 }
 
 // changes asks the apiserver about each case of tests/change, and about the edits of edits.yaml to each example:
