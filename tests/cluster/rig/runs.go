@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"time"
 
 	batch "k8s.io/api/batch/v1"
 	core "k8s.io/api/core/v1"
@@ -212,6 +213,7 @@ func (r *rig) schedules(ctx context.Context, t *trial) error {
 			}
 			defer r.cordon(ctx, node, false)
 		}
+		time.Sleep(quiet) // the scheduler reads of nodes later than who asks the apiserver
 	}
 	if err := r.runSchedules(ctx, t); err != nil {
 		return err
