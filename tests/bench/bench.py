@@ -78,7 +78,8 @@ def many_stacks(folder, n):
     main = os.path.join(project, "stacks.rcs")
     with open(main, "w", encoding="utf-8") as out:
         out.write(head.rsplit("##", 1)[0])
-        out.writelines(f"stack chat-{i}{text}" for i in range(n))
+        # Two stacks on one cluster do not serve the same host.
+        out.writelines(f"stack chat-{i}" + text.replace('"chat.', f'"chat-{i}.', 1) for i in range(n))
     return main
 
 
