@@ -188,7 +188,7 @@ static void refuse_document(struct reading *r, uint32_t node, const char *why, c
 static void read_object(struct reading *r, uint32_t node);
 
 /* `List` and `DeploymentList`, as kubectl prints them. */
-static bool read_list(struct reading *r, const struct head *h, uint32_t map)
+static bool read_list_object(struct reading *r, const struct head *h, uint32_t map)
 {
 	struct manifests *m = r->m;
 	uint32_t items = str_ends_with(h->kind, STR("List")) ? find_entry(m, map, STR("items")) : 0;
@@ -228,7 +228,7 @@ static void read_object(struct reading *r, uint32_t node)
 	if (!h.api_version.n && in_list)
 		h.api_version = r->list_version;
 	if (h.kind.n && h.api_version.n) {
-		if (!read_list(r, &h, node))
+		if (!read_list_object(r, &h, node))
 			read_kind(r, &h, node);
 	} else if (!r->strict && (!h.version_node || !h.kind_node) && !h.kind.n + !h.api_version.n > 1) {
 		r->out->foreign++;

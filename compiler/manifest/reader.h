@@ -123,6 +123,17 @@ type_id shape_of_kind(struct manifests *m, struct str api_version, struct str ki
 struct value read_value(struct manifests *m, type_id type, const struct spot *place, uint32_t node);
 /* The fields of a mapping as a record. */
 struct value read_record(struct manifests *m, type_id type, const struct spot *place, uint32_t node);
+/* What the apiserver takes an entry or element without a value for. */
+struct value read_empty(struct manifests *m, type_id type, origin_id origin);
+static inline origin_id origin_at(const struct manifests *m, struct span at)
+{
+	return origin_place(eval_origins(m->eval), at);
+}
+
+/* ---- read_list.c ---- */
+
+struct value read_list(struct manifests *m, type_id type, const struct type *t, const struct spot *place,
+		       uint32_t node);
 /* Where a node that is an element of a list begins, up to the end of its first entry. */
 struct span read_element_span(const struct manifests *m, uint32_t node);
 
