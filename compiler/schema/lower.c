@@ -1,4 +1,5 @@
 #include "schema/lower.h"
+#include "schema/corrections.h"
 #include "schema/pattern.h"
 
 #include <stdlib.h>
@@ -421,41 +422,15 @@ static struct shape *lower_resolved(struct lowering *l, const struct json *schem
 	return lower_scalar(l, schema, old);
 }
 
-/* The definition that one without content stands for, NULL if it says what it is. */
-static const struct json *stands_for(const struct lowering *l, struct str *id, bool *or_bool)
-{
-	static const struct {
-		struct str definition, other;
-		bool or_bool;
-	} table[] = {
-#define OPTIONAL(definition, field)
-#define VALUE(definition, field, value)
-#define STANDS_FOR(definition, other, or_bool) \
-	{ { definition, sizeof definition - 1 }, { other, sizeof other - 1 }, or_bool },
-#include "schema/corrections.def"
-#undef OPTIONAL
-#undef VALUE
-#undef STANDS_FOR
-	};
-
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		if (!str_eq(table[i].definition, *id))
-			continue;
-		*id = table[i].other;
-		*or_bool = table[i].or_bool;
-		return find_definition(l, *id);
-	}
-	return NULL;
-}
-
+/* Of a definition without content the one that it stands for. */
 static struct shape *lower_other(struct lowering *l, struct str id, struct shape *old, struct str path,
 				 const struct json *schema)
 {
-	bool or_bool = false;
-	const struct json *other = stands_for(l, &id, &or_bool);
-	struct shape *s = lower_resolved(l, other ? other : schema, id, old, path);
+	const struct correction *c = correction_next(NULL, CORRECTION_STANDS_FOR, id);
+	const struct json *other = c ? find_definition(l, c->other) : NULL;
+	struct shape *s = lower_resolved(l, other ? other : schema, c ? c->other : id, old, path);
 
-	s->or_bool = or_bool;
+	s->or_bool = c && c->or_bool;
 	return s;
 }
 
@@ -519,51 +494,26 @@ static struct str json_line(struct lowering *l, const struct json *j)
 	return buf_str(&out);
 }
 
-/* ---- where documents and apiservers differ ---- */
-
-struct correction {
-	struct str definition, field, value;
-};
-
 /* What is required and need not be there. */
 static bool may_be_absent(const struct record *r, struct str field)
 {
-	static const struct correction table[] = {
-#define OPTIONAL(definition, field) \
-	{ { definition, sizeof definition - 1 }, { field, sizeof field - 1 }, { "", 0 } },
-#define VALUE(definition, field, value)
-#define STANDS_FOR(definition, other, or_bool)
-#include "schema/corrections.def"
-#undef OPTIONAL
-#undef VALUE
-#undef STANDS_FOR
-	};
+	const struct correction *c = correction_next(NULL, CORRECTION_OPTIONAL, r->id);
 
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		if (str_eq(table[i].definition, r->id) && str_eq(table[i].field, field))
-			return true;
-	}
-	return false;
+	while (c && !str_eq(c->field, field))
+		c = correction_next(c, CORRECTION_OPTIONAL, r->id);
+	return c;
 }
 
 /* Adds values that an enumeration leaves out. */
 static void complete_values(struct lowering *l, const struct record *r, const struct field *f)
 {
-	static const struct correction table[] = {
-#define OPTIONAL(definition, field)
-#define VALUE(definition, field, value) \
-	{ { definition, sizeof definition - 1 }, { field, sizeof field - 1 }, { value, sizeof value - 1 } },
-#define STANDS_FOR(definition, other, or_bool)
-#include "schema/corrections.def"
-#undef OPTIONAL
-#undef VALUE
-#undef STANDS_FOR
-	};
+	const struct correction *c =
+		f->shape->kind == SHAPE_ENUM ? correction_next(NULL, CORRECTION_VALUE, r->id) : NULL;
 
-	for (size_t i = 0; f->shape->kind == SHAPE_ENUM && i < sizeof table / sizeof *table; i++) {
-		if (!str_eq(table[i].definition, r->id) || !str_eq(table[i].field, f->name))
+	for (; c; c = correction_next(c, CORRECTION_VALUE, r->id)) {
+		if (!str_eq(c->field, f->name))
 			continue;
-		add_value(l, f->shape->enumeration, table[i].value);
+		add_value(l, f->shape->enumeration, c->other);
 		join_values(f->shape->enumeration);
 	}
 }
