@@ -158,7 +158,6 @@ uint32_t frame_leave(struct checker *k, const struct frame *saved);
 type_id check_global(struct checker *k, node_id n, struct span where);
 /* A default value, in a frame of its own that sees the siblings of `self`. */
 void check_default(struct checker *k, node_id field, type_id type);
-void check_refinement(struct checker *k, type_id refined);
 void check_params(struct checker *k, node_id params);
 /* A let inside a block, a function or a check: binds its name in the frame. */
 void check_let(struct checker *k, node_id n);

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The command is copied into images and onto machines of others: stripped, as `make install` does, it has at most 4.5 MB.
+# The command is copied into images and onto machines of others: stripped, as `make install` does, it has at most 4 MB.
 most=4000000
 strip -o "$WORK/rcc" "$RCC"
 size=$(wc -c < "$WORK/rcc")
