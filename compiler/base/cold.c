@@ -144,16 +144,16 @@ static void make_plain(struct cold *c, uint32_t block)
 	const struct packed *p = c->packed;
 	uint32_t beg = block ? p->ends[block - 1] : 0, n = block_length(p->size, block);
 	char *plain = c->plain + (size_t)block * BLOCK;
-	Bytef parted[BLOCK];
+	Bytef *parted = p->words ? malloc(BLOCK) : (Bytef *)plain; /* a thread may have little stack */
 	uLongf length = n;
 
-	if (p->ends[block] < beg ||
-	    uncompress(p->words ? parted : (Bytef *)plain, &length, c->blocks + beg, p->ends[block] - beg) !=
-		    Z_OK ||
-	    length != n)
+	if (!parted || p->ends[block] < beg ||
+	    uncompress(parted, &length, c->blocks + beg, p->ends[block] - beg) != Z_OK || length != n)
 		rcc_bug("block %u of the library's image cannot be inflated", block);
-	if (p->words)
+	if (p->words) {
 		join_words((uint32_t *)(void *)plain, parted, n / (uint32_t)sizeof(uint32_t), p->words);
+		free(parted);
+	}
 	c->is_plain[block] = true;
 }
 
