@@ -1,29 +1,11 @@
 #include "schema/lower.h"
+
 #include "schema/corrections.h"
-#include "schema/pattern.h"
+#include "schema/lower_internal.h"
 
 #include <stdlib.h>
 
-/* The pattern by which custom resources say that a field is a quantity. */
-#define QUANTITY_PATTERN \
-	"^(\\+|-)?(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\\+|-)?" \
-	"(([0-9]+(\\.[0-9]*)?)|(\\.[0-9]+))))?$"
 #define DEFINITION_PREFIX "#/definitions/"
-
-struct job { /* a record whose fields are still to be read */
-	struct record *record;
-	const struct json *schema;
-};
-
-struct lowering {
-	struct model *model;
-	struct arena *arena;
-	const struct json **definitions; /* sorted by key */
-	uint32_t ndefinitions;
-	uint32_t bit;
-	uint64_t depth; /* of lists and maps inside each other, which references can make endless */
-	VEC(struct job) jobs;
-};
 
 static int compare_keys(const void *a, const void *b)
 {
@@ -76,7 +58,7 @@ static const struct json *only_gvk(const struct json *definition)
 	return list && list->first && !list->first->next ? list->first : NULL;
 }
 
-static bool is_wanted(struct arena *a, struct kind_list *kinds, struct str version, struct str kind)
+bool kind_list_wants(struct arena *a, struct kind_list *kinds, struct str version, struct str kind)
 {
 	struct str name = arena_printf(a, "%.*s %.*s", STR_ARG(version), STR_ARG(kind));
 	const struct str *found;
@@ -89,115 +71,6 @@ static bool is_wanted(struct arena *a, struct kind_list *kinds, struct str versi
 	return found != NULL;
 }
 
-/* ---- shapes ---- */
-
-static struct shape *new_shape(struct lowering *l, enum shape_kind kind)
-{
-	struct shape *s = arena_new(l->arena, struct shape, 1);
-
-	s->kind = kind;
-	return s;
-}
-
-static struct str number_of(const struct json *schema, const char *key)
-{
-	const struct json *j = json_get(schema, key);
-
-	/* Exponents have no literal; such bounds are wider than what the type holds anyway. */
-	if (!j || j->kind != JSON_NUMBER || str_find(j->text, STR("e"), 0) >= 0)
-		return STR("");
-	return j->text;
-}
-
-static struct str whole_number_of(const struct json *schema, const char *key)
-{
-	struct str text = number_of(schema, key);
-
-	return str_find(text, STR("."), 0) >= 0 ? STR("") : text;
-}
-
-static struct bounds sizes_of(const struct json *schema, const char *least, const char *most)
-{
-	return (struct bounds){
-		.shortest = whole_number_of(schema, least),
-		.longest = whole_number_of(schema, most),
-	};
-}
-
-static bool all_strings(const struct json *list)
-{
-	for (const struct json *j = list ? list->first : NULL; j; j = j->next)
-		if (j->kind != JSON_STRING)
-			return false;
-	return list && list->kind == JSON_LIST && list->first;
-}
-
-static int compare_values(const void *a, const void *b)
-{
-	return str_cmp(((const struct enum_value *)a)->text, ((const struct enum_value *)b)->text);
-}
-
-static void add_value(struct lowering *l, struct enumeration *e, struct str text)
-{
-	vec_push(l->arena, &e->values, (struct enum_value){ text, (minors)1 << l->bit });
-}
-
-/* Sorts the values; equal ones of several releases fall together. */
-static void join_values(struct enumeration *e)
-{
-	uint32_t n = 0;
-
-	qsort(e->values.v, e->values.n, sizeof *e->values.v, compare_values);
-	for (uint32_t i = 0; i < e->values.n; i++) {
-		if (n > 0 && str_eq(e->values.v[n - 1].text, e->values.v[i].text))
-			e->values.v[n - 1].in |= e->values.v[i].in;
-		else
-			e->values.v[n++] = e->values.v[i];
-	}
-	e->values.n = n;
-}
-
-/* Adds the values of one release. */
-static void add_values(struct lowering *l, struct enumeration *e, const struct json *list)
-{
-	e->in |= (minors)1 << l->bit;
-	for (const struct json *j = list->first; j; j = j->next)
-		add_value(l, e, j->text);
-	join_values(e);
-}
-
-/* Formats of a string that a type of its own stands for. */
-static enum shape_kind string_kind(const struct json *schema)
-{
-	struct str format = json_text(schema, "format");
-
-	if (str_eq(format, STR("byte")))
-		return SHAPE_BASE64;
-	return str_eq(format, STR("date-time")) ? SHAPE_DATE_TIME : SHAPE_STRING;
-}
-
-static struct shape *lower_string(struct lowering *l, const struct json *schema, struct shape *old)
-{
-	const struct json *values = json_get(schema, "enum");
-	struct shape *s;
-
-	if (old && old->kind != SHAPE_ENUM)
-		return old;
-	if (!all_strings(values)) {
-		if (old)
-			return old;
-		s = new_shape(l, string_kind(schema));
-		s->bounds = sizes_of(schema, "minLength", "maxLength");
-		s->bounds.pattern = pattern_anchored(l->model->session, json_text(schema, "pattern"));
-		return s;
-	}
-	s = old ? old : new_shape(l, SHAPE_ENUM);
-	if (!s->enumeration)
-		s->enumeration = arena_new(l->arena, struct enumeration, 1);
-	add_values(l, s->enumeration, values);
-	return s;
-}
-
 /* What identifies an element of a list: the keys of a list map, else the key by which
  * clients merge, unless the list is declared atomic. */
 static void add_keys(struct lowering *l, struct shape *s, const struct json *schema)
@@ -206,7 +79,7 @@ static void add_keys(struct lowering *l, struct shape *s, const struct json *sch
 	const struct json *keys = json_get(schema, "x-kubernetes-list-map-keys");
 	struct str merge = json_text(schema, "x-kubernetes-patch-merge-key");
 
-	if (str_eq(type, STR("map")) && all_strings(keys)) {
+	if (str_eq(type, STR("map")) && schema_all_strings(keys)) {
 		for (const struct json *j = keys->first; j; j = j->next)
 			vec_push(l->arena, &s->keys, j->text);
 	} else if (type.n == 0 && merge.n > 0) {
@@ -219,14 +92,14 @@ static struct shape *lower(struct lowering *l, const struct json *schema, struct
 static struct shape *lower_list(struct lowering *l, const struct json *schema, struct shape *old,
 				struct str path)
 {
-	struct shape *s = old ? old : new_shape(l, SHAPE_LIST);
+	struct shape *s = old ? old : lowering_shape(l, SHAPE_LIST);
 
 	if (s->kind != SHAPE_LIST)
 		return s;
 	s->element = lower(l, json_get(schema, "items"), s->element, path);
 	if (!old) {
 		add_keys(l, s, schema);
-		s->bounds = sizes_of(schema, "minItems", "maxItems");
+		s->bounds = lowering_sizes(schema, "minItems", "maxItems");
 		s->bounds.distinct = str_eq(json_text(schema, "x-kubernetes-list-type"), STR("set"));
 	}
 	return s;
@@ -235,18 +108,18 @@ static struct shape *lower_list(struct lowering *l, const struct json *schema, s
 static struct shape *lower_map(struct lowering *l, const struct json *schema, struct shape *old,
 			       struct str path)
 {
-	struct shape *s = old ? old : new_shape(l, SHAPE_MAP);
+	struct shape *s = old ? old : lowering_shape(l, SHAPE_MAP);
 
 	if (s->kind != SHAPE_MAP)
 		return s;
 	s->element = lower(l, json_get(schema, "additionalProperties"), s->element, path);
 	if (!old)
-		s->bounds = sizes_of(schema, "minProperties", "maxProperties");
+		s->bounds = lowering_sizes(schema, "minProperties", "maxProperties");
 	return s;
 }
 
 /* Reads a record's fields later, so that depth and recursion of types cost no stack. */
-static void visit(struct lowering *l, struct record *r, const struct json *schema)
+void lowering_visit(struct lowering *l, struct record *r, const struct json *schema)
 {
 	const struct json *gvk = only_gvk(schema);
 
@@ -268,65 +141,11 @@ static struct shape *lower_record(struct lowering *l, const struct json *schema,
 	struct shape *s = old;
 
 	if (!s) {
-		s = new_shape(l, SHAPE_RECORD);
+		s = lowering_shape(l, SHAPE_RECORD);
 		s->record = id.n ? model_record(l->model, id) : model_anonymous(l->model, path);
 	}
 	if (s->kind == SHAPE_RECORD)
-		visit(l, s->record, schema);
-	return s;
-}
-
-static bool is_int_or_string(const struct json *schema)
-{
-	return str_eq(json_text(schema, "format"), STR("int-or-string")) ||
-	       json_true(schema, "x-kubernetes-int-or-string");
-}
-
-static enum shape_kind scalar_kind(const struct json *schema)
-{
-	struct str type = json_text(schema, "type");
-
-	if (str_eq(type, STR("boolean")))
-		return SHAPE_BOOL;
-	if (str_eq(type, STR("number")))
-		return SHAPE_FLOAT;
-	if (!str_eq(type, STR("integer")))
-		return SHAPE_JSON;
-	return str_eq(json_text(schema, "format"), STR("int32")) ? SHAPE_INT32 : SHAPE_INT;
-}
-
-/* `it == 1 or it == 2` of the whole numbers that a schema lists. */
-static struct str one_of(struct lowering *l, const struct json *schema)
-{
-	const struct json *list = json_get(schema, "enum");
-	struct buf out = { .arena = l->arena };
-
-	for (const struct json *j = list ? list->first : NULL; j; j = j->next) {
-		if (j->kind != JSON_NUMBER || str_find(j->text, STR("."), 0) >= 0 ||
-		    str_find(j->text, STR("e"), 0) >= 0)
-			return STR("");
-		buf_printf(&out, "%sit == %.*s", out.n ? " or " : "", STR_ARG(j->text));
-	}
-	return buf_str(&out);
-}
-
-static struct shape *lower_scalar(struct lowering *l, const struct json *schema, struct shape *old)
-{
-	struct shape *s;
-
-	if (old)
-		return old;
-	s = new_shape(l, scalar_kind(schema));
-	s->bounds.above = json_true(schema, "exclusiveMinimum");
-	s->bounds.below = json_true(schema, "exclusiveMaximum");
-	if (s->kind == SHAPE_FLOAT) {
-		s->bounds.least = number_of(schema, "minimum");
-		s->bounds.most = number_of(schema, "maximum");
-	} else if (s->kind == SHAPE_INT || s->kind == SHAPE_INT32) {
-		s->bounds.least = whole_number_of(schema, "minimum");
-		s->bounds.most = whole_number_of(schema, "maximum");
-		s->bounds.one_of = one_of(l, schema);
-	}
+		lowering_visit(l, s->record, schema);
 	return s;
 }
 
@@ -370,7 +189,7 @@ static const struct json *follow(struct lowering *l, const struct json *schema, 
 }
 
 /* Parts of a schema that no type says. */
-static void tell_lost(struct lowering *l, const struct json *schema, struct str path)
+void lowering_tell_lost(struct lowering *l, const struct json *schema, struct str path)
 {
 	static const char *const parts[] = { "oneOf", "anyOf", "allOf", "not", "x-kubernetes-validations" };
 
@@ -382,35 +201,18 @@ static void tell_lost(struct lowering *l, const struct json *schema, struct str 
 	}
 }
 
-static bool is_quantity(const struct json *schema, struct str id)
-{
-	return str_ends_with(id, STR(".api.resource.Quantity")) ||
-	       (is_int_or_string(schema) && str_eq(json_text(schema, "pattern"), STR(QUANTITY_PATTERN)));
-}
-
-/* A pattern binds only the texts among the values. */
-static struct shape *lower_int_or_string(struct lowering *l, const struct json *schema)
-{
-	struct shape *s = new_shape(l, SHAPE_INT_OR_STRING);
-	struct str pattern = pattern_anchored(l->model->session, json_text(schema, "pattern"));
-
-	if (pattern.n > 0)
-		s->bounds.pattern = arena_printf(l->arena, "-?[0-9]+|(%.*s)", STR_ARG(pattern));
-	return s;
-}
-
 static struct shape *lower_resolved(struct lowering *l, const struct json *schema, struct str id,
 				    struct shape *old, struct str path)
 {
 	struct str type = json_text(schema, "type");
 	const struct json *values = json_get(schema, "additionalProperties");
 
-	if (is_quantity(schema, id))
-		return old ? old : new_shape(l, SHAPE_QUANTITY);
-	if (is_int_or_string(schema))
+	if (schema_is_quantity(schema, id))
+		return old ? old : lowering_shape(l, SHAPE_QUANTITY);
+	if (schema_is_int_or_string(schema))
 		return old ? old : lower_int_or_string(l, schema);
 	if (json_true(schema, "x-kubernetes-preserve-unknown-fields"))
-		return old ? old : new_shape(l, SHAPE_JSON);
+		return old ? old : lowering_shape(l, SHAPE_JSON);
 	if (json_get(schema, "properties"))
 		return lower_record(l, schema, id, old, path);
 	if (str_eq(type, STR("string")))
@@ -441,11 +243,11 @@ static struct shape *lower(struct lowering *l, const struct json *schema, struct
 	struct shape *s;
 
 	if (l->depth == l->model->session->limits[LIMIT_NESTING])
-		return old ? old : new_shape(l, SHAPE_JSON);
+		return old ? old : lowering_shape(l, SHAPE_JSON);
 	l->depth++;
 	schema = follow(l, schema, &id, path);
-	if (!old && !is_int_or_string(schema))
-		tell_lost(l, schema, path);
+	if (!old && !schema_is_int_or_string(schema))
+		lowering_tell_lost(l, schema, path);
 	s = lower_other(l, id, old, path, schema);
 	l->depth--;
 	return s;
@@ -467,7 +269,7 @@ static struct str *required_names(struct lowering *l, const struct json *schema,
 	const struct json *list = json_get(schema, "required");
 	VEC(struct str) names = { 0 };
 
-	if (all_strings(list))
+	if (schema_all_strings(list))
 		for (const struct json *j = list->first; j; j = j->next)
 			vec_push(l->arena, &names, j->text);
 	if (names.n > 0)
@@ -477,9 +279,9 @@ static struct str *required_names(struct lowering *l, const struct json *schema,
 }
 
 /* Custom resources name an object's metadata without saying what it holds. */
-static struct shape *metadata_shape(struct lowering *l)
+struct shape *lowering_metadata(struct lowering *l)
 {
-	struct shape *s = new_shape(l, SHAPE_RECORD);
+	struct shape *s = lowering_shape(l, SHAPE_RECORD);
 
 	s->record = model_record(l->model, STR("ObjectMeta"));
 	s->record->imported = true;
@@ -513,8 +315,8 @@ static void complete_values(struct lowering *l, const struct record *r, const st
 	for (; c; c = correction_next(c, CORRECTION_VALUE, r->id)) {
 		if (!str_eq(c->field, f->name))
 			continue;
-		add_value(l, f->shape->enumeration, c->other);
-		join_values(f->shape->enumeration);
+		enumeration_add(l, f->shape->enumeration, c->other);
+		enumeration_join(f->shape->enumeration);
 	}
 }
 
@@ -531,7 +333,7 @@ static void lower_field(struct lowering *l, const struct record *r, struct field
 	if (by_default && f->by_default.n == 0)
 		f->by_default = json_line(l, by_default);
 	if (l->model->anonymous && r->kind.n > 0 && str_eq(f->name, STR("metadata")))
-		f->shape = metadata_shape(l);
+		f->shape = lowering_metadata(l);
 	else
 		f->shape = lower(l, schema, f->shape, path);
 	complete_values(l, r, f);
@@ -569,7 +371,7 @@ static void lower_fields(struct lowering *l, struct record *r, const struct json
 	r->fields.cap = merged.cap;
 }
 
-static void lower_jobs(struct lowering *l)
+void lowering_finish(struct lowering *l)
 {
 	for (uint32_t i = 0; i < l->jobs.n; i++) {
 		struct job job = l->jobs.v[i];
@@ -586,87 +388,9 @@ void lower_openapi(struct model *m, const struct json *document, struct kind_lis
 	for (uint32_t i = 0; i < l.ndefinitions; i++) {
 		const struct json *d = l.definitions[i], *gvk = only_gvk(d);
 
-		if (gvk && is_wanted(m->arena, kinds, api_version(m->arena, gvk), json_text(gvk, "kind")))
-			visit(&l, model_record(m, d->key), d);
+		if (gvk &&
+		    kind_list_wants(m->arena, kinds, api_version(m->arena, gvk), json_text(gvk, "kind")))
+			lowering_visit(&l, model_record(m, d->key), d);
 	}
-	lower_jobs(&l);
-}
-
-static bool is_served(const struct json *version)
-{
-	return !json_get(version, "served") || json_true(version, "served");
-}
-
-/* The version that the cluster stores, if it can be written; else the first one that can. */
-static const struct json *written_version(const struct json *versions)
-{
-	const struct json *first = NULL;
-
-	for (const struct json *v = versions ? versions->first : NULL; v; v = v->next) {
-		if (!is_served(v))
-			continue;
-		if (json_true(v, "storage"))
-			return v;
-		first = first ? first : v;
-	}
-	return first;
-}
-
-static int compare_fields(const void *a, const void *b)
-{
-	return str_cmp(((const struct field *)a)->name, ((const struct field *)b)->name);
-}
-
-/* Every object has metadata, whether its schema tells or not. */
-static void add_metadata(struct lowering *l, struct record *r)
-{
-	struct field metadata = { .name = STR("metadata"), .in = (minors)1 << l->bit };
-
-	for (uint32_t i = 0; i < r->fields.n; i++)
-		if (str_eq(r->fields.v[i].name, metadata.name))
-			return;
-	metadata.shape = metadata_shape(l);
-	vec_push(l->arena, &r->fields, metadata);
-	qsort(r->fields.v, r->fields.n, sizeof *r->fields.v, compare_fields);
-}
-
-static void tell_versions(struct lowering *l, const struct json *versions, const struct json *written,
-			  struct str kind)
-{
-	for (const struct json *v = versions ? versions->first : NULL; v; v = v->next) {
-		struct str other = json_text(v, "name"), name = json_text(written, "name");
-
-		if (v != written && is_served(v))
-			vec_push(l->arena, &l->model->lost,
-				 arena_printf(l->arena, "`%.*s`: there is a type of %.*s, and none of %.*s",
-					      STR_ARG(kind), STR_ARG(name), STR_ARG(other)));
-	}
-}
-
-bool lower_crd(struct model *m, const struct json *document, struct kind_list *kinds)
-{
-	struct lowering l = { .model = m, .arena = m->arena };
-	const struct json *spec = json_get(document, "spec"), *names = json_get(spec, "names");
-	const struct json *body = spec ? spec : document,
-			  *version = written_version(json_get(body, "versions"));
-	const struct json *schema = json_get(version, "schema"), *inner = json_get(schema, "openAPIV3Schema");
-	struct str group = json_text(body, "group"), kind = json_text(names ? names : document, "kind");
-	struct str name = json_text(version, "name"), api;
-	struct record *r;
-
-	if (!schema || group.n == 0 || kind.n == 0 || name.n == 0)
-		return false;
-	api = arena_printf(m->arena, "%.*s/%.*s", STR_ARG(group), STR_ARG(name));
-	if (!is_wanted(m->arena, kinds, api, kind))
-		return true;
-	r = model_anonymous(m, kind);
-	r->kind = kind;
-	r->api_version = api;
-	r->scope = json_text(body, "scope");
-	tell_versions(&l, json_get(body, "versions"), version, kind);
-	tell_lost(&l, inner ? inner : schema, kind);
-	visit(&l, r, inner ? inner : schema);
-	lower_jobs(&l);
-	add_metadata(&l, r);
-	return true;
+	lowering_finish(&l);
 }

@@ -1,0 +1,83 @@
+#include "schema/lower.h"
+#include "schema/lower_internal.h"
+
+#include <stdlib.h>
+
+static bool is_served(const struct json *version)
+{
+	return !json_get(version, "served") || json_true(version, "served");
+}
+
+/* The version that the cluster stores, if it can be written; else the first one that can. */
+static const struct json *written_version(const struct json *versions)
+{
+	const struct json *first = NULL;
+
+	for (const struct json *v = versions ? versions->first : NULL; v; v = v->next) {
+		if (!is_served(v))
+			continue;
+		if (json_true(v, "storage"))
+			return v;
+		first = first ? first : v;
+	}
+	return first;
+}
+
+static int compare_fields(const void *a, const void *b)
+{
+	return str_cmp(((const struct field *)a)->name, ((const struct field *)b)->name);
+}
+
+/* Every object has metadata, whether its schema tells or not. */
+static void add_metadata(struct lowering *l, struct record *r)
+{
+	struct field metadata = { .name = STR("metadata"), .in = (minors)1 << l->bit };
+
+	for (uint32_t i = 0; i < r->fields.n; i++)
+		if (str_eq(r->fields.v[i].name, metadata.name))
+			return;
+	metadata.shape = lowering_metadata(l);
+	vec_push(l->arena, &r->fields, metadata);
+	qsort(r->fields.v, r->fields.n, sizeof *r->fields.v, compare_fields);
+}
+
+static void tell_versions(struct lowering *l, const struct json *versions, const struct json *written,
+			  struct str kind)
+{
+	for (const struct json *v = versions ? versions->first : NULL; v; v = v->next) {
+		struct str other = json_text(v, "name"), name = json_text(written, "name");
+
+		if (v != written && is_served(v))
+			vec_push(l->arena, &l->model->lost,
+				 arena_printf(l->arena, "`%.*s`: there is a type of %.*s, and none of %.*s",
+					      STR_ARG(kind), STR_ARG(name), STR_ARG(other)));
+	}
+}
+
+bool lower_crd(struct model *m, const struct json *document, struct kind_list *kinds)
+{
+	struct lowering l = { .model = m, .arena = m->arena };
+	const struct json *spec = json_get(document, "spec"), *names = json_get(spec, "names");
+	const struct json *body = spec ? spec : document,
+			  *version = written_version(json_get(body, "versions"));
+	const struct json *schema = json_get(version, "schema"), *inner = json_get(schema, "openAPIV3Schema");
+	struct str group = json_text(body, "group"), kind = json_text(names ? names : document, "kind");
+	struct str name = json_text(version, "name"), api;
+	struct record *r;
+
+	if (!schema || group.n == 0 || kind.n == 0 || name.n == 0)
+		return false;
+	api = arena_printf(m->arena, "%.*s/%.*s", STR_ARG(group), STR_ARG(name));
+	if (!kind_list_wants(m->arena, kinds, api, kind))
+		return true;
+	r = model_anonymous(m, kind);
+	r->kind = kind;
+	r->api_version = api;
+	r->scope = json_text(body, "scope");
+	tell_versions(&l, json_get(body, "versions"), version, kind);
+	lowering_tell_lost(&l, inner ? inner : schema, kind);
+	lowering_visit(&l, r, inner ? inner : schema);
+	lowering_finish(&l);
+	add_metadata(&l, r);
+	return true;
+}
