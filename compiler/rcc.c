@@ -6,6 +6,7 @@
 
 #include "across.h"
 #include "before.h"
+#include "check_info.h"
 #include "eval/eval.h"
 #include "image/image.h"
 #include "inputs.h"
@@ -34,7 +35,7 @@ struct rcc {
 	struct inputs inputs;
 	struct input_stacks wanted;
 	VEC(struct rcc_stack) stacks;
-	VEC(struct rcc_check_info) checks;
+	struct check_infos checks;
 };
 
 struct rcc *rcc_new(const struct rcc_options *options)
@@ -458,69 +459,10 @@ bool rcc_compile_each(struct rcc *r, const struct rcc_taker *taker)
 	return finish(r);
 }
 
-/* ---- what the checks say of themselves ------------------------------------------------------ */
-
-static struct str statement_text(const struct ast *t, node_id n)
+const struct check_info *rcc_checks(struct rcc *r, uint32_t *n)
 {
-	return ast_text(t, ast_child(t, n, 0));
-}
-
-static enum severity severity_of(uint8_t flags)
-{
-	return flags & NODE_F_WARNING ? SEVERITY_WARNING
-	       : flags & NODE_F_NOTE  ? SEVERITY_NOTE
-				      : SEVERITY_ERROR;
-}
-
-struct described { /* of one check */
-	struct str explain, failing, fixed;
-	VEC(node_id) reports;
-};
-
-static void describe_statements(const struct ast *t, struct arena *a, node_id stmts, struct described *out)
-{
-	for (node_id n = ast_node(t, stmts)->first; n; n = ast_node(t, n)->next) {
-		const struct node *node = ast_node(t, n);
-
-		if (node->kind == NODE_REPORT)
-			vec_push(a, &out->reports, n);
-		else if (node->kind == NODE_EXPLAIN)
-			out->explain = statement_text(t, n);
-		else if (node->kind == NODE_EXAMPLE)
-			*(node->flags & NODE_F_TRUE ? &out->fixed : &out->failing) = statement_text(t, n);
-		else if (node->kind == NODE_IF_STMT || node->kind == NODE_FOR_STMT)
-			for (node_id c = node->first; c; c = ast_node(t, c)->next)
-				describe_statements(t, a, c, out);
-	}
-}
-
-static void describe(struct rcc *r, node_id check)
-{
-	const struct ast *t = &r->program.ast;
-	struct arena *a = &r->session.arena;
-	struct described d = { 0 };
-
-	describe_statements(t, a, ast_child(t, check, 2), &d);
-	for (uint32_t i = 0; i < d.reports.n; i++) {
-		const struct node *report = ast_node(t, d.reports.v[i]);
-		struct rcc_check_info info = { .code = ast_text(t, d.reports.v[i]),
-					       .slug = rules_slug(a, ast_text(t, check)),
-					       .title = ast_doc(t, check),
-					       .explain = d.explain,
-					       .failing = d.failing,
-					       .fixed = d.fixed,
-					       .severity = severity_of(report->flags) };
-
-		vec_push(a, &r->checks, info);
-	}
-}
-
-const struct rcc_check_info *rcc_checks(struct rcc *r, uint32_t *n)
-{
-	if ((r->library || load_library(r)) && !r->checks.n) {
-		for (uint32_t i = 1; i < r->program.checks.n; i++)
-			describe(r, ((const struct checked *)table_get(&r->program.checks, i))->node);
-	}
-	*n = r->checks.n;
-	return r->checks.v;
+	if ((r->library || load_library(r)) && !r->checks.all.n)
+		check_infos_read(&r->program, &r->session.arena, &r->checks);
+	*n = r->checks.all.n;
+	return r->checks.all.v;
 }

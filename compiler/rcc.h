@@ -7,6 +7,7 @@
  */
 #include "base/render.h"
 #include "base/session.h"
+#include "check_info.h"
 #include "emit/files.h"
 #include "eval/eval.h"
 #include "objects/doc.h"
@@ -93,12 +94,7 @@ struct eval *rcc_eval(const struct rcc *r);
  * command line. */
 const char *rcc_source_path(struct rcc *r, uint32_t source);
 
-/* A check of the library or the user, for `explain` and the docs. */
-struct rcc_check_info {
-	struct str code, slug, title, explain, failing, fixed;
-	enum severity severity;
-};
 /* Every check that the program knows, in module order; needs only the library to be loaded. */
-const struct rcc_check_info *rcc_checks(struct rcc *r, uint32_t *n);
+const struct check_info *rcc_checks(struct rcc *r, uint32_t *n);
 
 #endif

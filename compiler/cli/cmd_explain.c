@@ -7,8 +7,8 @@
 struct topic {
 	struct str code, slug, title;
 	enum severity severity;
-	const struct explain *page;	    /* of the compiler's own, if one is written */
-	const struct rcc_check_info *check; /* of the library's */
+	const struct explain *page;	/* of the compiler's own, if one is written */
+	const struct check_info *check; /* of the library's */
 };
 
 struct topics {
@@ -26,7 +26,7 @@ static struct topic own_topic(const struct explain *all, const struct diag_info 
 			       info->severity, explain_find(all, code), NULL };
 }
 
-static struct topic check_topic(const struct rcc_check_info *check)
+static struct topic check_topic(const struct check_info *check)
 {
 	return (struct topic){ check->code, check->slug, check->title, check->severity, NULL, check };
 }
@@ -34,7 +34,7 @@ static struct topic check_topic(const struct rcc_check_info *check)
 static struct topics collect(struct compile *c)
 {
 	uint32_t n;
-	const struct rcc_check_info *checks = rcc_checks(c->rcc, &n);
+	const struct check_info *checks = rcc_checks(c->rcc, &n);
 	const struct explain *all = explain_read(c->call->arena);
 	struct topics topics = { arena_new(c->call->arena, struct topic, DIAG_COUNT + n), 0 };
 
@@ -77,7 +77,7 @@ static void put_check_example(struct buf *out, const char *title, struct str tex
 	put_indented(out, text);
 }
 
-static void put_check(struct buf *out, const struct rcc_check_info *check)
+static void put_check(struct buf *out, const struct check_info *check)
 {
 	if (check->explain.n) {
 		buf_char(out, '\n');

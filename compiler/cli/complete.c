@@ -51,7 +51,7 @@ static void offer_codes(const struct cursor *c)
 		offer(c, diag_infos[i].code, diag_infos[i].title);
 	if (compile_start(&compile, c->call, NULL) != STATUS_OK)
 		return;
-	const struct rcc_check_info *checks = rcc_checks(compile.rcc, &n);
+	const struct check_info *checks = rcc_checks(compile.rcc, &n);
 	struct arena *a = c->call->arena;
 
 	for (uint32_t i = 0; i < n; i++)

@@ -96,7 +96,7 @@ static void put_example(struct page *p, const char *what, struct str code)
 
 static int by_code(const void *a, const void *b)
 {
-	const struct rcc_check_info *x = a, *y = b;
+	const struct check_info *x = a, *y = b;
 	int order = str_cmp(x->code, y->code);
 
 	return order ? order : str_cmp(x->slug, y->slug);
@@ -105,8 +105,8 @@ static int by_code(const void *a, const void *b)
 void reference_checks(const struct reference *r)
 {
 	uint32_t n;
-	const struct rcc_check_info *known = rcc_checks(r->rcc, &n);
-	struct rcc_check_info *checks = arena_new(r->page->arena, struct rcc_check_info, n);
+	const struct check_info *known = rcc_checks(r->rcc, &n);
+	struct check_info *checks = arena_new(r->page->arena, struct check_info, n);
 
 	for (uint32_t i = 0; i < n; i++)
 		checks[i] = known[i];

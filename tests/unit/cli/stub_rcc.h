@@ -178,17 +178,17 @@ const char *rcc_source_path(struct rcc *r, uint32_t source)
 	return r->options.main;
 }
 
-const struct rcc_check_info *rcc_checks(struct rcc *r, uint32_t *n)
+const struct check_info *rcc_checks(struct rcc *r, uint32_t *n)
 {
-	struct rcc_check_info *check = arena_new(&r->session.arena, struct rcc_check_info, 1);
+	struct check_info *check = arena_new(&r->session.arena, struct check_info, 1);
 
-	*check = (struct rcc_check_info){ .code = STR("WEB1001"),
-					  .slug = STR("too-many"),
-					  .title = STR("there are too many"),
-					  .explain = STR("Because of this."),
-					  .failing = STR("stack a {\n  n = 9\n}\n"),
-					  .fixed = STR("stack a {}"),
-					  .severity = SEVERITY_ERROR };
+	*check = (struct check_info){ .code = STR("WEB1001"),
+				      .slug = STR("too-many"),
+				      .title = STR("there are too many"),
+				      .explain = STR("Because of this."),
+				      .failing = STR("stack a {\n  n = 9\n}\n"),
+				      .fixed = STR("stack a {}"),
+				      .severity = SEVERITY_ERROR };
 	*n = 1;
 	return check;
 }
