@@ -10,6 +10,8 @@
 
 /* Moves the texts of explanations and examples to names.docs. */
 void image_part_docs(struct program *p);
+/* Makes one of nodes that say the same and that nobody asks the place of. */
+void image_share_nodes(struct program *p);
 /* Writes the image of a program whose library is loaded. */
 void image_write(const struct program *p, struct buf *out);
 /* Makes the image the frozen part of a program and its session, instead of program_init; the bytes

@@ -29,6 +29,7 @@ static int make(struct session *s, const char *stdlib, const char *out)
 		status = report(s);
 	} else {
 		image_part_docs(&p);
+		image_share_nodes(&p);
 		image_write(&p, &image);
 		status = s->os.write(&s->os, out, buf_str(&image));
 		if (status)

@@ -43,7 +43,15 @@ struct fixture {
 	struct session session, again;
 	struct program program, attached;
 	struct buf image;
+	struct buf tree; /* of the prelude, before its nodes were shared */
+	uint32_t nodes;
 };
+
+static void dump(const struct program *p, struct buf *out)
+{
+	for (uint32_t m = 1; m < p->modules.n; m++)
+		ast_dump(&p->ast, ((const struct module *)table_get(&p->modules, m))->file, out);
+}
 
 static int load(void **state)
 {
@@ -59,6 +67,10 @@ static int load(void **state)
 	assert_true(program_load_library(&fx->program, &options));
 	assert_int_equal(fx->session.diags.list.n, 0);
 	image_part_docs(&fx->program);
+	fx->tree.arena = &fx->files;
+	dump(&fx->program, &fx->tree);
+	fx->nodes = fx->program.ast.nodes.n;
+	image_share_nodes(&fx->program);
 	fx->image.arena = &fx->files;
 	image_write(&fx->program, &fx->image);
 	*state = fx;
@@ -157,6 +169,27 @@ static void documentation_lies_apart(void **state)
 	}
 }
 
+static void what_says_the_same_is_one_node(void **state)
+{
+	struct fixture *fx = *state;
+	const struct program *p = &fx->program;
+	struct buf tree = { .arena = &fx->files };
+
+	dump(p, &tree);
+	assert_true(str_eq(buf_str(&tree), buf_str(&fx->tree)));
+	/* the parameter of the second check and its type, the type of that of the function */
+	assert_int_equal(fx->nodes - p->ast.nodes.n, 3);
+	assert_int_equal(p->ast.spans.n, p->ast.nodes.n);
+	for (uint32_t i = 1; i < p->symbols.n; i++) {
+		const struct symbol *s = table_get(&p->symbols, i);
+
+		assert_int_equal(ast_node(&p->ast, s->node)->name, s->name);
+		if (REF_KIND(s->ref) == REF_FN)
+			assert_int_equal(REF_PAYLOAD(s->ref), s->node);
+	}
+	assert_int_equal(ast_node(&p->ast, p->prelude.objects)->kind, NODE_FN);
+}
+
 static void what_is_no_image_is_refused(void **state)
 {
 	struct fixture *fx = *state;
@@ -178,7 +211,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(every_part_is_read_as_it_was_written), TEST(its_names_and_types_are_found),
 		TEST(a_check_runs_behind_what_it_needs),    TEST(documentation_lies_apart),
-		TEST(what_is_no_image_is_refused),
+		TEST(what_says_the_same_is_one_node),	    TEST(what_is_no_image_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
