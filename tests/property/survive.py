@@ -2,8 +2,10 @@
 
 Draws NUMBER small clusters: nodes, zones, members, arbiters and chat pods with their rules. Here a scheduler that knows
 nothing but those rules binds pod after pod, in every order, to every node that takes it. From each end that it comes to,
-every loss that the stack asks about is tried, and what restarts is bound in every order again. The verdict has to be that
-of rcc: the votes (RCS3060), the chat (RCS3061), the room (RCS3062). Prints a line for each of the three, and what differs.
+every loss that the stack asks about is tried, and what restarts is bound in every order again, while rollouts of the pods
+beside the chat begin whenever they like: each adds a pod, and once that has a node the old one goes, unless a single rollout
+hangs. The verdict has to be that of rcc: the votes (RCS3060), the chat (RCS3061), the room (RCS3062). Prints a line for each
+of the three, and what differs.
 """
 import itertools
 import json
@@ -13,6 +15,7 @@ import subprocess
 import sys
 from collections import Counter, namedtuple
 
+VOTING = ("data", "vote")
 CODES = ("RCS3060", "RCS3061", "RCS3062")
 # Pods find room only in the right order: what a loss leaves of such a cluster is another question.
 BY_PLAN = "RCS3621"
@@ -35,7 +38,9 @@ def draw(rng, number):
     survive_zones = rng.choice([0, 0, 1, 1, 1, 1, 2])
     survive_nodes = rng.choice([1, 1, 1, 2]) if not survive_zones else rng.choice([0, 0, 1])
     zones = rng.choice(["a", "ab", "abc", "abc", "abc"]) if survive_zones or rng.random() < 0.5 else ""
-    pools = [{"nodes": rng.randint(2, 5), "zones": list(zones), "cpu": rng.choice([1, 2, 3, 3, 4])}]
+    # Deployments of one pod, which a rollout adds a second one to: the one that comes stands behind the one that goes.
+    others = [rng.choice([1, 1, 2]) for _ in range(rng.choice([0, 0, 0, 0, 1, 2]))]
+    pools = [{"nodes": rng.randint(2, 3 if others else 5), "zones": list(zones), "cpu": rng.choice([3, 4, 5] if others else [1, 2, 3, 3, 4])}]
     if rng.random() < 0.3:
         pools[0]["nodes"] = rng.randint(1, 3)
         pools.append({"nodes": rng.randint(1, 2), "zones": zones and [rng.choice("abc")], "cpu": rng.randint(1, 3)})
@@ -56,6 +61,8 @@ def draw(rng, number):
     if arbiters:
         groups.append(Group("v", "vote", arbiters, 1, home, mongo_spread == "required", False, "database"))
     groups.append(Group("c", "chat", pods, seat, None, chat_spread == "required", bool(survive_zones), "chat"))
+    for i, cpu in enumerate(others):
+        groups += [Group(f"x{i}", role, count, cpu, None, False, False, f"x{i}") for role, count in (("old", 1), ("new", 0))]
 
     cluster = ", ".join(
         f'node_pool "p{i}" {{ nodes = {p["nodes"]}, memory = 64Gi, cpu = {p["cpu"]}500m'
@@ -66,9 +73,13 @@ def draw(rng, number):
     members = ", ".join(f'member "{i}" {{ zone = "{z}" }}' for i, z in enumerate(homes))
     arbiter = f'arbiter {{ count = {arbiters}, {f"zone = {json.dumps(home)}, " if home else ""}{asks(1)} }}' if arbiters else ""
     mongo = ", ".join(x for x in (f"replicas = {replicas}", f"spread = {mongo_spread}", members, arbiter, asks(size)) if x)
-    text = (f"stack s{number} {{ cluster {{ {cluster} }}, chat {{ host = \"c{number}.example.com\", replicas = {pods}, "
+    extra = "".join(
+        f", extra Deployment \"x{i}\" {{ spec {{ replicas = 1, selector {{ matchLabels {{ \"x\" = \"{i}\" }} }}, template {{ "
+        f"metadata {{ labels {{ \"x\" = \"{i}\" }} }}, spec {{ containers \"x\" {{ image = \"registry.example.com/x:1.0\", resources {{ "
+        f"requests {{ \"cpu\" = {cpu}, \"memory\" = 1Gi }}, limits {{ \"memory\" = 1Gi }} }} }} }} }} }} }}" for i, cpu in enumerate(others))
+    text = (f"stack s{number} {{ cluster {{ {cluster}, pod_security = privileged }}, chat {{ host = \"c{number}.example.com\", replicas = {pods}, "
             f"spread = {chat_spread}, rollout = recreate, {asks(seat)} }}, mongo {{ {mongo} }}, backup {{ enabled = false }}, "
-            f"survive {{ nodes = {survive_nodes}, zones = {survive_zones} }} }}")
+            f"survive {{ nodes = {survive_nodes}, zones = {survive_zones} }}{extra} }}")
     nodes = [(z, p["cpu"]) for p in pools for z in zones_of(p)]
     return Case(nodes, groups, (survive_nodes, survive_zones), text)
 
@@ -82,7 +93,7 @@ class World:
 
     def alike(self):
         """Whether all votes are of members that have no place of their own."""
-        return sum(g.role != "chat" for g in self.case.groups) == 1
+        return sum(g.role in VOTING for g in self.case.groups) == 1
 
     def at(self, state, g, n):
         return state[g * self.n + n]
@@ -158,22 +169,23 @@ class World:
         full = self.ends(zero, tuple(g.count for g in case.groups), ())
         if any(any(left) for _, left in full):
             return None
-        votes = sum(g.count for g in case.groups if g.role != "chat")
+        votes = sum(g.count for g in case.groups if g.role in VOTING)
         chats = sum(g.count for g in case.groups if g.role == "chat")
         # What keeps pods of a zone apart is their rules: that it has no room for more is no promise.
-        ruled = {sized: self.ends(zero, tuple(g.count for g in case.groups), (), sized) for sized in (OWN, False)}
+        own = tuple(g.count if g.role in (*VOTING, "chat") else 0 for g in case.groups)
+        ruled = {sized: self.ends(zero, own, (), sized) for sized in (OWN, False)}
         after = {}
         for gone, sized in self.losses():
             for state, _ in ruled[sized]:
                 lost = self.lost(state, gone)
-                if votes - sum(c for c, g in zip(lost, case.groups) if g.role != "chat") < votes // 2 + 1:
+                if votes - sum(c for c, g in zip(lost, case.groups) if g.role in VOTING) < votes // 2 + 1:
                     found.add("RCS3060")
                 if sum(c for c, g in zip(lost, case.groups) if g.role == "chat") >= chats:
                     found.add("RCS3061")
             for state, _ in full:
                 lost = self.lost(state, gone)
                 rest = tuple(0 if i % self.n in gone else c for i, c in enumerate(state))
-                # A member waits for its volume; arbiters and chat pods start elsewhere.
+                # A member waits for its volume; other pods start elsewhere.
                 again = tuple(0 if g.role == "data" else c for c, g in zip(lost, case.groups))
                 after[gone, rest, again] = None
         if not found:
@@ -181,13 +193,55 @@ class World:
                 found.add("RCS3062")
         return found
 
+    def stops(self, start, missing, gone):
+        """The states in which nothing goes on, each with the pods that are left over: rollouts begin at any time or never,
+        and go on, however many there are; or a single one hangs, because what it rolls out never gets ready."""
+        coming = [g for g, group in enumerate(self.case.groups) if group.role == "new"]
+        ends = self.ends(start, missing, gone)
+        if coming:
+            ends |= self.rolled(start, missing, gone, coming, None)
+        for hanging in coming:
+            ends |= self.rolled(start, missing, gone, [hanging], hanging)
+        return ends
+
+    def rolled(self, start, missing, gone, coming, hanging):
+        seen, ends, todo = set(), set(), [(start, missing, frozenset())]
+        while todo:
+            state, left, begun = todo.pop()
+            if (state, left, begun) in seen:
+                continue
+            seen.add((state, left, begun))
+            moved = False
+            for g, count in enumerate(left):
+                for n in range(self.n) if count else ():
+                    if self.fits(state, g, n, gone, True):
+                        moved = True
+                        at = g * self.n + n
+                        todo.append((state[:at] + (state[at] + 1,) + state[at + 1:], less(left, g), begun))
+            for g in coming:
+                if g not in begun:
+                    todo.append((state, left[:g] + (1,) + left[g + 1:], begun | {g}))
+                elif g != hanging and any(self.at(state, g, n) for n in range(self.n)):
+                    gone_old = tuple(0 if i // self.n == g - 1 else c for i, c in enumerate(state))
+                    if left[g - 1] or gone_old != state:
+                        moved = True
+                        todo.append((gone_old, left[:g - 1] + (0,) + left[g:], begun))
+            if not moved:
+                ends.add((state, left))
+        return ends
+
     def waits(self, rest, again, gone):
-        """Whether a chat pod may wait, though its own rule lets so many of them run on what is left."""
+        """Whether a pod may wait, though the chat's own rule lets so many of its pods run on what is left."""
         chat = next(g for g, group in enumerate(self.case.groups) if group.role == "chat")
         group, left = self.case.groups[chat], self.n - len(gone)
         due = min(group.count, left) if group.apart else group.count
-        ends = self.ends(rest, again, gone)
-        return any(sum(self.at(state, chat, n) for n in range(self.n)) < due for state, _ in ends)
+        others = [g for g, other in enumerate(self.case.groups) if other.role in ("old", "new")]
+        return any(sum(self.at(state, chat, n) for n in range(self.n)) < due or any(over[g] for g in others)
+                   for state, over in self.stops(rest, again, gone))
+
+
+def less(left, g):
+    return left[:g] + (left[g] - 1,) + left[g + 1:]
 
 
 def verdicts(rcc, folder, cases):
