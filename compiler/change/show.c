@@ -164,8 +164,11 @@ void show_text(struct buf *out, const struct object_changes *changes, const stru
 	count_kinds(changes, counts);
 	for (uint32_t i = 0; i < changes->v.n; i++)
 		put_object(out, &changes->v.v[i], told ? &told[i] : NULL, namespaces);
-	if (!changes->v.n)
+	if (!changes->v.n) {
+		buf_printf(out, "nothing changes: %u object%s the same\n", changes->same,
+			   changes->same == 1 ? " is" : "s are");
 		return;
+	}
 	buf_printf(out, "%u added, %u removed, %u changed, %u the same", counts[CHANGE_ADDED],
 		   counts[CHANGE_REMOVED], counts[CHANGE_CHANGED], changes->same);
 	if (told)

@@ -80,6 +80,7 @@ static void report_duplicate(struct eval *e, const struct map_entry *first, cons
 
 	if (one.beg != two.beg)
 		diag_label(ds, d, one, "first here");
+	diag_help(ds, d, "write it once, with all that it is to have");
 }
 
 static void append(struct eval *e, struct map_value *m, struct map_entry entry)

@@ -25,7 +25,14 @@ enum token_set {
 };
 
 enum where {
-	ANYWHERE, SAME_LINE, LAST_ON_LINE, IN_BLOCK, IN_BRACKETS, IN_LOOP, AFTER_NAME, BEFORE_BLOCK,
+	ANYWHERE,
+	SAME_LINE,
+	LAST_ON_LINE,
+	IN_BLOCK,
+	IN_BRACKETS,
+	IN_LOOP,
+	AFTER_NAME,
+	BEFORE_BLOCK,
 	BEFORE_CLOSER,
 };
 enum spot { FOUND, BEFORE, GAP };
@@ -43,8 +50,9 @@ struct example {
 
 static const struct example examples[] = {
 #define EXAMPLE(before, found, expected, where, code, place, repair, text, message) \
-	{ TOK_##before, TOK_##found, TOK_##expected, where, DIAG_##code, place, repair, \
-	  { text, sizeof(text) - 1 }, message },
+	{ TOK_##before, TOK_##found, TOK_##expected, where, \
+	  DIAG_##code,	place,	     repair,	     { text, sizeof(text) - 1 }, \
+	  message },
 #include "syntax/message.def"
 #undef EXAMPLE
 };
@@ -236,6 +244,32 @@ static bool report_unit(struct front *f)
 	if (d)
 		diag_fix(&f->session->diags, d, gap, STR(""), "write `%.*s%.*s`",
 			 STR_ARG(front_text(f, number)), STR_ARG(text));
+	return true;
+}
+
+static bool value_follows(const struct front *f)
+{
+	uint32_t at = f->layout.last.at.end - f->base;
+
+	while (at < f->text.n && f->text.p[at] == ' ')
+		at++;
+	return at < f->text.n && (f->text.p[at] == '{' || f->text.p[at] == '=');
+}
+
+/* `member 0 { … }`: keys are texts, those that count as well. */
+static bool report_key(struct front *f)
+{
+	const struct layout *l = &f->layout;
+	struct str text = front_text(f, l->last.at);
+
+	if (!token_is_name(l->before.kind) || l->last.kind != TOK_NUMBER || l->last.opens_line ||
+	    !value_follows(f))
+		return false;
+	struct str key = arena_printf(&f->session->arena, "\"%.*s\"", STR_ARG(text));
+	struct diag *d = front_report(f, DIAG_SYNTAX, l->last.at, "a key is written in quotes");
+
+	if (d)
+		diag_fix(&f->session->diags, d, l->last.at, key, "write `%.*s`", STR_ARG(key));
 	return true;
 }
 
@@ -464,7 +498,7 @@ void message_syntax_error(struct front *f, const struct expected *e)
 	const struct example *x = NULL;
 
 	f->error_at = f->layout.last.at.beg;
-	if (!report_brackets(f) && !report_unit(f) && !report_statement(f, e)) {
+	if (!report_brackets(f) && !report_unit(f) && !report_key(f) && !report_statement(f, e)) {
 		x = find_example(f, e);
 		if (x)
 			report_example(f, x);
