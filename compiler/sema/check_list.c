@@ -76,7 +76,7 @@ type_id check_list(struct checker *k, node_id n, type_id want)
 {
 	const struct type *w = ty(k, want ? type_base(k->types, type_unwrap(k->types, want)) : 0);
 	bool listed = w->kind == TYPE_LIST || w->kind == TYPE_KEYED, json = w->kind == TYPE_JSON;
-	type_id element = listed ? w->a : json ? TYPE_JSON : 0, t;
+	type_id element = listed ? w->a : json ? TYPE_JSON : w->kind == TYPE_ERROR ? TYPE_ERROR : 0, t;
 	type_id result = listed ? type_unwrap(k->types, want) : 0;
 
 	for_each_child(k, c, n) {

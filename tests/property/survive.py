@@ -40,8 +40,12 @@ def draw(rng, number):
     zones = rng.choice(["a", "ab", "abc", "abc", "abc"]) if survive_zones or rng.random() < 0.5 else ""
     # Deployments of one pod, which a rollout adds a second one to: the one that comes stands behind the one that goes.
     others = [rng.choice([1, 1, 2]) for _ in range(rng.choice([0, 0, 0, 0, 1, 2]))]
-    pools = [{"nodes": rng.randint(2, 3 if others else 5), "zones": list(zones), "cpu": rng.choice([3, 4, 5] if others else [1, 2, 3, 3, 4])}]
-    if rng.random() < 0.3:
+    pools = [{"nodes": rng.randint(2, 5), "zones": list(zones), "cpu": rng.choice([1, 2, 3, 3, 4])}]
+    if others:
+        # A large node has room for all that a loss of it leaves too little room for.
+        survive_nodes, survive_zones, zones = 1, 0, ""
+        pools = [{"nodes": n, "zones": [], "cpu": cpu} for n, cpu in ((1, 8), (2, rng.randint(3, 7)))]
+    elif rng.random() < 0.3:
         pools[0]["nodes"] = rng.randint(1, 3)
         pools.append({"nodes": rng.randint(1, 2), "zones": zones and [rng.choice("abc")], "cpu": rng.randint(1, 3)})
     replicas = rng.choice([1, 2, 3, 3, 3, 3, 4])
@@ -49,6 +53,8 @@ def draw(rng, number):
     mongo_spread = rng.choice(["required", "required", "required", "preferred", "anywhere"])
     chat_spread = rng.choice(["required", "required", "preferred", "anywhere"])
     pods = rng.choice([1, 2, 2, 2, 3])
+    if others:
+        replicas, arbiters, pods, mongo_spread, chat_spread = 3, 0, 2, "required", "required"
     # Members with places of their own have them all, or there would be two rules about zones.
     placed = rng.random() < 0.2 and bool(zones)
     homes = [rng.choice(zones) for _ in range(replicas)] if placed else []
