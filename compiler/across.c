@@ -27,9 +27,18 @@ void across_init(struct across *a, struct session *s)
 	arena_init(&a->arena);
 }
 
+/* Most runs have one stack, and never come here. */
+static void begin(struct across *a)
+{
+	table_init(&a->stacks, sizeof(struct across_stack), NULL, 0);
+	table_init(&a->entries, sizeof(struct across_entry), NULL, 0);
+}
+
 void across_fini(struct across *a)
 {
-	free(a->entries);
+	table_fini(&a->stacks);
+	table_fini(&a->entries);
+	free(a->slots);
 	arena_fini(&a->arena);
 }
 
@@ -40,73 +49,99 @@ static uint64_t mix(uint64_t hash, struct str text)
 	for (uint32_t i = 0; i < text.n; i++)
 		hash = (hash ^ (unsigned char)text.p[i]) * UINT64_C(0x100000001b3);
 	hash = (hash ^ 0xff) * UINT64_C(0x9e3779b97f4a7c15); /* texts do not run into each other */
-	hash ^= hash >> 29;
-	return hash ? hash : 1;
+	return hash ^ hash >> 29;
 }
 
-static struct across_entry *slot(const struct across *a, uint64_t hash)
+static const struct across_stack *stack_get(const struct across *a, uint32_t i)
+{
+	return table_get(&a->stacks, i);
+}
+
+static const struct across_entry *entry_get(const struct across *a, uint32_t i)
+{
+	return table_get(&a->entries, i);
+}
+
+/* The stack of an entry: the last one that begins before it. */
+static uint32_t stack_of(const struct across *a, uint32_t entry)
+{
+	uint32_t lo = 1, hi = a->stacks.n;
+
+	while (hi - lo > 1) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (stack_get(a, mid)->first <= entry)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static uint32_t *slot(const struct across *a, uint64_t hash)
 {
 	uint32_t i = (uint32_t)hash & a->mask;
 
-	while (a->entries[i].hash && a->entries[i].hash != hash)
+	while (a->slots[i] && entry_get(a, a->slots[i])->hash != hash)
 		i = (i + 1) & a->mask;
-	return &a->entries[i];
+	return &a->slots[i];
 }
 
 static void grow(struct across *a)
 {
-	struct across old = *a;
-	uint32_t size = a->entries ? 2 * (a->mask + 1) : FIRST_SIZE;
+	uint32_t size = a->slots ? 2 * (a->mask + 1) : FIRST_SIZE;
 
-	a->entries = calloc(size, sizeof *a->entries);
-	if (!a->entries)
+	free(a->slots);
+	a->slots = calloc(size, sizeof *a->slots);
+	if (!a->slots)
 		rcc_bug("out of memory");
 	a->mask = size - 1;
-	for (uint32_t i = 0; old.entries && i <= old.mask; i++) {
-		if (old.entries[i].hash)
-			*slot(a, old.entries[i].hash) = old.entries[i];
-	}
-	free(old.entries);
+	for (uint32_t i = 1; i < a->entries.n; i++)
+		*slot(a, entry_get(a, i)->hash) = i;
 }
 
-/* The entry of an earlier stack; NULL if there is none, and this stack's is kept. */
-static const struct across_entry *earlier(struct across *a, uint64_t hash, struct span at)
+/* The entry of an earlier stack; 0 if there is none, and this stack's is kept. */
+static uint32_t earlier(struct across *a, uint64_t hash, struct span at)
 {
-	if (a->n * 2 >= a->mask)
+	if (a->entries.n * 2 >= a->mask)
 		grow(a);
-	struct across_entry *found = slot(a, hash);
+	uint32_t *found = slot(a, hash);
 
-	if (found->hash) /* that two stacks have one name is told already */
-		return str_eq(a->names.v[found->stack - 1], a->names.v[a->names.n - 1]) ? NULL : found;
-	*found = (struct across_entry){ hash, at, a->names.n };
-	a->n++;
-	return NULL;
+	if (*found) { /* that two stacks have one name is told already */
+		struct str name = stack_get(a, stack_of(a, *found))->name;
+
+		return str_eq(name, stack_get(a, a->stacks.n - 1)->name) ? 0 : *found;
+	}
+	*found = a->entries.n;
+	*(struct across_entry *)table_push(&a->entries) = (struct across_entry){ hash, at };
+	return 0;
 }
 
 /* ---- messages ------------------------------------------------------------------------------ */
 
-static struct diag *report(struct taking *t, const struct across_entry *first, struct span at,
-			   struct str what)
+static struct diag *report(struct taking *t, uint32_t first, struct span at, struct str what)
 {
-	struct diags *ds = &t->across->session->diags;
+	const struct across *a = t->across;
+	struct diags *ds = &a->session->diags;
 	struct diag *d =
 		diag_add(ds, DIAG_SHARED_BY_STACKS, at, "the stacks `%.*s` and `%.*s` both have %.*s",
-			 STR_ARG(t->across->names.v[first->stack - 1]), STR_ARG(t->name), STR_ARG(what));
+			 STR_ARG(stack_get(a, stack_of(a, first))->name), STR_ARG(t->name), STR_ARG(what));
 
 	diag_primary(ds, d, "here");
-	diag_label(ds, d, first->at, "and here");
+	diag_label(ds, d, entry_get(a, first)->at, "and here");
 	return d;
 }
 
-static void clash(struct taking *t, const struct across_entry *first, const struct object *o, struct span at)
+static void clash(struct taking *t, uint32_t first, const struct object *o, struct span at)
 {
 	struct diags *ds = &t->across->session->diags;
+	uint32_t stack = stack_of(t->across, first);
 	struct str what = arena_printf(ds->arena, "%.*s `%.*s`", STR_ARG(o->kind), STR_ARG(o->name));
 
 	for (uint32_t i = 0; i < t->clashes.n; i++) {
 		struct clash *c = &t->clashes.v[i];
 
-		if (c->stack != first->stack)
+		if (c->stack != stack)
 			continue;
 		if (c->more++ < TOLD)
 			diag_because(ds, c->diag, "the same holds for %.*s", STR_ARG(what));
@@ -118,7 +153,7 @@ static void clash(struct taking *t, const struct across_entry *first, const stru
 		diag_because(ds, d, "both are in the namespace `%.*s`: one of them would replace the other",
 			     STR_ARG(o->namespace_));
 	diag_help(ds, d, "give one of the stacks another namespace, or its components other names");
-	vec_push(ds->arena, &t->clashes, (struct clash){ first->stack, d, 0 });
+	vec_push(ds->arena, &t->clashes, (struct clash){ stack, d, 0 });
 }
 
 /* ---- a stack ------------------------------------------------------------------------------- */
@@ -130,7 +165,7 @@ static void take_object(struct taking *t, const struct object *o)
 	int64_t slash = str_find(o->api_version, STR("/"), 0);
 	struct str group = slash < 0 ? STR("") : str_slice(o->api_version, 0, (uint32_t)slash);
 	uint64_t hash = mix(mix(mix(mix(t->cluster, group), o->kind), o->namespace_), o->name);
-	const struct across_entry *first = earlier(t->across, hash, at);
+	uint32_t first = earlier(t->across, hash, at);
 
 	if (first)
 		clash(t, first, o, at);
@@ -139,7 +174,7 @@ static void take_object(struct taking *t, const struct object *o)
 static void take_text(struct taking *t, struct value v)
 {
 	struct span at = plain_span(t->eval, t->across->session, v.origin);
-	const struct across_entry *first = earlier(t->across, mix(t->cluster, *v.string), at);
+	uint32_t first = earlier(t->across, mix(t->cluster, *v.string), at);
 
 	if (first)
 		report(t, first, at, *v.string);
@@ -151,7 +186,10 @@ void across_take(struct across *a, struct eval *e, struct str name, const struct
 	struct taking t = { .across = a, .eval = e, .name = name };
 	uint32_t n = held.kind == VALUE_LIST ? held.list->n : 0;
 
-	vec_push(&a->arena, &a->names, arena_str(&a->arena, name));
+	if (!a->stacks.n)
+		begin(a);
+	*(struct across_stack *)table_push(&a->stacks) =
+		(struct across_stack){ arena_str(&a->arena, name), a->entries.n };
 	for (uint32_t i = 0; i < n; i++) {
 		struct value v = held.list->items[i];
 

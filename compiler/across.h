@@ -7,17 +7,22 @@
 #include "objects/build.h"
 
 struct across_entry {
-	uint64_t hash; /* 0: free */
+	uint64_t hash;
 	struct span at;
-	uint32_t stack; /* its number, from 1 */
+};
+
+struct across_stack {
+	struct str name;
+	uint32_t first; /* of its entries, which lie together */
 };
 
 struct across {
 	struct session *session;
 	struct arena arena;
-	struct across_entry *entries; /* open addressing */
-	uint32_t n, mask;
-	VEC(struct str) names; /* of the stacks */
+	struct table stacks;  /* struct across_stack */
+	struct table entries; /* struct across_entry */
+	uint32_t *slots;      /* by hash, with open addressing; 0: free */
+	uint32_t mask;
 };
 
 void across_init(struct across *a, struct session *s);

@@ -87,6 +87,28 @@ void arena_clear(struct arena *a)
 	}
 }
 
+struct arena_mark arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){ a->blocks, a->at, a->end, a->total };
+}
+
+void arena_release(struct arena *a, struct arena_mark mark)
+{
+	char *used = a->end == mark.end ? a->at : mark.end; /* in a further block: who knows how far it was */
+
+	while (a->blocks != mark.blocks) {
+		struct arena_block *b = a->blocks;
+
+		a->blocks = b->next;
+		free_block(b);
+	}
+	a->at = mark.at;
+	a->end = mark.end;
+	a->total = mark.total;
+	if (mark.at)
+		memset(mark.at, 0, (size_t)(used - mark.at));
+}
+
 void arena_expect_much(struct arena *a)
 {
 	if (!a->large)

@@ -23,6 +23,14 @@ void arena_init(struct arena *a);
 void arena_fini(struct arena *a);
 /* All at once, too, but the first block stays for what comes next. */
 void arena_clear(struct arena *a);
+/* To give back what was given out since. */
+struct arena_mark {
+	struct arena_block *blocks;
+	char *at, *end;
+	size_t total;
+};
+struct arena_mark arena_mark(const struct arena *a);
+void arena_release(struct arena *a, struct arena_mark mark);
 /* From now on its memory comes in large pages, where the system has them: one of these costs as much as
  * thirty small ones. */
 void arena_expect_much(struct arena *a);

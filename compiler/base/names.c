@@ -68,7 +68,9 @@ static uint32_t find_in(const struct names *n, const uint32_t *buckets, uint32_t
 	uint32_t name = count ? buckets[hash & (count - 1)] : 0;
 
 	for (; name; name = entry(n, name)->next) {
-		if (entry(n, name)->length == text.n && str_eq(name_text(n, name), text))
+		const struct name_entry *e = entry(n, name);
+
+		if (e->hash == hash >> 24 && e->length == text.n && str_eq(name_text(n, name), text))
 			return name;
 	}
 	return 0;
@@ -100,7 +102,7 @@ static void rehash(struct names *n)
 		struct name_entry *e = table_edit(&n->entries, i);
 		uint32_t *bucket = &buckets[str_hash(name_text(n, i)) & (count - 1)];
 
-		e->next = *bucket;
+		e->next = *bucket & NAMES_MAX;
 		*bucket = i;
 	}
 	free(n->buckets);
@@ -122,7 +124,8 @@ uint32_t name_intern(struct names *n, struct str text)
 	*(struct name_entry *)table_edit(&n->entries, name) = (struct name_entry){
 		.offset = offset,
 		.length = text.n,
-		.next = n->buckets[hash & (n->nbuckets - 1)],
+		.next = n->buckets[hash & (n->nbuckets - 1)] & NAMES_MAX,
+		.hash = (uint8_t)(hash >> 24),
 	};
 	n->buckets[hash & (n->nbuckets - 1)] = name;
 	return name;

@@ -8,10 +8,12 @@
 
 struct name_entry {
 	uint32_t offset, length; /* into the bytes table; with NAME_DOC, into that of docs */
-	uint32_t next; /* next entry of the same bucket, or 0 */
+	uint32_t next : 24;	 /* next entry of the same bucket, or 0 */
+	uint32_t hash : 8; /* of the text, the upper bits: what is to be inflated is not compared in vain */
 };
 
 #define NAME_DOC 0x80000000u
+enum { NAMES_MAX = 0xffffff }; /* no source within the limits has so many */
 
 struct names {
 	struct table entries; /* struct name_entry */

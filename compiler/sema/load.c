@@ -298,12 +298,15 @@ uint32_t program_load(struct program *p, const struct load_options *options, con
 	struct session *s = p->ast.session;
 	struct loader l = { .p = p, .s = s, .options = options };
 	struct str relative = str_from(path), real, root;
+	struct arena_mark mark = arena_mark(&s->arena);
 
 	if (!s->os.real(&s->os, &s->arena, path, &real) &&
 	    !s->os.real(&s->os, &s->arena, options->root, &root) && str_starts_with(real, root) &&
 	    real.n > root.n)
 		relative = str_slice(real, root.n + (root.n > 1), real.n);
 	uint32_t known = find_module(p, name_find(&s->names, relative));
+	uint32_t module = known ? known : load(&l, relative, NULL, 0);
 
-	return known ? known : load(&l, relative, NULL, 0);
+	arena_release(&s->arena, mark); /* what stays of a file lies in tables */
+	return module;
 }

@@ -79,6 +79,32 @@ static void an_arena_is_cleared_and_keeps_a_block(void **state)
 	}
 }
 
+static void an_arena_takes_back_what_was_given_since(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (int blocks = 0; blocks < 3; blocks++) {
+		for (int kept = 0; kept < 2; kept++) {
+			struct arena_mark mark = arena_mark(&a);
+			char *first = arena_alloc(&a, 1, 1000);
+
+			memset(first, 'x', 1000);
+			for (int i = 0; i < blocks; i++)
+				memset(arena_alloc(&a, 1, 1 << (20 + i)), 'x', 1 << (20 + i));
+			arena_release(&a, mark);
+			assert_int_equal(a.total, mark.total);
+			char *again = arena_alloc(&a, 1, 1000);
+
+			assert_true(!mark.blocks || again == first);
+			for (int i = 0; i < 1000; i++)
+				assert_int_equal(again[i], 0);
+		}
+	}
+	arena_fini(&a);
+}
+
 static void arena_texts_end_in_nul(void **state)
 {
 	struct arena a;
@@ -246,6 +272,7 @@ int main(void)
 	RUN(cmocka_unit_test(arena_memory_is_zero_aligned_and_apart),
 	    cmocka_unit_test(an_arena_goes_on_where_another_ended),
 	    cmocka_unit_test(an_arena_is_cleared_and_keeps_a_block),
+	    cmocka_unit_test(an_arena_takes_back_what_was_given_since),
 	    cmocka_unit_test(a_table_leaves_an_arena_that_is_too_small),
 	    cmocka_unit_test(arena_texts_end_in_nul), cmocka_unit_test(buffers_grow),
 	    cmocka_unit_test(arrays_grow), cmocka_unit_test(a_table_begins_with_none),
