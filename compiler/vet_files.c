@@ -75,12 +75,13 @@ static void add_file(struct finding *f, const char *path, uint32_t set, bool nam
 
 /* ---- many files --------------------------------------------------------------------------- */
 
-enum { SHARE = 64, TASKS_MAX = 16 };
+enum { SHARE = 64, TASKS_MAX = 16, MANY = 256 /* large pages are filled by so many */ };
 
 /* A file of a folder, which a task reads beside others. */
 struct early {
 	const char *path;
-	bool read; /* unless it was too much */
+	uint32_t entry; /* of the folder */
+	bool read;	/* unless it was too much */
 	enum os_kind kind;
 	int error;
 	struct str text;
@@ -88,9 +89,11 @@ struct early {
 
 struct reading {
 	struct session *session;
+	const struct os_folder *folder;
 	struct early *files;
 	uint32_t n, tasks;
 	struct arena arenas[TASKS_MAX];
+	_Atomic(struct arena *) ended; /* of a task that is over, or NULL: its last page is not full */
 	atomic_ullong bytes;
 };
 
@@ -111,9 +114,8 @@ static void read_early(struct reading *r, struct arena *a, struct early *file)
 
 	if (atomic_load(&r->bytes) > r->session->limits[LIMIT_MANIFESTS_TOTAL])
 		return;
-	if (!os->read_regular ||
-	    os->read_regular(os, a, file->path, (uint32_t)r->session->limits[LIMIT_SOURCE_BYTES], &file->kind,
-			     &file->text) != 0)
+	if (os->read_entry(os, a, r->folder, file->entry, (uint32_t)r->session->limits[LIMIT_SOURCE_BYTES],
+			   &file->kind, &file->text) != 0)
 		read_asking(r, a, file);
 	atomic_fetch_add(&r->bytes, file->text.n);
 	file->read = true;
@@ -124,20 +126,26 @@ static void read_share(void *self, uint32_t number)
 	struct reading *r = self;
 	uint32_t first = (uint32_t)((uint64_t)r->n * number / r->tasks),
 		 end = (uint32_t)((uint64_t)r->n * (number + 1) / r->tasks);
+	struct arena *a = &r->arenas[number], *ended = atomic_exchange(&r->ended, NULL);
 
+	a->large = r->n >= MANY;
+	if (ended)
+		arena_follow(a, ended);
 	for (uint32_t i = first; i < end; i++)
-		read_early(r, &r->arenas[number], &r->files[i]);
+		read_early(r, a, &r->files[i]);
+	atomic_store(&r->ended, a);
 }
 
 /* Nothing is reported here: that is for whoever takes the files, in order. */
-static void read_shared(struct session *s, struct early *files, uint32_t n)
+static void read_shared(struct session *s, const struct os_folder *folder, struct early *files, uint32_t n)
 {
-	uint32_t tasks = n / SHARE < TASKS_MAX ? n / SHARE : TASKS_MAX;
-	struct reading r = { .session = s, .files = files, .n = n, .tasks = tasks };
+	uint32_t tasks = n < 2 * SHARE ? 1 : n / SHARE < TASKS_MAX ? n / SHARE : TASKS_MAX;
+	struct reading r = { .session = s, .folder = folder, .files = files, .n = n, .tasks = tasks };
 
-	if (s->os.processors < 2)
+	if (!n || !folder->held)
 		return;
 	pool_run(s->os.processors, r.tasks, read_share, &r);
+	arena_follow(&s->arena, atomic_load(&r.ended));
 	for (uint32_t i = 0; i < r.tasks; i++)
 		arena_take(&s->arena, &r.arenas[i]);
 }
@@ -146,8 +154,7 @@ static void read_shared(struct session *s, struct early *files, uint32_t n)
 
 struct folder {
 	const char *path;
-	struct str *names;
-	uint32_t n;
+	struct os_folder has;
 	bool chart; /* of Helm */
 };
 
@@ -172,8 +179,8 @@ static bool is_own_folder(struct finding *f, const char *folder, const char *pat
 
 static bool has_entry(const struct folder *d, const char *name)
 {
-	for (uint32_t i = 0; i < d->n; i++) {
-		if (str_eq(d->names[i], str_from(name)))
+	for (uint32_t i = 0; i < d->has.n; i++) {
+		if (str_eq(d->has.names[i], str_from(name)))
 			return true;
 	}
 	return false;
@@ -187,7 +194,7 @@ static bool is_manifest(struct str name)
 
 static const char *path_in(struct finding *f, const struct folder *d, uint32_t i)
 {
-	struct str folder = str_from(d->path), name = d->names[i];
+	struct str folder = str_from(d->path), name = d->has.names[i];
 	char *path = arena_new(&f->s->arena, char, (size_t)folder.n + name.n + 2);
 
 	memcpy(path, folder.p, folder.n);
@@ -249,14 +256,18 @@ static void add_found(struct finding *f, const struct early *file)
 static void add_files_of(struct finding *f, const struct folder *d)
 {
 	uint32_t before = f->out->list.n, n = 0;
-	struct early *files = arena_new(&f->s->arena, struct early, d->n);
+	struct early *files = arena_new(&f->s->arena, struct early, d->has.n);
 
 	find_patches(f, d);
-	for (uint32_t i = 0; i < d->n; i++) {
-		if (d->names[i].p[0] != '.' && is_manifest(d->names[i]) && !is_of_chart(f, d, d->names[i]))
-			files[n++].path = path_in(f, d, i);
+	for (uint32_t i = 0; i < d->has.n; i++) {
+		struct str name = d->has.names[i];
+
+		if (name.p[0] == '.' || !is_manifest(name) || is_of_chart(f, d, name))
+			continue;
+		files[n].entry = i;
+		files[n++].path = path_in(f, d, i);
 	}
-	read_shared(f->s, files, n);
+	read_shared(f->s, &d->has, files, n);
 	for (uint32_t i = 0; i < n && !f->full; i++)
 		add_found(f, &files[i]);
 	f->out->sets += f->out->list.n > before;
@@ -264,21 +275,36 @@ static void add_files_of(struct finding *f, const struct folder *d)
 
 static void add_folders_of(struct finding *f, const struct folder *d)
 {
-	for (uint32_t i = 0; i < d->n && !f->full; i++) {
-		if (d->names[i].p[0] == '.' || is_manifest(d->names[i]) || is_of_chart(f, d, d->names[i]))
+	for (uint32_t i = 0; i < d->has.n && !f->full; i++) {
+		struct str name = d->has.names[i];
+
+		if (name.p[0] == '.' || is_manifest(name) || d->has.regular[i] || is_of_chart(f, d, name))
 			continue;
 		const char *path = path_in(f, d, i);
 
-		if (kind_of(f, path) == OS_DIR && is_own_folder(f, d->path, path, d->names[i]))
+		if (kind_of(f, path) == OS_DIR && is_own_folder(f, d->path, path, name))
 			add_folder(f, path);
 	}
 }
 
+static int enter(struct finding *f, struct folder *d)
+{
+	struct os *os = &f->s->os;
+	struct arena *a = &f->s->arena;
+
+	if (os->enter)
+		return os->enter(os, a, d->path, &d->has);
+	int error = os->list(os, a, d->path, &d->has.names, &d->has.n);
+
+	if (!error)
+		d->has.regular = arena_new(a, bool, d->has.n); /* it is known of none */
+	return error;
+}
+
 static void add_folder(struct finding *f, const char *path)
 {
-	struct session *s = f->s;
 	struct folder d = { .path = path };
-	int error = s->os.list(&s->os, &s->arena, path, &d.names, &d.n);
+	int error = enter(f, &d);
 
 	if (error) {
 		cannot_read(f, path, error);
@@ -286,6 +312,8 @@ static void add_folder(struct finding *f, const char *path)
 	}
 	d.chart = has_entry(&d, "Chart.yaml");
 	add_files_of(f, &d);
+	if (d.has.held)
+		f->s->os.leave(&f->s->os, &d.has);
 	add_folders_of(f, &d);
 }
 

@@ -203,6 +203,17 @@ static void *grow(struct arena *a, void *old, size_t size, uint32_t n, uint32_t 
 	return n ? memcpy(p, old, size * n) : p;
 }
 
+bool arena_return(struct arena *a, void *p, size_t had, size_t used)
+{
+	size_t more = room_for(1, had) - room_for(1, used);
+
+	if ((char *)p + room_for(1, had) != a->at)
+		return false;
+	a->at -= more;
+	a->total -= more;
+	return true;
+}
+
 struct str arena_str(struct arena *a, struct str s)
 {
 	char *p = arena_alloc(a, 1, (size_t)s.n + 1);
@@ -287,13 +298,8 @@ struct str buf_str(const struct buf *b)
 
 struct str buf_take(struct buf *b)
 {
-	size_t had = room_for(1, b->cap), used = room_for(1, (size_t)b->n + 1);
-
-	if (b->p && b->p + had == b->arena->at && used < had) {
-		b->arena->at -= had - used;
-		b->arena->total -= had - used;
+	if (b->p && arena_return(b->arena, b->p, b->cap, (size_t)b->n + 1))
 		b->cap = b->n + 1;
-	}
 	return buf_str(b);
 }
 

@@ -39,6 +39,8 @@ void arena_expect_much(struct arena *a);
 void arena_follow(struct arena *a, struct arena *ended);
 /* Takes over all that another arena owns, which is empty afterwards. */
 void arena_take(struct arena *a, struct arena *from);
+/* Gives back all but `used` bytes, to which nothing was written; false if something was given out since. */
+bool arena_return(struct arena *a, void *p, size_t had, size_t used);
 enum { ARENA_ALIGN = 16 };
 /* Aligned to ARENA_ALIGN. */
 void *arena_alloc(struct arena *a, size_t size, size_t count);

@@ -9,15 +9,27 @@
 
 enum os_kind { OS_MISSING, OS_FILE, OS_DIR, OS_OTHER };
 
+/* A folder that is held open, so that nobody walks its path for each of its files. */
+struct os_folder {
+	struct str *names; /* of its entries, as `list` gives them */
+	bool *regular;	   /* those that are known to be regular files; others may be, too */
+	uint32_t n;
+	void *held;
+};
+
 struct os {
 	void *self;
 	uint32_t processors; /* that this process may use; 0 or 1: it has no threads */
 	/* Whole file into `out` (arena), with a NUL behind it; EFBIG above `limit` bytes. */
 	int (*read)(struct os *os, struct arena *a, const char *path, uint32_t limit, struct str *out);
-	/* The same of a regular file, and nothing of anything else: `kind` says what it is. NULL where that
-	 * is no less work than to ask for the kind first. */
-	int (*read_regular)(struct os *os, struct arena *a, const char *path, uint32_t limit,
-			    enum os_kind *kind, struct str *out);
+	/* Holds a folder open until `leave`. NULL, as the next two, where it is no less work to ask for each
+	 * file by its path. */
+	int (*enter)(struct os *os, struct arena *a, const char *path, struct os_folder *out);
+	/* Like `read` of an entry, if it is a regular file, and nothing of anything else: `kind` says what it
+	 * is. Several may read at once. */
+	int (*read_entry)(struct os *os, struct arena *a, const struct os_folder *folder, uint32_t entry,
+			  uint32_t limit, enum os_kind *kind, struct str *out);
+	void (*leave)(struct os *os, struct os_folder *folder);
 	/* Names of a folder's entries, sorted bytewise, without . and .. */
 	int (*list)(struct os *os, struct arena *a, const char *path, struct str **names, uint32_t *count);
 	/* What stands at `path`, symbolic links followed. */

@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* syscall, for the exchange of two folders; sched_getaffinity */
+#define _GNU_SOURCE /* syscall, for the exchange of two folders; sched_getaffinity; DT_REG */
 #include "base/os.h"
 
 #include <dirent.h>
@@ -12,7 +12,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { READ_CHUNK = 32 << 10, EXCHANGE = 1 << 1 /* RENAME_EXCHANGE of linux/fs.h */ };
+enum { PAGE = 4096, READ_CHUNK = 8 * PAGE, EXCHANGE = 1 << 1 /* RENAME_EXCHANGE of linux/fs.h */ };
 
 static int result(int status)
 {
@@ -79,30 +79,54 @@ static int posix_read(struct os *os, struct arena *a, const char *path, uint32_t
 	return error;
 }
 
-/* Nobody waits for who writes into a pipe: it is not read. */
-static int posix_read_regular(struct os *os, struct arena *a, const char *path, uint32_t limit,
-			      enum os_kind *kind, struct str *out)
+/* ---- folders ------------------------------------------------------------------------------ */
+
+struct entry {
+	struct str name;
+	bool regular;
+};
+
+struct entries {
+	struct entry *v;
+	uint32_t n, cap;
+};
+
+static bool is_before(const struct entry *a, const struct entry *b)
 {
-	(void)os;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
-	struct stat st;
-
-	*kind = OS_MISSING;
-	if (fd < 0)
-		return errno;
-	int error = fstat(fd, &st) < 0 ? errno : 0;
-
-	if (!error)
-		*kind = kind_of(&st);
-	if (*kind == OS_FILE)
-		error = read_all(a, fd, &st, limit, out);
-	close(fd);
-	return error;
+	return str_cmp(a->name, b->name) < 0;
 }
 
-static int by_bytes(const void *a, const void *b)
+/* Of names in order, in either direction, it is known at once. */
+static void merge(const struct entry *a, uint32_t na, const struct entry *b, uint32_t nb, struct entry *out)
 {
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+	if (is_before(&b[nb - 1], &a[0])) {
+		memcpy(out, b, nb * sizeof *b);
+		memcpy(out + nb, a, na * sizeof *a);
+		return;
+	}
+	while (na && nb) {
+		bool second = is_before(b, a);
+
+		*out++ = second ? *b++ : *a++;
+		na -= !second;
+		nb -= second;
+	}
+	memcpy(out, a, na * sizeof *a);
+	memcpy(out + na, b, nb * sizeof *b);
+}
+
+static void sort(struct entry *v, uint32_t n, struct entry *spare)
+{
+	uint32_t half = n / 2;
+
+	if (n < 2)
+		return;
+	sort(v, half, spare);
+	sort(v + half, n - half, spare);
+	if (!is_before(&v[half], &v[half - 1]))
+		return;
+	merge(v, half, v + half, n - half, spare);
+	memcpy(v, spare, n * sizeof *v);
 }
 
 static bool is_dots(const char *name)
@@ -110,29 +134,119 @@ static bool is_dots(const char *name)
 	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
-static int posix_list(struct os *os, struct arena *a, const char *path, struct str **names, uint32_t *count)
+static bool is_known_regular(const struct dirent *e)
 {
-	(void)os;
-	VEC(struct str) found = { 0 };
-	DIR *dir = opendir(path);
+#ifdef DT_REG
+	return e->d_type == DT_REG;
+#else
+	(void)e;
+	return false;
+#endif
+}
 
-	if (!dir)
-		return errno;
+static int find_entries(struct arena *a, DIR *dir, struct entries *out)
+{
 	errno = 0;
 	for (struct dirent *e; (e = readdir(dir)); errno = 0) {
 		if (!is_dots(e->d_name))
-			vec_push(a, &found, arena_str(a, str_from(e->d_name)));
+			vec_push(a, out,
+				 (struct entry){ arena_str(a, str_from(e->d_name)), is_known_regular(e) });
 	}
-	int error = errno;
+	if (!errno)
+		sort(out->v, out->n, arena_new(a, struct entry, out->n));
+	return errno;
+}
 
-	closedir(dir);
+static int posix_enter(struct os *os, struct arena *a, const char *path, struct os_folder *out)
+{
+	(void)os;
+	struct entries found = { 0 };
+	DIR *dir = opendir(path);
+	int error = dir ? find_entries(a, dir, &found) : errno;
+
+	*out = (struct os_folder){ 0 };
+	if (error && dir)
+		closedir(dir);
 	if (error)
 		return error;
-	if (found.n)
-		qsort(found.v, found.n, sizeof *found.v, by_bytes);
-	*names = found.v;
-	*count = found.n;
+	out->held = dir;
+	out->n = found.n;
+	out->names = arena_new(a, struct str, found.n);
+	out->regular = arena_new(a, bool, found.n);
+	for (uint32_t i = 0; i < found.n; i++) {
+		out->names[i] = found.v[i].name;
+		out->regular[i] = found.v[i].regular;
+	}
 	return 0;
+}
+
+static void posix_leave(struct os *os, struct os_folder *folder)
+{
+	(void)os;
+	closedir(folder->held);
+}
+
+static int posix_list(struct os *os, struct arena *a, const char *path, struct str **names, uint32_t *count)
+{
+	struct os_folder folder;
+	int error = posix_enter(os, a, path, &folder);
+
+	if (!error)
+		posix_leave(os, &folder);
+	*names = folder.names;
+	*count = folder.n;
+	return error;
+}
+
+/* ---- entries of folders ------------------------------------------------------------------- */
+
+/* What is less than was asked for, and ends within a page of any size, ends with the file: errors begin with
+ * a page. So nobody asks for the size of a small file. */
+static int read_regular(struct arena *a, int fd, uint32_t limit, struct str *out)
+{
+	char *p = arena_alloc(a, 1, READ_CHUNK);
+	ssize_t n = read(fd, p, READ_CHUNK - 1);
+
+	if (n > 0 && n % PAGE != 0 && n < READ_CHUNK - 1 && (size_t)n <= limit) {
+		arena_return(a, p, READ_CHUNK, (size_t)n + 1);
+		*out = (struct str){ p, (uint32_t)n };
+		return 0;
+	}
+	struct stat st;
+
+	memset(p, 0, n > 0 ? (size_t)n : 0);
+	arena_return(a, p, READ_CHUNK, 0);
+	if (lseek(fd, 0, SEEK_SET) < 0 || fstat(fd, &st) < 0)
+		return errno;
+	return read_all(a, fd, &st, limit, out);
+}
+
+static int read_if_regular(struct arena *a, int fd, uint32_t limit, enum os_kind *kind, struct str *out)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0)
+		return errno;
+	*kind = kind_of(&st);
+	return *kind == OS_FILE ? read_all(a, fd, &st, limit, out) : 0;
+}
+
+/* Nobody waits for who writes into a pipe: it is not read. */
+static int posix_read_entry(struct os *os, struct arena *a, const struct os_folder *folder, uint32_t entry,
+			    uint32_t limit, enum os_kind *kind, struct str *out)
+{
+	(void)os;
+	bool regular = folder->regular[entry];
+	int fd = openat(dirfd(folder->held), folder->names[entry].p,
+			O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	*kind = fd >= 0 && regular ? OS_FILE : OS_MISSING;
+	if (fd < 0)
+		return errno;
+	int error = regular ? read_regular(a, fd, limit, out) : read_if_regular(a, fd, limit, kind, out);
+
+	close(fd);
+	return error;
 }
 
 static int posix_kind(struct os *os, const char *path, enum os_kind *out)
@@ -247,7 +361,9 @@ struct os os_posix(void)
 		.read = posix_read,
 		.list = posix_list,
 		.kind = posix_kind,
-		.read_regular = posix_read_regular,
+		.enter = posix_enter,
+		.read_entry = posix_read_entry,
+		.leave = posix_leave,
 		.real = posix_real,
 		.write = posix_write,
 		.mkdir = posix_mkdir,

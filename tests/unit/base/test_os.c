@@ -156,6 +156,62 @@ static void a_list_is_sorted(void **state)
 	assert_int_equal(os->list(os, &w->arena, in(w, "none"), &names, &n), ENOENT);
 }
 
+/* Those of less than a page, of whole pages, and of what does not fit into one read. */
+static void entries_of_a_folder(void **state)
+{
+	struct world *w = *state;
+	struct os *os = &w->os;
+	static const uint32_t sizes[] = { 0, 1, 4095, 4096, 4097, 32766, 32767, 32768, 300001 };
+	uint32_t nsizes = sizeof sizes / sizeof *sizes;
+	char *data = arena_new(&w->arena, char, 300001);
+	struct os_folder folder;
+	enum os_kind k;
+	struct str got;
+
+	if (!os->enter)
+		return;
+	memset(data, 'x', 300001);
+	for (uint32_t i = 0; i < nsizes; i++)
+		os->write(os, in(w, arena_printf(&w->arena, "%u", i).p), (struct str){ data, sizes[i] });
+	os->mkdir(os, in(w, "d"));
+	assert_int_equal(symlink("1", in(w, "link")), 0);
+	assert_int_equal(os->enter(os, &w->arena, in(w, "1"), &folder), ENOTDIR);
+	assert_int_equal(os->enter(os, &w->arena, w->dir, &folder), 0);
+	assert_int_equal(folder.n, nsizes + 2);
+	for (uint32_t i = 0; i < nsizes; i++) {
+		assert_int_equal(os->read_entry(os, &w->arena, &folder, i, 300001, &k, &got), 0);
+		assert_int_equal(k, OS_FILE);
+		assert_int_equal(got.n, sizes[i]);
+		assert_memory_equal(got.p, data, sizes[i]);
+		assert_int_equal(got.p[got.n], 0);
+		assert_int_equal(arena_new(&w->arena, char, 40000)[39999], 0);
+	}
+	assert_int_equal(os->read_entry(os, &w->arena, &folder, 2, 4094, &k, &got), EFBIG);
+	assert_int_equal(os->read_entry(os, &w->arena, &folder, nsizes, 9, &k, &got), 0);
+	assert_int_equal(k, OS_DIR);
+	assert_int_equal(os->read_entry(os, &w->arena, &folder, nsizes + 1, 9, &k, &got), 0);
+	assert_int_equal(k, OS_FILE);
+	assert_str(got, "x");
+	os->unlink(os, in(w, "0"));
+	assert_int_equal(os->read_entry(os, &w->arena, &folder, 0, 9, &k, &got), ENOENT);
+	os->leave(os, &folder);
+}
+
+static void names_come_in_order(void **state)
+{
+	struct world *w = *state;
+	struct os *os = &w->os;
+	struct str *names;
+	uint32_t n;
+
+	for (uint32_t i = 0; i < 200; i++)
+		os->write(os, in(w, arena_printf(&w->arena, "%u", i * 37 % 200).p), STR(""));
+	assert_int_equal(os->list(os, &w->arena, w->dir, &names, &n), 0);
+	assert_int_equal(n, 200);
+	for (uint32_t i = 1; i < n; i++)
+		assert_true(str_cmp(names[i - 1], names[i]) < 0);
+}
+
 static void real_paths(void **state)
 {
 	struct world *w = *state;
@@ -312,7 +368,8 @@ static void an_added_file_has_its_folders(void **state)
 int main(void)
 {
 	RUN(BOTH(a_file_is_what_was_written), BOTH(a_large_file_is_read_whole), BOTH(kinds),
-	    BOTH(a_list_is_sorted), BOTH(real_paths), BOTH(folders), BOTH(renames), BOTH(exchanges),
-	    ON(posix, a_pipe_is_read_to_its_end), ON(posix, a_file_of_the_kernel_is_read),
-	    ON(fake, the_chosen_call_fails), ON(fake, an_added_file_has_its_folders));
+	    BOTH(a_list_is_sorted), BOTH(entries_of_a_folder), BOTH(names_come_in_order), BOTH(real_paths),
+	    BOTH(folders), BOTH(renames), BOTH(exchanges), ON(posix, a_pipe_is_read_to_its_end),
+	    ON(posix, a_file_of_the_kernel_is_read), ON(fake, the_chosen_call_fails),
+	    ON(fake, an_added_file_has_its_folders));
 }
