@@ -60,8 +60,8 @@ OFTEN := $(patsubst %,$(B)/compiler/%.o,base/arena base/str base/utf8 formats/ch
 $(filter-out $(OFTEN),$(SMALL)): OPT := $(OPT:-O2=-Os)
 
 # What is entered once a document, where something is wrong or odd, or before it is known what is asked.
-rare := yaml/any rules/allow rules/facts rules/fix rules/label rules/path manifest/alike manifest/identity \
-        manifest/kind manifest/mistakes
+rare := yaml/any rules/allow rules/facts rules/fix rules/label rules/path manifest/alike manifest/guess \
+        manifest/identity manifest/kind manifest/mistakes
 $(rare:%=$(B)/compiler/%.o): OPT := $(OPT:-O2=-Os)
 
 # GCC looks at all files of these at once when it links the command; the tests do without, and so does what is

@@ -65,6 +65,24 @@ static struct str written(const struct manifests *m, uint32_t node)
 	return source_span_text(&m->session->sources, at);
 }
 
+/* What reads in a list as it stands for itself. */
+static bool is_one_word(struct str text)
+{
+	uint32_t i = 0;
+
+	while (i < text.n && (char_is_alnum(text.p[i]) || char_in(text.p[i], "-_./")))
+		i++;
+	return text.n && i == text.n;
+}
+
+/* The only field that a record needs, or its name if it needs none, for a text. */
+static const struct shape_field *main_field(const struct manifests *m, const struct shape *s, uint32_t node)
+{
+	int i = s->nrequired == 1 ? (int)s->required[0] : s->nrequired ? -1 : shape_find(s, STR("name"), 0);
+
+	return i >= 0 && is_of(m, s->fields[i].type, node) ? &s->fields[i] : NULL;
+}
+
 struct str hint_record(struct manifests *m, type_id record, uint32_t node)
 {
 	const struct shape *s = shape_of(m, record);
@@ -81,9 +99,26 @@ struct str hint_record(struct manifests *m, type_id record, uint32_t node)
 			return STR("");
 		found = f;
 	}
+	found = found ? found : main_field(m, s, node);
 	if (!found || !text.n)
 		return STR("");
 	return arena_printf(m->arena, "{%.*s: %.*s}", STR_ARG(found->name), STR_ARG(text));
+}
+
+struct str hint_form(struct manifests *m, type_id wanted, uint32_t node)
+{
+	const struct type *t = bare_type(m, wanted);
+	struct str text = written(m, node);
+
+	if (t->kind == TYPE_RECORD)
+		return hint_record(m, bare_id(m, wanted), node);
+	if (t->kind != TYPE_LIST && t->kind != TYPE_KEYED)
+		return STR("");
+	if (bare_type(m, t->a)->kind == TYPE_RECORD)
+		text = hint_record(m, bare_id(m, t->a), node);
+	else if (!is_of(m, t->a, node) || !is_one_word(text))
+		return STR("");
+	return text.n ? arena_printf(m->arena, "[%.*s]", STR_ARG(text)) : text;
 }
 
 /* `Name` of `serviceName` for the field `service`, as a field is called: `name`. */
@@ -132,15 +167,18 @@ static const struct shape_field *only_map(const struct manifests *m, const struc
 	return found;
 }
 
-struct str hint_nested(struct manifests *m, const struct shape *s, uint32_t key, uint32_t value)
+struct str hint_nested(struct manifests *m, const struct shape *s, uint32_t key, uint32_t value,
+		       uint32_t *field)
 {
 	uint32_t node = node_target(m, value);
 	struct str word = node_at(m, node_target(m, key))->text, text = written(m, node);
 	const struct shape_field *map = text.n && !s->object ? only_map(m, s) : NULL;
 
-	if (map)
+	if (map) {
+		*field = (uint32_t)(map - s->fields);
 		return arena_printf(m->arena, "%.*s: {%.*s: %.*s}", STR_ARG(map->name), STR_ARG(word),
 				    STR_ARG(text));
+	}
 	for (uint32_t i = 0; i < s->n && text.n; i++) {
 		const struct shape_field *f = &s->fields[i];
 
@@ -148,6 +186,7 @@ struct str hint_nested(struct manifests *m, const struct shape *s, uint32_t key,
 			continue;
 		struct str nested = below(m, f, rest_of(m, word, f->name), node);
 
+		*field = nested.n ? i : *field;
 		if (nested.n)
 			return nested;
 	}

@@ -154,7 +154,7 @@ static struct str found_words(struct manifests *m, const struct yaml_node *node)
 
 /* ---- wrong types -------------------------------------------------------------------------- */
 
-static bool takes(struct manifests *m, type_id type, enum type_kind kind)
+static bool takes(const struct manifests *m, type_id type, enum type_kind kind)
 {
 	const struct type *t = type_get(m->types, type_base(m->types, type_unwrap(m->types, type)));
 
@@ -221,15 +221,15 @@ static void offer_scalar(struct manifests *m, struct diag *d, type_id wanted, ui
 			   arena_printf(m->arena, "leave out the quotes: %.*s", STR_ARG(word)));
 }
 
-static void offer_record(struct manifests *m, struct diag *d, type_id wanted, uint32_t node)
+/* False if it is not plain what is meant. */
+static bool offer_form(struct manifests *m, struct diag *d, type_id wanted, uint32_t node)
 {
-	type_id bare = type_base(m->types, type_unwrap(m->types, wanted));
-	struct str record =
-		type_get(m->types, bare)->kind == TYPE_RECORD ? hint_record(m, bare, node) : STR("");
+	struct str form = hint_form(m, wanted, node);
 
-	if (record.n)
-		offer_edit(m, d, !m->nodes.aliases, node_span(m, node), record,
-			   arena_printf(m->arena, "write `%.*s`", STR_ARG(record)));
+	if (form.n)
+		offer_edit(m, d, !m->nodes.aliases, node_span(m, node), form,
+			   arena_printf(m->arena, "write `%.*s`", STR_ARG(form)));
+	return form.n;
 }
 
 static void advise(struct manifests *m, struct diag *d, type_id wanted, const struct yaml_node *node)
@@ -243,23 +243,41 @@ static void advise(struct manifests *m, struct diag *d, type_id wanted, const st
 	else if (node->kind == YAML_NODE_LIST &&
 		 (takes(m, wanted, TYPE_RECORD) || takes(m, wanted, TYPE_MAP)))
 		diag_help(diags_of(m), d, "leave out the `- `: there is one of them");
+	else if (takes(m, wanted, TYPE_MAP) && chars_find(node->text, ':', 0) < node->text.n)
+		diag_help(diags_of(m), d, "write `key: value`: a blank is missing behind the `:`");
+}
+
+/* `{{ … }}` reads as a mapping with a mapping as its key. */
+static bool is_template(const struct manifests *m, uint32_t node)
+{
+	const struct yaml_node *n = node_at(m, node);
+	uint32_t beg = node_span(m, node).beg;
+
+	if (n->kind == YAML_NODE_SCALAR)
+		return str_starts_with(n->text, STR("{{"));
+	return n->flow && n->next > node + 1 &&
+	       str_eq(source_span_text(&m->session->sources, (struct span){ beg, beg + 2 }), STR("{{"));
 }
 
 void mistake_type(struct manifests *m, type_id wanted, const struct spot *place, uint32_t node)
 {
 	uint32_t target = node_target(m, node);
 	const struct yaml_node *n = node_at(m, target);
-	struct str name = spot_text(m, place), found = found_words(m, n);
+	bool template = is_template(m, target);
+	struct str name = spot_text(m, place), found = template ? STR("a template") : found_words(m, n);
 	bool collection = n->kind != YAML_NODE_SCALAR && !n->flow && place->at.end;
 	struct diag *d =
 		diag_add(diags_of(m), DIAG_MANIFEST_TYPE, collection ? place->at : node_span(m, node),
 			 "`%.*s` must be %s, not %.*s", STR_ARG(name), wanted_of(m, wanted), STR_ARG(found));
 
-	if (n->kind == YAML_NODE_SCALAR && n->end > n->beg) {
+	bool scalar = n->kind == YAML_NODE_SCALAR && n->end > n->beg;
+
+	if (template)
+		diag_help(diags_of(m), d, "render it first: `helm template CHART | rcc vet -`");
+	else if (scalar)
 		offer_scalar(m, d, wanted, target);
-		offer_record(m, d, wanted, target);
-	}
-	advise(m, d, wanted, n);
+	if (!template && !(scalar && offer_form(m, d, wanted, target)))
+		advise(m, d, wanted, n);
 }
 
 void mistake_key(struct manifests *m, uint32_t key)
@@ -348,11 +366,25 @@ int mistake_word(struct manifests *m, type_id u, const struct spot *place, uint3
 	return near < 0 ? -1 : (int)indices[near];
 }
 
-int mistake_field(struct manifests *m, const struct shape *s, uint32_t key, uint32_t value)
+static struct guess guess_of(const struct manifests *m, const struct record_reading *r, uint32_t field,
+			     uint32_t key, uint32_t value)
 {
+	struct guess guess = { .path = { (uint16_t)field }, .n = 1 };
+
+	if (takes(m, r->shape->fields[field].type, TYPE_MAP) &&
+	    node_at(m, node_target(m, value))->kind == YAML_NODE_SCALAR) {
+		guess.key = key;
+		guess.value = value;
+	}
+	return guess;
+}
+
+void mistake_field(struct manifests *m, struct record_reading *r, uint32_t key, uint32_t value)
+{
+	const struct shape *s = r->shape;
 	struct str *names = arena_new(m->arena, struct str, s->n),
 		   word = node_at(m, node_target(m, key))->text;
-	struct str shown = chars_excerpt(m->arena, word), nested = hint_nested(m, s, key, value);
+	struct str shown = chars_excerpt(m->arena, word);
 	struct span at = node_span(m, key);
 	struct diag *d = diag_add(diags_of(m), DIAG_UNKNOWN_KEY, at, "%.*s has no field `%.*s`",
 				  STR_ARG(s->name), STR_ARG(shown));
@@ -360,14 +392,21 @@ int mistake_field(struct manifests *m, const struct shape *s, uint32_t key, uint
 	for (uint32_t i = 0; i < s->n; i++)
 		names[i] = s->fields[i].name;
 	int near = str_nearest(word, names, (int)s->n);
+	uint32_t field = near < 0 ? 0 : (uint32_t)near;
+	bool fits = near >= 0 && hint_fits(m, s->fields[near].type, value);
+	struct str nested = hint_nested(m, s, key, value, &field),
+		   indent = nested.n || fits ? STR("") : guess_indent(m, r, key, value);
 
 	if (nested.n)
 		diag_help(diags_of(m), d, "did you mean `%.*s`?", STR_ARG(nested));
-	else if (near >= 0 && !hint_fits(m, s->fields[near].type, value))
+	else if (indent.n)
+		diag_help(diags_of(m), d, "%.*s", STR_ARG(indent));
+	else if (near >= 0 && !fits)
 		diag_help(diags_of(m), d, "did you mean `%.*s`?", STR_ARG(names[near]));
 	else if (offer_near(m, d, at, word, names, s->n) < 0)
 		list_words(m, d, "its fields are", names, s->n);
-	return near;
+	if (nested.n || (near >= 0 && !indent.n))
+		guess_add(r, guess_of(m, r, field, key, value));
 }
 
 void mistake_missing(struct manifests *m, const struct spot *place, struct str field, struct span at)

@@ -74,17 +74,6 @@ static void each_entry(struct manifests *m, uint32_t map, entry_fn *take, void *
 
 /* ---- records ------------------------------------------------------------------------------ */
 
-struct record_reading {
-	struct record_value *record;
-	const struct shape *shape;
-	const struct spot *place;
-	uint32_t node; /* the mapping */
-	uint32_t hint;
-	uint64_t doubtful[2]; /* fields that such keys are meant for, by index */
-};
-
-enum { DOUBTFUL_MAX = 128 };
-
 /* What an object has besides the fields of its type. */
 static bool is_of_every_object(const struct shape *s, struct str key)
 {
@@ -144,10 +133,7 @@ static void take_other(struct manifests *m, struct record_reading *r, uint32_t k
 			mistake_twice(m, (struct twice){ .key = name, .first = first, .second = at });
 		return;
 	}
-	int meant = mistake_field(m, r->shape, key, value);
-
-	if (meant >= 0 && meant < DOUBTFUL_MAX)
-		r->doubtful[meant / 64] |= (uint64_t)1 << meant % 64;
+	mistake_field(m, r, key, value);
 }
 
 static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t value, bool merged)
@@ -189,12 +175,6 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 	return !m->stopped;
 }
 
-/* Whether a field may be there under another name. */
-static bool is_doubtful(const struct record_reading *r, uint32_t i)
-{
-	return i < DOUBTFUL_MAX && (r->doubtful[i / 64] >> i % 64 & 1);
-}
-
 /* A field that is written without a value is not there for Kubernetes. */
 static void check_required(struct manifests *m, const struct record_reading *r)
 {
@@ -205,9 +185,7 @@ static void check_required(struct manifests *m, const struct record_reading *r)
 
 		if (slot->state != SLOT_UNSET && slot->value.kind != VALUE_ABSENT)
 			continue;
-		if (!is_doubtful(r, i))
-			mistake_missing(
-				m, r->place, r->shape->fields[i].name,
+		mistake_missing(m, r->place, r->shape->fields[i].name,
 				slot->state == SLOT_UNSET ? at : first_key(m, r, r->shape->fields[i].name));
 		slot_write(r->record, i, value_error());
 	}
@@ -219,13 +197,17 @@ struct value read_record(struct manifests *m, type_id type, const struct spot *p
 	struct record_reading r = { .record = record_new(m->eval, type, origin_at(m, place->at), NULL),
 				    .shape = s,
 				    .place = place,
+				    .around = m->inside,
 				    .node = node };
 
 	eval_settle_record(m->eval, r.record);
 	if (s->lacking && !minor_check(&m->plain, MINOR_TYPE, s->declared, r.record->origin))
 		return value_error();
 	r.record->listed = s->listed;
+	m->inside = &r;
 	each_entry(m, node, take_field, &r, false);
+	m->inside = r.around;
+	guess_take(m, &r);
 	if (!m->stopped)
 		check_required(m, &r);
 	return value_of_record(r.record, 0);

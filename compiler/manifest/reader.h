@@ -72,6 +72,7 @@ struct manifests {
 	const struct read_before *before; /* of the model of what is read now, or NULL */
 	bool unlike;			  /* it is no model or not like one */
 	bool meant;			  /* what was read last is a guess, of which nothing more is said */
+	struct record_reading *inside;	  /* the innermost record that is read, or NULL */
 };
 
 /* Where a value stands, for messages: under a key, or as an element of what stands there. */
@@ -82,6 +83,32 @@ struct spot {
 	struct span at;	  /* the key; of an element what it begins with */
 	node_id declared; /* of the field, in the library */
 };
+
+/* What a key that its record has not may be meant for: a field of the record, or of one in it. */
+enum { GUESS_DEPTH = 3, GUESSES_MAX = 4 };
+struct guess {
+	uint16_t path[GUESS_DEPTH], n;
+	uint32_t key, value; /* of an entry of the field, which is a map of texts; 0: no entry */
+};
+
+/* A mapping that is read as a record. */
+struct record_reading {
+	struct record_value *record;
+	const struct shape *shape;
+	const struct spot *place;
+	struct record_reading *around; /* the record that it is in, or NULL */
+	uint32_t node;		       /* the mapping */
+	uint32_t hint;
+	uint32_t nguesses;
+	struct guess guesses[GUESSES_MAX];
+	struct map_value *meant; /* what was made of such guesses */
+};
+
+static inline void guess_add(struct record_reading *r, struct guess guess)
+{
+	if (r->nguesses < GUESSES_MAX)
+		r->guesses[r->nguesses++] = guess;
+}
 
 static inline const struct yaml_node *node_at(const struct manifests *m, uint32_t i)
 {
@@ -146,8 +173,8 @@ struct value read_scalar(struct manifests *m, type_id type, const struct spot *p
 void mistake_type(struct manifests *m, type_id wanted, const struct spot *place, uint32_t node);
 /* The alternative that is offered instead, or -1. */
 int mistake_word(struct manifests *m, type_id u, const struct spot *place, uint32_t node);
-/* The field that the key may be meant for, or -1. */
-int mistake_field(struct manifests *m, const struct shape *s, uint32_t key, uint32_t value);
+/* A key that the record has not; guesses what it is meant for. */
+void mistake_field(struct manifests *m, struct record_reading *r, uint32_t key, uint32_t value);
 void mistake_key(struct manifests *m, uint32_t key);
 /* The key of a map is read as another text than stands there. */
 void mistake_otherwise(struct manifests *m, uint32_t key, struct str read_as);
@@ -201,11 +228,22 @@ bool alike_end(struct manifests *m, struct model *model, bool good);
 
 /* Whether a node may stand for a value of a type, by its form. */
 bool hint_fits(const struct manifests *m, type_id type, uint32_t node);
-/* Where a key of another record may belong: `service: {name: web}` for `serviceName: web`. Empty
- * without it. */
-struct str hint_nested(struct manifests *m, const struct shape *s, uint32_t key, uint32_t value);
+/* Where a key of another record may belong: `service: {name: web}` for `serviceName: web`, and which field
+ * that is. Empty without it. */
+struct str hint_nested(struct manifests *m, const struct shape *s, uint32_t key, uint32_t value,
+		       uint32_t *field);
 /* A scalar as the record that is wanted: `{name: x}` for `x`. Empty if that is not plain. */
 struct str hint_record(struct manifests *m, type_id record, uint32_t node);
+/* The same, also as the only element of a list that is wanted: `[x]`. */
+struct str hint_form(struct manifests *m, type_id wanted, uint32_t node);
+
+/* ---- guess.c ---- */
+
+/* Advice to indent a key otherwise, which a record around its own has, or one inside; notes the guess. Empty
+ * if there is none, or several. */
+struct str guess_indent(struct manifests *m, struct record_reading *r, uint32_t key, uint32_t value);
+/* What was guessed for a record that is read, once all its keys are. */
+void guess_take(struct manifests *m, struct record_reading *r);
 
 /* ---- kind.c ---- */
 

@@ -1,6 +1,8 @@
 /* Any YAML, by libyaml, event by event. */
 #include "yaml/events.h"
 
+#include "formats/chars.h"
+
 #include <string.h>
 #include <yaml.h>
 
@@ -98,6 +100,8 @@ static const struct {
 	{ "found a tab character that violates indentation", "a tab cannot indent", "indent with blanks" },
 	{ "found a tab character where an indentation space is expected", "a tab cannot indent",
 	  "indent with blanks" },
+	{ "did not find expected alphabetic or numeric character",
+	  "a text that begins with `*` or `&` names what is repeated", "quote the text" },
 	{ "found unknown escape character", "this escape is not known", NULL },
 	{ "found duplicate %YAML directive", "a directive is there twice", NULL },
 };
@@ -119,11 +123,47 @@ static struct str line_around(struct str text, uint32_t at)
 	return str_slice(text, beg, end);
 }
 
+static uint32_t indent_of(struct str line)
+{
+	uint32_t n = 0;
+
+	while (n < line.n && line.p[n] == ' ')
+		n++;
+	return n;
+}
+
+/* The `:` of `key:value` in the line above, which YAML reads as one text that goes on in this line; the end
+ * of the text if there is none. */
+static uint32_t find_glued(struct str text, uint32_t at)
+{
+	struct str line = line_around(text, at);
+	uint32_t beg = (uint32_t)(line.p - text.p);
+	struct str above = line_around(text, beg ? beg - 1 : 0);
+	uint32_t i = indent_of(above);
+
+	if (!beg || i != indent_of(line))
+		return text.n;
+	while (i < above.n && (char_is_alnum(above.p[i]) || char_in(above.p[i], "-_.")))
+		i++;
+	bool glued = i + 1 < above.n && above.p[i] == ':' && !char_in(above.p[i + 1], " /:\r");
+
+	return glued ? (uint32_t)(above.p - text.p) + i : text.n;
+}
+
+static bool is_in_template(struct reader *r, uint32_t at)
+{
+	uint32_t context = r->parser.context ? byte_at(r, r->parser.context_mark.index) : at;
+
+	return is_template(line_around(r->in->text, at)) || is_template(line_around(r->in->text, context));
+}
+
 static void fail_parse(struct reader *r)
 {
 	const char *problem = r->parser.problem ? r->parser.problem : "the text cannot be read";
 	uint32_t at = byte_at(r, r->parser.problem_mark.index), end = at < r->part.end ? at + 1 : at;
-	struct str line = line_around(r->in->text, at), why = arena_str(r->arena, str_from(problem));
+	struct str why = arena_str(r->arena, str_from(problem));
+	uint32_t glued = find_glued(r->in->text, at);
+	bool template = is_in_template(r, at);
 	const char *help = NULL;
 
 	for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
@@ -143,7 +183,13 @@ static void fail_parse(struct reader *r)
 		why = STR("a tab cannot indent, nor stand before a value");
 		help = "indent with blanks";
 	}
-	if (is_template(line)) {
+	if (glued < r->part.end && glued >= r->part.beg && r->parser.error == YAML_SCANNER_ERROR) {
+		at = glued;
+		end = at + 1;
+		why = STR("a blank is missing behind this `:`");
+		help = "write `key: value`";
+	}
+	if (template) {
 		why = STR("this is a template, and no YAML before it is rendered");
 		help = "of a Helm chart: `helm template CHART | rcc vet -`";
 	}
