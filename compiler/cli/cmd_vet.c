@@ -4,12 +4,22 @@
 
 #include <string.h>
 
-/* A release of Kubernetes: two numbers. */
-static bool is_release(const char *text)
+/* Before, the standards went by annotations that no release reads any more. */
+enum { STANDARD_OLDEST = 19 };
+
+/* A release of the standards as the label of a namespace has it: `latest`, which is that of the cluster, or
+ * 1.N with or without a `v`, however new. False if it is none. */
+static bool read_standard(const char *text, const char **release)
 {
 	struct version v;
 
-	return version_parse(str_from(text), &v) && v.count == 2 && !v.suffix.n;
+	*release = NULL;
+	if (strcmp(text, "latest") == 0)
+		return true;
+	text += text[0] == 'v';
+	*release = text;
+	return version_parse(str_from(text), &v) && v.count == 2 && !v.suffix.n && v.numbers[0] == 1 &&
+	       v.numbers[1] >= STANDARD_OLDEST;
 }
 
 /* LEVEL, or LEVEL:RELEASE. */
@@ -22,17 +32,20 @@ static bool read_pod_security(struct call *call, struct rcc_vet *what)
 
 	if (!text)
 		return true;
-	if (colon >= 0) {
-		what->pod_security_release = text + colon + 1;
+	if (colon >= 0)
 		level.n = (uint32_t)colon;
-	}
 	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
 		if (str_eq(level, str_from(levels[i])))
 			what->pod_security = levels[i];
 	}
-	if (!what->pod_security || (what->pod_security_release && !is_release(what->pod_security_release))) {
-		call_misused(call, "`--pod-security` takes restricted, baseline or privileged, not `%s`",
-			     text);
+	if (!what->pod_security) {
+		call_misused(call, "`--pod-security` takes restricted, baseline or privileged, not `%.*s`",
+			     STR_ARG(level));
+		return false;
+	}
+	if (colon >= 0 && !read_standard(text + colon + 1, &what->pod_security_release)) {
+		call_misused(call, "behind `%s:` stands a release from 1.%d on, or latest, and not `%s`",
+			     what->pod_security, STANDARD_OLDEST, text + colon + 1);
 		return false;
 	}
 	return true;

@@ -27,7 +27,7 @@ import (
 )
 
 const (
-	first, last = 28, 36
+	first, last = 19, 37
 	together    = 40 // pods of one run of rcc, which tells of a thousand mistakes at most
 	shown       = 5
 )
