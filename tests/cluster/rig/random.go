@@ -54,13 +54,27 @@ type verdict struct {
 	packed bool     // and a code says what may happen on few nodes
 }
 
-// judge compiles a stack. A nil verdict: nothing can be said, it is refused for what no cluster shows.
-func (o *oracle) judge(with *tools, path string) (*verdict, error) {
+// suits is what a stack that is drawn has to be: refused or not, and with a certain code unless it is empty. Most draws
+// are something else, and are not looked at any further.
+type suits struct {
+	refused bool
+	code    string
+}
+
+// judge compiles a stack. A nil verdict: nothing can be said, it is refused for what no cluster shows; or it does not suit.
+func (o *oracle) judge(with *tools, path string, only *suits) (*verdict, error) {
 	v := &verdict{}
 	for range 6 { // a check that is skipped may let others speak
-		stacks, found, err := with.compile(source{path: path, stdlib: with.stdlib, skip: v.codes})
+		out, taken, err := with.askProbe(source{path: path, stdlib: with.stdlib, skip: v.codes})
+		if err != nil || only != nil && len(v.codes) == 0 && taken == only.refused {
+			return nil, err
+		}
+		stacks, found, err := readProbe(out)
 		if err != nil {
 			return nil, err
+		}
+		if only != nil && len(v.codes) == 0 && only.code != "" && !slices.Contains(errorsOf(found), only.code) {
+			return nil, nil
 		}
 		undecided := func(d diagnostic) bool {
 			return d.Severity == "warning" && slices.Contains(o.library.draw.Undecided, d.Code)
@@ -169,24 +183,24 @@ func (r *rig) drawn(ctx context.Context, o *oracle, seed uint64) (string, error)
 // seed; if that one does not turn up, with another.
 func (o *oracle) find(with *tools, path string, seed uint64) (found *term, judged *verdict, err error) {
 	random := rand.New(rand.NewPCG(seed, 0))
-	wanted := o.codes[int(seed/2)%len(o.codes)]
+	wanted, only := o.codes[int(seed/2)%len(o.codes)], suits{refused: seed%2 == 1}
 	for i := 0; i < mostDraws || found == nil && i < 10*mostDraws; i++ {
 		stack := o.library.stack(random)
 		if err := os.WriteFile(path, []byte(stack.text()), 0o600); err != nil {
 			return nil, nil, err
 		}
-		v, err := o.judge(with, path)
+		v, err := o.judge(with, path, &only)
 		if err != nil {
 			return nil, nil, fmt.Errorf("%w\n%s", err, stack.text())
 		}
-		if v == nil || (seed%2 == 0) != (len(v.codes) == 0) {
+		if v == nil {
 			continue
 		}
-		if seed%2 == 0 || slices.Contains(v.codes, wanted) {
+		if !only.refused || slices.Contains(v.codes, wanted) {
 			return stack, v, nil
 		}
 		if found == nil {
-			found, judged = stack, v
+			found, judged, only.code = stack, v, wanted
 		}
 	}
 	if found == nil {
@@ -230,7 +244,7 @@ func (r *rig) still(ctx context.Context, o *oracle, stack *term, path, why strin
 	if err := os.WriteFile(path, []byte(stack.text()), 0o600); err != nil {
 		return ""
 	}
-	v, err := o.judge(&r.tools, path)
+	v, err := o.judge(&r.tools, path, nil)
 	if err != nil || v == nil || (len(v.codes) == 0) != strings.HasPrefix(why, "accepted") {
 		return ""
 	}
@@ -263,7 +277,7 @@ func cases(with *tools) ([]job, error) {
 }
 
 func (r *rig) agrees(ctx context.Context, o *oracle, file string) error {
-	v, err := o.judge(&r.tools, file)
+	v, err := o.judge(&r.tools, file, nil)
 	if err != nil {
 		return err
 	}

@@ -95,6 +95,15 @@ func (s source) folder() string {
 
 // compile asks the probe. An error is a defect of the rig; a refused stack has diagnostics.
 func (r *tools) compile(s source) ([]compiled, []diagnostic, error) {
+	out, _, err := r.askProbe(s)
+	if err != nil {
+		return nil, nil, err
+	}
+	return readProbe(out)
+}
+
+// askProbe returns what the probe prints, and whether it takes the source.
+func (r *tools) askProbe(s source) (out []byte, taken bool, err error) {
 	args := s.args()
 	for _, code := range s.skip {
 		args = append(args, "--skip", code)
@@ -102,12 +111,12 @@ func (r *tools) compile(s source) ([]compiled, []diagnostic, error) {
 	cmd := exec.Command(r.probe, append(args, s.path)...)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
-	out, err := cmd.Output()
+	out, err = cmd.Output()
 	var exit *exec.ExitError
 	if err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 1) {
-		return nil, nil, fmt.Errorf("probe %s: %v: %s", s.path, err, stderr.String())
+		return nil, false, fmt.Errorf("probe %s: %v: %s", s.path, err, stderr.String())
 	}
-	return readProbe(out)
+	return out, err == nil, nil
 }
 
 func readProbe(out []byte) (stacks []compiled, found []diagnostic, err error) {
