@@ -8,9 +8,10 @@
 # Suites: flows examples rules mutants cases changes faults together gitops random. MINOR=1.28 takes an older release of
 # Kubernetes, of minors/1.28.mod, and what rcc makes for it. BUILD is where `make` builds. README.md tells more.
 #
-# Needs Go (tests/go.sh says which), a C compiler, a module proxy, 2 GB of memory for each control plane, no root and no
-# container. The control plane is built once for each content of go.sum, which takes about ten minutes on two cores and
-# 3 GB of Go's own cache, and is kept under $XDG_CACHE_HOME/rcc-cluster. What is skipped is told with the reason.
+# Needs Go (tests/go.sh says which), a C compiler, a module proxy, 2 GB of memory for each control plane and for one more,
+# no root and no container. The control plane is built once for each content of go.sum, which takes about ten minutes on
+# two cores and 3 GB of Go's own cache, and is kept under $XDG_CACHE_HOME/rcc-cluster. What is skipped is told with the
+# reason.
 set -eu
 case ${1:--h} in -h | --help)
 	sed -n '2,/^set/{/^set/d;s/^#\( \|$\)//;p;}' "$0"

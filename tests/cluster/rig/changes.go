@@ -47,7 +47,7 @@ func changes(with *tools) ([]job, error) {
 	for _, file := range folders {
 		folder := filepath.Dir(file)
 		name := filepath.Base(folder)
-		jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) {
+		jobs = append(jobs, job{name: name, do: func(ctx context.Context, r *rig, t *report) {
 			begin := time.Now()
 			t.check(name+" is taken as rcc says", r.inTurn(ctx, folder), begin)
 		}})

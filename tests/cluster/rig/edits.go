@@ -34,7 +34,7 @@ func editedExamples(with *tools) ([]job, error) {
 		return nil, err
 	}
 	return eachExample(with, func(name string, s source, stack compiled) job {
-		return job{name, func(ctx context.Context, r *rig, t *report) {
+		return job{name: name, do: func(ctx context.Context, r *rig, t *report) {
 			begin := time.Now()
 			n, err := r.edited(ctx, s, stack, edits)
 			t.check(fmt.Sprintf("%d edits to %s are taken as rcc says", n, name), err, begin)

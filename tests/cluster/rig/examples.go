@@ -12,7 +12,7 @@ import (
 // examples takes every stack of examples/ through its life.
 func examples(with *tools) ([]job, error) {
 	return eachExample(with, func(name string, s source, stack compiled) job {
-		return job{name, func(ctx context.Context, r *rig, t *report) {
+		return job{name: name, do: func(ctx context.Context, r *rig, t *report) {
 			begin := time.Now()
 			t.check(name+" runs", r.accepted(ctx, s, trial{stack: stack}), begin)
 		}}

@@ -32,7 +32,7 @@ func faults(with *tools) ([]job, error) {
 		one, known := rules[c.Code]
 		if slices.Contains(removed, c.Code) || with.allFaults && known && one.NotShown == "" {
 			name := "without " + c.Code + " the run is red"
-			jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) {
+			jobs = append(jobs, job{name: name, do: func(ctx context.Context, r *rig, t *report) {
 				begin := time.Now()
 				t.check(name, r.redWithout(ctx, c, rules[c.Code]), begin)
 			}})

@@ -40,7 +40,7 @@ func gitops(with *tools) ([]job, error) {
 		for _, stack := range stacks {
 			for _, tool := range gitopsTools[stack.Cluster.GitOps] {
 				name := fmt.Sprintf("%s/%s: %s sees no difference", filepath.Base(s.folder()), stack.Name, tool)
-				jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) {
+				jobs = append(jobs, job{name: name, do: func(ctx context.Context, r *rig, t *report) {
 					begin := time.Now()
 					t.check(name, r.converges(ctx, s, stack, tool), begin)
 				}})

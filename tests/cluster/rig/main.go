@@ -54,8 +54,9 @@ func indent(text string) string {
 
 // job is a part of a suite; several run at a time on a control plane.
 type job struct {
-	name string
-	do   func(ctx context.Context, r *rig, t *report)
+	name  string
+	do    func(ctx context.Context, r *rig, t *report)
+	quick bool // it only asks, and waits for nothing
 }
 
 // task is a job of a suite.
@@ -81,7 +82,7 @@ func main() {
 	number := flag.Int("random", 0, "how many stacks are drawn at random")
 	seed := flag.Uint64("seed", 1, "the first of the numbers that they are drawn from")
 	planes := flag.Int("planes", runtime.NumCPU(), "how many control planes run at a time")
-	at := flag.Int("jobs", 6*runtime.NumCPU(), "how many cases run at a time, on all of them")
+	at := flag.Int("jobs", 10*runtime.NumCPU(), "how many cases run at a time, on all of them")
 	allFaults := flag.Bool("faults", false, "take each check away once, not a few")
 	draw := flag.Bool("draw", false, "only write the stacks that are drawn, and what rcc says of them")
 	flag.Parse()
@@ -118,6 +119,14 @@ func main() {
 	}
 }
 
+// order is 1 for what comes last.
+func order(t task) int {
+	if t.quick {
+		return 1
+	}
+	return 0
+}
+
 func absolute(path string) string {
 	full, _ := filepath.Abs(path)
 	return full
@@ -139,5 +148,7 @@ func chosen(with *tools, names []string, pattern string) (tasks []task, err erro
 			}
 		}
 	}
+	// In the end there is enough to do for all until nothing is left.
+	slices.SortStableFunc(tasks, func(a, b task) int { return order(a) - order(b) })
 	return tasks, nil
 }

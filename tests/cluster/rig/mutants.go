@@ -42,7 +42,9 @@ func mutantJobs(with *tools) ([]job, error) {
 	var jobs []job
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		all := files[name]
-		jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) { r.compareAll(ctx, name, all, t) }})
+		jobs = append(jobs, job{quick: true, name: name, do: func(ctx context.Context, r *rig, t *report) {
+			r.compareAll(ctx, name, all, t)
+		}})
 	}
 	return jobs, nil
 }

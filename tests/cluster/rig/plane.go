@@ -15,10 +15,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
 
+	rbac "k8s.io/api/rbac/v1"
+	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/client-go/kubernetes"
 	"k8s.io/client-go/rest"
 )
 
@@ -72,12 +76,42 @@ func startPlane(ctx context.Context, binary, dir string) (*plane, error) {
 		return nil, err
 	}
 	for _, name := range []string{"etcd", "kube-apiserver", "kube-scheduler", "kube-controller-manager"} {
-		if err := p.start(ctx, name); err != nil {
+		err := p.start(ctx, name)
+		if err == nil && name == "kube-apiserver" {
+			err = p.allowScheduler(ctx)
+		}
+		if err != nil {
 			p.stop()
 			return nil, err
 		}
 	}
 	return p, nil
+}
+
+// allowScheduler lets the scheduler do what it may anywhere, but write no events: it writes one each time that it finds no
+// place for a pod, a fifth of all requests, and nothing here reads them.
+func (p *plane) allowScheduler(ctx context.Context) error {
+	kube, err := kubernetes.NewForConfig(p.config)
+	if err != nil {
+		return err
+	}
+	role, binding := &rbac.ClusterRole{}, &rbac.ClusterRoleBinding{}
+	for _, name := range []string{"system:kube-scheduler", "system:volume-scheduler"} {
+		part, err := kube.RbacV1().ClusterRoles().Get(ctx, name, meta.GetOptions{})
+		if err != nil {
+			return err
+		}
+		role.Rules = append(role.Rules, part.Rules...)
+	}
+	role.Rules = slices.DeleteFunc(role.Rules, func(r rbac.PolicyRule) bool { return slices.Contains(r.Resources, "events") })
+	role.Name, binding.Name = "rig.invalid:scheduler", "rig.invalid:scheduler"
+	binding.RoleRef = rbac.RoleRef{APIGroup: rbac.GroupName, Kind: "ClusterRole", Name: role.Name}
+	binding.Subjects = []rbac.Subject{{APIGroup: rbac.GroupName, Kind: rbac.UserKind, Name: "scheduler"}}
+	if _, err := kube.RbacV1().ClusterRoles().Create(ctx, role, meta.CreateOptions{}); err != nil {
+		return err
+	}
+	_, err = kube.RbacV1().ClusterRoleBindings().Create(ctx, binding, meta.CreateOptions{})
+	return err
 }
 
 func (p *plane) url(name string) string {
@@ -104,23 +138,19 @@ func (p *plane) writeFiles() error {
 		return err
 	}
 	block := &pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)}
+	schedulerToken := randomText()
 	files := map[string]string{
-		"accounts.key": string(pem.EncodeToMemory(block)),
-		"tokens.csv":   p.token + ",rig,rig,system:masters\n",
-		"kubeconfig": fmt.Sprintf(`apiVersion: v1
-kind: Config
-clusters: [{name: rig, cluster: {server: "%s", insecure-skip-tls-verify: true}}]
-users: [{name: rig, user: {token: "%s"}}]
-contexts: [{name: rig, context: {cluster: rig, user: rig}}]
-current-context: rig
-`, p.url("kube-apiserver"), p.token),
+		"accounts.key":         string(pem.EncodeToMemory(block)),
+		"tokens.csv":           p.token + ",rig,rig,system:masters\n" + schedulerToken + ",scheduler,scheduler\n",
+		"kubeconfig":           p.kubeconfig(p.token),
+		"scheduler.kubeconfig": p.kubeconfig(schedulerToken),
 		"scheduler.yaml": fmt.Sprintf(`apiVersion: kubescheduler.config.k8s.io/v1
 kind: KubeSchedulerConfiguration
 clientConnection: {kubeconfig: "%s", qps: 1000, burst: 2000}
 leaderElection: {leaderElect: false}
 podInitialBackoffSeconds: 1
 podMaxBackoffSeconds: 1
-`, p.file("kubeconfig")),
+`, p.file("scheduler.kubeconfig")),
 	}
 	for name, text := range files {
 		if err := os.WriteFile(p.file(name), []byte(text), 0o600); err != nil {
@@ -128,6 +158,16 @@ podMaxBackoffSeconds: 1
 		}
 	}
 	return nil
+}
+
+func (p *plane) kubeconfig(token string) string {
+	return fmt.Sprintf(`apiVersion: v1
+kind: Config
+clusters: [{name: rig, cluster: {server: "%s", insecure-skip-tls-verify: true}}]
+users: [{name: rig, user: {token: "%s"}}]
+contexts: [{name: rig, context: {cluster: rig, user: rig}}]
+current-context: rig
+`, p.url("kube-apiserver"), token)
 }
 
 func (p *plane) flags(name string) []string {

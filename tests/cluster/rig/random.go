@@ -128,7 +128,7 @@ func randomJobs(with *tools, seed uint64, n int) ([]job, error) {
 	var jobs []job
 	for i := range n {
 		name := fmt.Sprintf("random-%d", seed+uint64(i))
-		jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) {
+		jobs = append(jobs, job{name: name, do: func(ctx context.Context, r *rig, t *report) {
 			begin := time.Now()
 			text, err := r.drawn(ctx, o, seed+uint64(i))
 			t.check(name+" "+text, err, begin)
@@ -268,7 +268,7 @@ func cases(with *tools) ([]job, error) {
 	var jobs []job
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".rcs")
-		jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) {
+		jobs = append(jobs, job{name: name, do: func(ctx context.Context, r *rig, t *report) {
 			begin := time.Now()
 			t.check(name+" is judged as it turns out", r.agrees(ctx, o, file), begin)
 		}})

@@ -124,11 +124,11 @@ func rulesJobs(with *tools) ([]job, error) {
 		one, known := rules[c.Code]
 		delete(rules, c.Code)
 		if do := showing(c, one, known); do != nil {
-			jobs = append(jobs, job{c.Code, do})
+			jobs = append(jobs, job{c.Code, do, ofObjects.MatchString(c.Code) && one.At == ""})
 		}
 	}
 	for code := range rules {
-		jobs = append(jobs, job{code, func(_ context.Context, _ *rig, t *report) {
+		jobs = append(jobs, job{quick: true, name: code, do: func(_ context.Context, _ *rig, t *report) {
 			t.check("the rule "+code+" is one of the library", errors.New("no check has this code"), time.Now())
 		}})
 	}

@@ -25,7 +25,7 @@ func together(with *tools) ([]job, error) {
 	var jobs []job
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), ".rcs")
-		jobs = append(jobs, job{name, func(ctx context.Context, r *rig, t *report) {
+		jobs = append(jobs, job{name: name, do: func(ctx context.Context, r *rig, t *report) {
 			begin := time.Now()
 			t.check(name+" live side by side", r.sideBySide(ctx, source{path: file, stdlib: r.stdlib}), begin)
 		}})
