@@ -1,0 +1,60 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// lessSaid judges rcc where an older release does not say of what a check refuses what the newest one does: why that is
+// no fault, or an error. Empty: it comes out later, and rcc is right.
+func (r *rig) lessSaid(ctx context.Context, c check, one rule) (why string, err error) {
+	reported, err := r.reportsOn(c.Failing, c.Code)
+	switch {
+	case err != nil:
+		return "", err
+	case !reported:
+		return "this release lets it pass, and so does rcc", nil
+	case c.Severity != "error":
+		return "this release does not warn of it", nil
+	}
+	// An object may be taken while its controller cannot make what it is for.
+	path, remove, err := write(c.Failing)
+	if err != nil {
+		return "", err
+	}
+	defer remove()
+	stacks, found, err := r.compile(source{path: path, stdlib: r.stdlib, skip: append(one.Also, c.Code)})
+	if err != nil || len(stacks) != 1 {
+		return "", errors.Join(err, fmt.Errorf("%d stacks: %v", len(stacks), found))
+	}
+	fate := r.alone(ctx, trial{stack: stacks[0], objects: stacks[0].Objects, until: "start"})
+	var hangs *stuck
+	if errors.As(fate, &hangs) && strings.Contains(fate.Error(), "FailedCreate") {
+		return "", nil
+	}
+	return "", fmt.Errorf("the apiserver takes it, and what comes of it is: %v", fate)
+}
+
+// ofNewer tells whether a near miss is one on newer releases only: this one refuses it, as the check does.
+func (r *rig) ofNewer(ctx context.Context, namespace string, c check) (bool, error) {
+	reported, err := r.reportsOn(c.Fixed, c.Code)
+	if err != nil || !reported {
+		return false, err
+	}
+	all, _, err := r.answersTo(ctx, namespace, c.Fixed, []string{c.Code})
+	return len(all.refused) > 0, err
+}
+
+// reportsOn tells whether rcc reports a code for an example.
+func (r *rig) reportsOn(example, code string) (bool, error) {
+	path, remove, err := write(example)
+	if err != nil {
+		return false, err
+	}
+	defer remove()
+	_, found, err := r.compile(source{path: path, stdlib: r.stdlib})
+	return slices.ContainsFunc(found, func(d diagnostic) bool { return d.Code == code }), err
+}
