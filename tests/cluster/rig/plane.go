@@ -58,7 +58,18 @@ func freePorts(n int) (ports []int, err error) {
 	return ports, nil
 }
 
-func startPlane(ctx context.Context, binary, dir string) (*plane, error) {
+// startPlane starts a control plane, on other ports if another process was faster to take one.
+func startPlane(ctx context.Context, binary, dir string) (p *plane, err error) {
+	for range 3 {
+		if p, err = tryPlane(ctx, binary, dir); err == nil || !strings.Contains(err.Error(), "address already in use") {
+			break
+		}
+		os.RemoveAll(filepath.Join(dir, "etcd"))
+	}
+	return p, err
+}
+
+func tryPlane(ctx context.Context, binary, dir string) (*plane, error) {
 	p := &plane{binary: binary, dir: dir, token: randomText(), port: map[string]int{}, died: make(chan error, 8)}
 	names := []string{"etcd", "peer", "kube-apiserver", "kube-scheduler", "kube-controller-manager"}
 	ports, err := freePorts(len(names))
