@@ -7,7 +7,8 @@
 # A case is a file or a folder; tests/case.sh runs one and prints a line `ok NAME` or
 # `not ok NAME` for each assertion, with details in between. Cases run on all cores; their
 # output is shown in the order of the list, and only for failures. With PATTERNs only the
-# cases whose path contains one of them run. A group without cases is a failure.
+# cases whose path contains one of them run. A group without cases is a failure, and so are patterns
+# that no case of any group has.
 set -eu
 
 usage() {
@@ -94,5 +95,9 @@ for group in $groups; do
 	printf '%-10s %5d passed, %d failed\n' "$group" "$good" "$bad"
 	passed=$((passed + good)) failed=$((failed + bad))
 done
+if [ "$((passed + failed))" -eq 0 ]; then
+	echo "not ok: no case was found"
+	failed=1
+fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

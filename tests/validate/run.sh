@@ -4,6 +4,9 @@
 # (RCC_SHARED, else ../shared); without them that half is skipped.
 set -u
 here=$(dirname "$0")
+subject=validate shown=""
+# shellcheck source=tests/assert.sh
+. "$ROOT/tests/assert.sh"
 shared=${RCC_SHARED:-../shared}/k8s
 readers=$BUILD/tests/readers
 
@@ -33,7 +36,7 @@ else
 	echo "not ok readers: they cannot be built"
 fi
 
-[ -d "$shared/openapi" ] || { echo "skipped: no $shared/openapi" && exit; }
+[ -d "$shared/openapi" ] || { skip "no $shared/openapi" && exit; }
 python3 "$here/validate.py" --openapi "$(openapi_of "$here")" --crds "$shared/crds" --self-test
 for output in $outputs; do
 	python3 "$here/validate.py" --openapi "$(openapi_of "$(source_of "$output")")" --crds "$shared/crds" "$output"
