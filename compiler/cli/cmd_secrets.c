@@ -6,14 +6,18 @@
 static void generate(struct compile *c, const struct rcc_stack *stacks, uint32_t n)
 {
 	struct cli_io *io = c->call->io;
-	struct buf made = { .arena = c->call->arena };
+	struct buf made = { .arena = c->call->arena }, left = { .arena = c->call->arena };
 	bool good = true;
 
 	for (uint32_t i = 0; good && i < n; i++)
-		good = secrets_manifests(&made, &stacks[i].secrets, stacks[i].source, &io->entropy,
+		good = secrets_manifests(&made, &left, &stacks[i].secrets, stacks[i].source, &io->entropy,
 					 &c->session->diags, (struct span){ 0 });
-	if (good)
-		buf_add(&io->out, buf_str(&made));
+	if (!good)
+		return;
+	buf_add(&io->out, buf_str(&made));
+	if (left.n)
+		buf_printf(&io->err, "rcc: left out, because only their owners have the values: %.*s\n",
+			   STR_ARG(buf_str(&left)));
 }
 
 enum status cmd_secrets(struct call *call)

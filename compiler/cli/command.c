@@ -206,10 +206,13 @@ const struct command command_table[] = {
 		.usage = "FILE",
 		.about = "Manifests never hold the value of a secret. This lists the Secrets that must\n"
 			 "be there, who reads them, and how a value is made. With --generate it prints\n"
-			 "manifests with strong random values that belong together: apply them by hand,\n"
-			 "or pipe them into a tool that seals them.\n"
+			 "manifests with strong random values that belong together: create them by hand,\n"
+			 "or pipe them into a tool that seals them. Each run makes other values: applied\n"
+			 "over Secrets in use they lock the chat out of its database, which `kubectl\n"
+			 "create` cannot do. Secrets of which nothing can be made are left out and named.\n"
 			 "\n"
 			 "  rcc secrets stack.rcs\n"
+			 "  rcc secrets stack.rcs --generate | kubectl create -f -\n"
 			 "  rcc secrets stack.rcs --generate | kubeseal > sealed.yaml\n",
 		.options = { secrets_options, COUNT(secrets_options) },
 		.run = cmd_secrets,

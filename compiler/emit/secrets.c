@@ -152,8 +152,23 @@ static void add_manifest(struct buf *out, const struct secret_need *need, struct
 	yaml_doc(out, &doc);
 }
 
-bool secrets_manifests(struct buf *out, const struct secret_list *secrets, struct str source,
-		       struct secrets_entropy *entropy, struct diags *ds, struct span at)
+static bool any_made(const struct secret_value_slot *slots, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		if (slots[i].state == SECRET_STATE_MADE)
+			return true;
+	return false;
+}
+
+static void add_left_out(struct buf *left, struct str name)
+{
+	if (left->n)
+		buf_add(left, STR(", "));
+	utf8_show(left, name);
+}
+
+bool secrets_manifests(struct buf *out, struct buf *left, const struct secret_list *secrets,
+		       struct str source, struct secrets_entropy *entropy, struct diags *ds, struct span at)
 {
 	struct secret_values values = { .arena = out->arena, .diags = ds, .at = at, .entropy = entropy };
 	const struct secret_value_slot *slots;
@@ -162,7 +177,10 @@ bool secrets_manifests(struct buf *out, const struct secret_list *secrets, struc
 		return false;
 	slots = values.slots;
 	for (uint32_t i = 0; i < secrets->n; i++) {
-		add_manifest(out, &secrets->v[i], source, slots);
+		if (any_made(slots, secrets->v[i].nkeys))
+			add_manifest(out, &secrets->v[i], source, slots);
+		else
+			add_left_out(left, secrets->v[i].name);
 		slots += secrets->v[i].nkeys;
 	}
 	return true;

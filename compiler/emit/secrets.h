@@ -17,10 +17,12 @@ void secrets_text(struct buf *out, const struct secret_list *secrets);
  * Appends Secret manifests as a YAML stream. Random keys get fresh values, each character of the alphabet
  * equally likely; templates are resolved from the values made in this call. A value that only its owner knows
  * is left out, and so is what is made of it: a comment in the manifest says what to fill in.
+ * A Secret of which nothing can be made is left out: an empty one would stand in the way of the real one,
+ * whose type may be another. Its name is appended to `left`, after a comma if it is not the first.
  * Returns false and appends nothing if a value cannot be made (RCS0608, reported at `at`) or no random bytes
  * can be had (RCS0605).
  */
-bool secrets_manifests(struct buf *out, const struct secret_list *secrets, struct str source,
-		       struct secrets_entropy *entropy, struct diags *ds, struct span at);
+bool secrets_manifests(struct buf *out, struct buf *left, const struct secret_list *secrets,
+		       struct str source, struct secrets_entropy *entropy, struct diags *ds, struct span at);
 
 #endif

@@ -13,7 +13,7 @@
 struct world {
 	struct arena arena;
 	struct diags diags;
-	struct buf out;
+	struct buf out, left;
 	struct secrets_entropy entropy;
 	uint32_t next;
 };
@@ -40,14 +40,14 @@ static void world_begin(struct world *w)
 	*w = (struct world){ .entropy = { w, counting } };
 	arena_init(&w->arena);
 	diags_init(&w->diags, &w->arena);
-	w->out.arena = &w->arena;
+	w->out.arena = w->left.arena = &w->arena;
 }
 
 static bool generate(struct world *w, struct secret_need *needs, uint32_t n)
 {
 	struct secret_list list = { needs, n };
 
-	return secrets_manifests(&w->out, &list, STR("stack.rcs"), &w->entropy, &w->diags,
+	return secrets_manifests(&w->out, &w->left, &list, STR("stack.rcs"), &w->entropy, &w->diags,
 				 (struct span){ 0, 0 });
 }
 
@@ -130,6 +130,26 @@ static void values_belong_together(void **state)
 }
 
 /* Over all bytes, each of three characters must come 85 times, though 256 is no multiple of 3. */
+static void what_only_owners_have_is_left_out(void **state)
+{
+	struct world w;
+	struct secret_key certificate[] = { KEY("tls.crt", SECRET_EXTERNAL),
+					    KEY("tls.key", SECRET_EXTERNAL) };
+	struct secret_key copy[] = { KEY("copy", SECRET_TEMPLATE, .text = STR("${shop-tls/tls.key}")) };
+	struct secret_key user[] = { KEY("user", SECRET_FIXED, .text = STR("web")),
+				     KEY("key", SECRET_EXTERNAL) };
+	struct secret_need needs[] = { NEED("shop-tls", certificate), NEED("shop-copy", copy),
+				       NEED("shop-web", user) };
+
+	(void)state;
+	world_begin(&w);
+	assert_true(generate(&w, needs, COUNT(needs)));
+	assert_true(str_eq(buf_str(&w.left), STR("shop-tls, shop-copy")));
+	assert_true(str_find(buf_str(&w.out), STR("shop-web"), 0) > 0);
+	assert_true(str_find(buf_str(&w.out), STR("shop-tls"), 0) < 0);
+	arena_fini(&w.arena);
+}
+
 static void characters_are_equally_likely(void **state)
 {
 	struct world w;
@@ -230,6 +250,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(table_tells_the_keys),
 		cmocka_unit_test(values_belong_together),
+		cmocka_unit_test(what_only_owners_have_is_left_out),
 		cmocka_unit_test(characters_are_equally_likely),
 		cmocka_unit_test(what_cannot_be_made_is_reported),
 		cmocka_unit_test(templates_do_not_explode),
