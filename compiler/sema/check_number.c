@@ -35,14 +35,15 @@ static const struct {
 	{ TYPE_NONE, "KB", "kB", "thousands of bytes are `kB`" },
 };
 
-/* What a number without a unit most likely should have had. */
+/* What a number without a unit may have meant. Where there are several, none is written for the user: 512 of
+ * memory is hardly 512Gi, nor 20 of a volume 20Mi. */
 static const struct {
 	enum type_kind want;
-	const char *unit, *what;
+	const char *unit, *or_unit, *what;
 } missing_units[] = {
-	{ TYPE_BYTES, "Gi", "a size has a unit" },
-	{ TYPE_DURATION, "s", "a time has a unit" },
-	{ TYPE_PERCENT, "%", "a percentage has its sign" },
+	{ TYPE_BYTES, "Mi", "Gi", "a size has a unit" },
+	{ TYPE_DURATION, "s", "min", "a time has a unit" },
+	{ TYPE_PERCENT, "%", NULL, "a percentage has its sign" },
 };
 
 static struct str with_unit(struct checker *k, struct str literal, const char *unit)
@@ -122,12 +123,16 @@ static type_id missing_unit(struct checker *k, node_id n, enum type_kind want)
 	for (size_t i = 0; i < sizeof missing_units / sizeof *missing_units; i++) {
 		if (missing_units[i].want != want)
 			continue;
-		struct str text = with_unit(k, ast_text(k->ast, n), missing_units[i].unit);
-		struct diag *d =
-			diag_add(&k->session->diags, DIAG_WRONG_UNIT, ast_span(k->ast, n),
-				 "%s: `%.*s` has none", missing_units[i].what, STR_ARG(ast_text(k->ast, n)));
+		struct str literal = ast_text(k->ast, n), text = with_unit(k, literal, missing_units[i].unit);
+		struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, ast_span(k->ast, n),
+					  "%s: `%.*s` has none", missing_units[i].what, STR_ARG(literal));
 
-		diag_fix(&k->session->diags, d, ast_span(k->ast, n), text, "write `%.*s`", STR_ARG(text));
+		if (missing_units[i].or_unit)
+			diag_help(&k->session->diags, d, "write `%.*s` or `%.*s`, as it is meant",
+				  STR_ARG(text), STR_ARG(with_unit(k, literal, missing_units[i].or_unit)));
+		else
+			diag_fix(&k->session->diags, d, ast_span(k->ast, n), text, "write `%.*s`",
+				 STR_ARG(text));
 		return TYPE_ERROR;
 	}
 	return 0;
