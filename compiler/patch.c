@@ -78,7 +78,8 @@ static bool prepare(struct writing *w, const struct patched *file)
 	if (!error && !str_eq(now, file->before))
 		return fail(w, file, "was changed meanwhile");
 	if (!error)
-		error = w->os->write(w->os, scratch_of(w, file), file->after);
+		error = w->os->write_like(w->os, scratch_of(w, file), file->after,
+					  arena_str(w->arena, file->path).p);
 	return !error || fail(w, file, arena_printf(w->arena, "cannot be written: %s", strerror(error)).p);
 }
 
@@ -93,14 +94,14 @@ static bool replace(struct writing *w, const struct patched *file)
 static void undo(struct writing *w, const struct patched *v, uint32_t replaced, uint32_t prepared)
 {
 	for (uint32_t i = 0; i < prepared; i++) {
-		const char *scratch = scratch_of(w, &v[i]);
+		const char *scratch = scratch_of(w, &v[i]), *path = arena_str(w->arena, v[i].path).p;
 
 		if (!changed(&v[i]))
 			continue;
 		if (i >= replaced)
 			w->os->unlink(w->os, scratch);
-		else if (w->os->write(w->os, scratch, v[i].before) == 0)
-			w->os->rename(w->os, scratch, arena_str(w->arena, v[i].path).p);
+		else if (w->os->write_like(w->os, scratch, v[i].before, path) == 0)
+			w->os->rename(w->os, scratch, path);
 	}
 }
 

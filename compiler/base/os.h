@@ -39,6 +39,8 @@ struct os {
 	/* Creates or truncates, writes all. Nothing is forced to the disk: a killed process loses
 	 * nothing that it wrote, and after a power cut git has what was committed. */
 	int (*write)(struct os *os, const char *path, struct str data);
+	/* The same of a file that is to take the place of `like`: who may read and write it stays. */
+	int (*write_like)(struct os *os, const char *path, struct str data, const char *like);
 	int (*mkdir)(struct os *os, const char *path);
 	int (*rename)(struct os *os, const char *from, const char *to);
 	/* Swaps two folders in one step; ENOTSUP where the system cannot. */

@@ -239,6 +239,13 @@ static int fake_write(struct os *os, const char *path, struct str data)
 	return error ? error : refused;
 }
 
+/* Files have no modes here. */
+static int fake_write_like(struct os *os, const char *path, struct str data, const char *like)
+{
+	(void)like;
+	return fake_write(os, path, data);
+}
+
 static int fake_mkdir(struct os *os, const char *path)
 {
 	struct os_fake *f;
@@ -353,6 +360,7 @@ struct os os_fake(struct os_fake *f)
 		.kind = fake_kind,
 		.real = fake_real,
 		.write = fake_write,
+		.write_like = fake_write_like,
 		.mkdir = fake_mkdir,
 		.rename = fake_rename,
 		.exchange = fake_exchange,

@@ -74,6 +74,13 @@ static int overlay_write(struct os *os, const char *path, struct str data)
 	return world->write(world, path, data);
 }
 
+static int overlay_write_like(struct os *os, const char *path, struct str data, const char *like)
+{
+	struct os *world = world_of(os);
+
+	return world->write_like(world, path, data, like);
+}
+
 static int overlay_mkdir(struct os *os, const char *path)
 {
 	struct os *world = world_of(os);
@@ -118,6 +125,7 @@ struct os os_overlay(struct os_overlay *o)
 		.kind = overlay_kind,
 		.real = overlay_real,
 		.write = overlay_write,
+		.write_like = overlay_write_like,
 		.mkdir = overlay_mkdir,
 		.rename = overlay_rename,
 		.exchange = overlay_exchange,

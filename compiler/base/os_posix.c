@@ -288,18 +288,42 @@ static int write_all(int fd, struct str data)
 	return 0;
 }
 
-static int posix_write(struct os *os, const char *path, struct str data)
+static int finish_writing(int fd, struct str data)
 {
-	(void)os;
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
-
-	if (fd < 0)
-		return errno;
 	int error = write_all(fd, data);
 
 	if (close(fd) < 0 && !error)
 		error = errno;
 	return error;
+}
+
+static int posix_write(struct os *os, const char *path, struct str data)
+{
+	(void)os;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0666);
+
+	return fd < 0 ? errno : finish_writing(fd, data);
+}
+
+/* The mode is set before there is anything to read. */
+static int posix_write_like(struct os *os, const char *path, struct str data, const char *like)
+{
+	(void)os;
+	struct stat st;
+
+	if (stat(like, &st) < 0)
+		return errno;
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0600);
+
+	if (fd < 0)
+		return errno;
+	if (fchmod(fd, st.st_mode & 0777) < 0) {
+		int error = errno;
+
+		close(fd);
+		return error;
+	}
+	return finish_writing(fd, data);
 }
 
 static int posix_mkdir(struct os *os, const char *path)
@@ -366,6 +390,7 @@ struct os os_posix(void)
 		.leave = posix_leave,
 		.real = posix_real,
 		.write = posix_write,
+		.write_like = posix_write_like,
 		.mkdir = posix_mkdir,
 		.rename = posix_rename,
 		.exchange = posix_exchange,

@@ -31,7 +31,7 @@ static void replace(struct fmt *f, const char *path, struct str text)
 	const char *sibling = arena_printf(&s->arena, "%s.rcc-fmt", target).p;
 
 	if (!error)
-		error = s->os.write(&s->os, sibling, text);
+		error = s->os.write_like(&s->os, sibling, text, target);
 	if (!error)
 		error = s->os.rename(&s->os, sibling, target);
 	if (!error)

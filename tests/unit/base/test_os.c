@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct world {
@@ -291,6 +292,24 @@ static void exchanges(void **state)
 	assert_int_equal(os->exchange(os, in(w, "a"), in(w, "none")), ENOENT);
 }
 
+static void a_file_in_place_of_another_keeps_its_mode(void **state)
+{
+	struct world *w = *state;
+	struct os *os = &w->os;
+	struct stat st;
+
+	os->write(os, in(w, "secret"), STR("1"));
+	os->write(os, in(w, "new"), STR("stale and readable"));
+	assert_int_equal(chmod(in(w, "secret"), 0640), 0);
+	assert_int_equal(os->write_like(os, in(w, "new"), STR("2"), in(w, "secret")), 0);
+	assert_int_equal(os->rename(os, in(w, "new"), in(w, "secret")), 0);
+	assert_content(w, "secret", "2");
+	assert_int_equal(stat(in(w, "secret"), &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0640);
+	assert_int_equal(os->write_like(os, in(w, "new"), STR("2"), in(w, "none")), ENOENT);
+	assert_int_equal(kind(w, "new"), OS_MISSING);
+}
+
 static void a_pipe_is_read_to_its_end(void **state)
 {
 	struct world *w = *state;
@@ -369,7 +388,8 @@ int main(void)
 {
 	RUN(BOTH(a_file_is_what_was_written), BOTH(a_large_file_is_read_whole), BOTH(kinds),
 	    BOTH(a_list_is_sorted), BOTH(entries_of_a_folder), BOTH(names_come_in_order), BOTH(real_paths),
-	    BOTH(folders), BOTH(renames), BOTH(exchanges), ON(posix, a_pipe_is_read_to_its_end),
+	    BOTH(folders), BOTH(renames), BOTH(exchanges),
+	    ON(posix, a_file_in_place_of_another_keeps_its_mode), ON(posix, a_pipe_is_read_to_its_end),
 	    ON(posix, a_file_of_the_kernel_is_read), ON(fake, the_chosen_call_fails),
 	    ON(fake, an_added_file_has_its_folders));
 }

@@ -77,6 +77,7 @@ static void all_else_reaches_the_world(void **state)
 	world_init(&w);
 	assert_int_equal(w.os.mkdir(&w.os, "/new"), 0);
 	assert_int_equal(w.os.write(&w.os, "/new/c", STR("c")), 0);
+	assert_int_equal(w.os.write_like(&w.os, "/new/c", STR("c"), "/new/c"), 0);
 	assert_int_equal(w.os.rename(&w.os, "/new/c", "/new/d"), 0);
 	assert_int_equal(w.os.exchange(&w.os, "/new", "/dir"), 0);
 	assert_int_equal(w.os.kind(&w.os, "/dir/d", &kind), 0);
