@@ -7,6 +7,7 @@
 #include "syntax/scan.h"
 
 #include <limits.h>
+#include <string.h>
 
 /* Of flex; the scanner's own header would bring its macros along. */
 int raw_lex_init_extra(struct front *f, void **scanner);
@@ -42,19 +43,36 @@ void front_limit(struct front *f, enum limit limit, struct span at)
 	f->stopped = true;
 }
 
-/* Once for a file: what is not UTF-8 is nearly always so from end to end. */
+/* By its byte order mark, or by the zero that is half of its first character. */
+static bool is_utf16(struct str text)
+{
+	return text.n >= 2 && (memcmp(text.p, "\xff\xfe", 2) == 0 || memcmp(text.p, "\xfe\xff", 2) == 0 ||
+			       (text.p[0] == 0) != (text.p[1] == 0));
+}
+
+/* Once for a file: what is not UTF-8 is nearly always so from end to end. Nothing of UTF-16 can be read, nor
+ * what holds zeros: they end the messages that quote it. */
 static void check_encoding(struct front *f)
 {
-	int64_t bad = utf8_find_bad(f->text);
+	static const struct str zero = { "", 1 };
+	bool utf16 = is_utf16(f->text);
+	int64_t nought = str_find(f->text, zero, 0), bad = utf16 ? 0 : utf8_find_bad(f->text);
+	const char *what = bad < 0 ? "has no meaning here" : "is no UTF-8";
 
+	if (bad < 0)
+		bad = nought;
 	if (bad < 0)
 		return;
 	uint32_t at = f->base + (uint32_t)bad;
-	struct diag *d = front_report(f, DIAG_BAD_BYTE, (struct span){ at, at + 1 },
-				      "the byte 0x%02x is no UTF-8", (unsigned char)f->text.p[bad]);
+	struct span where = { at, at + 1 };
+	struct diag *d = utf16 ? front_report(f, DIAG_BAD_BYTE, where, "the file is UTF-16")
+			       : front_report(f, DIAG_BAD_BYTE, where, "the byte 0x%02x %s",
+					      (unsigned char)f->text.p[bad], what);
 
 	if (d)
 		diag_help(&f->session->diags, d, "save the file as UTF-8");
+	if (utf16 || nought >= 0)
+		f->text.n = 0;
 }
 
 static struct span whole(const struct ast *t, uint32_t source)

@@ -213,8 +213,8 @@ void scan_break_string(struct front *f)
 	f->scan.open_end |= lines;
 	if (!break_line(f, o->at))
 		return;
-	struct diag *d = report_open(f, o->at, lines ? "this string has no closing `\"\"\"`"
-						     : "this string has no closing `\"`");
+	struct diag *d = report_open(
+		f, o->at, lines ? "this string has no closing `\"\"\"`" : "this string has no closing `\"`");
 
 	if (d && !lines)
 		diag_help(&f->session->diags, d, "a text of several lines stands between `\"\"\"`");
@@ -262,8 +262,8 @@ void scan_bad_character(struct front *f, struct span at)
 	struct str text = front_text(f, at);
 	unsigned char first = (unsigned char)text.p[0];
 
-	/* one of a line says enough; bytes that are no UTF-8 were reported for the file */
-	if (f->scan.bad_line == f->scan.line || (text.n == 1 && first >= 0x80))
+	/* one of a line says enough; zeros and bytes that are no UTF-8 were reported for the file */
+	if (f->scan.bad_line == f->scan.line || first == 0 || (text.n == 1 && first >= 0x80))
 		return;
 	f->scan.bad_line = f->scan.line;
 	if (first < 0x20 || first == 0x7f)
