@@ -461,7 +461,7 @@ bool rcc_compile_each(struct rcc *r, const struct rcc_taker *taker)
 
 const struct check_info *rcc_checks(struct rcc *r, uint32_t *n)
 {
-	if ((r->library || load_library(r)) && !r->checks.all.n)
+	if ((r->library || rcc_load(r)) && !r->checks.all.n)
 		check_infos_read(&r->program, &r->session.arena, &r->checks);
 	*n = r->checks.all.n;
 	return r->checks.all.v;

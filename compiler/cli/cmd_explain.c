@@ -181,6 +181,11 @@ static enum status unknown(struct call *call, struct topics topics, const char *
 	}
 	int nearest = str_nearest(str_from(word), names, (int)topics.n * 2);
 
+	if (nearest < 0 && !args_has(&call->args, OPTION_POLICY))
+		return call_misused(
+			call,
+			"there is no diagnostic `%s`; --all lists them, and --policy FILE adds your own",
+			word);
 	if (nearest < 0)
 		return call_misused(call, "there is no diagnostic `%s`; --all lists them", word);
 	return call_misused(call, "there is no diagnostic `%s`; did you mean `%.*s`?", word,

@@ -188,6 +188,42 @@ enum status compile_each(struct compile *c, struct call *call, const struct rcc_
 	return status;
 }
 
+/* ---- codes that are denied ----------------------------------------------------------- */
+
+static bool is_known(struct compile *c, struct str code)
+{
+	uint32_t n;
+	const struct check_info *checks = rcc_checks(c->rcc, &n);
+
+	for (uint32_t i = 0; i < n; i++)
+		if (str_eq(checks[i].code, code))
+			return true;
+	return false;
+}
+
+static bool is_own(struct str code)
+{
+	for (int i = 0; i < DIAG_COUNT; i++)
+		if (str_eq(str_from(diag_infos[i].code), code))
+			return true;
+	return false;
+}
+
+/* Where something is wrong the files may not all have been read, which declare checks. */
+static bool denied_are_known(struct compile *c)
+{
+	for (uint32_t i = 0; !c->misused && i < c->call->args.of[OPTION_DENY].n; i++) {
+		struct str what = str_from(c->call->args.of[OPTION_DENY].v[i]);
+
+		if (str_eq(what, STR("warnings")) || is_own(what) || c->session->diags.errors ||
+		    is_known(c, what))
+			continue;
+		call_misused(c->call, "`--deny %.*s`: no diagnostic has this code", STR_ARG(what));
+		c->misused = true;
+	}
+	return !c->misused;
+}
+
 /* ---- result -------------------------------------------------------------------------- */
 
 static bool is_denied(const struct args *args, const struct diag *d)
@@ -219,15 +255,19 @@ static void deny(struct compile *c)
 
 bool compile_good(struct compile *c)
 {
+	bool known = denied_are_known(c);
+
 	deny(c);
-	return c->session->diags.errors == 0;
+	return known && c->session->diags.errors == 0;
 }
 
 enum status compile_finish(struct compile *c)
 {
+	bool known = denied_are_known(c);
+
 	deny(c);
 	enum status status = report_diagnostics(c->call, c->session);
 
 	rcc_free(c->rcc);
-	return status;
+	return known ? status : STATUS_USAGE;
 }

@@ -11,6 +11,7 @@ struct compile {
 	struct call *call;
 	struct rcc *rcc;
 	struct session *session;
+	bool misused; /* an option asks for what is not there: reported */
 };
 
 /* The options of the call for the library. Anything but STATUS_OK was reported. */

@@ -70,6 +70,33 @@ static bool is_about_changes(const struct rules *r, node_id check)
 	return type == changes;
 }
 
+/* Whether reports of this code below n are errors. */
+static bool is_error(const struct rules *r, node_id n, struct str code)
+{
+	if (at(r, n)->kind == NODE_REPORT)
+		return str_eq(ast_text(r->ast, n), code) &&
+		       !(at(r, n)->flags & (NODE_F_WARNING | NODE_F_NOTE));
+	for (node_id c = at(r, n)->first; c; c = at(r, c)->next) {
+		if (is_error(r, c, code))
+			return true;
+	}
+	return false;
+}
+
+static void report_unused(struct rules *r, uint32_t check, struct str code, struct span where)
+{
+	struct diags *ds = &r->session->diags;
+	struct diag *d;
+
+	if (is_error(r, ast_child(r->ast, rules_check(r, check), 2), code))
+		d = diag_add(ds, DIAG_UNUSED_ALLOW, where,
+			     "`%.*s` is an error, and only warnings and notes can be allowed", STR_ARG(code));
+	else
+		d = diag_add(ds, DIAG_UNUSED_ALLOW, where,
+			     "nothing in this stack needs the allowance of `%.*s`", STR_ARG(code));
+	diag_help(ds, d, "remove it");
+}
+
 void allow_finish(struct allowances *a, struct rules *r, struct eval *e, bool whole)
 {
 	struct diags *ds = &r->session->diags;
@@ -88,11 +115,7 @@ void allow_finish(struct allowances *a, struct rules *r, struct eval *e, bool wh
 		if (check && !r->ran[check] && (!whole || is_about_changes(r, rules_check(r, check))))
 			continue;
 		if (check)
-			diag_help(ds,
-				  diag_add(ds, DIAG_UNUSED_ALLOW, where,
-					   "nothing in this stack needs the allowance of `%.*s`",
-					   STR_ARG(entry->key)),
-				  "remove it");
+			report_unused(r, check, entry->key, where);
 		else
 			diag_add(ds, DIAG_UNKNOWN_ALLOW, where, "no check has the code `%.*s`",
 				 STR_ARG(entry->key));
