@@ -167,7 +167,7 @@ const struct command command_table[] = {
 			 "name, elements of lists by their keys. For each object the answer tells what\n"
 			 "applying NEW over OLD does: which pods start anew, what cannot be changed in\n"
 			 "place, which data is lost. The exit status is 0 if there is no\n"
-			 "difference, 1 if there is one, 2 if a side has errors.\n"
+			 "difference, 1 if there is one, 2 if a side has errors, 3 if one cannot be read.\n"
 			 "\n"
 			 "  rcc diff out/ stack.rcs\n"
 			 "  rcc diff dev/ prod/ --json\n",
