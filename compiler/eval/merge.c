@@ -175,13 +175,29 @@ static struct value merge_maps(struct eval *e, struct value base, struct value o
 	return out;
 }
 
+static int key_field(struct eval *e, struct value element, uint32_t name, struct value *in)
+{
+	*in = element.kind == VALUE_TAG ? element.tag->payload : element;
+	return in->kind == VALUE_RECORD ? type_find_field(e->types, in->record->type, name) : -1;
+}
+
+/* Whether a field has a value: in a layer it may be another one that gives it. */
+static bool is_given(struct eval *e, const struct record_value *r, uint32_t i)
+{
+	struct value v;
+
+	return type_field(e->types, eval_type(e, r->type), i)->flags || slot_written(e, r, i, &v);
+}
+
 static struct value key_value(struct eval *e, struct value element, uint32_t name)
 {
-	struct value in = element.kind == VALUE_TAG ? element.tag->payload : element;
-	int i = in.kind == VALUE_RECORD ? type_find_field(e->types, in.record->type, name) : -1;
+	struct value in;
+	int i = key_field(e, element, name, &in);
 
-	if (i >= 0)
+	if (i >= 0 && is_given(e, in.record, (uint32_t)i))
 		return eval_field(e, in.record, (uint32_t)i);
+	if (i >= 0)
+		return value_absent(0);
 	if (element.kind != VALUE_TAG)
 		return value_absent(0);
 	const struct type *type = eval_type(e, element.tag->type);
@@ -206,13 +222,22 @@ static struct value key_default(struct eval *e, struct value element, uint32_t n
 	return entry ? entry->value : value_absent(0);
 }
 
+/* Whether an element has this key: in a list by tag and name, some tags have no name. */
+static bool has_key(struct eval *e, const struct type *keyed, struct value element, uint32_t k)
+{
+	struct value in;
+
+	return k == 0 || element.kind != VALUE_TAG ||
+	       key_field(e, element, type_key(e->types, keyed, k), &in) >= 0;
+}
+
 /* Its origin is that of the first key. */
 struct value merge_key(struct eval *e, const struct type *keyed, struct value element)
 {
 	struct buf text = { .arena = e->arena };
 	struct value first = value_absent(0);
 
-	for (uint32_t k = 0; k < keyed->count; k++) {
+	for (uint32_t k = 0; k < keyed->count && has_key(e, keyed, element, k); k++) {
 		struct value v = key_value(e, element, type_key(e->types, keyed, k));
 
 		if (keyed->count == 1 && v.kind == VALUE_STRING)
@@ -255,6 +280,41 @@ bool merge_check_keys(struct eval *e, const struct type *keyed, const struct lis
 	return unique;
 }
 
+static bool is_of_tag(struct value v, const struct value *other)
+{
+	return v.kind == VALUE_TAG && other->kind == VALUE_TAG && v.tag->index == other->tag->index;
+}
+
+/* Whether it is written which of a tag this is. */
+static bool is_named(struct eval *e, const struct type *keyed, struct value element)
+{
+	struct value in, v;
+	int i = key_field(e, element, type_key(e->types, keyed, keyed->count - 1), &in);
+
+	return i >= 0 && slot_written(e, in.record, (uint32_t)i, &v);
+}
+
+/* The element of `base` that `v` is laid on. A layer need not name what is the only one of its tag. */
+static struct value *find_below(struct eval *e, const struct type *keyed, struct value *base, uint32_t n,
+				struct map_value *keys, struct value v)
+{
+	struct map_entry *same = map_find(e, keys, *merge_key(e, keyed, v).string);
+	struct value *below = NULL;
+	uint32_t found = 0;
+
+	if (same)
+		return &base[same->value.integer];
+	if (v.kind != VALUE_TAG || is_named(e, keyed, v))
+		return NULL;
+	for (uint32_t i = 0; i < n; i++) {
+		if (is_of_tag(v, &base[i])) {
+			below = &base[i];
+			found++;
+		}
+	}
+	return found == 1 ? below : NULL;
+}
+
 static struct value merge_keyed(struct eval *e, const struct type *keyed, struct value base,
 				struct value over, struct record_value *parent)
 {
@@ -266,15 +326,12 @@ static struct value merge_keyed(struct eval *e, const struct type *keyed, struct
 		list_builder_add(e, &out, base.list->items[i], e->stack);
 	for (uint32_t i = 0; i < over.list->n && eval_charge(e, 1, e->stack); i++) {
 		struct value v = over.list->items[i];
-		struct map_entry *below = map_find(e, keys, *merge_key(e, keyed, v).string);
+		struct value *below = find_below(e, keyed, out.items.v, base.list->n, keys, v);
 
-		if (!below) {
+		if (below)
+			*below = merge_values(e, keyed->a, *below, v, parent);
+		else
 			list_builder_add(e, &out, v, e->stack);
-			continue;
-		}
-		struct value *place = &out.items.v[below->value.integer];
-
-		*place = merge_values(e, keyed->a, *place, v, parent);
 	}
 	return value_list(e, over.list->type, out.items.v, out.items.n, over.origin);
 }

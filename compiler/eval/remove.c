@@ -141,6 +141,15 @@ static struct value take_entries(struct group g, struct value v)
 	return v;
 }
 
+/* All of a tag go by it alone, however they are named. */
+static struct str tag_of(const struct eval *e, struct value v)
+{
+	if (v.kind != VALUE_TAG)
+		return STR("");
+	return name_text(&e->session->names,
+			 type_alternative(e->types, eval_type(e, v.tag->type), v.tag->index)->name);
+}
+
 static struct value take_elements(struct group g, struct value v)
 {
 	const struct type *keyed = eval_type(g.e, v.list->type);
@@ -150,7 +159,7 @@ static struct value take_elements(struct group g, struct value v)
 
 	for (uint32_t i = 0; i < v.list->n && eval_charge(g.e, 1, g.v->removal.entry); i++) {
 		names[i] = *merge_key(g.e, keyed, v.list->items[i]).string;
-		if (!goes(g, keys, names[i]))
+		if (!goes(g, keys, names[i]) && !goes(g, keys, tag_of(g.e, v.list->items[i])))
 			list_builder_add(g.e, &out, v.list->items[i], g.v->removal.entry);
 	}
 	report_left(g, keys, names, v.list->n);

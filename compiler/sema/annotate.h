@@ -59,7 +59,9 @@ enum member { MEMBER_SECRET_NAME, MEMBER_SECRET_KEY, MEMBER_RANGE_MIN, MEMBER_RA
  *                               Arguments that are missing take the parameter's default, evaluated in the
  *                               callee's frame after the given ones.
  *   SET_TAGGED                  REF(REF_FIELD, index); its tag path child has type = union, ref = REF_TAG.
- *                               If the field is a list of unions (plain or keyed by tag) the entry appends.
+ *                               If the field is a list of unions (plain or keyed by tag) the entry appends;
+ *                               a key between tag and block is the value of the field that the list is
+ *                               keyed by beside the tag.
  *                               0: `remove path` in a stack.
  *                               In a field of type Extras or Overrides the path has the
  *                               type of the object, and ref = REF_TYPE.

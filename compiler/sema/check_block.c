@@ -117,15 +117,13 @@ static void check_missing(struct checker *k, const struct body *b, struct span h
 	}
 }
 
-static void set_by_declaration(struct checker *k, struct body *b)
-{
-	int i = type_find_field(k->types, b->record, name_find(&k->session->names, STR("name")));
+struct given { /* a field that is set outside of the block; -1: none */
+	int field;
+	node_id by;
+};
 
-	if (i >= 0)
-		b->seen[i] = k->decl;
-}
-
-void check_record(struct checker *k, node_id block, type_id record, enum block_base base, struct span head)
+static void check_body(struct checker *k, node_id block, type_id record, enum block_base base,
+		       struct span head, struct given given)
 {
 	const struct type *r = ty(k, record);
 	uint32_t locals = k->locals.n;
@@ -136,12 +134,27 @@ void check_record(struct checker *k, node_id block, type_id record, enum block_b
 			  .seen = arena_new(&k->session->arena, node_id, r->count),
 			  .some = arena_new(&k->session->arena, node_id, r->count),
 			  .guessed = arena_new(&k->session->arena, bool, r->count) };
-	if (base == BLOCK_STACK)
-		set_by_declaration(k, &b);
+	if (given.field >= 0)
+		b.seen[given.field] = given.by;
 	check_entries(k, block, &b);
 	k->locals.n = locals;
 	if (base != BLOCK_COMPLETES && !b.open && !k->layered)
 		check_missing(k, &b, head, base == BLOCK_STACK);
+}
+
+void check_record(struct checker *k, node_id block, type_id record, enum block_base base, struct span head)
+{
+	struct given given = { -1, k->decl };
+
+	if (base == BLOCK_STACK)
+		given.field = type_find_field(k->types, record, name_find(&k->session->names, STR("name")));
+	check_body(k, block, record, base, head, given);
+}
+
+void check_record_named(struct checker *k, node_id block, type_id record, int field, node_id tag)
+{
+	check_body(k, block, record, BLOCK_FRESH, ast_span(k->ast, tag),
+		   (struct given){ field, ast_node(k->ast, tag)->next });
 }
 
 /* ---- maps ---- */

@@ -122,6 +122,8 @@ enum block_base {
 };
 /* The entries of a record: `base` tells whether required fields may come from elsewhere. */
 void check_record(struct checker *k, node_id block, type_id record, enum block_base base, struct span head);
+/* Of `f tag "key" { … }`: the key, behind the tag, is the value of a field. */
+void check_record_named(struct checker *k, node_id block, type_id record, int field, node_id tag);
 void check_vars(struct checker *k, node_id vars, type_id source, node_id source_node);
 
 /* ---- flow (flow.c) ---- */

@@ -48,7 +48,7 @@ static const char prelude[] =
 	"  tags: [String] = [\"a\"]\n"
 	"  labels: [String: String] = {}\n"
 	"  store: Store = disk { path = \"/data\" }\n"
-	"  items: [Item by tag] = []\n"
+	"  items: [Item by tag, name] = []\n"
 	"  outer: Int = 1\n"
 	"  inline: { value: Int = outer * 10 } = {}\n"
 	"  allow?: Allow\n"

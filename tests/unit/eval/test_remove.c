@@ -69,7 +69,24 @@ static void entries_go_by_key(void **state)
 	gives("stack s extends a { remove labels \"k\" }", "labels", "{ \"l\" = \"w\" }");
 	gives("stack s extends a { remove parts \"one\" }", "parts", "[{ name = \"two\", size = 5 }]");
 	gives("stack s extends a { remove items \"file\" }", "items", "[link { target = \"t\" }]");
+	gives("stack s extends a { remove items \"link\" }", "items", "[file { path = \"f\" }]");
+	gives("stack s extends a { remove items \"link l\" }", "items", "[file { path = \"f\" }]");
 	gives("stack s extends a { remove labels \"${\"k\"}\" }", "labels", "{ \"l\" = \"w\" }");
+}
+
+static void a_layer_finds_what_is_named(void **state)
+{
+	(void)state;
+	gives("abstract stack n { items link \"m\" { target = \"t\" } }\n"
+	      "stack s extends n { items link { target = \"u\" } }",
+	      "items", "[link { name = \"m\", target = \"u\" }]");
+	gives("abstract stack n { items link \"m\" { target = \"t\" } }\n"
+	      "stack s extends n { items link \"n\" { target = \"u\" } }",
+	      "items", "[link { name = \"m\", target = \"t\" }, link { name = \"n\", target = \"u\" }]");
+	gives("abstract stack n { items link \"m\" { target = \"t\" }, items link \"n\" { target = \"u\" } "
+	      "}\n"
+	      "stack s extends n { items link \"n\" { target = \"v\" } }",
+	      "items", "[link { name = \"m\", target = \"t\" }, link { name = \"n\", target = \"v\" }]");
 }
 
 static void what_is_set_anew_is_not_merged(void **state)
@@ -133,7 +150,7 @@ static void nothing_to_remove(void **state)
 int main(void)
 {
 	RUN(cmocka_unit_test(a_removed_field_has_its_default), cmocka_unit_test(the_rest_stays),
-	    cmocka_unit_test(entries_go_by_key), cmocka_unit_test(what_is_set_anew_is_not_merged),
-	    cmocka_unit_test(the_layer_below_keeps_it), cmocka_unit_test(several_go_at_once),
-	    cmocka_unit_test(nothing_to_remove));
+	    cmocka_unit_test(entries_go_by_key), cmocka_unit_test(a_layer_finds_what_is_named),
+	    cmocka_unit_test(what_is_set_anew_is_not_merged), cmocka_unit_test(the_layer_below_keeps_it),
+	    cmocka_unit_test(several_go_at_once), cmocka_unit_test(nothing_to_remove));
 }
