@@ -193,6 +193,14 @@ static void test_stack_name(struct eval *e, node_id stack)
 			    stack);
 }
 
+/* What a string without an end holds was hardly meant. */
+static bool is_unclosed(const struct eval *e, node_id n)
+{
+	uint32_t beg = ast_span(e->ast, n).beg;
+
+	return diags_have(&e->session->diags, DIAG_UNCLOSED, beg, beg + 1);
+}
+
 void eval_literals(struct eval *e)
 {
 	struct eval_frame *f = eval_frame_enter(e, 0);
@@ -204,7 +212,7 @@ void eval_literals(struct eval *e)
 			continue;
 		if (node->kind == NODE_STACK)
 			test_stack_name(e, n);
-		else if (is_literal(e, node) && is_of_library(e, node->type))
+		else if (is_literal(e, node) && is_of_library(e, node->type) && !is_unclosed(e, n))
 			eval_node(e, f, n);
 	}
 	eval_frame_leave(e, f);

@@ -131,6 +131,7 @@ static void check_body(struct checker *k, node_id block, type_id record, enum bl
 	if (r->kind != TYPE_RECORD)
 		return;
 	struct body b = { .record = record,
+			  .block = block,
 			  .seen = arena_new(&k->session->arena, node_id, r->count),
 			  .some = arena_new(&k->session->arena, node_id, r->count),
 			  .guessed = arena_new(&k->session->arena, bool, r->count) };

@@ -5,6 +5,7 @@
 
 struct body {		/* one record or map that is being written */
 	type_id record; /* its type; of a map or Json, that */
+	node_id block;	/* 0: a map's */
 	node_id *seen;	/* by field: the entry that set it as a whole */
 	node_id *some;	/* by field: the first entry that added to it */
 	bool *guessed;	/* by field: a mistyped entry most likely means it, so it is not missing, too */

@@ -58,6 +58,16 @@ static const char *shape_name(const struct checker *k, const struct type *t, str
 
 /* ---- fields ---- */
 
+/* Whether a field of the stack stands in a block only because the `}` before it is missing, or lies in a
+ * string that is not closed. */
+static bool is_behind_unclosed(struct checker *k, node_id n, const struct body *b)
+{
+	return b->block && b->record != k->program->prelude.stack &&
+	       type_find_field(k->types, k->program->prelude.stack, at(k, n)->name) >= 0 &&
+	       diags_have(&k->session->diags, DIAG_UNCLOSED, ast_span(k->ast, b->block).beg,
+			  ast_span(k->ast, n).beg);
+}
+
 /* The field that was most likely meant, or -1. */
 static int report_no_field(struct checker *k, node_id n, type_id record)
 {
@@ -78,6 +88,8 @@ static const struct field *entry_field(struct checker *k, node_id n, struct body
 {
 	int i = type_find_field(k->types, b->record, at(k, n)->name);
 
+	if (i < 0 && is_behind_unclosed(k, n, b))
+		return NULL;
 	if (i < 0) {
 		int meant = report_no_field(k, n, b->record);
 
@@ -278,7 +290,7 @@ void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uin
 	check_record(k, block, record, BLOCK_FRESH, ast_span(k->ast, tag));
 }
 
-/* The field of a payload that `f tag "name" { … }` sets, of a list keyed by tag and that field; -1 if it has none. */
+/* The field of a payload that the list is keyed by beside the tag; -1 if it has none. */
 static int name_field(struct checker *k, const struct type *list, type_id payload)
 {
 	type_id record = payload ? type_base(k->types, payload) : 0;
@@ -337,6 +349,16 @@ static void report_record(struct checker *k, node_id n, type_id record)
 	diag_edit(ds, fix, (struct span){ end, end }, STR(" }"));
 }
 
+/* `replicas three`: the field has no tags. */
+static void report_no_tags(struct checker *k, node_id n, const struct type *shape)
+{
+	struct diag *d = form_error(k, n, shape_name(k, shape, &k->session->arena), " = …");
+	uint32_t end = ast_name_span(k->ast, n).end;
+
+	if (ast_is_none(k->ast, child(k, n, 2)))
+		diag_fix(&k->session->diags, d, (struct span){ end, end }, STR(" ="), "put `=` between them");
+}
+
 void entry_tagged(struct checker *k, node_id n, struct body *b)
 {
 	const struct field *f = entry_field(k, n, b);
@@ -364,12 +386,7 @@ void entry_tagged(struct checker *k, node_id n, struct body *b)
 		return;
 	}
 	if (!u) {
-		struct diag *d = form_error(k, n, shape_name(k, shape, &k->session->arena), " = …");
-		uint32_t end = ast_name_span(k->ast, n).end;
-
-		if (ast_is_none(k->ast, block))
-			diag_fix(&k->session->diags, d, (struct span){ end, end }, STR(" ="),
-				 "put `=` between them");
+		report_no_tags(k, n, shape);
 		return;
 	}
 	int index = type_find_alternative(k->types, u, at(k, tag)->name);
