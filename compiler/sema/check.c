@@ -233,6 +233,24 @@ static void check_fn(struct checker *k, node_id fn)
 
 /* ---- stacks ---- */
 
+static void report_no_stack(struct checker *k, node_id path)
+{
+	const struct module *m = table_get(&k->program->modules, k->module);
+	struct str *names = arena_new(&k->session->arena, struct str, m->symbol_count);
+	uint32_t n = 0;
+	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, ast_name_span(k->ast, path),
+				  "there is no stack `%.*s`", STR_ARG(ast_text(k->ast, path)));
+
+	for (uint32_t i = 0; at(k, path)->kind == NODE_NAME && i < m->symbol_count; i++) {
+		const struct symbol *s = table_get(&k->program->symbols, m->first_symbol + i);
+
+		if (at(k, s->node)->kind == NODE_STACK && s->node != k->decl)
+			names[n++] = text_of(k, s->name);
+	}
+	suggest_name(k, d, ast_name_span(k->ast, path), arena_str(&k->session->arena, ast_text(k->ast, path)),
+		     names, n);
+}
+
 static node_id find_base(struct checker *k, node_id path)
 {
 	struct found found = { 0 }, head;
@@ -245,8 +263,7 @@ static node_id find_base(struct checker *k, node_id path)
 		known = scope_member(k, REF_PAYLOAD(head.ref), path, &found);
 	if (known && at(k, found.node)->kind == NODE_STACK)
 		return found.node;
-	diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, ast_name_span(k->ast, path),
-		 "there is no stack `%.*s`", STR_ARG(ast_text(k->ast, path)));
+	report_no_stack(k, path);
 	return 0;
 }
 

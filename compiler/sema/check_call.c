@@ -274,14 +274,22 @@ type_id check_builtin(struct checker *k, node_id call, uint32_t builtin, type_id
 
 static void report_unknown_fn(struct checker *k, node_id callee)
 {
-	struct str names[BUILTIN_COUNT];
+	const struct module *m = table_get(&k->program->modules, k->module);
+	struct str *names = arena_new(&k->session->arena, struct str, BUILTIN_COUNT + m->symbol_count);
+	uint32_t n = BUILTIN_COUNT;
 	struct str word = arena_str(&k->session->arena, ast_text(k->ast, callee));
 	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, ast_name_span(k->ast, callee),
 				  "there is no function `%.*s`", STR_ARG(word));
 
 	for (int i = 0; i < BUILTIN_COUNT; i++)
 		names[i] = str_from(builtins[i].name);
-	suggest_name(k, d, ast_name_span(k->ast, callee), word, names, BUILTIN_COUNT);
+	for (uint32_t i = 0; i < m->symbol_count; i++) {
+		const struct symbol *s = table_get(&k->program->symbols, m->first_symbol + i);
+
+		if (at(k, s->node)->kind == NODE_FN)
+			names[n++] = text_of(k, s->name);
+	}
+	suggest_name(k, d, ast_name_span(k->ast, callee), word, names, n);
 }
 
 static bool find_callee(struct checker *k, node_id callee, struct found *out)

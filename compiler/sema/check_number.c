@@ -112,9 +112,12 @@ static type_id must_quote(struct checker *k, node_id n, type_id want)
 
 	if (kind_of(k, type_unwrap(k->types, want)) == TYPE_VERSION)
 		diag_because(&k->session->diags, d, "as a number 1.30 would be the same as 1.3");
-	diag_fix(&k->session->diags, d, ast_span(k->ast, n),
-		 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(text)), "write `\"%.*s\"`",
-		 STR_ARG(text));
+	if (kind_of(k, type_unwrap(k->types, want)) == TYPE_VERSION && str_find(text, STR("."), 0) < 0)
+		diag_help(&k->session->diags, d, "write it whole, such as `\"%.*s.0.1\"`", STR_ARG(text));
+	else
+		diag_fix(&k->session->diags, d, ast_span(k->ast, n),
+			 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(text)), "write `\"%.*s\"`",
+			 STR_ARG(text));
 	return TYPE_ERROR;
 }
 

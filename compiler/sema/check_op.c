@@ -236,9 +236,31 @@ static type_id check_else(struct checker *k, node_id n, type_id want)
 	return ty(k, b)->kind == TYPE_OPTIONAL ? type_optional(k->types, t) : t;
 }
 
+/* `Europe/Berlin` where a text is expected, which no division makes. */
+static bool is_bare_text(struct checker *k, node_id n, type_id want)
+{
+	if (!want || kind_of(k, type_unwrap(k->types, want)) != TYPE_STRING ||
+	    at(k, n)->kind != NODE_BINARY || at(k, n)->name != OP_DIV)
+		return false;
+	node_id left = child(k, n, 0);
+
+	return at(k, child(k, n, 1))->kind == NODE_NAME &&
+	       (at(k, left)->kind == NODE_NAME || is_bare_text(k, left, want));
+}
+
 type_id check_binary(struct checker *k, node_id n, type_id want)
 {
 	type_id t;
+
+	if (is_bare_text(k, n, want)) {
+		struct str name = flow_text(k, type_unwrap(k->types, want));
+		struct diag *d = diag_add(&k->session->diags, DIAG_UNQUOTED, ast_span(k->ast, n),
+					  "a %.*s is written in quotes", STR_ARG(name));
+
+		suggest_quotes(k, d, n);
+		annotate(k, n, TYPE_ERROR, 0);
+		return TYPE_ERROR;
+	}
 
 	switch ((enum op)at(k, n)->name) {
 	case OP_OR:

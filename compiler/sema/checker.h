@@ -66,6 +66,8 @@ int suggest_field(struct checker *k, struct diag *d, struct span where, struct s
 /* One of a few names; where none is near, all of them. */
 void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word,
 		    const struct str *names, uint32_t n);
+/* Text that stands there without quotes. */
+void suggest_quotes(struct checker *k, struct diag *d, node_id n);
 void suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u);
 
 void scope_report_unknown(struct checker *k, node_id n, type_id want);

@@ -226,6 +226,9 @@ static void report_mismatch(struct checker *k, node_id n, type_id got, type_id w
 
 	diag_primary(&k->session->diags, d, "this is %s %.*s", article(g), STR_ARG(g));
 	suggest_unquoted(k, d, n, want);
+	if (at(k, n)->kind == NODE_NAME && kind_of(k, got) != TYPE_STRING &&
+	    kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
+		suggest_quotes(k, d, n);
 	type_id named = type_unwrap(k->types, want), base = type_base(k->types, named);
 	const struct type *t = ty(k, base);
 

@@ -249,6 +249,22 @@ struct candidates {
 	VEC(struct str) v;
 };
 
+/* What of a module a value can be made of; `imports` are those of a file, which alone knows them. */
+static void add_values(struct checker *k, struct candidates *c, uint32_t module, struct str word,
+		       bool imports)
+{
+	const struct module *m = table_get(&k->program->modules, module);
+	bool types = word.n && word.p[0] >= 'A' && word.p[0] <= 'Z';
+
+	for (uint32_t i = 0; i < m->symbol_count; i++) {
+		const struct symbol *s = table_get(&k->program->symbols, m->first_symbol + i);
+
+		if ((types || REF_KIND(s->ref) != REF_TYPE) &&
+		    (imports || at(k, s->node)->kind != NODE_IMPORT))
+			vec_push(&k->session->arena, &c->v, text_of(k, s->name));
+	}
+}
+
 static void add_module_names(struct checker *k, struct candidates *c, uint32_t module)
 {
 	const struct module *m = table_get(&k->program->modules, module);
@@ -351,13 +367,13 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 	for (uint32_t i = k->visible; i < k->locals.n; i++)
 		vec_push(&k->session->arena, &c.v, text_of(k, k->locals.v[i].name));
 	add_fields(k, &c);
-	add_module_names(k, &c, k->module);
+	add_values(k, &c, k->module, word, true);
 	if (!k->library)
-		add_module_names(k, &c, k->program->prelude.module);
+		add_values(k, &c, k->program->prelude.module, word, false);
 	if (suggest_name(k, d, ast_span(k->ast, n), word, c.v.v, c.v.n) >= 0)
 		return;
 	if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
-		diag_fix(ds, d, ast_span(k->ast, n),
-			 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(word)),
-			 "text is written in quotes: `\"%.*s\"`", STR_ARG(word));
+		suggest_quotes(k, d, n);
+	else if (want && !k->library && kind_of(k, type_unwrap(k->types, want)) == TYPE_RECORD)
+		suggest_fields(k, d, type_base(k->types, type_unwrap(k->types, want)));
 }

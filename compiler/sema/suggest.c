@@ -107,6 +107,16 @@ int suggest_field(struct checker *k, struct diag *d, struct span where, struct s
 	return -1;
 }
 
+void suggest_quotes(struct checker *k, struct diag *d, node_id n)
+{
+	struct span at = ast_span(k->ast, n);
+	struct str word = arena_str(&k->session->arena, source_span_text(&k->session->sources, at));
+
+	diag_fix(&k->session->diags, d, at,
+		 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(word)),
+		 "text is written in quotes: `\"%.*s\"`", STR_ARG(word));
+}
+
 void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word,
 		    const struct str *names, uint32_t n)
 {
