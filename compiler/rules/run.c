@@ -225,10 +225,16 @@ static void run_stmt(struct run *run, node_id n)
 	}
 }
 
+/* The last ones only describe what failed. */
 static void run_stmts(struct run *run, node_id stmts)
 {
-	for (node_id c = at(run->rules, stmts)->first; c && !run->stopped; c = at(run->rules, c)->next)
+	const struct node *all = at(run->rules, stmts);
+	node_id c = all->first;
+
+	for (uint32_t i = 0; c && !run->stopped && (i < all->ref || run->failing); i++) {
 		run_stmt(run, c);
+		c = at(run->rules, c)->next;
+	}
 }
 
 /* ---- one check ---------------------------------------------------------------------------- */

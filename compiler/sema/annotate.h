@@ -54,6 +54,7 @@ enum member { MEMBER_SECRET_NAME, MEMBER_SECRET_KEY, MEMBER_RANGE_MIN, MEMBER_RA
  *   FN, CHECK, STACK, LET and PARAM (top level), FIELD with a default, WHERE
  *                               number of slots of the frame that evaluates it
  *   WHERE                       `it` is slot 0 of its frame
+ *   STMTS                       how many of them run even where nothing fails
  *   ARG                         index of the parameter it names
  *   CALL                        REF(REF_FN, node) or REF(REF_BUILTIN, id): the callee need not be looked at.
  *                               Arguments that are missing take the parameter's default, evaluated in the

@@ -204,11 +204,18 @@ static void check_stmt(struct checker *k, node_id n, struct rule *r)
 
 static void check_stmts(struct checker *k, node_id stmts, struct rule *r)
 {
-	uint32_t locals = k->locals.n;
+	uint32_t locals = k->locals.n, i = 0, deciding = 0;
 
-	for_each_child(k, n, stmts)
+	for_each_child(k, n, stmts) {
+		uint32_t decisions = r->decisions;
+
 		check_stmt(k, n, r);
+		i++;
+		if (r->decisions != decisions)
+			deciding = i;
+	}
 	k->locals.n = locals;
+	annotate(k, stmts, 0, deciding);
 }
 
 /* `needs` names other checks of this module or an imported one. */
