@@ -60,6 +60,8 @@ struct value builtin_sum(const struct builtin_call *c)
 		return value_error();
 	sum.flags = list->items[0].flags;
 	for (uint32_t i = 0; i < list->n; i++) {
+		if (list->items[i].kind == VALUE_ERROR)
+			return value_error();
 		if (sum.kind == VALUE_FLOAT)
 			sum.number += list->items[i].number;
 		else if (__builtin_add_overflow(sum.integer, list->items[i].integer, &sum.integer))
@@ -84,7 +86,9 @@ static struct value extreme(const struct builtin_call *c, int sign)
 		return value_error();
 	struct value best = v[0];
 
-	for (uint32_t i = 1; i < n; i++) {
+	for (uint32_t i = 0; i < n; i++) {
+		if (v[i].kind == VALUE_ERROR)
+			return value_error();
 		if (value_compare(v[i], best) * sign < 0)
 			best = v[i];
 	}
@@ -378,7 +382,8 @@ struct value builtin_includes(const struct builtin_call *c)
 	for (uint32_t i = 0; i < wanted->n && all; i++) {
 		const struct map_entry *entry = map_find(c->e, c->args[0].map, wanted->entries[i].key);
 
-		if (!eval_charge(c->e, 1, c->node))
+		if (wanted->entries[i].value.kind == VALUE_ERROR || (entry && entry->value.kind == VALUE_ERROR) ||
+		    !eval_charge(c->e, 1, c->node))
 			return value_error();
 		all = entry && value_equal(c->e, entry->value, wanted->entries[i].value);
 	}

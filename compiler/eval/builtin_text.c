@@ -47,6 +47,8 @@ struct value builtin_join(const struct builtin_call *c)
 	struct buf out = { .arena = c->e->arena };
 
 	for (uint32_t i = 0; i < list->n; i++) {
+		if (list->items[i].kind == VALUE_ERROR)
+			return value_error();
 		struct str s = *list->items[i].string;
 
 		if (!grows(c, &out, (uint64_t)separator.n + s.n))
@@ -189,8 +191,11 @@ struct value builtin_nearest(const struct builtin_call *c)
 
 	if (!eval_charge(c->e, (uint64_t)list->n * 16, c->node))
 		return value_error();
-	for (uint32_t i = 0; i < list->n; i++)
+	for (uint32_t i = 0; i < list->n; i++) {
+		if (list->items[i].kind == VALUE_ERROR)
+			return value_error();
 		words[i] = *list->items[i].string;
+	}
 	int near = str_nearest(builtin_text(c, 0), words, (int)list->n);
 
 	return near < 0 ? value_absent(builtin_origin(c)) : builtin_string(c, words[near]);

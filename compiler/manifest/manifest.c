@@ -108,15 +108,22 @@ static struct str metadata_text(struct manifests *m, struct value object, struct
 	return *v.string;
 }
 
+static bool is_empty(struct value v)
+{
+	return v.kind == VALUE_ABSENT || (v.kind == VALUE_STRING && !v.string->n);
+}
+
 /* Neither a name nor one that the apiserver makes; what could not be read is told of already. */
-static bool lacks_name(struct manifests *m, struct value object)
+static bool lacks_name(struct manifests *m, const struct head *h, struct value object)
 {
 	struct value metadata = field_named(m, object.record, STR("metadata"));
 
+	if (str_eq(h->kind, STR("LimitRange")) && str_eq(h->api_version, STR("v1")))
+		return false; /* the apiserver makes a name for one */
 	if (metadata.kind != VALUE_RECORD)
 		return metadata.kind == VALUE_ABSENT;
-	return field_named(m, metadata.record, STR("name")).kind == VALUE_ABSENT &&
-	       field_named(m, metadata.record, STR("generateName")).kind == VALUE_ABSENT;
+	return is_empty(field_named(m, metadata.record, STR("name"))) &&
+	       is_empty(field_named(m, metadata.record, STR("generateName")));
 }
 
 static void keep(struct reading *r, const struct head *h, struct value v, struct span at)
@@ -130,8 +137,9 @@ static void keep(struct reading *r, const struct head *h, struct value v, struct
 	o.name_at = at;
 	o.name = metadata_text(m, v, STR("name"), &o.name_at);
 	o.namespace_ = metadata_text(m, v, STR("namespace"), &unused);
-	if (!o.name.n && !m->stopped && lacks_name(m, v))
-		mistake_missing(m, &(struct spot){ .key = h->kind, .index = -1 }, STR("metadata.name"), at);
+	if (!o.name.n && !m->stopped && lacks_name(m, h, v))
+		mistake_missing(m, &(struct spot){ .key = h->kind, .index = -1 }, STR("metadata.name"),
+				o.name_at);
 	if (r->out->objects.n >= m->session->limits[LIMIT_OBJECTS])
 		mistake_limit(m, LIMIT_OBJECTS, at);
 	else
