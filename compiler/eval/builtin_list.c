@@ -382,8 +382,8 @@ struct value builtin_includes(const struct builtin_call *c)
 	for (uint32_t i = 0; i < wanted->n && all; i++) {
 		const struct map_entry *entry = map_find(c->e, c->args[0].map, wanted->entries[i].key);
 
-		if (wanted->entries[i].value.kind == VALUE_ERROR || (entry && entry->value.kind == VALUE_ERROR) ||
-		    !eval_charge(c->e, 1, c->node))
+		if (wanted->entries[i].value.kind == VALUE_ERROR ||
+		    (entry && entry->value.kind == VALUE_ERROR) || !eval_charge(c->e, 1, c->node))
 			return value_error();
 		all = entry && value_equal(c->e, entry->value, wanted->entries[i].value);
 	}

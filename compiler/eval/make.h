@@ -40,6 +40,9 @@ struct map_entry *map_find(struct eval *e, struct map_value *m, struct str key);
 /* Adds an entry; a key that is there already is reported and dropped. */
 bool map_add(struct eval *e, struct map_value *m, struct map_entry entry, node_id at);
 
+/* What the server puts where a key of a record is absent; absent where that is not known. */
+struct value eval_key_default(struct eval *e, struct value element, uint32_t name);
+
 /* The value if it passes every refinement of the type, else VALUE_ERROR, reported at its origin; `at` is the
  * node of the place that it stands in. */
 struct value eval_refine(struct eval *e, type_id type, struct value v, node_id at);

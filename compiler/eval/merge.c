@@ -207,7 +207,7 @@ static struct value key_value(struct eval *e, struct value element, uint32_t nam
 }
 
 /* What the server puts where a key is absent: `protocol` of a port is TCP. The library tells it. */
-static struct value key_default(struct eval *e, struct value element, uint32_t name)
+struct value eval_key_default(struct eval *e, struct value element, uint32_t name)
 {
 	node_id unset = e->program->prelude.unset;
 	struct value defaults = unset ? eval_call(e, unset, NULL, 0) : value_absent(0);
@@ -243,7 +243,7 @@ struct value merge_key(struct eval *e, const struct type *keyed, struct value el
 		if (keyed->count == 1 && v.kind == VALUE_STRING)
 			return v;
 		if (k > 0 && v.kind == VALUE_ABSENT)
-			v = key_default(e, element, type_key(e->types, keyed, k));
+			v = eval_key_default(e, element, type_key(e->types, keyed, k));
 		if (k == 0)
 			first = v;
 		else

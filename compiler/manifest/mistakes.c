@@ -173,7 +173,7 @@ bool mistake_meant(struct manifests *m, type_id wanted, uint32_t node, struct sc
 	} bare[] = { { TYPE_INT, SCALAR_INT }, { TYPE_FLOAT, SCALAR_FLOAT }, { TYPE_BOOL, SCALAR_BOOL } };
 	struct yaml_node n = *node_at(m, node);
 
-	if (n.kind != YAML_NODE_SCALAR || n.end == n.beg)
+	if (n.kind != YAML_NODE_SCALAR || n.end == n.beg || node_is_null(m, node))
 		return false;
 	*out = (struct scalar){ .kind = SCALAR_STRING };
 	if (n.plain)

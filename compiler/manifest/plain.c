@@ -61,7 +61,7 @@ static struct value read_version(struct manifests *m, type_id type, const struct
 
 /* ---- words -------------------------------------------------------------------------------- */
 
-/* An empty text stands for a field that is not set, as everywhere in the API. */
+/* An empty text stands for a field that is not set, almost everywhere in the API. */
 static struct value read_word(struct manifests *m, type_id type, const struct scalar_reading *r)
 {
 	const struct type *t = type_get(m->types, type);
@@ -76,7 +76,7 @@ static struct value read_word(struct manifests *m, type_id type, const struct sc
 		minor_check(&m->plain, MINOR_TAG, a->node, r->origin);
 		return value_tag(m->eval, type, i, value_absent(r->origin), r->origin);
 	}
-	if (!r->text.n)
+	if (!r->text.n && !r->place->filled)
 		return value_absent(r->origin);
 	int near = mistake_word(m, type, r->place, r->node);
 

@@ -155,7 +155,8 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 		write_field(r, (uint32_t)i, *same);
 		return true;
 	}
-	struct spot place = { r->place, name, -1, node_span(m, key), field->declared };
+	struct spot place = { r->place,		name,	      -1, node_span(m, key), field->declared,
+			      r->shape->custom, field->filled };
 
 	r->hint = (uint32_t)i + 1;
 	read_keep(m, key, (struct read_before){ .type = r->record->type, .count = (uint32_t)i });
@@ -267,7 +268,9 @@ static bool take_entry(struct manifests *m, void *self, uint32_t key, uint32_t v
 {
 	struct map_reading *r = self;
 	const struct yaml_node *k = node_at(m, node_target(m, key));
-	struct spot place = { r->place, k->text, -1, node_span(m, key), r->place->declared };
+	struct spot place = {
+		r->place, k->text, -1, node_span(m, key), r->place->declared, .custom = r->place->custom
+	};
 	struct str name = scalar_key(m->arena, k);
 
 	if (!scalar_is_key(k)) {

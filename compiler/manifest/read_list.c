@@ -25,6 +25,9 @@ static struct str key_text(struct manifests *m, const struct type *keyed, struct
 		int i = type_find_field(m->types, element->type, type_key(m->types, keyed, k));
 		struct value v = i < 0 ? value_absent(0) : eval_field(m->eval, element, (uint32_t)i);
 
+		if (k > 0 && v.kind == VALUE_ABSENT)
+			v = eval_key_default(m->eval, value_of_record(element, 0),
+					     type_key(m->types, keyed, k));
 		if (v.kind == VALUE_ABSENT || v.kind == VALUE_ERROR)
 			continue;
 		if (keyed->count == 1 && v.kind == VALUE_STRING)
@@ -72,12 +75,29 @@ static uint32_t count_children(const struct manifests *m, uint32_t list)
 	return n;
 }
 
+/* An element of nothing: an empty one of Kubernetes' own types, and a wrong one for a schema. */
+static struct value read_nothing(struct manifests *m, type_id element, const struct spot *place,
+				 uint32_t node)
+{
+	type_id bare = type_base(m->types, type_unwrap(m->types, element));
+	enum type_kind kind = type_get(m->types, bare)->kind;
+
+	if (kind == TYPE_JSON)
+		return value_absent(0);
+	if (place->custom || kind == TYPE_UNION) {
+		mistake_type(m, element, place, node);
+		return value_error();
+	}
+	return kind == TYPE_RECORD ? read_record(m, bare, place, node)
+				   : read_empty(m, element, origin_at(m, place->at));
+}
+
 static struct value read_element(struct manifests *m, type_id element, const struct spot *place,
 				 uint32_t node)
 {
 	struct value v = read_value(m, element, place, node);
 
-	return v.kind == VALUE_ABSENT ? read_empty(m, element, origin_at(m, place->at)) : v;
+	return v.kind == VALUE_ABSENT && !m->stopped ? read_nothing(m, element, place, node) : v;
 }
 
 struct value read_list(struct manifests *m, type_id type, const struct type *t, const struct spot *place,
@@ -93,7 +113,8 @@ struct value read_list(struct manifests *m, type_id type, const struct type *t, 
 	}
 	for (uint32_t i = node + 1, at = 0; i < node_at(m, node)->next && !m->stopped;
 	     i = node_at(m, i)->next) {
-		struct spot inner = { place, STR(""), at++, read_element_span(m, i), place->declared };
+		struct spot inner = { place,	       STR(""),	      at++, read_element_span(m, i),
+				      place->declared, place->custom, true };
 		struct value v = read_element(m, element, &inner, i);
 
 		if (v.kind != VALUE_ABSENT)

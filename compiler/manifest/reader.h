@@ -14,6 +14,7 @@ struct shape_field {
 	node_id declared;
 	bool required;
 	bool lacking; /* the release does not have it */
+	bool filled;  /* of a word: an empty text does not stand for nothing */
 };
 
 /* A record type, prepared when an object first needs it. */
@@ -29,6 +30,7 @@ struct shape {
 	bool lacking;
 	bool listed; /* nothing is computed of it, and its fields are few enough for a bit each */
 	bool object; /* it is declared with @k8s */
+	bool custom; /* a schema says what it is, to the letter: it is none of Kubernetes' own */
 	struct str api_version, kind;
 };
 
@@ -82,6 +84,8 @@ struct spot {
 	int64_t index;	  /* -1: no element */
 	struct span at;	  /* the key; of an element what it begins with */
 	node_id declared; /* of the field, in the library */
+	bool custom;	  /* in a custom resource */
+	bool filled;	  /* of a word: an empty text does not stand for nothing */
 };
 
 /* What a key that its record has not may be meant for: a field of the record, or of one in it. */
@@ -150,7 +154,7 @@ type_id shape_of_kind(struct manifests *m, struct str api_version, struct str ki
 struct value read_value(struct manifests *m, type_id type, const struct spot *place, uint32_t node);
 /* The fields of a mapping as a record. */
 struct value read_record(struct manifests *m, type_id type, const struct spot *place, uint32_t node);
-/* What the apiserver takes an entry or element without a value for. */
+/* What the apiserver takes an entry or element without a value for; absent of what is nothing then. */
 struct value read_empty(struct manifests *m, type_id type, origin_id origin);
 static inline origin_id origin_at(const struct manifests *m, struct span at)
 {
