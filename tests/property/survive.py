@@ -4,8 +4,8 @@ Draws NUMBER small clusters: nodes, zones, members, arbiters and chat pods with 
 nothing but those rules binds pod after pod, in every order, to every node that takes it. From each end that it comes to,
 every loss that the stack asks about is tried, and what restarts is bound in every order again, while rollouts of the pods
 beside the chat begin whenever they like: each adds a pod, and once that has a node the old one goes, unless a single rollout
-hangs. The verdict has to be that of rcc: the votes (RCS3060), the chat (RCS3061), the room (RCS3062). Prints a line for each
-of the three, and what differs.
+hangs. The verdict has to be that of rcc: the votes (RCS3060), the chat (RCS3061), the room (RCS3062), who may be elected
+(RCS3065). Prints a line for each of them, and what differs.
 """
 import itertools
 import json
@@ -16,7 +16,7 @@ import sys
 from collections import Counter, namedtuple
 
 VOTING = ("data", "vote")
-CODES = ("RCS3060", "RCS3061", "RCS3062")
+CODES = ("RCS3060", "RCS3061", "RCS3062", "RCS3065")
 # Pods find room only in the right order: what a loss leaves of such a cluster is another question.
 BY_PLAN = "RCS3621"
 # What nodes have room for counts, but as if nothing else were on them.
@@ -24,8 +24,9 @@ OWN = "own"
 # Stacks of one run: of more, not all diagnostics are kept.
 BATCH = 100
 
-# `apart`: no two pods of a family share a node; `skew`: those of a group are even over zones.
-Group = namedtuple("Group", "name role count cpu zone apart skew family")
+# `apart`: no two pods of a family share a node; `skew`: those of a group are even over zones; `leaders`: how many of them
+# may become the primary.
+Group = namedtuple("Group", "name role count cpu zone apart skew family leaders", defaults=(0,))
 Case = namedtuple("Case", "nodes groups survive text")
 
 
@@ -61,9 +62,17 @@ def draw(rng, number):
     size, seat = rng.choice([1, 1, 2]), rng.choice([1, 1, 2])
     home = rng.choice(zones) if arbiters and zones and rng.random() < 0.4 else None
 
-    groups = [Group(f"m{i}", "data", 1, size, z, mongo_spread == "required", False, "database") for i, z in enumerate(homes)]
+    # Some members are never elected, one or more may be.
+    more = random.Random(number)
+    told = placed or more.random() < 0.2
+    few = told and more.random() < 0.5
+    leads = [i == 0 or not few or more.random() < 0.2 for i in range(replicas)]
+
+    groups = [Group(f"m{i}", "data", 1, size, z, mongo_spread == "required", False, "database", int(leads[i]))
+              for i, z in enumerate(homes)]
     if not placed:
-        groups = [Group("m", "data", replicas, size, None, mongo_spread == "required", bool(survive_zones), "database")]
+        groups = [Group("m", "data", replicas, size, None, mongo_spread == "required", bool(survive_zones), "database",
+                        sum(leads))]
     if arbiters:
         groups.append(Group("v", "vote", arbiters, 1, home, mongo_spread == "required", False, "database"))
     groups.append(Group("c", "chat", pods, seat, None, chat_spread == "required", bool(survive_zones), "chat"))
@@ -76,7 +85,9 @@ def draw(rng, number):
     def asks(cpu):
         return f"resources {{ requests {{ cpu = {cpu}, memory = 1Gi }}, limits {{ memory = 2Gi }} }}"
 
-    members = ", ".join(f'member "{i}" {{ zone = "{z}" }}' for i, z in enumerate(homes))
+    members = ", ".join(
+        f'member "{i}" {{ ' + ", ".join([f'zone = "{z}"' for z in homes[i:i + 1]] + ["priority = 0"] * (not leads[i])) + " }"
+        for i in range(replicas) if told)
     arbiter = f'arbiter {{ count = {arbiters}, {f"zone = {json.dumps(home)}, " if home else ""}{asks(1)} }}' if arbiters else ""
     mongo = ", ".join(x for x in (f"replicas = {replicas}", f"spread = {mongo_spread}", members, arbiter, asks(size)) if x)
     extra = "".join(
@@ -176,6 +187,7 @@ class World:
         if any(any(left) for _, left in full):
             return None
         votes = sum(g.count for g in case.groups if g.role in VOTING)
+        leaders = sum(g.leaders for g in case.groups)
         chats = sum(g.count for g in case.groups if g.role == "chat")
         # What keeps pods of a zone apart is their rules: that it has no room for more is no promise.
         own = tuple(g.count if g.role in (*VOTING, "chat") else 0 for g in case.groups)
@@ -186,6 +198,9 @@ class World:
                 lost = self.lost(state, gone)
                 if votes - sum(c for c, g in zip(lost, case.groups) if g.role in VOTING) < votes // 2 + 1:
                     found.add("RCS3060")
+                # Of members that are alike for the scheduler any may be those that are lost.
+                if sum(min(c, g.leaders) for c, g in zip(lost, case.groups)) >= leaders:
+                    found.add("RCS3065")
                 if sum(c for c, g in zip(lost, case.groups) if g.role == "chat") >= chats:
                     found.add("RCS3061")
             for state, _ in full:
@@ -194,6 +209,8 @@ class World:
                 # A member waits for its volume; other pods start elsewhere.
                 again = tuple(0 if g.role == "data" else c for c, g in zip(lost, case.groups))
                 after[gone, rest, again] = None
+        if "RCS3060" in found:
+            found.discard("RCS3065")
         if not found:
             if any(self.waits(rest, again, gone) for gone, rest, again in after):
                 found.add("RCS3062")
