@@ -12,6 +12,7 @@
 //   CA_FILE        file with the authority that certifies the members; empty for connections in clear
 //   WRITE_CONCERN  what a write waits for if it does not say: `majority` or `1`; not before 5.0
 //   OPLOG_SIZE     size of the oplog in MiB; without it as it is
+//   RELEASE        line of releases that the members run, as `8.0`: data become compatible with it
 //   WAIT_SECONDS   how long to wait for members and for a primary
 
 const NOT_YET_INITIALIZED = 94;
@@ -219,6 +220,43 @@ function set_oplog_size(settings) {
 	}
 }
 
+// Whether every member works, and on the release: one of the line before might not follow what is written now.
+function all_run(settings) {
+	const answers = ask_all(settings.members.map((member) => member.host), settings.key);
+	const works = ({ hello }) => hello.isWritablePrimary || hello.secondary || hello.arbiterOnly;
+	return answers.length === settings.members.length && answers.every((answer) =>
+		works(answer) && run(answer.connection, { buildInfo: 1 }).version.startsWith(`${settings.release}.`));
+}
+
+// Also ends what was begun and cut off. Refused while a member copies its data: the caller tries again.
+function set_compatibility(connection, release) {
+	print(`data become compatible with ${release}`);
+	// From 7.0 on the server asks whether it is meant: from there it does not go back.
+	const confirm = parseInt(release, 10) >= 7 ? { confirm: true } : {};
+	try {
+		run(connection, { setFeatureCompatibilityVersion: release, ...confirm });
+	} catch (error) {
+		print(`not yet: ${error.codeName || error.message}`);
+	}
+}
+
+// Members of the next line start only on data that are compatible with this one. A new release reaches the members one by
+// one, while this script runs.
+function raise_compatibility(settings) {
+	const deadline = Date.now() + settings.wait_seconds * 1000;
+	for (;;) {
+		const connection = wait_for_primary(settings);
+		const now = run(connection, { getParameter: 1, featureCompatibilityVersion: 1 }).featureCompatibilityVersion;
+		if (now.version === settings.release && !now.targetVersion)
+			return;
+		if (Date.now() >= deadline)
+			fail(`data are compatible with ${now.version}, and not all members run ${settings.release} yet: trying again later`);
+		if (all_run(settings))
+			set_compatibility(connection, settings.release);
+		sleep(2000);
+	}
+}
+
 function reconcile_members(settings) {
 	const deadline = Date.now() + settings.wait_seconds * 1000;
 	while (Date.now() < deadline) {
@@ -264,12 +302,14 @@ function main() {
 		key: require("fs").readFileSync(process.env.KEYFILE, "utf8").replace(/\s/g, ""),
 		write_concern: process.env.WRITE_CONCERN,
 		oplog_size: Number(process.env.OPLOG_SIZE || 0),
+		release: process.env.RELEASE,
 		wait_seconds: Number(process.env.WAIT_SECONDS),
 	};
 	const connection = reconcile_members(settings);
 	set_oplog_size(settings);
 	for (const user of JSON.parse(process.env.USERS))
 		set_user(connection, user);
+	raise_compatibility(settings);
 	print("the replica set is as the stack says");
 }
 

@@ -36,6 +36,6 @@ user_of() { # NAME ROLE DATABASE: in JSON
 	echo "{ \"user\": \"$1\", \"password_variable\": \"PASSWORD\", \"roles\": [{ \"role\": \"$2\", \"db\": \"$3\" }] }"
 }
 initiate() { # MEMBERS USERS: lists in JSON; all users get the password $PASSWORD
-	REPLICA_SET=rs0 KEYFILE=$place/keyfile WAIT_SECONDS=60 WRITE_CONCERN=majority MEMBERS=$1 USERS=$2 \
+	REPLICA_SET=rs0 KEYFILE=$place/keyfile WAIT_SECONDS=60 WRITE_CONCERN=majority RELEASE=6.0 MEMBERS=$1 USERS=$2 \
 		PASSWORD=${PASSWORD:-geheim} mongosh --nodb --quiet --norc --file "$scripts/initiate.js" > "$place/said" 2>&1
 }

@@ -94,6 +94,12 @@ expect "all three are in it" test "$(members)" = 012
 version=$(root 'rs.conf().version')
 expect "a second run is content" initiated three
 expect "and changes nothing" test "$(root 'rs.conf().version')" = "$version"
+compatibility() { root 'db.adminCommand({ getParameter: 1, featureCompatibilityVersion: 1 }).featureCompatibilityVersion.version'; }
+root 'db.adminCommand({ setFeatureCompatibilityVersion: "5.0" }).ok' > "$place/said"
+expect "data that are compatible with the release before" test "$(compatibility)" = 5.0
+expect "are made compatible with this one" initiated three
+expect "which is told" said 'data become compatible with 6.0'
+expect "and so" test "$(compatibility)" = 6.0
 oplog() { root 'db.getSiblingDB("local").oplog.rs.stats().maxSize / 1048576'; }
 expect "the oplog has its size" test "$(oplog)" = 2048
 probe() {

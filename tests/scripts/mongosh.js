@@ -46,6 +46,9 @@ class Cluster {
 		this.reconfigurations = [];
 		this.log = [];
 		this.authority = null; // members speak in clear
+		this.releases = new Map(); // of members that do not run 8.0
+		this.compatibility = { version: "8.0" };
+		this.copying = 0; // how often a member that copies its data stands in the way
 	}
 
 	static initiated(hosts, extra = {}) {
@@ -103,7 +106,29 @@ class Cluster {
 	do_hello(host) {
 		const set = this.config && this.nodes.get(host).initialized;
 		return { ok: 1, me: set ? this.name_of(host) : undefined, isWritablePrimary: this.is_primary(host),
+			secondary: Boolean(set) && !this.is_primary(host) && host !== this.recovering,
 			setName: set ? "rs0" : undefined, primary: set ? this.primary : undefined };
+	}
+
+	do_buildInfo(host) {
+		return { ok: 1, version: this.releases.get(host) || "8.0.32" };
+	}
+
+	do_getParameter() {
+		return { ok: 1, featureCompatibilityVersion: this.compatibility };
+	}
+
+	do_setFeatureCompatibilityVersion(host, command) {
+		const version = command.setFeatureCompatibilityVersion;
+		if (!this.is_primary(host))
+			throw server_error(10107, "NotWritablePrimary");
+		if (Boolean(command.confirm) !== parseInt(version, 10) >= 7)
+			throw server_error(7369100, "Location7369100");
+		if (this.copying-- > 0)
+			throw server_error(96, "OperationFailed");
+		this.compatibility = { version };
+		this.log.push(`compatible ${version}`);
+		return { ok: 1 };
 	}
 
 	do_replSetGetConfig(host) {
@@ -278,7 +303,7 @@ function arbiter(i) {
 function initiate(set, members, on_sleep, further = {}) {
 	return run_script("initiate.js", set, {
 		REPLICA_SET: "rs0", MEMBERS: JSON.stringify(members), USERS: JSON.stringify(users), KEYFILE: keyfile,
-		WAIT_SECONDS: "60", ROOT_PASSWORD: "r", APP_PASSWORD: "a",
+		WAIT_SECONDS: "60", RELEASE: "8.0", ROOT_PASSWORD: "r", APP_PASSWORD: "a",
 		...further,
 	}, on_sleep);
 }
@@ -455,6 +480,46 @@ const cases = {
 		const set = Cluster.initiated(hosts(3)).down("m1:27017");
 		const run = initiate(set, three, undefined, { OPLOG_SIZE: "2048" });
 		expect(this.name, run.status === 0 && [...set.oplogs.values()].join() === "2048,990,2048", [...set.oplogs]);
+	},
+	"data become compatible with the release once all members run it"() {
+		const set = Cluster.initiated(hosts(3));
+		set.compatibility = { version: "7.0" };
+		for (const host of hosts(3))
+			set.releases.set(host, "7.0.14");
+		const rolled = [];
+		const run = initiate(set, three, () => {
+			rolled.push(`${set.releases.size} ${set.compatibility.version}`);
+			set.releases.delete(hosts(3)[set.releases.size - 1]);
+		});
+		expect(this.name, run.status === 0 && set.log.join() === "compatible 8.0" &&
+			rolled.join() === "3 7.0,2 7.0,1 7.0,0 8.0", [run, rolled]);
+		expect("and a second run is content", initiate(set, three).status === 0 && set.log.length === 1, set.log);
+	},
+	"not while a member is down, or copies its data, and users are renewed nevertheless"() {
+		for (const away of ["down", "recovering"]) {
+			const set = Cluster.initiated(hosts(3));
+			set.compatibility = { version: "7.0" };
+			if (away === "down")
+				set.down("m2:27017");
+			set.recovering = "m2:27017";
+			const run = initiate(set, three);
+			expect(`${this.name}: ${away}`, run.status === 1 && set.compatibility.version === "7.0" && set.users.size === 2, run);
+		}
+	},
+	"what is refused for now, or was cut off, is done again"() {
+		const set = Cluster.initiated(hosts(3));
+		set.compatibility = { version: "7.0", targetVersion: "8.0" };
+		set.copying = 2;
+		const run = initiate(set, three);
+		expect(this.name, run.status === 0 && set.compatibility.version === "8.0" && !set.compatibility.targetVersion, run);
+	},
+	"before 7.0 nothing has to be confirmed"() {
+		const set = Cluster.initiated(hosts(3));
+		set.compatibility = { version: "5.0" };
+		for (const host of hosts(3))
+			set.releases.set(host, "6.0.19");
+		const run = initiate(set, three, undefined, { RELEASE: "6.0" });
+		expect(this.name, run.status === 0 && set.compatibility.version === "6.0", run);
 	},
 	"a member that moved to a place of its own is another one"() {
 		const set = Cluster.initiated(hosts(3));
