@@ -16,7 +16,8 @@ struct document {
 
 struct documents {
 	VEC(struct document) list;
-	bool custom; /* they define custom resources */
+	bool custom;	 /* they define custom resources */
+	uint32_t others; /* objects of other kinds among them */
 };
 
 static void refuse(struct session *s, struct str path, const char *why)
@@ -91,6 +92,41 @@ static void add_document(struct session *s, struct documents *all, struct str pa
 	}
 }
 
+/* An object of another kind, as they lie in one file with definitions. */
+static bool is_other(const struct json *body)
+{
+	struct str kind = json_text(body, "kind");
+
+	return json_text(body, "apiVersion").n && kind.n && !json_get(body, "definitions") &&
+	       !str_eq(kind, STR("CustomResourceDefinition"));
+}
+
+static void add_part(struct session *s, struct documents *all, struct str path, const struct json *body)
+{
+	const struct json *items = is_other(body) ? json_get(body, "items") : NULL;
+
+	if (items && items->kind == JSON_LIST)
+		for (const struct json *item = items->first; item; item = item->next)
+			add_part(s, all, path, item);
+	else if (is_other(body))
+		all->others++;
+	else if (body->kind != JSON_NULL)
+		add_document(s, all, path, body);
+}
+
+/* What one file holds. */
+static void add_file(struct session *s, struct documents *all, struct str path, const struct json *body)
+{
+	uint32_t before = all->list.n, errors = s->diags.errors;
+
+	if (body->kind != JSON_LIST)
+		add_part(s, all, path, body);
+	for (const struct json *part = body->kind == JSON_LIST ? body->first : NULL; part; part = part->next)
+		add_part(s, all, path, part);
+	if (all->list.n == before && s->diags.errors == errors)
+		refuse(s, path, "it is neither an OpenAPI v2 document nor a CustomResourceDefinition");
+}
+
 static void read_documents(struct session *s, const struct schema_options *o, struct documents *all)
 {
 	for (uint32_t i = 0; i < o->ndocuments; i++) {
@@ -101,11 +137,8 @@ static void read_documents(struct session *s, const struct schema_options *o, st
 			continue;
 		if (body->kind == JSON_LIST && !body->first)
 			refuse(s, path, "it holds no document");
-		else if (body->kind != JSON_LIST)
-			add_document(s, all, path, body);
 		else
-			for (const struct json *part = body->first; part; part = part->next)
-				add_document(s, all, path, part);
+			add_file(s, all, path, body);
 	}
 	if (all->list.n > 0)
 		qsort(all->list.v, all->list.n, sizeof *all->list.v, compare_documents);
@@ -212,10 +245,16 @@ static void lower_releases(struct model *m, const struct documents *all, struct 
 static void lower_custom(struct model *m, const struct documents *all, struct kind_list *kinds)
 {
 	m->anonymous = true;
-	for (uint32_t i = 0; i < all->list.n; i++)
-		if (!lower_crd(m, all->list.v[i].body, kinds))
-			refuse(m->session, all->list.v[i].path,
-			       "it is neither an OpenAPI v2 document nor a CustomResourceDefinition");
+	if (all->others)
+		vec_push(m->arena, &m->lost,
+			 arena_printf(m->arena, "%u object%s", all->others,
+				      all->others == 1 ? " of another kind" : "s of other kinds"));
+	for (uint32_t i = 0; i < all->list.n; i++) {
+		const char *why = lower_crd(m, all->list.v[i].body, kinds);
+
+		if (why)
+			refuse(m->session, all->list.v[i].path, why);
+	}
 }
 
 bool schema_import(struct session *s, const struct schema_options *options, struct buf *out)

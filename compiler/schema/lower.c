@@ -184,21 +184,9 @@ static const struct json *follow(struct lowering *l, const struct json *schema, 
 			return NULL;
 		}
 	}
-	refuse(l, path, "is a reference that leads back to itself");
+	refuse(l, path, "is a reference that leads back to itself, or through more than %llu others",
+	       (unsigned long long)l->model->session->limits[LIMIT_NESTING]);
 	return NULL;
-}
-
-/* Parts of a schema that no type says. */
-void lowering_tell_lost(struct lowering *l, const struct json *schema, struct str path)
-{
-	static const char *const parts[] = { "oneOf", "anyOf", "allOf", "not", "x-kubernetes-validations" };
-
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		if (json_get(schema, parts[i]))
-			vec_push(l->arena, &l->model->lost,
-				 arena_printf(l->arena, "`%.*s`: `%s` is not checked", STR_ARG(path),
-					      parts[i]));
-	}
 }
 
 static struct shape *lower_resolved(struct lowering *l, const struct json *schema, struct str id,

@@ -13,7 +13,7 @@ struct kind_list {
  * wanted kinds and everything they mention. Call it with the newest release first. */
 void lower_openapi(struct model *m, const struct json *document, struct kind_list *kinds, uint32_t bit);
 /* Adds the stored version of a CustomResourceDefinition, as the cluster serves it or in
- * the short form {group, kind, versions: [{name, schema}]}. False if it is neither. */
-bool lower_crd(struct model *m, const struct json *document, struct kind_list *kinds);
+ * the short form {group, kind, versions: [{name, schema}]}. Why it cannot, or NULL. */
+const char *lower_crd(struct model *m, const struct json *document, struct kind_list *kinds);
 
 #endif

@@ -54,7 +54,23 @@ static void tell_versions(struct lowering *l, const struct json *versions, const
 	}
 }
 
-bool lower_crd(struct model *m, const struct json *document, struct kind_list *kinds)
+/* Why a document cannot be a definition with a schema. */
+static const char *fault(const struct json *document, const struct json *body)
+{
+	bool named = str_eq(json_text(document, "kind"), STR("CustomResourceDefinition"));
+
+	if (named && str_ends_with(json_text(document, "apiVersion"), STR("/v1beta1")))
+		return "it is a CustomResourceDefinition of apiextensions.k8s.io/v1beta1, which no release "
+		       "from "
+		       "1.22 on takes";
+	if (named && json_text(body, "group").n == 0)
+		return "its `spec.group` is missing";
+	if (named || json_get(body, "versions"))
+		return "no version that it serves has a schema";
+	return "it is neither an OpenAPI v2 document nor a CustomResourceDefinition";
+}
+
+const char *lower_crd(struct model *m, const struct json *document, struct kind_list *kinds)
 {
 	struct lowering l = { .model = m, .arena = m->arena };
 	const struct json *spec = json_get(document, "spec"), *names = json_get(spec, "names");
@@ -66,10 +82,10 @@ bool lower_crd(struct model *m, const struct json *document, struct kind_list *k
 	struct record *r;
 
 	if (!schema || group.n == 0 || kind.n == 0 || name.n == 0)
-		return false;
+		return fault(document, body);
 	api = arena_printf(m->arena, "%.*s/%.*s", STR_ARG(group), STR_ARG(name));
 	if (!kind_list_wants(m->arena, kinds, api, kind))
-		return true;
+		return NULL;
 	r = model_anonymous(m, kind);
 	r->kind = kind;
 	r->api_version = api;
@@ -79,5 +95,5 @@ bool lower_crd(struct model *m, const struct json *document, struct kind_list *k
 	lowering_visit(&l, r, inner ? inner : schema);
 	lowering_finish(&l);
 	add_metadata(&l, r);
-	return true;
+	return NULL;
 }

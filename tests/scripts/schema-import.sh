@@ -21,6 +21,11 @@ expect() { # expect FILE LABEL ARGS...: the import prints the file
 expect shop.rcs "two releases" --kinds kinds.txt shop-1.9.json shop-1.10.json
 expect shop.rcs "in another order" --kinds kinds.txt shop-1.10.json shop-1.9.json
 expect stand.rcs "a custom resource" stand.yaml
+{
+	printf 'apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Namespace, metadata: {name: market}}\n-\n'
+	sed 's/^/  /' stand.yaml
+} > "$WORK/list.yaml"
+expect stand.rcs "a custom resource in a list" "$WORK/list.yaml"
 # What it says of wrong objects is in tests/diag.
 for copy in kiosk ../diag/custom-resource ../diag/custom-resource-names; do
 	expect $copy/kinds/kiosk.rcs "a custom resource with bounds, for $copy" kiosk.yaml
