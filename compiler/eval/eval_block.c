@@ -131,6 +131,8 @@ static void entry_remove(struct eval *e, struct eval_frame *f, struct writing *w
 
 	if (removal.key.kind == VALUE_ERROR)
 		w->failed = true;
+	else if (n->type != e->program->prelude.stack)
+		vec_push(e->arena, &e->waiting, (struct waiting){ removal, w->record, false });
 	else
 		vec_push(e->arena, &e->removals, removal);
 }

@@ -46,6 +46,13 @@ struct removal {
 	struct value key; /* VALUE_ABSENT: the field as a whole */
 };
 
+/* A removal in a block of an override, which waits until that is laid on an object. */
+struct waiting {
+	struct removal removal;
+	const struct record_value *in; /* the record of the block */
+	bool met;		       /* a layer below wrote it: the object need not have it */
+};
+
 /* The last result of a function marked `@once`, and the one or two records that it is of. */
 enum { ONCE_RECORDS = 2 };
 struct kept_result {
@@ -70,6 +77,9 @@ struct eval {
 	VEC(struct pattern *) patterns; /* compiled */
 	VEC(struct kept_result) kept;	/* one for each such function */
 	VEC(struct removal) removals;	/* of the stacks being evaluated, the innermost last */
+	VEC(struct waiting) waiting;	/* in overrides */
+	bool overriding;		/* overrides are being merged with each other or with objects */
+	bool laying;			/* the latter */
 	struct known_result *known;	/* of calls, eval_call.c; NULL before the first */
 	struct reads *reads;		/* who notes what is read, or NULL */
 	node_id stack;			/* the stack being evaluated, for messages */
@@ -277,6 +287,20 @@ struct value merge_key(struct eval *e, const struct type *keyed, struct value el
 /* What the layers below wrote without what the removals from `first` on take away; these are done with
  * then. */
 struct value removals_apply(struct eval *e, uint32_t first, struct value under);
+
+/* What is below a record of an override without what that removes; `over` is laid on it, as `to`. */
+struct record_value *removals_below(struct eval *e, struct record_value *base,
+				    const struct record_value *over);
+/* The removals that wait in a record wait in a copy of it, too. */
+void removals_move(struct eval *e, const struct record_value *from, const struct record_value *to);
+/* Reports removals in what nothing was below. */
+void removals_left(struct eval *e, struct value v);
+
+/* ---- retain.c ---- */
+
+/* Of an object: `base` without the fields that give way to those of `over`, as one source of a volume does to
+ * another. */
+struct record_value *retain_below(struct eval *e, struct record_value *base, struct record_value *over);
 
 /* ---- map.c ---- */
 

@@ -17,6 +17,7 @@ static struct value adopt_record(struct eval *e, struct value v, struct record_v
 		if (slot_written(e, old, i, &field))
 			slot_write(r, i, merge_adopt(e, field, old, r));
 	}
+	removals_move(e, old, r);
 	v.record = r;
 	return v;
 }
@@ -132,8 +133,14 @@ struct record_value *merge_records(struct eval *e, struct record_value *base, st
 	uint32_t count = record_field_count(e, to);
 
 	reads_spoil(e);
+	if (e->overriding)
+		base = retain_below(e, removals_below(e, base, over), over);
 	for (uint32_t i = 0; i < count; i++)
 		merge_slot(e, base, over, to, i);
+	if (!e->laying) {
+		removals_move(e, base, to);
+		removals_move(e, over, to);
+	}
 	return to;
 }
 
@@ -187,6 +194,18 @@ static bool is_given(struct eval *e, const struct record_value *r, uint32_t i)
 	struct value v;
 
 	return type_field(e->types, eval_type(e, r->type), i)->flags || slot_written(e, r, i, &v);
+}
+
+static struct value merge_overrides(struct eval *e, struct value base, struct value over,
+				    struct record_value *parent)
+{
+	bool overriding = e->overriding;
+
+	e->overriding = true;
+	struct value v = merge_maps(e, base, over, parent);
+
+	e->overriding = overriding;
+	return v;
 }
 
 static struct value key_value(struct eval *e, struct value element, uint32_t name)
@@ -369,6 +388,8 @@ struct value merge_values(struct eval *e, type_id type, struct value base, struc
 				    base.flags & VALUE_F_PARTIAL);
 	else if (over.kind == VALUE_TAG)
 		v = merge_tags(e, base, over, parent);
+	else if (over.kind == VALUE_OVERRIDES)
+		v = merge_overrides(e, base, over, parent);
 	else
 		v = merge_maps(e, base, over, parent);
 	eval_leave(e);

@@ -1,7 +1,8 @@
 /*
  * `remove path` and `remove path "key"` in a stack: what the layers below wrote is taken away before
  * the stack's own entries are laid on them. Records may be shared with other stacks, so those on the
- * paths are copied, once for all removals that go through them.
+ * paths are copied, once for all removals that go through them. Those in a block of an override wait for
+ * the object.
  */
 #include "eval/eval_internal.h"
 
@@ -21,6 +22,8 @@ struct group {
 	uint32_t n;
 };
 
+enum { LISTED = 8 }; /* so many keys are told where none is like the one that is meant */
+
 static struct value take(struct group g, struct value v, uint32_t step, struct record_value *parent);
 
 /* ---- nothing is there ---- */
@@ -31,13 +34,16 @@ static struct diag *report_nothing(struct eval *e, const struct removing *r, str
 	node_id entry = r->removal.entry, path = ast_node(e->ast, entry)->first;
 	struct str whole = source_span_text(&e->session->sources, ast_span(e->ast, path));
 	struct value key = r->removal.key;
+	const char *below = e->laying ? "the object" : "no layer below";
 	struct diag *d =
 		key.kind == VALUE_STRING
-			? diag_add(ds, DIAG_NOT_THERE, at, "no layer below has an entry \"%.*s\" in `%.*s`",
-				   STR_ARG(*key.string), STR_ARG(whole))
-			: diag_add(ds, DIAG_NOT_THERE, at, "no layer below sets `%.*s`", STR_ARG(whole));
+			? diag_add(ds, DIAG_NOT_THERE, at, "%s has %s entry \"%.*s\" in `%.*s`", below,
+				   e->laying ? "no" : "an", STR_ARG(*key.string), STR_ARG(whole))
+			: diag_add(ds, DIAG_NOT_THERE, at, "%s %s `%.*s`", below,
+				   e->laying ? "has no" : "sets", STR_ARG(whole));
 
-	diag_because(ds, d, "`remove` takes away what a layer below wrote, not a default");
+	if (!e->laying)
+		diag_because(ds, d, "`remove` takes away what a layer below wrote, not a default");
 	return d;
 }
 
@@ -71,6 +77,15 @@ static void report_field(struct eval *e, const struct removing *r, const struct 
 	suggest(e, report_nothing(e, r, at), at, word, names, n);
 }
 
+static void list_keys(struct eval *e, struct diag *d, const struct str *keys, uint32_t n)
+{
+	struct buf list = { .arena = e->arena };
+
+	for (uint32_t i = 0; i < n; i++)
+		buf_printf(&list, "%s\"%.*s\"", i ? ", " : "", STR_ARG(keys[i]));
+	diag_help(&e->session->diags, d, "the entries there are %.*s", STR_ARG(buf_str(&list)));
+}
+
 static void report_key(struct eval *e, const struct removing *r, const struct str *keys, uint32_t n)
 {
 	node_id path = ast_node(e->ast, r->removal.entry)->first;
@@ -81,6 +96,8 @@ static void report_key(struct eval *e, const struct removing *r, const struct st
 	if (near >= 0)
 		diag_fix(&e->session->diags, d, at, arena_printf(e->arena, "\"%.*s\"", STR_ARG(keys[near])),
 			 "did you mean \"%.*s\"?", STR_ARG(keys[near]));
+	else if (e->laying && n > 0 && n <= LISTED)
+		list_keys(e, d, keys, n);
 }
 
 /* ---- entries by key ---- */
@@ -191,7 +208,7 @@ static void take_field(struct group g, struct record_value *r, const struct reco
 	uint32_t whole = 0;
 	struct value v;
 
-	if (i < 0 || !slot_written(g.e, r, (uint32_t)i, &v)) {
+	if (i < 0 || !slot_written(g.e, r, (uint32_t)i, &v) || (g.e->laying && v.kind == VALUE_ABSENT)) {
 		for (uint32_t j = 0; j < g.n; j++)
 			report_field(g.e, &g.v[j], below, step);
 		return;
@@ -275,4 +292,76 @@ struct value removals_apply(struct eval *e, uint32_t first, struct value under)
 	for (uint32_t i = 0; i < all.n; i++)
 		all.v[i] = read_path(e, e->removals.v[first + i]);
 	return take(all, under, 0, NULL);
+}
+
+/* ---- in overrides ---- */
+
+/* Whether it was there; what is not is only reported of what is laid on an object. */
+static bool take_one(struct eval *e, struct record_value **base, const struct waiting *w)
+{
+	struct diags *ds = &e->session->diags;
+	struct diag_mark mark = diags_mark(ds);
+	struct removing r = read_path(e, w->removal);
+	struct value v = take((struct group){ e, &r, 1 }, value_of_record(*base, 0), 0, (*base)->parent);
+	bool there = !diags_any_since(ds, mark);
+
+	if (there && v.kind == VALUE_RECORD)
+		*base = v.record;
+	else if (!e->laying || w->met)
+		diags_release(ds, mark);
+	return there;
+}
+
+struct record_value *removals_below(struct eval *e, struct record_value *base,
+				    const struct record_value *over)
+{
+	for (uint32_t i = 0; i < e->waiting.n; i++) {
+		struct waiting *w = &e->waiting.v[i];
+
+		if (w->in == over)
+			w->met |= take_one(e, &base, w);
+	}
+	return base;
+}
+
+void removals_move(struct eval *e, const struct record_value *from, const struct record_value *to)
+{
+	for (uint32_t i = 0, n = e->waiting.n; i < n; i++) {
+		struct waiting w = e->waiting.v[i];
+
+		if (w.in != from)
+			continue;
+		w.in = to;
+		vec_push(e->arena, &e->waiting, w);
+	}
+}
+
+static void left_in(struct eval *e, struct record_value *r)
+{
+	struct value v;
+
+	for (uint32_t i = 0; i < e->waiting.n; i++) {
+		struct removing left = read_path(e, e->waiting.v[i].removal);
+
+		if (e->waiting.v[i].in == r && !e->waiting.v[i].met)
+			report_nothing(e, &left,
+				       ast_span(e->ast, ast_node(e->ast, left.removal.entry)->first));
+	}
+	for (uint32_t i = 0; i < record_field_count(e, r); i++) {
+		if (slot_written(e, r, i, &v))
+			removals_left(e, v);
+	}
+}
+
+void removals_left(struct eval *e, struct value v)
+{
+	if (v.kind < VALUE_LIST || !eval_charge(e, 1, e->stack) || !eval_enter(e, e->stack))
+		return;
+	if (v.kind == VALUE_RECORD)
+		left_in(e, v.record);
+	for (uint32_t i = 0; v.kind == VALUE_LIST && i < v.list->n; i++)
+		removals_left(e, v.list->items[i]);
+	for (uint32_t i = 0; v.kind == VALUE_MAP && i < v.map->n; i++)
+		removals_left(e, v.map->entries[i].value);
+	eval_leave(e);
 }

@@ -189,10 +189,9 @@ static void renumber_column(const struct sharing *s, struct table *t, size_t off
 
 static void renumber_prelude(const struct sharing *s, struct prelude *p)
 {
-	node_id *const nodes[] = { &p->objects,	    &p->secrets,     &p->summary,
-				   &p->report,	    &p->manifests,   &p->facts_of_change,
-				   &p->consequence, &p->unset,	     &p->kubernetes,
-				   &p->held,	    &p->namespace_of };
+	node_id *const nodes[] = { &p->objects,	  &p->secrets,	       &p->summary,	&p->report,
+				   &p->manifests, &p->facts_of_change, &p->consequence, &p->unset,
+				   &p->exclusive, &p->kubernetes,      &p->held,	&p->namespace_of };
 	enum { COUNT = sizeof nodes / sizeof *nodes, OTHERS = 3 /* module, stack, changes */ };
 
 	_Static_assert(sizeof *p == (COUNT + OTHERS) * sizeof(uint32_t), "every node of the prelude is here");

@@ -24,15 +24,15 @@ node_id child(const struct checker *k, node_id n, uint32_t i)
 
 struct frame frame_enter(struct checker *k, node_id decl)
 {
-	struct frame saved = {
-		k->visible, k->locals.n, k->present.n, k->slots, k->self, k->decl, k->layered
-	};
+	struct frame saved = { k->visible, k->locals.n, k->present.n, k->slots,
+			       k->self,	   k->decl,	k->layered,   k->overriding };
 
 	k->visible = k->locals.n;
 	k->slots = 0;
 	k->self = NULL;
 	k->decl = decl;
 	k->layered = false;
+	k->overriding = false;
 	return saved;
 }
 
@@ -47,6 +47,7 @@ uint32_t frame_leave(struct checker *k, const struct frame *saved)
 	k->self = saved->self;
 	k->decl = saved->decl;
 	k->layered = saved->layered;
+	k->overriding = saved->overriding;
 	return slots;
 }
 

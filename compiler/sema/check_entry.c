@@ -210,6 +210,23 @@ static void set_block(struct checker *k, node_id n, const struct field *f, struc
 	}
 }
 
+/* In an override a keyed list is merged: nothing goes because nothing is written. */
+static void check_emptied(struct checker *k, node_id n, node_id value, type_id type)
+{
+	struct diags *ds = &k->session->diags;
+	struct str field = ast_text(k->ast, n);
+
+	if (at(k, value)->kind != NODE_LIST || at(k, value)->first ||
+	    field_shape(k, type)->kind != TYPE_KEYED)
+		return;
+	struct diag *d =
+		diag_add(ds, DIAG_ENTRY_FORM, ast_span(k->ast, value),
+			 "`%.*s` is merged by its keys: an empty list takes nothing away", STR_ARG(field));
+
+	diag_help(ds, d, "write `remove %.*s \"key\"` for one entry, `remove %.*s` for all", STR_ARG(field),
+		  STR_ARG(field));
+}
+
 void entry_set(struct checker *k, node_id n, struct body *b)
 {
 	const struct field *f = entry_field(k, n, b);
@@ -225,6 +242,8 @@ void entry_set(struct checker *k, node_id n, struct body *b)
 		set_block(k, n, f, b);
 		return;
 	}
+	if (k->overriding)
+		check_emptied(k, n, value, f->type);
 	bool first = note_set(k, b, n, false);
 	type_id want = f->flags & FIELD_OPTIONAL ? type_optional(k->types, f->type) : f->type;
 

@@ -91,7 +91,7 @@ static bool is_whole(struct checker *k, node_id n)
 
 void entry_object(struct checker *k, node_id n, const struct type *shape)
 {
-	bool partial = shape->kind == TYPE_OVERRIDES, layered = k->layered;
+	bool partial = shape->kind == TYPE_OVERRIDES, layered = k->layered, overriding = k->overriding;
 
 	if (!is_whole(k, n))
 		return;
@@ -104,6 +104,8 @@ void entry_object(struct checker *k, node_id n, const struct type *shape)
 	annotate(k, path, type, REF(REF_TYPE, type));
 	annotate(k, block, type, 0);
 	k->layered |= partial; /* what is not written, the object below has */
+	k->overriding = partial;
 	check_record(k, block, type, partial ? BLOCK_COMPLETES : BLOCK_FRESH, ast_span(k->ast, path));
 	k->layered = layered;
+	k->overriding = overriding;
 }

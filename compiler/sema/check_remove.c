@@ -1,4 +1,7 @@
-/* `remove path` and `remove path "key"`: the path must be one that a layer below could have written. */
+/*
+ * `remove path` and `remove path "key"`: the path must be one that a layer below could have written. In an
+ * override it may stand in any block, and its path begins there.
+ */
 #include "sema/check_block.h"
 
 static type_id shape_of(const struct checker *k, type_id t)
@@ -48,12 +51,10 @@ static type_id field_type(struct checker *k, node_id word, type_id owner)
 	return 0;
 }
 
-static type_id path_type(struct checker *k, node_id path)
+static type_id path_type(struct checker *k, node_id path, type_id owner)
 {
-	type_id owner = k->program->prelude.stack;
-
 	if (at(k, path)->kind == NODE_GET)
-		owner = path_type(k, child(k, path, 0));
+		owner = path_type(k, child(k, path, 0), owner);
 	return owner ? field_type(k, path, owner) : 0;
 }
 
@@ -89,20 +90,20 @@ void entry_remove(struct checker *k, node_id n, const struct body *b)
 {
 	node_id path = child(k, n, 0), key = child(k, n, 1);
 
-	annotate(k, n, 0, 0);
-	if (b->record != k->program->prelude.stack) {
+	annotate(k, n, b->record, 0);
+	if (b->record != k->program->prelude.stack && !k->overriding) {
 		report_form(k, n, "`remove` stands directly in the body of a stack",
 			    "write it there, with the whole path: `remove a.b.c`");
 		return;
 	}
-	if (ast_is_none(k->ast, child(k, k->decl, 0))) {
+	if (!k->overriding && ast_is_none(k->ast, child(k, k->decl, 0))) {
 		report_form(k, n, "there is no layer below, from which something could be removed",
 			    "a stack that `extends` another one removes what that one wrote");
 		return;
 	}
 	if (!ast_is_none(k->ast, child(k, n, 2)))
 		report_form(k, n, "`remove` takes away: it has no block", "write the path alone");
-	type_id type = path_type(k, path);
+	type_id type = path_type(k, path, b->record);
 
 	if (type && !ast_is_none(k->ast, key))
 		check_key(k, path, key, type);

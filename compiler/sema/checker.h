@@ -36,8 +36,9 @@ struct checker {
 	VEC(node_id) present; /* paths that are known not to be absent here */
 	uint32_t slots;	      /* of the frame, so far */
 	struct record_scope *self;
-	node_id decl; /* the top-level declaration that is being checked */
-	bool layered; /* inside a stack with layers: required fields may come from elsewhere */
+	node_id decl;	 /* the top-level declaration that is being checked */
+	bool layered;	 /* inside a stack with layers: required fields may come from elsewhere */
+	bool overriding; /* inside an entry of Overrides, which is laid on an object */
 	VEC(struct edge) edges;
 	VEC(node_id) pending;  /* top-level lets and types that are being worked out, each for the next */
 	uint64_t levels;       /* of their trees together, which bounds the C stack */
@@ -153,7 +154,7 @@ struct frame { /* what a declaration has of its own while it is checked */
 	uint32_t visible, locals, present, slots;
 	struct record_scope *self;
 	node_id decl;
-	bool layered;
+	bool layered, overriding;
 };
 /* Starts a frame without locals of the declaration around it; leave gives the number of its slots. */
 struct frame frame_enter(struct checker *k, node_id decl);

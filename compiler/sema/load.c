@@ -267,6 +267,7 @@ static bool find_prelude(struct program *p)
 	p->prelude.facts_of_change = prelude_fn(p, "changes");
 	p->prelude.consequence = prelude_fn(p, "consequence");
 	p->prelude.unset = prelude_fn(p, "unset");
+	p->prelude.exclusive = prelude_fn(p, "exclusive");
 	p->prelude.objects = prelude_fn(p, "objects");
 	p->prelude.secrets = prelude_fn(p, "secrets");
 	p->prelude.summary = prelude_fn(p, "summary");

@@ -38,6 +38,7 @@ struct prelude {
 	node_id facts_of_change; /* of a Stack: what rules of changes want to know of it; or 0 */
 	node_id consequence;	 /* of an element of it, and all of it: what applying the change does; or 0 */
 	node_id unset;		 /* the values that the server puts where nothing is, by `Type.field`; or 0 */
+	node_id exclusive;	 /* by type, the fields of which an object has one; or 0 */
 	node_id kubernetes;	 /* of a Stack: the Version that its objects are for; or 0 */
 	node_id held;		 /* of a Stack: its cluster, and what no other stack there may have; or 0 */
 	node_id namespace_of;	 /* of a Stack and a kind: the namespace of its objects, if any; or 0 */
