@@ -131,6 +131,20 @@ static struct str rest_of(struct manifests *m, struct str word, struct str field
 	return arena_printf(m->arena, "%c%.*s", rest.p[0] - 'A' + 'a', STR_ARG(str_slice(rest, 1, rest.n)));
 }
 
+/* `type: Utilization, ` where a record says in a field of its own which of the others it has. */
+static struct str which(struct manifests *m, const struct shape *s, struct str rest)
+{
+	struct str word = STR("Utilization");
+	int type = shape_find(s, STR("type"), 0);
+
+	if (type < 0 || !s->fields[type].required)
+		return STR("");
+	if (!str_ends_with(rest, word))
+		word = arena_printf(m->arena, "%c%.*s", rest.p[0] - 'a' + 'A',
+				    STR_ARG(str_slice(rest, 1, rest.n)));
+	return arena_printf(m->arena, "type: %.*s, ", STR_ARG(word));
+}
+
 static struct str below(struct manifests *m, const struct shape_field *f, struct str rest, uint32_t node)
 {
 	const struct shape *s = shape_of(m, bare_id(m, f->type));
@@ -145,8 +159,8 @@ static struct str below(struct manifests *m, const struct shape_field *f, struct
 		text = hint_record(m, bare_id(m, inner), node);
 	else if (!hint_fits(m, inner, node))
 		return STR("");
-	return text.n ? arena_printf(m->arena, "%.*s: {%.*s: %.*s}", STR_ARG(f->name), STR_ARG(rest),
-				     STR_ARG(text))
+	return text.n ? arena_printf(m->arena, "%.*s: {%.*s%.*s: %.*s}", STR_ARG(f->name),
+				     STR_ARG(which(m, s, rest)), STR_ARG(rest), STR_ARG(text))
 		      : text;
 }
 
@@ -191,4 +205,27 @@ struct str hint_nested(struct manifests *m, const struct shape *s, uint32_t key,
 			return nested;
 	}
 	return STR("");
+}
+
+static bool ends_word(struct str name, struct str word)
+{
+	uint32_t from = name.n - word.n;
+
+	return word.n && name.n > word.n && char_is_lower(word.p[0]) &&
+	       name.p[from] == word.p[0] - 'a' + 'A' &&
+	       str_eq(str_slice(name, from + 1, name.n), str_slice(word, 1, word.n));
+}
+
+int hint_longer(const struct manifests *m, const struct shape *s, struct str word, uint32_t value)
+{
+	int found = -1;
+
+	for (uint32_t i = 0; i < s->n; i++) {
+		if (!ends_word(s->fields[i].name, word) || !hint_fits(m, s->fields[i].type, value))
+			continue;
+		if (found >= 0)
+			return -1;
+		found = (int)i;
+	}
+	return found;
 }

@@ -392,6 +392,9 @@ void mistake_field(struct manifests *m, struct record_reading *r, uint32_t key, 
 	for (uint32_t i = 0; i < s->n; i++)
 		names[i] = s->fields[i].name;
 	int near = str_nearest(word, names, (int)s->n);
+
+	if (near < 0)
+		near = hint_longer(m, s, word, value);
 	uint32_t field = near < 0 ? 0 : (uint32_t)near;
 	bool fits = near >= 0 && hint_fits(m, s->fields[near].type, value);
 	struct str nested = hint_nested(m, s, key, value, &field),
@@ -403,7 +406,9 @@ void mistake_field(struct manifests *m, struct record_reading *r, uint32_t key, 
 		diag_help(diags_of(m), d, "%.*s", STR_ARG(indent));
 	else if (near >= 0 && !fits)
 		diag_help(diags_of(m), d, "did you mean `%.*s`?", STR_ARG(names[near]));
-	else if (offer_near(m, d, at, word, names, s->n) < 0)
+	else if (near >= 0)
+		mistake_offer(m, d, at, word, names[near], "did you mean `%.*s`?", STR_ARG(names[near]));
+	else
 		list_words(m, d, "its fields are", names, s->n);
 	if (nested.n || (near >= 0 && !indent.n))
 		guess_add(r, guess_of(m, r, field, key, value));

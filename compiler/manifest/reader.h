@@ -236,6 +236,8 @@ bool hint_fits(const struct manifests *m, type_id type, uint32_t node);
  * that is. Empty without it. */
 struct str hint_nested(struct manifests *m, const struct shape *s, uint32_t key, uint32_t value,
 		       uint32_t *field);
+/* The only field of which a word is the end: `secretName` for `name`; or -1. */
+int hint_longer(const struct manifests *m, const struct shape *s, struct str word, uint32_t value);
 /* A scalar as the record that is wanted: `{name: x}` for `x`. Empty if that is not plain. */
 struct str hint_record(struct manifests *m, type_id record, uint32_t node);
 /* The same, also as the only element of a list that is wanted: `[x]`. */

@@ -162,6 +162,10 @@ struct value rules_run_objects(struct rules *r, struct eval *e, const struct rul
 		reach.recall = recall_new(&r->session->arena, r->nchecks);
 	run_checks(r, e, &reach);
 	drop_allowed(r, before);
+	if (from->node)
+		places_show_overrides(r, e, from, before);
+	else
+		places_drop_refused(&r->session->diags, before);
 	return set.all;
 }
 

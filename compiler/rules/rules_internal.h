@@ -226,4 +226,11 @@ bool allow_covers(struct allowances *a, struct str code);
 /* Reports allowances that nothing needed; unless `whole`, only those of checks that ran. */
 void allow_finish(struct allowances *a, struct rules *r, struct eval *e, bool whole);
 
+/* ---- places.c ---- */
+
+/* Drops what was reported since `first` at a value that was refused before. */
+void places_drop_refused(struct diags *ds, uint32_t first);
+/* Shows the overrides of a stack where only its name is to blame. */
+void places_show_overrides(struct rules *r, struct eval *e, const struct rules_objects *from, uint32_t first);
+
 #endif
