@@ -306,14 +306,33 @@ static bool is_before(const struct version *v, const char *other)
 	return version_parse(str_from(other), &o) && version_compare(v, &o) < 0;
 }
 
-struct str rcc_vet_release_problem(struct arena *a, const char *release)
+static bool is_release(struct str text)
 {
 	struct version v, newest;
-	bool minor = version_parse(str_from(release), &v) && v.count == 2 && !v.suffix.n;
+	bool minor = version_parse(text, &v) && v.count == 2 && !v.suffix.n;
 
-	if (minor && !is_before(&v, manifests_oldest) && version_parse(str_from(manifests_newest), &newest) &&
-	    version_compare(&v, &newest) <= 0)
+	return minor && !is_before(&v, manifests_oldest) &&
+	       version_parse(str_from(manifests_newest), &newest) && version_compare(&v, &newest) <= 0;
+}
+
+/* The release of `v1.31.4`: without the `v` and what is behind the minor version. */
+static struct str release_of(struct str text)
+{
+	struct str bare = str_slice(text, str_starts_with(text, STR("v")), text.n);
+	int64_t dot = str_find(bare, STR("."), 0),
+		end = dot < 0 ? dot : str_find(bare, STR("."), (uint32_t)dot + 1);
+
+	return end < 0 ? bare : str_slice(bare, 0, (uint32_t)end);
+}
+
+struct str rcc_vet_release_problem(struct arena *a, const char *release)
+{
+	struct str meant = release_of(str_from(release));
+
+	if (is_release(str_from(release)))
 		return STR("");
+	if (is_release(meant))
+		return arena_printf(a, "Kubernetes %s is no release: write %.*s", release, STR_ARG(meant));
 	return arena_printf(a, "Kubernetes %s is none of the releases that are known: %s to %s", release,
 			    manifests_oldest, manifests_newest);
 }

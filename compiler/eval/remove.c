@@ -319,7 +319,7 @@ struct record_value *removals_below(struct eval *e, struct record_value *base,
 		struct waiting *w = &e->waiting.v[i];
 
 		if (w->in == over)
-			w->met |= take_one(e, &base, w);
+			w->met |= take_one(e, &base, w) && !e->laying;
 	}
 	return base;
 }

@@ -1,7 +1,7 @@
 /*
- * What the place of a finding tells, once all are there: of a value that was refused as it is written nothing else
- * is said there; and where only the name of the stack is to blame, its overrides are shown, which change what it
- * makes by itself.
+ * What the place of a finding tells, once all are there: of a value that was refused as it is written
+ * nothing else is said there; and where only the name of the stack is to blame, its overrides are shown,
+ * which change what it makes by itself.
  */
 #include "rules/rules_internal.h"
 
