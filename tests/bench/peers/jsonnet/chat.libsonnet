@@ -42,6 +42,7 @@ local server_env(s) = [
   common.env('PORT', '%d' % s.chat.port),
   common.env('DEPLOY_PLATFORM', 'rcc'),
   common.env_field('INSTANCE_IP', 'status.podIP'),
+  common.env('TCP_PORT', '%d' % s.chat.peer_port),
   common.env('HTTP_FORWARDED_COUNT', '1'),
   common.env('NODE_OPTIONS', '--max-old-space-size=%d' % s.chat.heap_mib),
 ] + database_env(s) + [
@@ -107,7 +108,7 @@ local pod(s) = common.pod(s.chat_name) {
     common.scratch_volume('tmp', '2Gi'),
     common.script_volume(s.chat_name + '-scripts', ['wait-primary.js', 'seed.sh']),
     common.scratch_volume('apps-runtime', '1Gi'),
-    { name: 'uploads', persistentVolumeClaim: { claimName: s.uploads_name } },
+    common.claim_volume('uploads', s.uploads_name),
   ],
 };
 

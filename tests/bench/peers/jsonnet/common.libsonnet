@@ -1,5 +1,6 @@
 // What the objects of all components have in common.
 {
+  stack_part: { app: 'rocketchat', role: 'stack' },
   chat_part: { app: 'rocketchat', role: 'chat' },
   database_part: { app: 'mongodb', role: 'database' },
   initiation_part: { app: 'mongodb', role: 'initiation' },
@@ -88,6 +89,7 @@
   mount(name, path): { name: name, mountPath: path },
   mount_read_only(name, path): { name: name, mountPath: path, readOnly: true },
 
+  claim_volume(name, claim): { name: name, persistentVolumeClaim: { claimName: claim } },
   scratch_volume(name, limit): { name: name, emptyDir: { sizeLimit: limit } },
   script_volume(config, files):
     { name: 'scripts', configMap: { name: config, items: [{ key: f, path: f } for f in files] } },

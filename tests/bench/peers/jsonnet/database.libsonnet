@@ -115,6 +115,8 @@ local initiate_container(s) = common.container('initiate', s.mongo.image) {
     common.env('USERS', std.manifestJsonMinified(users(s))),
     common.env('KEYFILE', '/secret/keyfile'),
     common.env('WAIT_SECONDS', '600'),
+    common.env('WRITE_CONCERN', 'majority'),
+    common.env('RELEASE', s.mongo.release),
     common.env_secret('ROOT_PASSWORD', s.mongo_name, 'root-password'),
     common.env_secret('CHAT_PASSWORD', s.mongo_name, 'chat-password'),
     common.env_secret('BACKUP_PASSWORD', s.mongo_name, 'backup-password'),

@@ -32,7 +32,7 @@ stack {
 
   backup+: {
     schedule: '1 0 * * *',
-    keep: 7,
+    keep+: { last: 7 },
     claim: 'nfs-pvc',
   },
 }.objects

@@ -2,6 +2,7 @@
 local backup = import 'backup.libsonnet';
 local chat = import 'chat.libsonnet';
 local database = import 'database.libsonnet';
+local network = import 'network.libsonnet';
 
 {
   local s = self,
@@ -19,10 +20,12 @@ local database = import 'database.libsonnet';
     version: error 'chat needs a version',
     image: 'docker.io/rocketchat/rocket.chat:' + self.version,
     port: 3000,
+    peer_port: 3100,
   },
 
   mongo: {
     version: '8.0.32',
+    release: std.join('.', std.split(self.version, '.')[:2]),
     image: 'docker.io/mongodb/mongodb-community-server:' + self.version + '-ubi9',
     port: 27017,
     replicas: 3,
@@ -41,7 +44,10 @@ local database = import 'database.libsonnet';
     types: [],
   },
 
-  backup: { keep: 7 },
+  backup: {
+    keep: { last: 7, daily: 0, weekly: 0, monthly: 0 },
+    store_image: 'docker.io/rclone/rclone:1.70.3',
+  },
 
   hosts:: [
     '%s-%d.%s.%s.svc:%d' % [s.mongo_name, i, s.headless_name, s.namespace, s.mongo.port]
@@ -51,5 +57,5 @@ local database = import 'database.libsonnet';
   connection(user, password, rest)::
     'mongodb://%s:$(%s)@%s/%s' % [user, password, std.join(',', s.hosts), rest],
 
-  objects:: chat(s) + database(s) + backup(s),
+  objects:: chat(s) + database(s) + backup(s) + network(s),
 }
