@@ -41,6 +41,7 @@ const serverEnv = (s) => [
   common.env('PORT', `${s.chat.port}`),
   common.env('DEPLOY_PLATFORM', 'rcc'),
   common.envField('INSTANCE_IP', 'status.podIP'),
+  common.env('TCP_PORT', `${s.chat.peerPort}`),
   common.env('HTTP_FORWARDED_COUNT', '1'),
   common.env('NODE_OPTIONS', `--max-old-space-size=${s.chat.heapMib}`),
   ...databaseEnv(s),
@@ -110,7 +111,7 @@ const pod = (s) => ({
     common.scratchVolume('tmp', '2Gi'),
     common.scriptVolume(`${s.chatName}-scripts`, Object.keys(scripts)),
     common.scratchVolume('apps-runtime', '1Gi'),
-    { name: 'uploads', persistentVolumeClaim: { claimName: s.uploadsName } },
+    common.claimVolume('uploads', s.uploadsName),
   ],
 });
 

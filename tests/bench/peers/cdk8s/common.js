@@ -4,6 +4,7 @@ const { readFileSync } = require('fs');
 const { join } = require('path');
 const { ApiObject } = require('cdk8s');
 
+const stackPart = { app: 'rocketchat', role: 'stack' };
 const chatPart = { app: 'rocketchat', role: 'chat' };
 const databasePart = { app: 'mongodb', role: 'database' };
 const initiationPart = { app: 'mongodb', role: 'initiation' };
@@ -98,6 +99,7 @@ const envField = (name, fieldPath) => ({ name, valueFrom: { fieldRef: { fieldPat
 const mount = (name, mountPath) => ({ name, mountPath });
 const mountReadOnly = (name, mountPath) => ({ name, mountPath, readOnly: true });
 
+const claimVolume = (name, claimName, readOnly) => ({ name, persistentVolumeClaim: { claimName, readOnly } });
 const scratchVolume = (name, sizeLimit) => ({ name, emptyDir: { sizeLimit } });
 const files = (names) => names.map((name) => ({ key: name, path: name }));
 const scriptVolume = (config, names) => ({ name: 'scripts', configMap: { name: config, items: files(names) } });
@@ -114,7 +116,8 @@ const json = (value) => JSON.stringify(value, (_, v) =>
     : v);
 
 module.exports = {
-  chatPart, databasePart, initiationPart, backupPart, selector, labels, addObject, addServiceAccount, addConfigMap,
-  claimSpec, addService, addDisruptionBudget, podOf, containerOf, helperResources, neighbours, zoneSpread, env,
-  envSecret, envField, mount, mountReadOnly, scratchVolume, scriptVolume, keyfileVolume, script, sha256, json,
+  stackPart, chatPart, databasePart, initiationPart, backupPart, selector, labels, addObject, addServiceAccount,
+  addConfigMap, claimSpec, addService, addDisruptionBudget, podOf, containerOf, helperResources, neighbours, zoneSpread,
+  env, envSecret, envField, mount, mountReadOnly, claimVolume, scratchVolume, scriptVolume, keyfileVolume, script,
+  sha256, json,
 };

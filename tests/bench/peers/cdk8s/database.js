@@ -114,6 +114,8 @@ const initiateContainer = (s) => ({
     common.env('USERS', common.json(users(s))),
     common.env('KEYFILE', '/secret/keyfile'),
     common.env('WAIT_SECONDS', '600'),
+    common.env('WRITE_CONCERN', 'majority'),
+    common.env('RELEASE', s.mongo.release),
     common.envSecret('ROOT_PASSWORD', s.mongoName, 'root-password'),
     common.envSecret('CHAT_PASSWORD', s.mongoName, 'chat-password'),
     common.envSecret('BACKUP_PASSWORD', s.mongoName, 'backup-password'),

@@ -29,7 +29,7 @@ new Stack(app, 'chat-lab', {
   },
   backup: {
     schedule: '1 0 * * *',
-    keep: 7,
+    keep: { last: 7 },
     claim: 'nfs-pvc',
   },
 });

@@ -3,6 +3,7 @@ const { Chart } = require('cdk8s');
 const { addBackup } = require('./backup');
 const { addChat } = require('./chat');
 const { addDatabase } = require('./database');
+const { addNetwork } = require('./network');
 
 class Stack extends Chart {
   constructor(scope, name, props) {
@@ -17,13 +18,20 @@ class Stack extends Chart {
     addChat(this);
     addDatabase(this);
     addBackup(this);
+    addNetwork(this);
   }
 
   setProps(props) {
-    this.chat = { port: 3000, image: `docker.io/rocketchat/rocket.chat:${props.chat.version}`, ...props.chat };
+    this.chat = {
+      image: `docker.io/rocketchat/rocket.chat:${props.chat.version}`,
+      port: 3000,
+      peerPort: 3100,
+      ...props.chat,
+    };
     const version = props.mongo.version ?? '8.0.32';
     this.mongo = {
       image: `docker.io/mongodb/mongodb-community-server:${version}-ubi9`,
+      release: version.split('.').slice(0, 2).join('.'),
       port: 27017,
       replicas: 3,
       replicaSet: 'rs0',
@@ -37,7 +45,11 @@ class Stack extends Chart {
     };
     this.uploads = { path: '/app/uploads', types: [], refusedTypes: ['image/svg+xml'], ...props.uploads };
     this.github = props.github;
-    this.backup = { keep: 7, ...props.backup };
+    this.backup = {
+      storeImage: 'docker.io/rclone/rclone:1.70.3',
+      ...props.backup,
+      keep: { last: 7, daily: 0, weekly: 0, monthly: 0, ...props.backup.keep },
+    };
   }
 
   get hosts() {
