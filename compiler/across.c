@@ -2,6 +2,7 @@
 
 #include "objects/plain.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 enum { FIRST_SIZE = 256, TOLD = 3 /* objects that a message names beside the first one */ };
@@ -65,17 +66,7 @@ static const struct across_entry *entry_get(const struct across *a, uint32_t i)
 /* The stack of an entry: the last one that begins before it. */
 static uint32_t stack_of(const struct across *a, uint32_t entry)
 {
-	uint32_t lo = 1, hi = a->stacks.n;
-
-	while (hi - lo > 1) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if (stack_get(a, mid)->first <= entry)
-			lo = mid;
-		else
-			hi = mid;
-	}
-	return lo;
+	return table_last(&a->stacks, offsetof(struct across_stack, first), entry);
 }
 
 static uint32_t *slot(const struct across *a, uint64_t hash)

@@ -91,42 +91,9 @@ struct entries {
 	uint32_t n, cap;
 };
 
-static bool is_before(const struct entry *a, const struct entry *b)
+static int by_name(const void *a, const void *b)
 {
-	return str_cmp(a->name, b->name) < 0;
-}
-
-/* Of names in order, in either direction, it is known at once. */
-static void merge(const struct entry *a, uint32_t na, const struct entry *b, uint32_t nb, struct entry *out)
-{
-	if (is_before(&b[nb - 1], &a[0])) {
-		memcpy(out, b, nb * sizeof *b);
-		memcpy(out + nb, a, na * sizeof *a);
-		return;
-	}
-	while (na && nb) {
-		bool second = is_before(b, a);
-
-		*out++ = second ? *b++ : *a++;
-		na -= !second;
-		nb -= second;
-	}
-	memcpy(out, a, na * sizeof *a);
-	memcpy(out + na, b, nb * sizeof *b);
-}
-
-static void sort(struct entry *v, uint32_t n, struct entry *spare)
-{
-	uint32_t half = n / 2;
-
-	if (n < 2)
-		return;
-	sort(v, half, spare);
-	sort(v + half, n - half, spare);
-	if (!is_before(&v[half], &v[half - 1]))
-		return;
-	merge(v, half, v + half, n - half, spare);
-	memcpy(v, spare, n * sizeof *v);
+	return str_cmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
 }
 
 static bool is_dots(const char *name)
@@ -152,9 +119,11 @@ static int find_entries(struct arena *a, DIR *dir, struct entries *out)
 			vec_push(a, out,
 				 (struct entry){ arena_str(a, str_from(e->d_name)), is_known_regular(e) });
 	}
-	if (!errno)
-		sort(out->v, out->n, arena_new(a, struct entry, out->n));
-	return errno;
+	if (errno)
+		return errno;
+	if (out->n)
+		qsort(out->v, out->n, sizeof *out->v, by_name);
+	return 0;
 }
 
 static int posix_enter(struct os *os, struct arena *a, const char *path, struct os_folder *out)

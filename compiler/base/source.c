@@ -1,5 +1,6 @@
 #include "base/source.h"
 
+#include <stddef.h>
 #include <string.h>
 
 void sources_init(struct sources *s)
@@ -84,19 +85,9 @@ struct str source_text(const struct sources *s, uint32_t index)
 
 uint32_t source_at(const struct sources *s, uint32_t offset)
 {
-	uint32_t lo = 1, hi = s->list.n;
-
 	if (offset == 0 || offset >= s->next_base)
 		return 0;
-	while (hi - lo > 1) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if (source_get(s, mid)->base <= offset)
-			lo = mid;
-		else
-			hi = mid;
-	}
-	return lo;
+	return table_last(&s->list, offsetof(struct source, base), offset);
 }
 
 enum source_kind source_kind_at(const struct sources *s, uint32_t offset)

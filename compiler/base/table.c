@@ -100,3 +100,19 @@ void *table_edit(struct table *t, uint32_t i)
 		rcc_bug("write to element %u of a table that owns %u to %u", i, t->nfrozen, t->n);
 	return t->own + (size_t)(i - t->nfrozen) * t->size;
 }
+
+uint32_t table_last(const struct table *t, size_t offset, uint32_t most)
+{
+	uint32_t lo = 1, hi = t->n;
+
+	while (hi - lo > 1) {
+		uint32_t mid = lo + (hi - lo) / 2, number;
+
+		memcpy(&number, (const char *)table_get(t, mid) + offset, sizeof number);
+		if (number <= most)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return lo;
+}

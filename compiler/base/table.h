@@ -42,6 +42,10 @@ static inline const void *table_get(const struct table *t, uint32_t i)
 /* `count` elements in a row, all of one part. */
 const void *table_row(const struct table *t, uint32_t i, uint32_t count);
 
+/* Of elements in order of a number that lies at `offset` in each, the last one with at most `most`; the first
+ * one if it has more. There is one besides none. */
+uint32_t table_last(const struct table *t, size_t offset, uint32_t most);
+
 /* Makes room for so many own elements at once. */
 void table_reserve(struct table *t, uint32_t count);
 /* The same in an arena, of which it counts for nothing, until that is too little. */

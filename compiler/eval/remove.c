@@ -296,31 +296,67 @@ struct value removals_apply(struct eval *e, uint32_t first, struct value under)
 
 /* ---- in overrides ---- */
 
-/* Whether it was there; what is not is only reported of what is laid on an object. */
-static bool take_one(struct eval *e, struct record_value **base, const struct waiting *w)
+/* Whether all of it was there; else it is reported, and nothing is taken. */
+static bool take_all(struct group g, struct record_value **base)
 {
-	struct diags *ds = &e->session->diags;
-	struct diag_mark mark = diags_mark(ds);
-	struct removing r = read_path(e, w->removal);
-	struct value v = take((struct group){ e, &r, 1 }, value_of_record(*base, 0), 0, (*base)->parent);
-	bool there = !diags_any_since(ds, mark);
+	struct diag_mark mark = diags_mark(&g.e->session->diags);
+	struct value v = take(g, value_of_record(*base, 0), 0, (*base)->parent);
+	bool there = !diags_any_since(&g.e->session->diags, mark);
 
 	if (there && v.kind == VALUE_RECORD)
 		*base = v.record;
-	else if (!e->laying || w->met)
-		diags_release(ds, mark);
 	return there;
+}
+
+/* One by one, since some are not there; what is not is only reported of what is laid on an object. */
+static void take_each(struct group g, struct waiting *const *from, struct record_value **base)
+{
+	struct diags *ds = &g.e->session->diags;
+
+	for (uint32_t i = 0; i < g.n; i++) {
+		struct diag_mark mark = diags_mark(ds);
+		struct removing one = read_path(g.e, from[i]->removal);
+		bool there = take_all((struct group){ g.e, &one, 1 }, base);
+
+		if (!there && (!g.e->laying || from[i]->met))
+			diags_release(ds, mark);
+		from[i]->met |= there && !g.e->laying;
+	}
+}
+
+static uint32_t count_waiting(const struct eval *e, const struct record_value *in)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < e->waiting.n; i++)
+		n += e->waiting.v[i].in == in;
+	return n;
 }
 
 struct record_value *removals_below(struct eval *e, struct record_value *base,
 				    const struct record_value *over)
 {
-	for (uint32_t i = 0; i < e->waiting.n; i++) {
-		struct waiting *w = &e->waiting.v[i];
+	struct group all = { e, NULL, count_waiting(e, over) };
+	struct diag_mark mark = diags_mark(&e->session->diags);
 
-		if (w->in == over)
-			w->met |= take_one(e, &base, w) && !e->laying;
+	if (!all.n)
+		return base;
+	struct waiting **from = arena_new(e->arena, struct waiting *, all.n);
+
+	all.v = arena_new(e->arena, struct removing, all.n);
+	for (uint32_t i = 0, n = 0; n < all.n; i++) {
+		if (e->waiting.v[i].in != over)
+			continue;
+		from[n] = &e->waiting.v[i];
+		all.v[n++] = read_path(e, e->waiting.v[i].removal);
 	}
+	if (!take_all(all, &base)) {
+		diags_release(&e->session->diags, mark);
+		take_each(all, from, &base);
+		return base;
+	}
+	for (uint32_t i = 0; i < all.n; i++)
+		from[i]->met |= !e->laying;
 	return base;
 }
 

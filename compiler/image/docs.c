@@ -4,10 +4,9 @@
  */
 #include "image/image.h"
 
-/* Whether a node's strings are such texts. */
-static bool is_documentation(const struct ast *t, node_id n)
+bool image_is_documentation(const struct node *n)
 {
-	switch (ast_node(t, n)->kind) {
+	switch (n->kind) {
 	case NODE_EXPLAIN:
 	case NODE_EXAMPLE:
 	case NODE_REPORT:
@@ -52,7 +51,7 @@ void image_part_docs(struct program *p)
 				   .text = arena_new(&s->arena, bool, t->nodes.n) };
 
 	for (node_id n = 1; n < t->nodes.n; n++) {
-		if (is_documentation(t, n))
+		if (image_is_documentation(ast_node(t, n)))
 			mark(&parting, n);
 	}
 	for (node_id n = 1; n < t->nodes.n; n++) {

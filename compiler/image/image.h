@@ -8,6 +8,8 @@
  */
 #include "sema/program.h"
 
+/* Whether only explanations, examples and findings ask for a node. */
+bool image_is_documentation(const struct node *n);
 /* Moves the texts of explanations and examples to names.docs. */
 void image_part_docs(struct program *p);
 /* Makes one of nodes that say the same and that nobody asks the place of. */

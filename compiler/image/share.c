@@ -120,22 +120,9 @@ static void renumber_ref(const struct sharing *s, uint32_t *ref)
 /* Whether it and all in it is asked for only where something is found. */
 static bool is_late(const struct node *n)
 {
-	switch (n->kind) {
-	case NODE_REPORT:
-	case NODE_AT:
-	case NODE_BECAUSE:
-	case NODE_HELP:
-	case NODE_FIX:
-	case NODE_EXPLAIN:
-	case NODE_EXAMPLE:
-	case NODE_IMPORT:
-		return true;
-	case NODE_IF_STMT:
-	case NODE_FOR_STMT:
+	if (n->kind == NODE_IF_STMT || n->kind == NODE_FOR_STMT)
 		return n->flags & NODE_F_DETAILS;
-	default:
-		return false;
-	}
+	return n->kind == NODE_IMPORT || image_is_documentation(n);
 }
 
 /* A compile without findings reads fewer pages if what is late lies behind all else. */

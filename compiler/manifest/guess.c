@@ -4,11 +4,6 @@
  */
 #include "manifest/reader.h"
 
-static const struct type *bare_type(const struct manifests *m, type_id type)
-{
-	return type_get(m->types, type_base(m->types, type_unwrap(m->types, type)));
-}
-
 /* The field of that name, if such a value may be one; -1 without it. */
 static int find_fitting(struct manifests *m, const struct shape *s, struct str word, uint32_t value)
 {
@@ -68,9 +63,8 @@ static const struct shape *shape_in(struct manifests *m, const struct shape_fiel
 {
 	const struct type *t = bare_type(m, f->type);
 	type_id inner = t->kind == TYPE_LIST || t->kind == TYPE_KEYED ? t->a : f->type;
-	type_id bare = type_base(m->types, type_unwrap(m->types, inner));
 
-	return type_get(m->types, bare)->kind == TYPE_RECORD ? shape_of(m, bare) : NULL;
+	return bare_type(m, inner)->kind == TYPE_RECORD ? shape_of(m, bare_id(m, inner)) : NULL;
 }
 
 static void find_in(struct manifests *m, struct search *w, const struct shape *s, bool required)
@@ -163,8 +157,7 @@ static void take_meant(struct manifests *m, struct record_reading *r, const stru
 	const struct shape_field *field = &r->shape->fields[guess->path[0]];
 	struct record_slot *slot = &r->record->slots[guess->path[0]];
 	origin_id origin = origin_at(m, node_span(m, guess->key));
-	struct value made =
-		value_map(m->eval, type_base(m->types, type_unwrap(m->types, field->type)), origin);
+	struct value made = value_map(m->eval, bare_id(m, field->type), origin);
 	struct value text = value_string(m->eval, node_at(m, node_target(m, guess->value))->text,
 					 origin_at(m, node_span(m, guess->value)));
 

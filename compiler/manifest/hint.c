@@ -3,16 +3,6 @@
 
 enum { FEW_FIELDS = 3, TEXT_MAX = 60 };
 
-static const struct type *bare_type(const struct manifests *m, type_id type)
-{
-	return type_get(m->types, type_base(m->types, type_unwrap(m->types, type)));
-}
-
-static type_id bare_id(const struct manifests *m, type_id type)
-{
-	return type_base(m->types, type_unwrap(m->types, type));
-}
-
 bool hint_fits(const struct manifests *m, type_id type, uint32_t node)
 {
 	const struct type *t = bare_type(m, type);

@@ -107,7 +107,7 @@ static const char *wanted_of(struct manifests *m, type_id type)
 		[TYPE_JSON] = "plain data",    [TYPE_LIST] = "a list",	    [TYPE_KEYED] = "a list",
 		[TYPE_MAP] = "a mapping",      [TYPE_RECORD] = "a mapping", [TYPE_UNION] = "a word",
 	};
-	const struct type *t = type_get(m->types, type_base(m->types, type_unwrap(m->types, type)));
+	const struct type *t = bare_type(m, type);
 	struct buf out = { .arena = m->arena };
 
 	if (t->kind != TYPE_ANYOF)
@@ -156,7 +156,7 @@ static struct str found_words(struct manifests *m, const struct yaml_node *node)
 
 static bool takes(const struct manifests *m, type_id type, enum type_kind kind)
 {
-	const struct type *t = type_get(m->types, type_base(m->types, type_unwrap(m->types, type)));
+	const struct type *t = bare_type(m, type);
 
 	for (uint32_t i = 0; t->kind == TYPE_ANYOF && i < t->count; i++) {
 		if (takes(m, type_key(m->types, t, i), kind))

@@ -224,7 +224,7 @@ struct map_reading {
 
 struct value read_empty(struct manifests *m, type_id type, origin_id origin)
 {
-	switch (type_get(m->types, type_base(m->types, type_unwrap(m->types, type)))->kind) {
+	switch (bare_type(m, type)->kind) {
 	case TYPE_STRING:
 		return value_string(m->eval, STR(""), origin);
 	case TYPE_INT:

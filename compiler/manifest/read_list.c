@@ -79,7 +79,7 @@ static uint32_t count_children(const struct manifests *m, uint32_t list)
 static struct value read_nothing(struct manifests *m, type_id element, const struct spot *place,
 				 uint32_t node)
 {
-	type_id bare = type_base(m->types, type_unwrap(m->types, element));
+	type_id bare = bare_id(m, element);
 	enum type_kind kind = type_get(m->types, bare)->kind;
 
 	if (kind == TYPE_JSON)

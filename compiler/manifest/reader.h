@@ -156,6 +156,15 @@ struct value read_value(struct manifests *m, type_id type, const struct spot *pl
 struct value read_record(struct manifests *m, type_id type, const struct spot *place, uint32_t node);
 /* What the apiserver takes an entry or element without a value for; absent of what is nothing then. */
 struct value read_empty(struct manifests *m, type_id type, origin_id origin);
+/* A type without what it is called, refined or optional. */
+static inline type_id bare_id(const struct manifests *m, type_id type)
+{
+	return type_base(m->types, type_unwrap(m->types, type));
+}
+static inline const struct type *bare_type(const struct manifests *m, type_id type)
+{
+	return type_get(m->types, bare_id(m, type));
+}
 static inline origin_id origin_at(const struct manifests *m, struct span at)
 {
 	return origin_place(eval_origins(m->eval), at);

@@ -60,9 +60,8 @@ static const char *fault(const struct json *document, const struct json *body)
 	bool named = str_eq(json_text(document, "kind"), STR("CustomResourceDefinition"));
 
 	if (named && str_ends_with(json_text(document, "apiVersion"), STR("/v1beta1")))
-		return "it is a CustomResourceDefinition of apiextensions.k8s.io/v1beta1, which no release "
-		       "from "
-		       "1.22 on takes";
+		return "it is a CustomResourceDefinition of apiextensions.k8s.io/v1beta1, "
+		       "which no release from 1.22 on takes";
 	if (named && json_text(body, "group").n == 0)
 		return "its `spec.group` is missing";
 	if (named || json_get(body, "versions"))
