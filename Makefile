@@ -1,8 +1,8 @@
 # rcc: build, test, install. `make help` lists the targets.
 #
 # A folder of compiler/ may include only itself and the folders before it in LAYERS; `rcc` is
-# compiler/*.c, the face of the library, and `cli` the command around it.
-LAYERS := base formats yaml pack schema syntax sema eval rules objects manifest emit change image rcc reference cli
+# compiler/*.c, the way of a stack through all folders before it, and `cli` the command around them.
+LAYERS := base formats yaml pack schema syntax sema eval rules objects manifest emit change image rcc vet trace fix reference cli
 
 B      ?= build
 CC     ?= cc
@@ -53,7 +53,7 @@ $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
 
 # What a compile spends little time in is made small, what it hardly enters as small as can be.
 sources_of = $(foreach l,$(1),$(call objects,$(call layer_src,$(l))))
-SMALL := $(call sources_of,base formats pack syntax sema objects emit image rcc schema change reference cli)
+SMALL := $(call sources_of,base formats pack syntax sema objects emit image rcc vet trace fix schema change reference cli)
 # But not what it goes through with each value that it writes, nor hashing.
 OFTEN := $(patsubst %,$(B)/compiler/%.o,base/arena base/str base/utf8 formats/chars formats/image formats/json_text \
 	  formats/names formats/quantity formats/sha256 formats/sha256_x86 objects/minor objects/plain emit/yaml \
@@ -144,15 +144,15 @@ $(SUPPORT): $(call objects,$(wildcard tests/support/*.c))
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 $(B)/tests/%.o: ALL_CPPFLAGS += -Itests
-$(B)/tests/limit/%: $(B)/tests/limit/%.o $(SUPPORT) $(call linked,rcc)
-	$(call link,$<,$(SUPPORT) $(call linked,rcc) -lcmocka)
+$(B)/tests/limit/%: $(B)/tests/limit/%.o $(SUPPORT) $(call linked,fix)
+	$(call link,$<,$(SUPPORT) $(call linked,fix) -lcmocka)
 FUZZ    := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 REPLAY  := $(patsubst %,$(B)/tests/fuzz/replay_%,$(FUZZ))
 FUZZERS := $(patsubst %,$(B)/tests/fuzz/fuzz_%,$(FUZZ))
-$(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(SUPPORT) $(call linked,rcc)
-	$(call link,$(filter %.o,$^),$(SUPPORT) $(call linked,rcc))
-$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(SUPPORT) $(call linked,rcc)
-	$(call link,$< -fsanitize=fuzzer,$(SUPPORT) $(call linked,rcc))
+$(B)/tests/fuzz/replay_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(SUPPORT) $(call linked,fix)
+	$(call link,$(filter %.o,$^),$(SUPPORT) $(call linked,fix))
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(SUPPORT) $(call linked,fix)
+	$(call link,$< -fsanitize=fuzzer,$(SUPPORT) $(call linked,fix))
 # What the colours of editors are compared with.
 COLOURS := $(B)/tests/editors/tokens
 $(COLOURS).o: | $(SYNTAX)/parser.h
@@ -160,8 +160,8 @@ $(COLOURS): $(COLOURS).o $(call linked,syntax)
 	$(call link,$<,$(call linked,syntax))
 # What tells the cluster's rig of a stack, and makes what a check refuses.
 PROBE := $(B)/tests/cluster/probe
-$(PROBE): $(PROBE).o $(B)/image.o $(call linked,rcc)
-	$(call link,$(filter %.o,$^),$(call linked,rcc))
+$(PROBE): $(PROBE).o $(B)/image.o $(call linked,fix)
+	$(call link,$(filter %.o,$^),$(call linked,fix))
 # What the Go libraries of Kubernetes are compared with.
 DRIVER := $(B)/tests/differential/driver
 $(DRIVER): $(DRIVER).o $(call linked,yaml)

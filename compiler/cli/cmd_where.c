@@ -2,7 +2,7 @@
 
 #include "base/utf8.h"
 #include "emit/json.h"
-#include "trace.h"
+#include "trace/trace.h"
 
 struct use { /* a part of the output that comes from the place */
 	const struct output *output;

@@ -3,7 +3,7 @@
 #include "base/snippet.h"
 #include "base/utf8.h"
 #include "emit/json.h"
-#include "trace.h"
+#include "trace/trace.h"
 
 struct answer {
 	struct compile *c;

@@ -2,7 +2,7 @@
 #define RCC_CLI_FIXING_H
 /* What `fix` and `vet --fix` have in common: their options, the files, and what is told of each fix. */
 #include "cli/compile.h"
-#include "edit.h"
+#include "fix/edit.h"
 
 /* STATUS_USAGE, reported, if the options of fixing contradict each other. */
 enum status fixing_check(struct call *call);

@@ -3,7 +3,7 @@
  * the diagnostics are those of one check after the other.
  */
 #include "base/os.h"
-#include "vet.h"
+#include "vet/vet.h"
 
 #include <glob.h>
 #include <setjmp.h>

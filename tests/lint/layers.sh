@@ -1,6 +1,6 @@
 #!/bin/sh
 # A folder of compiler/ includes only itself and the folders before it in LAYERS of the Makefile;
-# compiler/*.c, the face of the library, includes all of them but not cli/.
+# compiler/*.c, the layer `rcc`, takes a stack through those before it.
 layers=$(sed -n 's/^LAYERS := //p' Makefile)
 bad=$(grep -n '^#include "' $(git ls-files 'compiler/*.[ch]' 'grammar/*.[ly]') | awk -F'[:"]' -v layers="$layers" '
 	BEGIN {

@@ -22,7 +22,7 @@ def diagnostics(rcc, folder, arguments):
 
 
 def stage(diagnostic):
-    """The pass that reports a code, as compiler/findings.c has it."""
+    """The pass that reports a code, as compiler/fix/findings.c has it."""
     code = diagnostic["code"]
     return [0, 1, 2, 2, 3, 4, 5][int(code[4])] if code.startswith("RCS0") else 4
 

@@ -2,7 +2,7 @@
 
 #include "base/os_fake.h"
 #include "support/library.h"
-#include "vet.h"
+#include "vet/vet.h"
 
 #define FOLDER "/project/"
 

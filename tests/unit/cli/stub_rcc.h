@@ -6,7 +6,7 @@
  * library has one check, WEB1001. Options that it was given are shown in notes.
  */
 #include "rcc.h"
-#include "vet.h"
+#include "vet/vet.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /* Why a value is what it is. */
-#include "trace.h"
+#include "trace/trace.h"
 
 #include <string.h>
 

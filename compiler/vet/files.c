@@ -1,7 +1,7 @@
-#include "vet_files.h"
+#include "vet/files.h"
 
 #include "base/pool.h"
-#include "vet_patches.h"
+#include "vet/patches.h"
 
 #include <stdatomic.h>
 #include <string.h>

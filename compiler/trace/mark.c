@@ -1,5 +1,5 @@
 /* What comes of a place in the sources. */
-#include "trace.h"
+#include "trace/trace.h"
 
 #include "base/lines.h"
 

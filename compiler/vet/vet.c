@@ -1,9 +1,9 @@
-#include "vet.h"
+#include "vet/vet.h"
 
 #include "eval/make.h"
 #include "manifest/manifest.h"
 #include "rules/rules.h"
-#include "vet_read.h"
+#include "vet/read.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Changes of texts, and their way to the files: all or none, whatever call fails. */
-#include "patch.h"
+#include "fix/patch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

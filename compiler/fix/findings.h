@@ -1,10 +1,10 @@
-#ifndef RCC_FINDINGS_H
-#define RCC_FINDINGS_H
+#ifndef RCC_FIX_FINDINGS_H
+#define RCC_FIX_FINDINGS_H
 /*
  * What compilations found, apart from the sessions that found it: diagnostics with their first fix as changes
  * of files. Two sets can be compared: what a fix removed, and what it brought.
  */
-#include "patch.h"
+#include "fix/patch.h"
 #include "rcc.h"
 
 struct finding {

@@ -6,7 +6,7 @@
  * is as if they were read one after the other.
  */
 #include "manifest/manifest.h"
-#include "vet_files.h"
+#include "vet/files.h"
 
 struct vet_read {
 	const struct program *program;

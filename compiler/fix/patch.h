@@ -1,5 +1,5 @@
-#ifndef RCC_PATCH_H
-#define RCC_PATCH_H
+#ifndef RCC_FIX_PATCH_H
+#define RCC_FIX_PATCH_H
 /* Changes of texts: applied in memory, then written to all files or to none. */
 #include "base/os.h"
 

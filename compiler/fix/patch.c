@@ -1,4 +1,4 @@
-#include "patch.h"
+#include "fix/patch.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "vet_patches.h"
+#include "vet/patches.h"
 
 #include "yaml/events.h"
 

@@ -1,5 +1,5 @@
-#ifndef RCC_TRACE_H
-#define RCC_TRACE_H
+#ifndef RCC_TRACE_TRACE_H
+#define RCC_TRACE_TRACE_H
 /*
  * Questions about a finished compile: why a value is what it is, and what comes of a place in the
  * sources. Both read the origins that values carry.

@@ -1,5 +1,5 @@
-#ifndef RCC_EDIT_H
-#define RCC_EDIT_H
+#ifndef RCC_FIX_EDIT_H
+#define RCC_FIX_EDIT_H
 /*
  * Applies the fixes that diagnostics offer, the first one of each, to texts in memory; patch_write
  * then brings them to the files. Fixes are applied in rounds: of those that touch each other the
@@ -8,15 +8,15 @@
  * and the reason is told.
  */
 #include "base/os_overlay.h"
-#include "findings.h"
-#include "vet.h"
+#include "fix/findings.h"
+#include "vet/vet.h"
 
 struct edit_options {
 	struct rcc_options compile; /* how; its `main` is not looked at */
 	const char *const *mains;   /* what: all that is to stay right */
 	uint32_t nmains;
 	const struct rcc_vet *vet; /* manifests in place of stacks, or NULL */
-	const char *only; /* code or name of the diagnostics to fix; NULL: all */
+	const char *only;	   /* code or name of the diagnostics to fix; NULL: all */
 };
 
 struct edit_note {

@@ -1,4 +1,4 @@
-#include "vet_read.h"
+#include "vet/read.h"
 
 #include "base/pool.h"
 

@@ -1,5 +1,5 @@
 /* From a path to a value of a stack. */
-#include "trace.h"
+#include "trace/trace.h"
 
 struct finder {
 	struct rcc *rcc;

@@ -1,4 +1,4 @@
-#include "edit.h"
+#include "fix/edit.h"
 
 enum {
 	ROUNDS_MAX = 100,

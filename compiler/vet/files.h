@@ -1,7 +1,7 @@
 #ifndef RCC_VET_FILES_H
 #define RCC_VET_FILES_H
 /* The files of a run of `rcc vet`. */
-#include "vet.h"
+#include "vet/vet.h"
 
 struct vet_file {
 	uint32_t source;
@@ -12,7 +12,7 @@ struct vet_file {
 struct vet_files {
 	VEC(struct vet_file) list; /* those of a set in a row */
 	uint32_t sets;
-	uint32_t charts; /* folders with templates of Helm, which were left out */
+	uint32_t charts;  /* folders with templates of Helm, which were left out */
 	uint32_t patches; /* files that kustomize lays on others, which were left out */
 };
 

@@ -1,5 +1,5 @@
-#ifndef RCC_VET_H
-#define RCC_VET_H
+#ifndef RCC_VET_VET_H
+#define RCC_VET_VET_H
 /*
  * The checks of objects on manifests that something else wrote. Files that are named belong together, and so
  * do the files of each folder: what is applied together is looked at together.

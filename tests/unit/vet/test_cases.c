@@ -5,7 +5,7 @@
 #include "formats/cases.h"
 
 #include "base/os.h"
-#include "vet.h"
+#include "vet/vet.h"
 
 #include <unistd.h>
 
