@@ -178,8 +178,10 @@ static void renumber_prelude(const struct sharing *s, struct prelude *p)
 {
 	node_id *const nodes[] = { &p->objects,	  &p->secrets,	       &p->summary,	&p->report,
 				   &p->manifests, &p->facts_of_change, &p->consequence, &p->unset,
-				   &p->exclusive, &p->kubernetes,      &p->held,	&p->namespace_of };
-	enum { COUNT = sizeof nodes / sizeof *nodes, OTHERS = 3 /* module, stack, changes */ };
+				   &p->exclusive, &p->kubernetes,      &p->held,	&p->namespace_of,
+				   &p->filled,	  &p->nameless,	       &p->types,	&p->served,
+				   &p->instead,	  &p->own_groups };
+	enum { COUNT = sizeof nodes / sizeof *nodes, OTHERS = 4 /* module, stack, changes, k8s */ };
 
 	_Static_assert(sizeof *p == (COUNT + OTHERS) * sizeof(uint32_t), "every node of the prelude is here");
 	for (int i = 0; i < COUNT; i++)

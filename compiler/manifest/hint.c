@@ -121,15 +121,15 @@ static struct str rest_of(struct manifests *m, struct str word, struct str field
 	return arena_printf(m->arena, "%c%.*s", rest.p[0] - 'A' + 'a', STR_ARG(str_slice(rest, 1, rest.n)));
 }
 
-/* `type: Utilization, ` where a record says in a field of its own which of the others it has. */
+/* `type: Resource, ` where a record says in a field of its own which of the others it has. */
 static struct str which(struct manifests *m, const struct shape *s, struct str rest)
 {
-	struct str word = STR("Utilization");
+	struct str word = fact_type(m, s, rest);
 	int type = shape_find(s, STR("type"), 0);
 
 	if (type < 0 || !s->fields[type].required)
 		return STR("");
-	if (!str_ends_with(rest, word))
+	if (!word.n)
 		word = arena_printf(m->arena, "%c%.*s", rest.p[0] - 'a' + 'A',
 				    STR_ARG(str_slice(rest, 1, rest.n)));
 	return arena_printf(m->arena, "type: %.*s, ", STR_ARG(word));

@@ -1,24 +1,10 @@
 /* Kinds that the library has no type for: of others, misspelled, or not served any more. */
 #include "manifest/reader.h"
 
-struct served {
-	struct str api_version, kind;
-	uint32_t since, until; /* minors of 1.x; 0: open */
-};
-
-static const struct served table[] = {
-#define SERVED(api_version, kind, since, until) \
-	{ { api_version, sizeof api_version - 1 }, { kind, sizeof kind - 1 }, since, until },
-#include "manifest/served.def"
-#undef SERVED
-};
-
 #define OLDEST 28
 #define NEWEST 36
 #define TEXT_OF(minor) #minor
 #define RELEASE(minor) "1." TEXT_OF(minor)
-
-enum { SERVED_COUNT = sizeof table / sizeof *table };
 
 const char manifests_newest[] = RELEASE(NEWEST), manifests_oldest[] = RELEASE(OLDEST);
 
@@ -34,9 +20,12 @@ static struct str group_of(struct str api_version)
 	return slash < 0 ? STR("") : str_slice(api_version, 0, (uint32_t)slash);
 }
 
-static bool is_group(struct str group)
+static bool is_group(struct manifests *m, struct str group)
 {
-	for (uint32_t i = 0; i < SERVED_COUNT; i++) {
+	uint32_t n;
+	const struct served *table = facts_served(m, &n);
+
+	for (uint32_t i = 0; i < n; i++) {
 		if (str_eq(group_of(table[i].api_version), group))
 			return true;
 	}
@@ -53,9 +42,12 @@ static bool is_served(const struct manifests *m, const struct served *s)
 	return s->since <= to && (!s->until || s->until > from);
 }
 
-static const struct served *find(struct str api_version, struct str kind)
+static const struct served *find(struct manifests *m, struct str api_version, struct str kind)
 {
-	for (uint32_t i = 0; i < SERVED_COUNT; i++) {
+	uint32_t n;
+	const struct served *table = facts_served(m, &n);
+
+	for (uint32_t i = 0; i < n; i++) {
 		if (str_eq(table[i].kind, kind) && str_eq(table[i].api_version, api_version))
 			return &table[i];
 	}
@@ -82,11 +74,12 @@ static uint64_t rank_of(struct str api_version)
 }
 
 /* The version to write today: stable before beta, the higher number first. */
-static const struct served *best_of(const struct manifests *m, struct str kind)
+static const struct served *best_of(struct manifests *m, struct str kind)
 {
-	const struct served *best = NULL;
+	uint32_t n;
+	const struct served *best = NULL, *table = facts_served(m, &n);
 
-	for (uint32_t i = 0; i < SERVED_COUNT; i++) {
+	for (uint32_t i = 0; i < n; i++) {
 		const struct served *s = &table[i];
 
 		if (!str_eq(s->kind, kind) || !is_served(m, s) || is_alpha(s->api_version))
@@ -97,7 +90,7 @@ static const struct served *best_of(const struct manifests *m, struct str kind)
 	return best;
 }
 
-struct str kind_version(const struct manifests *m, struct str kind)
+struct str kind_version(struct manifests *m, struct str kind)
 {
 	const struct served *best = best_of(m, kind);
 
@@ -108,6 +101,14 @@ static void offer_version(struct manifests *m, struct diag *d, const struct aske
 {
 	mistake_offer(m, d, a->version_at, a->api_version, s->api_version, "write `apiVersion: %.*s`",
 		      STR_ARG(s->api_version));
+}
+
+static void help_instead(struct manifests *m, struct diag *d, struct str kind)
+{
+	struct str instead = fact_instead(m, kind);
+
+	if (instead.n)
+		diag_help(&m->session->diags, d, "%.*s", STR_ARG(instead));
 }
 
 /* It was served once, or will be. */
@@ -131,20 +132,20 @@ static void report_release(struct manifests *m, const struct asked *a, const str
 		diag_because(ds, d, "it is there from 1.%u on", s->since);
 	if (best)
 		offer_version(m, d, a, best);
-	else if (str_eq(a->kind, STR("PodSecurityPolicy")))
-		diag_help(
-			ds, d,
-			"use Pod Security admission: labels `pod-security.kubernetes.io/…` of the Namespace");
+	else
+		help_instead(m, d, s->kind);
 }
 
 /* The nearest kind of a group, or of all. */
-static const struct served *nearest_kind(struct str kind, const struct str *group)
+static const struct served *nearest_kind(struct manifests *m, struct str kind, const struct str *group)
 {
-	struct str words[SERVED_COUNT];
-	const struct served *rows[SERVED_COUNT];
+	uint32_t all;
+	const struct served *table = facts_served(m, &all);
+	struct str *words = arena_new(m->arena, struct str, all);
+	const struct served **rows = arena_new(m->arena, const struct served *, all);
 	int n = 0;
 
-	for (uint32_t i = 0; i < SERVED_COUNT; i++) {
+	for (uint32_t i = 0; i < all; i++) {
 		if (group && !str_eq(group_of(table[i].api_version), *group))
 			continue;
 		rows[n] = &table[i];
@@ -155,31 +156,49 @@ static const struct served *nearest_kind(struct str kind, const struct str *grou
 	return near < 0 ? NULL : rows[near];
 }
 
-static struct str nearest_version(struct str api_version)
+static struct str nearest_version(struct manifests *m, struct str api_version)
 {
-	struct str words[SERVED_COUNT];
-	int n = 0;
+	uint32_t n;
+	const struct served *table = facts_served(m, &n);
+	struct str *words = arena_new(m->arena, struct str, n);
 
-	for (uint32_t i = 0; i < SERVED_COUNT; i++)
-		words[n++] = table[i].api_version;
-	int near = str_nearest(api_version, words, n);
+	for (uint32_t i = 0; i < n; i++)
+		words[i] = table[i].api_version;
+	int near = str_nearest(api_version, words, (int)n);
 
 	return near < 0 ? (struct str){ 0 } : words[near];
+}
+
+/* A row of a kind that no release serves but as an alpha, the last one; or NULL. */
+static const struct served *last_of(struct manifests *m, struct str kind)
+{
+	uint32_t n;
+	const struct served *table = facts_served(m, &n), *last = NULL;
+
+	for (uint32_t i = 0; i < n; i++)
+		last = str_eq(table[i].kind, kind) ? &table[i] : last;
+	return last;
 }
 
 /* No such kind in a group of Kubernetes' own. */
 static void report_kind(struct manifests *m, const struct asked *a)
 {
 	struct diags *ds = &m->session->diags;
-	const struct served *best = best_of(m, a->kind);
+	const struct served *best = best_of(m, a->kind), *last = last_of(m, a->kind);
 	struct str group = group_of(a->api_version);
-	const struct served *near = nearest_kind(a->kind, &group), *far = nearest_kind(a->kind, NULL);
+	const struct served *near = nearest_kind(m, a->kind, &group), *far = nearest_kind(m, a->kind, NULL);
 	struct diag *d = diag_add(ds, DIAG_UNKNOWN_KIND, best ? a->version_at : a->kind_at,
 				  "there is no %.*s in `%.*s`", STR_ARG(a->kind), STR_ARG(a->api_version));
 
 	if (best)
 		offer_version(m, d, a, best);
-	else if (near)
+	else if (last && !last->until)
+		offer_version(m, d, a, last);
+	else if (last) {
+		diag_because(ds, d, "that of `%.*s` is gone since 1.%u", STR_ARG(last->api_version),
+			     last->until);
+		help_instead(m, d, a->kind);
+	} else if (near)
 		mistake_offer(m, d, a->kind_at, a->kind, near->kind, "did you mean `%.*s`?",
 			      STR_ARG(near->kind));
 	else if (far)
@@ -192,7 +211,7 @@ static void report_group(struct manifests *m, const struct asked *a)
 {
 	struct diags *ds = &m->session->diags;
 	const struct served *best = best_of(m, a->kind);
-	struct str near = best ? best->api_version : nearest_version(a->api_version);
+	struct str near = best ? best->api_version : nearest_version(m, a->api_version);
 	struct diag *d = diag_add(ds, DIAG_UNKNOWN_KIND, a->version_at, "there is no API `%.*s`",
 				  STR_ARG(a->api_version));
 
@@ -206,13 +225,16 @@ bool kind_unknown(struct manifests *m, struct str api_version, struct str kind, 
 {
 	struct asked a = { api_version, kind, version_at, kind_at };
 	struct str group = group_of(api_version);
-	const struct served *s = find(api_version, kind);
+
+	if (!fact_is_own_group(m, group))
+		return true;
+	const struct served *s = find(m, api_version, kind);
 
 	if (s && is_served(m, s))
 		return true;
 	if (s)
 		report_release(m, &a, s);
-	else if (is_group(group))
+	else if (is_group(m, group))
 		report_kind(m, &a);
 	else if (str_find(group, STR("."), 0) < 0)
 		report_group(m, &a);

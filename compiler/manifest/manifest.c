@@ -118,12 +118,11 @@ static bool lacks_name(struct manifests *m, const struct head *h, struct value o
 {
 	struct value metadata = field_named(m, object.record, STR("metadata"));
 
-	if (str_eq(h->kind, STR("LimitRange")) && str_eq(h->api_version, STR("v1")))
-		return false; /* the apiserver makes a name for one */
 	if (metadata.kind != VALUE_RECORD)
-		return metadata.kind == VALUE_ABSENT;
+		return metadata.kind == VALUE_ABSENT && !fact_is_nameless(m, h->kind);
 	return is_empty(field_named(m, metadata.record, STR("name"))) &&
-	       is_empty(field_named(m, metadata.record, STR("generateName")));
+	       is_empty(field_named(m, metadata.record, STR("generateName"))) &&
+	       !fact_is_nameless(m, h->kind);
 }
 
 static void keep(struct reading *r, const struct head *h, struct value v, struct span at)

@@ -76,7 +76,7 @@ static struct value read_word(struct manifests *m, type_id type, const struct sc
 		minor_check(&m->plain, MINOR_TAG, a->node, r->origin);
 		return value_tag(m->eval, type, i, value_absent(r->origin), r->origin);
 	}
-	if (!r->text.n && !r->place->filled)
+	if (!r->text.n && !fact_is_filled(m, r->place))
 		return value_absent(r->origin);
 	int near = mistake_word(m, type, r->place, r->node);
 

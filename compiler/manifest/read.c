@@ -155,8 +155,8 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 		write_field(r, (uint32_t)i, *same);
 		return true;
 	}
-	struct spot place = { r->place,		name,	      -1, node_span(m, key), field->declared,
-			      r->shape->custom, field->filled };
+	struct spot place = { r->place,		name,	 -1, node_span(m, key), field->declared,
+			      r->shape->custom, r->shape };
 
 	r->hint = (uint32_t)i + 1;
 	read_keep(m, key, (struct read_before){ .type = r->record->type, .count = (uint32_t)i });

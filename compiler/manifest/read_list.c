@@ -114,7 +114,7 @@ struct value read_list(struct manifests *m, type_id type, const struct type *t, 
 	for (uint32_t i = node + 1, at = 0; i < node_at(m, node)->next && !m->stopped;
 	     i = node_at(m, i)->next) {
 		struct spot inner = { place,	       STR(""),	      at++, read_element_span(m, i),
-				      place->declared, place->custom, true };
+				      place->declared, place->custom, NULL };
 		struct value v = read_element(m, element, &inner, i);
 
 		if (v.kind != VALUE_ABSENT)

@@ -14,7 +14,6 @@ struct shape_field {
 	node_id declared;
 	bool required;
 	bool lacking; /* the release does not have it */
-	bool filled;  /* of a word: an empty text does not stand for nothing */
 };
 
 /* A record type, prepared when an object first needs it. */
@@ -32,6 +31,12 @@ struct shape {
 	bool object; /* it is declared with @k8s */
 	bool custom; /* a schema says what it is, to the letter: it is none of Kubernetes' own */
 	struct str api_version, kind;
+};
+
+/* A kind of Kubernetes' own. */
+struct served {
+	struct str api_version, kind;
+	uint32_t since, until; /* minors of 1.x; 0: open */
 };
 
 struct known_kind {
@@ -62,6 +67,7 @@ struct manifests {
 	struct plain plain;    /* for questions about the release */
 	struct shape **shapes; /* by type */
 	VEC(struct known_kind) kinds;
+	VEC(struct served) served;		       /* once asked for */
 	struct passed_integer passed[PASSED_INTEGERS]; /* by hash */
 	struct yaml_nodes nodes;		       /* of the part that is read */
 	uint32_t base, end;			       /* of its source; where the part ends, in the text */
@@ -81,11 +87,11 @@ struct manifests {
 struct spot {
 	const struct spot *around;
 	struct str key;
-	int64_t index;	  /* -1: no element */
-	struct span at;	  /* the key; of an element what it begins with */
-	node_id declared; /* of the field, in the library */
-	bool custom;	  /* in a custom resource */
-	bool filled;	  /* of a word: an empty text does not stand for nothing */
+	int64_t index;		/* -1: no element */
+	struct span at;		/* the key; of an element what it begins with */
+	node_id declared;	/* of the field, in the library */
+	bool custom;		/* in a custom resource */
+	const struct shape *in; /* the record whose field it is, or NULL */
 };
 
 /* What a key that its record has not may be meant for: a field of the record, or of one in it. */
@@ -147,6 +153,21 @@ const struct shape *shape_of(struct manifests *m, type_id record);
 int shape_find(const struct shape *s, struct str name, uint32_t hint);
 /* The record type of a kind, or 0. */
 type_id shape_of_kind(struct manifests *m, struct str api_version, struct str kind);
+
+/* ---- facts.c ---- */
+
+/* Whether an empty text does not stand for nothing at a place of a word. */
+bool fact_is_filled(struct manifests *m, const struct spot *place);
+/* Whether an object of a kind needs no name. */
+bool fact_is_nameless(struct manifests *m, struct str kind);
+/* Whether a group can be one of Kubernetes' own. */
+bool fact_is_own_group(struct manifests *m, struct str group);
+/* What the field `type` of a record says beside this field; empty if that is not known. */
+struct str fact_type(struct manifests *m, const struct shape *s, struct str field);
+/* What to do instead of a kind that is gone; empty if there is nothing to say. */
+struct str fact_instead(struct manifests *m, struct str kind);
+/* All kinds of Kubernetes' own, those of one apiVersion in a row. */
+const struct served *facts_served(struct manifests *m, uint32_t *n);
 
 /* ---- read.c ---- */
 
@@ -263,7 +284,7 @@ void guess_take(struct manifests *m, struct record_reading *r);
 /* ---- kind.c ---- */
 
 /* The version in which the release serves a kind of Kubernetes' own; empty if it is none. */
-struct str kind_version(const struct manifests *m, struct str kind);
+struct str kind_version(struct manifests *m, struct str kind);
 
 /* Why there is no type for a kind; reports what is a mistake. True if it is a kind that others define. */
 bool kind_unknown(struct manifests *m, struct str api_version, struct str kind, struct span version_at,

@@ -7,42 +7,20 @@ static struct str text_of(const struct manifests *m, uint32_t name)
 }
 
 /* Types of Kubernetes itself: in Go nothing and an empty value are mostly the same. */
-static bool is_own(const struct manifests *m, node_id declared)
+static bool is_own(const struct manifests *m, const struct type *t)
 {
-	const struct sources *s = &m->session->sources;
+	const struct symbol *s = program_find(m->program, m->program->prelude.k8s, t->name);
 
-	return str_eq(source_name(s, source_at(s, ast_span(&m->program->ast, declared).beg)),
-		      STR("std/k8s/api.rcs"));
+	return s && s->node == t->decl;
 }
 
-static bool is_filled(struct str type, struct str field)
+static void fill_field(struct manifests *m, const struct field *from, struct shape_field *to)
 {
-	static const struct {
-		struct str type, field;
-	} table[] = {
-#define FILLED(type, field) { { type, sizeof type - 1 }, { field, sizeof field - 1 } },
-#include "manifest/filled.def"
-#undef FILLED
-	};
-	size_t i = 0;
-
-	while (i < sizeof table / sizeof *table &&
-	       !(str_eq(table[i].field, field) && str_eq(table[i].type, type)))
-		i++;
-	return i < sizeof table / sizeof *table;
-}
-
-static void fill_field(struct manifests *m, const struct shape *s, const struct field *from,
-		       struct shape_field *to)
-{
-	struct str name = text_of(m, from->name);
-
-	*to = (struct shape_field){ .name = name,
+	*to = (struct shape_field){ .name = text_of(m, from->name),
 				    .type = from->type,
 				    .declared = from->node,
 				    .required = !(from->flags & (FIELD_OPTIONAL | FIELD_HAS_DEFAULT)),
-				    .lacking = !minor_has(&m->plain, from->node),
-				    .filled = s->custom || is_filled(s->name, name) };
+				    .lacking = !minor_has(&m->plain, from->node) };
 }
 
 /* The names of one record rarely agree in all of these. */
@@ -79,7 +57,7 @@ const struct shape *shape_of(struct manifests *m, type_id record)
 	const struct type *t = type_get(m->types, record);
 
 	s->name = text_of(m, t->name);
-	s->custom = t->decl && !is_own(m, t->decl);
+	s->custom = t->decl && !is_own(m, t);
 	s->n = t->count;
 	s->fields = arena_new(m->arena, struct shape_field, t->count);
 	s->required = arena_new(m->arena, uint32_t, t->count);
@@ -87,7 +65,7 @@ const struct shape *shape_of(struct manifests *m, type_id record)
 	for (uint32_t i = 0; i < t->count; i++) {
 		const struct field *field = type_field(m->types, t, i);
 
-		fill_field(m, s, field, &s->fields[i]);
+		fill_field(m, field, &s->fields[i]);
 		if (s->fields[i].required && !s->fields[i].lacking)
 			s->required[s->nrequired++] = i;
 		else if (field->flags != FIELD_OPTIONAL)

@@ -250,6 +250,14 @@ static node_id prelude_fn(struct program *p, const char *name)
 	return s && REF_KIND(s->ref) == REF_FN ? s->node : 0;
 }
 
+static uint32_t prelude_module(struct program *p, const char *name)
+{
+	uint32_t id = name_find(&p->ast.session->names, str_from(name));
+	const struct symbol *s = id ? program_find(p, p->prelude.module, id) : NULL;
+
+	return s && REF_KIND(s->ref) == REF_MODULE ? REF_PAYLOAD(s->ref) : 0;
+}
+
 static type_id prelude_type(struct program *p, const char *name)
 {
 	uint32_t id = name_find(&p->ast.session->names, str_from(name));
@@ -268,6 +276,13 @@ static bool find_prelude(struct program *p)
 	p->prelude.consequence = prelude_fn(p, "consequence");
 	p->prelude.unset = prelude_fn(p, "unset");
 	p->prelude.exclusive = prelude_fn(p, "exclusive");
+	p->prelude.k8s = prelude_module(p, "k8s");
+	p->prelude.filled = prelude_fn(p, "filled");
+	p->prelude.nameless = prelude_fn(p, "nameless");
+	p->prelude.own_groups = prelude_fn(p, "own_groups");
+	p->prelude.types = prelude_fn(p, "types");
+	p->prelude.served = prelude_fn(p, "served");
+	p->prelude.instead = prelude_fn(p, "instead");
 	p->prelude.objects = prelude_fn(p, "objects");
 	p->prelude.secrets = prelude_fn(p, "secrets");
 	p->prelude.summary = prelude_fn(p, "summary");

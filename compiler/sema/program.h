@@ -42,6 +42,14 @@ struct prelude {
 	node_id kubernetes;	 /* of a Stack: the Version that its objects are for; or 0 */
 	node_id held;		 /* of a Stack: its cluster, and what no other stack there may have; or 0 */
 	node_id namespace_of;	 /* of a Stack and a kind: the namespace of its objects, if any; or 0 */
+	/* What a reader of manifests knows of the server, each 0 if the library does not tell it. */
+	uint32_t k8s;	    /* import … as k8s: the module of Kubernetes' own types */
+	node_id filled;	    /* by type, the words of which an empty text is none for nothing */
+	node_id nameless;   /* kinds whose objects need no name */
+	node_id own_groups; /* how the groups with a dot of Kubernetes' own end */
+	node_id types;	    /* what `type` says beside `Type.field` */
+	node_id served;	    /* by apiVersion, lines such as `LeaseCandidate 1.31..1.32` */
+	node_id instead;    /* by kind, what to do instead of one that is gone */
 };
 
 struct program {

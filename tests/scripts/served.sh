@@ -1,5 +1,5 @@
 #!/bin/sh
-# The table of what apiservers serve (compiler/manifest/served.def): in order, without repetition, and, when ../shared is
+# The table of what apiservers serve (stdlib/k8s/served.rcs): in order, without repetition, and, when ../shared is
 # there, what the OpenAPI documents of each release say, neither more nor less.
 set -u
 
@@ -7,11 +7,19 @@ if python3 - "$ROOT" > "$WORK/served" 2>&1 <<'EOF'
 import json, os, re, sys
 
 root = sys.argv[1]
-text = open(f"{root}/compiler/manifest/served.def").read()
-rows = [(a, k, int(s), int(u)) for a, k, s, u in re.findall(r'^SERVED\("([^"]*)", "([^"]*)", (\d+), (\d+)\)$', text, re.M)]
+text = open(f"{root}/stdlib/k8s/served.rcs").read()
+table = text[text.index("= {\n") : text.index("\n}\n")]
+rows = []
 wrong = []
-if len(rows) < 100 or len(rows) != text.count("\nSERVED("):
-    wrong.append("rows that this script cannot read")
+for a, lines in re.findall(r"^  \"([^\"]*)\" = '''\n(.*?)^    '''$", table, re.M | re.S):
+    for line in lines.splitlines():
+        row = re.fullmatch(r" {4}(\w+)(?: (?:1[.](\d+))?[.][.](?:1[.](\d+))?)?", line)
+        if row:
+            rows.append((a, row[1], int(row[2] or 0), int(row[3] or 0)))
+        else:
+            wrong.append(f"a row that this script cannot read: {line}")
+if len(rows) < 100 or len(rows) != len(re.findall("^    \\w", table, re.M)):
+    wrong.append("apiVersions that this script cannot read")
 if [r[:2] for r in rows] != sorted({r[:2] for r in rows}):
     wrong.append("rows twice or out of order")
 wrong += [f"{r}: no release has it" for r in rows if r[3] and r[3] <= r[2]]
