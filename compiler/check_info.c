@@ -22,7 +22,7 @@ struct described { /* of one check */
 
 static void describe_statements(const struct ast *t, struct arena *a, node_id stmts, struct described *out)
 {
-	for (node_id n = ast_node(t, stmts)->first; n; n = ast_node(t, n)->next) {
+	for (node_id n = ast_node(t, stmts)->first; n; n = ast_next(t, n)) {
 		const struct node *node = ast_node(t, n);
 
 		if (node->kind == NODE_REPORT)
@@ -32,7 +32,7 @@ static void describe_statements(const struct ast *t, struct arena *a, node_id st
 		else if (node->kind == NODE_EXAMPLE)
 			*(node->flags & NODE_F_TRUE ? &out->fixed : &out->failing) = statement_text(t, n);
 		else if (node->kind == NODE_IF_STMT || node->kind == NODE_FOR_STMT)
-			for (node_id c = node->first; c; c = ast_node(t, c)->next)
+			for (node_id c = node->first; c; c = ast_next(t, c))
 				describe_statements(t, a, c, out);
 	}
 }

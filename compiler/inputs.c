@@ -112,7 +112,7 @@ static bool collect(struct collector *c, uint32_t module)
 	const struct module *m = table_get(&c->program->modules, module);
 	uint64_t most = c->s->limits[LIMIT_STACKS];
 
-	for (node_id n = ast_node(t, m->file)->first; n; n = ast_node(t, n)->next) {
+	for (node_id n = ast_node(t, m->file)->first; n; n = ast_next(t, n)) {
 		if (!is_wanted(c, n))
 			continue;
 		if (c->out->nodes.n >= most) {

@@ -36,15 +36,17 @@ static uint32_t folded(uint32_t difference)
 	return difference << 1 ^ (difference >> 31 ? UINT32_MAX : 0);
 }
 
-/* What word i of elements with `step` words each is near to: elements begin with a span, which begins and
- * ends not far from the end of the span before; any other word is near to that of the element before. */
+/* What word i of elements with `step` words each is near to: elements begin with a span, which begins not far
+ * from the end of the span before, and is short; any other word is near to that of the element before. */
 static uint32_t expected(const uint32_t *word, uint32_t i, uint32_t step)
 {
-	uint32_t part = i % step, end = step > 1 ? 1 : 0;
+	uint32_t part = i % step;
 
+	if (part == 1)
+		return word[i - 1];
 	if (i < step)
 		return 0;
-	return word[i - step + (part < 2 ? end - part : 0)];
+	return word[i - step + (part == 0 && step > 1)];
 }
 
 /* Each word as its difference to what is expected: first the lowest bytes of all of them. */

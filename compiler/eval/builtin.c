@@ -16,19 +16,19 @@ static struct value *with_room(const struct builtin_call *c, node_id first)
 {
 	uint32_t n = 0;
 
-	for (node_id arg = first; arg; arg = ast_node(c->e->ast, arg)->next)
+	for (node_id arg = first; arg; arg = ast_next(c->e->ast, arg))
 		n++;
 	return memcpy(arena_new(c->e->arena, struct value, n), c->args, c->n * sizeof *c->args);
 }
 
 struct value eval_builtin(struct eval *e, struct eval_frame *f, node_id call, uint32_t builtin)
 {
-	node_id first = ast_node(e->ast, ast_node(e->ast, call)->first)->next;
+	node_id first = ast_next(e->ast, ast_node(e->ast, call)->first);
 	struct builtin_call c = { .e = e, .f = f, .node = call };
 	struct value few[ARGS_FEW];
 
 	c.args = few;
-	for (node_id arg = first; arg; arg = ast_node(e->ast, arg)->next) {
+	for (node_id arg = first; arg; arg = ast_next(e->ast, arg)) {
 		if (ast_node(e->ast, arg)->kind == NODE_LAMBDA) {
 			c.lambda = arg;
 			continue;
@@ -49,9 +49,9 @@ struct value builtin_apply(const struct builtin_call *c, const struct value *arg
 	struct eval *e = c->e;
 	node_id vars = ast_node(e->ast, c->lambda)->first, var = ast_node(e->ast, vars)->first;
 
-	for (uint32_t i = 0; i < n && var; i++, var = ast_node(e->ast, var)->next)
+	for (uint32_t i = 0; i < n && var; i++, var = ast_next(e->ast, var))
 		c->f->slots[ast_node(e->ast, var)->ref] = value_whole(args[i]);
-	return eval_node(e, c->f, ast_node(e->ast, vars)->next);
+	return eval_node(e, c->f, ast_next(e->ast, vars));
 }
 
 origin_id builtin_origin(const struct builtin_call *c)

@@ -107,7 +107,7 @@ static void entry_keyed(struct eval *e, struct eval_frame *f, struct writing *w,
 	uint32_t i = REF_PAYLOAD(n->ref);
 	const struct type *type = eval_type(e, writing_type(e, w, i));
 	struct value key = eval_node(e, f, n->first);
-	node_id value = ast_node(e->ast, n->first)->next;
+	node_id value = ast_next(e->ast, n->first);
 	struct value v = entry_written(e, f, id, value);
 
 	if (key.kind != VALUE_STRING || v.kind == VALUE_ERROR) {
@@ -126,7 +126,7 @@ static void entry_keyed(struct eval *e, struct eval_frame *f, struct writing *w,
 static void entry_remove(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
 			 const struct node *n)
 {
-	node_id key = ast_node(e->ast, n->first)->next;
+	node_id key = ast_next(e->ast, n->first);
 	struct removal removal = { id, ast_is_none(e->ast, key) ? value_absent(0) : eval_node(e, f, key) };
 
 	if (removal.key.kind == VALUE_ERROR)
@@ -141,7 +141,7 @@ static void entry_remove(struct eval *e, struct eval_frame *f, struct writing *w
 static void entry_object(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
 			 const struct node *n)
 {
-	node_id tag = n->first, key = ast_node(e->ast, tag)->next, block = ast_node(e->ast, key)->next;
+	node_id tag = n->first, key = ast_next(e->ast, tag), block = ast_next(e->ast, key);
 	struct value name = eval_node(e, f, key);
 	struct value v = entry_value(e, f, id, block);
 
@@ -170,7 +170,7 @@ static void entry_tagged(struct eval *e, struct eval_frame *f, struct writing *w
 		entry_object(e, f, w, id, n);
 		return;
 	}
-	node_id tag = n->first, key = ast_node(e->ast, tag)->next, block = ast_node(e->ast, key)->next;
+	node_id tag = n->first, key = ast_next(e->ast, tag), block = ast_next(e->ast, key);
 	struct value k = ast_is_none(e->ast, key) ? value_absent(0) : eval_node(e, f, key);
 
 	if (type->kind == TYPE_ALLOW) {
@@ -198,7 +198,7 @@ static void entry_key(struct eval *e, struct eval_frame *f, struct writing *w, n
 		      const struct node *n)
 {
 	struct value key = eval_node(e, f, n->first);
-	struct value v = entry_value(e, f, id, ast_node(e->ast, n->first)->next);
+	struct value v = entry_value(e, f, id, ast_next(e->ast, n->first));
 
 	if (key.kind != VALUE_STRING || v.kind == VALUE_ERROR || !w->map)
 		w->failed = true;
@@ -213,7 +213,7 @@ static void entry_if(struct eval *e, struct eval_frame *f, struct writing *w, no
 		     const struct node *n)
 {
 	struct value condition = eval_node(e, f, n->first);
-	node_id then = ast_node(e->ast, n->first)->next, other = ast_node(e->ast, then)->next;
+	node_id then = ast_next(e->ast, n->first), other = ast_next(e->ast, then);
 	origin_id before = w->condition;
 
 	(void)id;
@@ -234,13 +234,13 @@ static void entry_if(struct eval *e, struct eval_frame *f, struct writing *w, no
 static void entry_for(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
 		      const struct node *n)
 {
-	node_id vars = n->first, from = ast_node(e->ast, vars)->next;
+	node_id vars = n->first, from = ast_next(e->ast, vars);
 	struct value source = eval_node(e, f, from);
 
 	(void)id;
 	w->failed |= source.kind == VALUE_ERROR;
 	for (uint32_t i = 0; eval_bind_element(e, f, vars, source, i); i++)
-		block_entries(e, f, w, ast_node(e->ast, from)->next);
+		block_entries(e, f, w, ast_next(e->ast, from));
 }
 
 static void entry_spread(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
@@ -273,7 +273,7 @@ static void run_entry(struct eval *e, struct eval_frame *f, struct writing *w, n
 
 static void block_entries(struct eval *e, struct eval_frame *f, struct writing *w, node_id block)
 {
-	for (node_id c = ast_node(e->ast, block)->first; c; c = ast_node(e->ast, c)->next)
+	for (node_id c = ast_node(e->ast, block)->first; c; c = ast_next(e->ast, c))
 		run_entry(e, f, w, c);
 }
 
@@ -362,7 +362,7 @@ static struct value amend_value(struct eval *e, struct eval_frame *f, node_id id
 
 struct value eval_amend(ARGS)
 {
-	node_id head = n->first, block = ast_node(e->ast, head)->next;
+	node_id head = n->first, block = ast_next(e->ast, head);
 
 	switch (REF_KIND(n->ref)) {
 	case REF_TYPE:

@@ -20,7 +20,7 @@ static void fill_defaults(struct eval *e, struct eval_frame *f, node_id params)
 
 	if (is_given(f, all->ref)) /* as in most calls */
 		return;
-	for (node_id p = all->first; p; p = ast_node(e->ast, p)->next) {
+	for (node_id p = all->first; p; p = ast_next(e->ast, p)) {
 		struct value *slot = &f->slots[ast_node(e->ast, p)->ref];
 		node_id value = ast_child(e->ast, p, 1);
 
@@ -129,7 +129,7 @@ static void pass_arguments(struct eval *e, struct eval_frame *f, struct eval_fra
 {
 	uint32_t position = 0;
 
-	for (node_id arg = first; arg; arg = ast_node(e->ast, arg)->next) {
+	for (node_id arg = first; arg; arg = ast_next(e->ast, arg)) {
 		const struct node *n = ast_node(e->ast, arg);
 
 		if (n->kind == NODE_ARG)
@@ -206,7 +206,7 @@ struct value eval_call_node(ARGS)
 		return value_error();
 	struct eval_frame *callee = enter(e, target, &nparams);
 
-	pass_arguments(e, f, callee, ast_node(e->ast, n->first)->next);
+	pass_arguments(e, f, callee, ast_next(e->ast, n->first));
 	return finish_known(e, callee, target, nparams);
 }
 

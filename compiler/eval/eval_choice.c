@@ -5,7 +5,7 @@
 struct value eval_if(ARGS)
 {
 	struct value condition = eval_node(e, f, n->first);
-	node_id then = ast_node(e->ast, n->first)->next, other = ast_node(e->ast, then)->next;
+	node_id then = ast_next(e->ast, n->first), other = ast_next(e->ast, then);
 
 	(void)id;
 	if (condition.kind != VALUE_BOOL)
@@ -95,15 +95,15 @@ struct value eval_match(ARGS)
 {
 	struct value subject = eval_operand(e, f, n->first);
 	enum type_kind kind = subject_kind(e, ast_node(e->ast, n->first)->type);
-	node_id arm = ast_node(e->ast, n->first)->next;
+	node_id arm = ast_next(e->ast, n->first);
 
 	if (subject.kind == VALUE_ERROR)
 		return subject;
 	while (arm && !arm_fits(e, subject, kind, ast_node(e->ast, arm)->ref))
-		arm = ast_node(e->ast, arm)->next;
+		arm = ast_next(e->ast, arm);
 	if (!arm)
 		rcc_bug("no arm of a match fits (node %u)", id);
-	node_id vars = ast_node(e->ast, arm)->first, value = ast_node(e->ast, vars)->next;
+	node_id vars = ast_node(e->ast, arm)->first, value = ast_next(e->ast, vars);
 
 	if (!ast_is_none(e->ast, vars))
 		f->slots[ast_node(e->ast, ast_node(e->ast, vars)->first)->ref] =
@@ -130,7 +130,7 @@ enum { FETCH_MAX = 2560 /* bytes of an element: what most ask for is near its be
 /* One variable is the element or the map's value; two are element and index, or key and value. */
 bool eval_bind_element(struct eval *e, struct eval_frame *f, node_id vars, struct value source, uint32_t i)
 {
-	node_id first = ast_node(e->ast, vars)->first, second = ast_node(e->ast, first)->next;
+	node_id first = ast_node(e->ast, vars)->first, second = ast_next(e->ast, first);
 	struct value one, two;
 
 	if (i >= value_count(source) || e->stopped)
@@ -167,12 +167,12 @@ static bool add_spread(struct eval *e, struct eval_frame *f, struct list_builder
 /* Goes on behind an element that failed: every error of a run is reported. */
 static bool add_for(struct eval *e, struct eval_frame *f, struct list_builder *out, node_id loop)
 {
-	node_id vars = ast_node(e->ast, loop)->first, from = ast_node(e->ast, vars)->next;
+	node_id vars = ast_node(e->ast, loop)->first, from = ast_next(e->ast, vars);
 	struct value source = eval_operand(e, f, from);
 	bool ok = source.kind != VALUE_ERROR;
 
 	for (uint32_t i = 0; eval_bind_element(e, f, vars, source, i); i++)
-		ok &= add_element(e, f, out, ast_node(e->ast, from)->next);
+		ok &= add_element(e, f, out, ast_next(e->ast, from));
 	return ok && !e->stopped;
 }
 
@@ -197,7 +197,7 @@ struct value eval_list(ARGS)
 	bool ok = true;
 
 	list_builder_expect(e, &out, ast_child_count(e->ast, id));
-	for (node_id c = n->first; c; c = ast_node(e->ast, c)->next)
+	for (node_id c = n->first; c; c = ast_next(e->ast, c))
 		ok &= add_element(e, f, &out, c);
 	return ok ? value_list(e, n->type, out.items.v, out.items.n, origin_written(id)) : value_error();
 }

@@ -168,7 +168,7 @@ static struct value eval_template(ARGS)
 	VEC(origin_id) inputs = { 0 };
 	bool written = true; /* every part of it */
 
-	for (node_id part = n->first; part; part = ast_node(e->ast, part)->next) {
+	for (node_id part = n->first; part; part = ast_next(e->ast, part)) {
 		struct value v = eval_operand(e, f, part);
 
 		if (!template_part(e, &out, v, id))
@@ -274,7 +274,7 @@ static struct value eval_index(ARGS)
 {
 	struct value in[2] = { eval_operand(e, f, n->first) };
 
-	in[1] = eval_operand(e, f, ast_node(e->ast, n->first)->next);
+	in[1] = eval_operand(e, f, ast_next(e->ast, n->first));
 	if (in[0].kind == VALUE_LIST && in[1].kind == VALUE_INT)
 		return index_list(e, id, in[0], in[1]);
 	if (in[0].kind != VALUE_MAP || in[1].kind != VALUE_STRING)
@@ -304,7 +304,7 @@ static struct value eval_body(ARGS)
 	struct value v = value_error();
 
 	(void)id;
-	for (node_id c = n->first; c; c = ast_node(e->ast, c)->next)
+	for (node_id c = n->first; c; c = ast_next(e->ast, c))
 		v = eval_node(e, f, c);
 	return v;
 }

@@ -196,7 +196,7 @@ static struct value logic(ARGS)
 
 	if (in[0].kind != VALUE_BOOL || in[0].boolean == decides)
 		return in[0];
-	in[1] = eval_operand(e, f, ast_node(e->ast, n->first)->next);
+	in[1] = eval_operand(e, f, ast_next(e->ast, n->first));
 	if (in[1].kind != VALUE_BOOL)
 		return value_error();
 	return value_bool(in[1].boolean, value_computed(e, id, in, 2));
@@ -208,7 +208,7 @@ static struct value otherwise(struct eval *e, struct eval_frame *f, const struct
 
 	if (left.kind != VALUE_ABSENT)
 		return left;
-	return value_chosen(e, eval_node(e, f, ast_node(e->ast, n->first)->next), left.origin);
+	return value_chosen(e, eval_node(e, f, ast_next(e->ast, n->first)), left.origin);
 }
 
 struct value eval_binary(ARGS)
@@ -221,7 +221,7 @@ struct value eval_binary(ARGS)
 		return otherwise(e, f, n);
 	struct value in[2] = { eval_operand(e, f, n->first) };
 
-	in[1] = eval_operand(e, f, ast_node(e->ast, n->first)->next);
+	in[1] = eval_operand(e, f, ast_next(e->ast, n->first));
 	if (in[0].kind == VALUE_ERROR || in[1].kind == VALUE_ERROR)
 		return value_error();
 	if (op >= OP_EQ && op <= OP_GE)

@@ -89,7 +89,7 @@ static void list_keys(struct eval *e, struct diag *d, const struct str *keys, ui
 static void report_key(struct eval *e, const struct removing *r, const struct str *keys, uint32_t n)
 {
 	node_id path = ast_node(e->ast, r->removal.entry)->first;
-	struct span at = ast_span(e->ast, ast_node(e->ast, path)->next);
+	struct span at = ast_span(e->ast, ast_next(e->ast, path));
 	struct diag *d = report_nothing(e, r, at);
 	int near = str_nearest(*r->removal.key.string, keys, (int)n);
 

@@ -34,7 +34,7 @@ struct parting {
 /* The strings among the children of a node, and the parts of its templates. */
 static void mark(struct parting *p, node_id n)
 {
-	for (node_id c = ast_node(p->ast, n)->first; c; c = ast_node(p->ast, c)->next) {
+	for (node_id c = ast_node(p->ast, n)->first; c; c = ast_next(p->ast, c)) {
 		if (ast_node(p->ast, c)->kind == NODE_STRING)
 			p->doc[ast_node(p->ast, c)->name] = p->text[c] = true;
 		else if (ast_node(p->ast, c)->kind == NODE_TEMPLATE)

@@ -1,7 +1,8 @@
 /*
  * Written types, imports and names of variables say what they say wherever they stand, and nobody asks for
- * their place in a library that is checked: trees of them that are equal become one, which all their
- * parents share. What only a finding asks for goes behind all other nodes.
+ * their place in a library that is checked: lists of them that are equal become one, which all their
+ * parents share. Then each list of children is laid in a row, so that no child has to say which is next. What
+ * only a finding asks for goes behind all other nodes.
  */
 #include "image/image.h"
 
@@ -10,14 +11,21 @@
 
 struct sharing {
 	struct ast *ast;
-	struct names seen; /* nodes by their bytes */
-	node_id *first;	   /* by number in `seen`: the node that stands for the equal ones */
-	uint32_t *number;  /* by node: 0 for one that another stands for; later its place */
+	struct names seen; /* lists of nodes by their bytes */
+	node_id *first;	 /* by number in `seen`: the first node of the list that stands for the equal ones */
+	node_id *place;	 /* by node: where it lies in the image; 0 before it has a place */
+	uint32_t placed; /* how many have one */
+	bool late;	 /* it is the turn of what is late */
 };
 
 static const struct node *at(const struct sharing *s, node_id n)
 {
 	return ast_node(s->ast, n);
+}
+
+static node_id next_of(const struct sharing *s, node_id n)
+{
+	return ast_next(s->ast, n);
 }
 
 /* ---- which ---------------------------------------------------------------------------------- */
@@ -34,13 +42,13 @@ static bool is_plain(const struct sharing *s, node_id n)
 	case NODE_TYPE_MAP:
 		break;
 	case NODE_FIELD:
-		if (at(s, at(s, n)->first)->next)
+		if (next_of(s, at(s, n)->first))
 			return false;
 		break;
 	default:
 		return false;
 	}
-	for (node_id c = at(s, n)->first; c; c = at(s, c)->next) {
+	for (node_id c = at(s, n)->first; c; c = next_of(s, c)) {
 		if (!is_plain(s, c))
 			return false;
 	}
@@ -53,7 +61,7 @@ static node_id sharing_parent(const struct sharing *s, node_id n)
 {
 	switch (at(s, n)->kind) {
 	case NODE_FIELD:
-		return at(s, at(s, n)->first)->next ? 0 : n;
+		return next_of(s, at(s, n)->first) ? 0 : n;
 	case NODE_IMPORT:
 	case NODE_NEEDS:
 	case NODE_VARS:
@@ -67,28 +75,27 @@ static node_id sharing_parent(const struct sharing *s, node_id n)
 
 /* ---- sharing -------------------------------------------------------------------------------- */
 
-/* Of a node, all in it, and all behind it: what stands for them. */
-static node_id share(struct sharing *s, node_id n)
+/* What stands for a list of nodes, all in them shared. */
+static node_id share(struct sharing *s, node_id list)
 {
-	if (!n)
-		return 0;
-	node_id first = share(s, at(s, n)->first), next = share(s, at(s, n)->next);
-	struct node *node = ast_edit(s->ast, n);
+	struct buf bytes = { .arena = &s->ast->session->arena };
 
-	node->first = first;
-	node->next = next;
-	uint32_t seen = name_intern(&s->seen, (struct str){ (const char *)node, sizeof *node });
+	for (node_id c = list; c; c = next_of(s, c)) {
+		node_id first = share(s, at(s, c)->first);
 
-	if (!s->first[seen])
-		s->first[seen] = n;
-	if (s->first[seen] != n)
-		s->number[n] = 0;
-	return s->first[seen];
+		ast_edit(s->ast, c)->first = first;
+		buf_add(&bytes, (struct str){ (const char *)at(s, c), sizeof(struct node) });
+	}
+	node_id *stands = &s->first[name_intern(&s->seen, buf_str(&bytes))];
+
+	if (!*stands)
+		*stands = list;
+	return *stands;
 }
 
 static void share_children(struct sharing *s, node_id parent)
 {
-	for (node_id c = at(s, parent)->first; c; c = at(s, c)->next) {
+	for (node_id c = at(s, parent)->first; c; c = next_of(s, c)) {
 		if (!is_plain(s, c))
 			return;
 	}
@@ -97,13 +104,42 @@ static void share_children(struct sharing *s, node_id parent)
 	ast_edit(s->ast, parent)->first = first;
 }
 
-/* ---- closing the gaps ------------------------------------------------------------------------ */
+/* ---- where each lies ------------------------------------------------------------------------- */
+
+/* Whether what is in it is asked for only where something is found. */
+static bool is_late(const struct node *n)
+{
+	if (n->kind == NODE_IF_STMT || n->kind == NODE_FOR_STMT)
+		return n->flags & NODE_F_DETAILS;
+	return n->kind == NODE_IMPORT || image_is_documentation(n);
+}
+
+/* A list, then what is in its nodes. */
+static void place_list(struct sharing *s, node_id list)
+{
+	for (node_id c = list; c && !s->place[c]; c = next_of(s, c))
+		s->place[c] = ++s->placed;
+	for (node_id c = list; c; c = next_of(s, c)) {
+		if (s->late || !is_late(at(s, c)))
+			place_list(s, at(s, c)->first);
+	}
+}
+
+/* A compile without findings reads fewer pages if what is late lies behind all else. */
+static void place_nodes(struct sharing *s, const struct table *modules)
+{
+	for (int turn = 0; turn < 2; turn++) {
+		s->late = turn;
+		for (uint32_t i = 1; i < modules->n; i++)
+			place_list(s, ((const struct module *)table_get(modules, i))->file);
+	}
+}
 
 static void renumber(const struct sharing *s, node_id *n)
 {
-	if (*n && !s->number[*n])
+	if (*n && !s->place[*n])
 		rcc_bug("node %u of the library is needed where it stands", *n);
-	*n = s->number[*n];
+	*n = s->place[*n];
 }
 
 static void renumber_ref(const struct sharing *s, uint32_t *ref)
@@ -117,55 +153,33 @@ static void renumber_ref(const struct sharing *s, uint32_t *ref)
 	*ref = REF(kind, n);
 }
 
-/* Whether it and all in it is asked for only where something is found. */
-static bool is_late(const struct node *n)
-{
-	if (n->kind == NODE_IF_STMT || n->kind == NODE_FOR_STMT)
-		return n->flags & NODE_F_DETAILS;
-	return n->kind == NODE_IMPORT || image_is_documentation(n);
-}
-
-/* A compile without findings reads fewer pages if what is late lies behind all else. */
-static node_id number_nodes(struct sharing *s)
-{
-	const uint32_t n = s->ast->nodes.n;
-	bool *late = arena_new(&s->ast->session->arena, bool, n);
-	node_id to = 1;
-
-	for (node_id parent = n; parent-- > 1;) { /* a parent comes behind its children */
-		for (node_id c = at(s, parent)->first; c; c = at(s, c)->next)
-			late[c] = late[parent] || is_late(at(s, c));
-	}
-	for (int part = 0; part < 2; part++) {
-		for (node_id i = 1; i < n; i++) {
-			if (s->number[i] && late[i] == part)
-				s->number[i] = to++;
-		}
-	}
-	return to;
-}
-
 static void move_nodes(struct sharing *s)
 {
 	struct ast *t = s->ast;
-	node_id count = number_nodes(s);
+	uint32_t count = s->placed + 1;
 	struct node *nodes = arena_new(&t->session->arena, struct node, count);
 	struct span *spans = arena_new(&t->session->arena, struct span, count);
+	struct own_node *own = arena_new(&t->session->arena, struct own_node, count);
 
+	nodes[0].last = true;
 	for (node_id n = 1; n < t->nodes.n; n++) {
 		struct node node = *at(s, n);
 
-		if (!s->number[n])
+		if (!s->place[n])
 			continue;
 		renumber(s, &node.first);
-		renumber(s, &node.next);
 		renumber_ref(s, &node.ref);
-		nodes[s->number[n]] = node;
-		spans[s->number[n]] = ast_span(t, n);
+		node.last = !next_of(s, n);
+		node_id to = s->place[n];
+
+		nodes[to] = node;
+		spans[to] = ast_span(t, n);
+		own[to] = (struct own_node){ node.last ? 0 : to + 1, ast_depth(t, n) };
 	}
-	t->nodes.n = t->spans.n = count;
+	t->nodes.n = t->spans.n = t->own.n = count;
 	memcpy(ast_edit(t, 0), nodes, count * sizeof *nodes);
 	memcpy(ast_edit_span(t, 0), spans, count * sizeof *spans);
+	memcpy(table_edit(&t->own, 0), own, count * sizeof *own);
 }
 
 static void renumber_column(const struct sharing *s, struct table *t, size_t offset)
@@ -218,15 +232,14 @@ void image_share_nodes(struct program *p)
 	uint32_t n = p->ast.nodes.n;
 	struct sharing s = { .ast = &p->ast,
 			     .first = arena_new(a, node_id, n + 1),
-			     .number = arena_new(a, uint32_t, n) };
+			     .place = arena_new(a, node_id, n) };
 
 	names_init(&s.seen);
-	for (node_id i = 1; i < n; i++)
-		s.number[i] = i;
 	for (node_id i = 1; i < n; i++) {
-		if (s.number[i] && sharing_parent(&s, i))
+		if (sharing_parent(&s, i))
 			share_children(&s, sharing_parent(&s, i));
 	}
+	place_nodes(&s, &p->modules);
 	move_nodes(&s);
 	renumber_program(&s, p);
 	names_fini(&s.seen);

@@ -63,7 +63,7 @@ static bool refuse(struct plain *p, enum minor_part part, node_id declared, orig
 
 static bool has_attributes(const struct ast *t, node_id declared)
 {
-	for (node_id c = ast_node(t, declared)->first; c; c = ast_node(t, c)->next) {
+	for (node_id c = ast_node(t, declared)->first; c; c = ast_next(t, c)) {
 		if (ast_node(t, c)->kind == NODE_ATTR)
 			return true;
 	}

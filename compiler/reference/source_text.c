@@ -29,7 +29,7 @@ static void find_prefixes(struct copy *c, node_id parent)
 {
 	const struct ast *t = &c->program->ast;
 
-	for (node_id n = ast_node(t, parent)->first; n; n = ast_node(t, n)->next) {
+	for (node_id n = ast_node(t, parent)->first; n; n = ast_next(t, n)) {
 		if (has_prefix(t, parent, n))
 			vec_push(c->arena, &c->cuts,
 				 (struct span){ ast_span(t, n).beg, ast_name_span(t, n).beg });

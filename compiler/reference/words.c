@@ -258,7 +258,7 @@ bool words_message(struct phrase *ph, const struct program *p, type_id refined)
 
 	if (ast_node(t, message)->kind == NODE_STRING)
 		buf_add(&text, ast_text(t, message));
-	for (node_id part = ast_node(t, message)->first; part; part = ast_node(t, part)->next)
+	for (node_id part = ast_node(t, message)->first; part; part = ast_next(t, part))
 		buf_add(&text, ast_node(t, part)->kind == NODE_STRING ? ast_text(t, part) : STR("…"));
 	phrase_marked(ph, buf_str(&text));
 	return true;

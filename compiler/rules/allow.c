@@ -37,7 +37,7 @@ bool check_has_code(const struct rules *r, node_id n, struct str code)
 {
 	if (at(r, n)->kind == NODE_REPORT)
 		return str_eq(ast_text(r->ast, n), code);
-	for (node_id c = at(r, n)->first; c; c = at(r, c)->next) {
+	for (node_id c = at(r, n)->first; c; c = next_of(r, c)) {
 		if (check_has_code(r, c, code))
 			return true;
 	}
@@ -76,7 +76,7 @@ static bool is_error(const struct rules *r, node_id n, struct str code)
 	if (at(r, n)->kind == NODE_REPORT)
 		return str_eq(ast_text(r->ast, n), code) &&
 		       !(at(r, n)->flags & (NODE_F_WARNING | NODE_F_NOTE));
-	for (node_id c = at(r, n)->first; c; c = at(r, c)->next) {
+	for (node_id c = at(r, n)->first; c; c = next_of(r, c)) {
 		if (is_error(r, c, code))
 			return true;
 	}

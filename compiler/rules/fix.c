@@ -74,7 +74,7 @@ static node_id find_entry(const struct rules *r, node_id block, uint32_t name)
 {
 	node_id found = 0;
 
-	for (node_id c = at(r, block)->first; c; c = at(r, c)->next) {
+	for (node_id c = at(r, block)->first; c; c = next_of(r, c)) {
 		bool sets = at(r, c)->kind == NODE_SET || at(r, c)->kind == NODE_SET_TAGGED;
 
 		if (!sets || at(r, c)->name != name)
@@ -228,7 +228,7 @@ void fix_add(struct run *run, node_id fix)
 	struct diag_edit edit;
 	struct str text = title.kind == VALUE_STRING ? *title.string : STR("");
 
-	for (node_id c = at(r, first)->next; c; c = at(r, c)->next) {
+	for (node_id c = next_of(r, first); c; c = next_of(r, c)) {
 		bool plain =
 			at(r, c)->kind == NODE_FIX_SET ? set_edit(run, c, &edit) : remove_edit(run, c, &edit);
 

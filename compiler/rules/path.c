@@ -75,12 +75,12 @@ static void find_step(const struct run *run, struct value around, struct value w
 static void add_members(const struct run *run, node_id report, struct buf *out)
 {
 	const struct rules *r = run->rules;
-	node_id param = at(r, ast_child(r->ast, run->check, 0))->first, n = at(r, report)->next;
+	node_id param = at(r, ast_child(r->ast, run->check, 0))->first, n = next_of(r, report);
 	struct str members[8];
 	uint32_t count = 0;
 
 	while (n && at(r, n)->kind != NODE_AT)
-		n = at(r, n)->next;
+		n = next_of(r, n);
 	for (n = n ? at(r, n)->first : 0; n && at(r, n)->kind == NODE_GET && count < 8; n = at(r, n)->first)
 		members[count++] = ast_text(r->ast, n);
 	if (!n || at(r, n)->kind != NODE_NAME || at(r, n)->ref != REF(REF_LOCAL, at(r, param)->ref))

@@ -35,7 +35,7 @@ static bool prerequisites_hold(const struct rules *r, const struct checked *chec
 {
 	node_id needs = check->needs ? ast_child(r->ast, check->node, 1) : 0;
 
-	for (node_id c = needs ? at(r, needs)->first : 0; c; c = at(r, c)->next) {
+	for (node_id c = needs ? at(r, needs)->first : 0; c; c = next_of(r, c)) {
 		if (r->failed[check_place(r->ast, REF_PAYLOAD(at(r, c)->ref))])
 			return false;
 	}

@@ -87,6 +87,10 @@ static inline const struct node *at(const struct rules *r, node_id n)
 {
 	return ast_node(r->ast, n);
 }
+static inline node_id next_of(const struct rules *r, node_id n)
+{
+	return ast_next(r->ast, n);
+}
 
 static inline const struct checked *rules_checked(const struct rules *r, uint32_t place)
 {

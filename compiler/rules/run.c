@@ -44,7 +44,7 @@ static void run_given(struct run *run, node_id n)
 {
 	const struct rules *r = run->rules;
 
-	for (node_id c = at(r, n)->first; c; c = at(r, c)->next) {
+	for (node_id c = at(r, n)->first; c; c = next_of(r, c)) {
 		struct value v = eval_node(run->eval, run->frame, c);
 
 		if (v.kind != VALUE_ABSENT && v.kind != VALUE_ERROR)
@@ -134,7 +134,7 @@ static void run_round(struct run *run, node_id body)
 static void bind_round(struct run *run, node_id vars, struct value a, struct value b)
 {
 	const struct rules *r = run->rules;
-	node_id first = at(r, vars)->first, second = at(r, first)->next;
+	node_id first = at(r, vars)->first, second = next_of(r, first);
 
 	eval_bind(run->eval, run->frame, at(r, first)->ref, a);
 	if (second)
@@ -233,7 +233,7 @@ static void run_stmts(struct run *run, node_id stmts)
 
 	for (uint32_t i = 0; c && !run->stopped && (i < all->ref || run->failing); i++) {
 		run_stmt(run, c);
-		c = at(run->rules, c)->next;
+		c = next_of(run->rules, c);
 	}
 }
 
@@ -268,7 +268,7 @@ static void make_room(struct run_params *params, struct arena *a)
 void run_params_read(const struct rules *r, const struct checked *check, struct run_params *params)
 {
 	params->n = 0;
-	for (node_id p = at(r, check->params)->first; p; p = at(r, p)->next) {
+	for (node_id p = at(r, check->params)->first; p; p = next_of(r, p)) {
 		if (params->n == params->room)
 			make_room(params, &r->session->arena);
 		params->v[params->n++] = (struct run_param){

@@ -81,7 +81,7 @@ static void plan_check(struct plan *p, uint32_t check)
 	type_id *types = arena_new(a, type_id, most);
 	struct asked asked = { .check = check, .params = arena_new(a, struct asked_param, most) };
 
-	for (node_id c = at(r, params)->first; c; c = at(r, c)->next) {
+	for (node_id c = at(r, params)->first; c; c = next_of(r, c)) {
 		type_id type = type_base(&r->program->types, at(r, c)->type);
 		bool of_set = n && type == p->set->all.record->type;
 

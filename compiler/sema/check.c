@@ -305,7 +305,7 @@ void check_stack(struct checker *k, node_id stack)
 
 type_id check_embed(struct checker *k, node_id call)
 {
-	node_id path = at(k, at(k, call)->first)->next;
+	node_id path = next_of(k, at(k, call)->first);
 	struct str name = arena_str(&k->session->arena, ast_text(k->ast, path)), file, text;
 	struct os *os = &k->session->os;
 
@@ -387,16 +387,16 @@ void check_module(struct program *p, uint32_t module, const struct load_options 
 		.options = options,
 	};
 
-	for (node_id n = at(&k, m.file)->first; n; n = at(&k, n)->next) {
+	for (node_id n = at(&k, m.file)->first; n; n = next_of(&k, n)) {
 		if (at(&k, n)->kind == NODE_TYPE)
 			check_type_decl(&k, n);
 	}
 	check_type_rows(&k);
-	for (node_id n = at(&k, m.file)->first; n; n = at(&k, n)->next) {
+	for (node_id n = at(&k, m.file)->first; n; n = next_of(&k, n)) {
 		if (at(&k, n)->kind == NODE_FN)
 			check_signature(&k, n);
 	}
-	for (node_id n = at(&k, m.file)->first; n; n = at(&k, n)->next)
+	for (node_id n = at(&k, m.file)->first; n; n = next_of(&k, n))
 		check_decl(&k, n);
 	publish_types(&k, &m);
 	check_cycles(&k);

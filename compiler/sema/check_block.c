@@ -155,7 +155,7 @@ void check_record(struct checker *k, node_id block, type_id record, enum block_b
 void check_record_named(struct checker *k, node_id block, type_id record, int field, node_id tag)
 {
 	check_body(k, block, record, BLOCK_FRESH, ast_span(k->ast, tag),
-		   (struct given){ field, ast_node(k->ast, tag)->next });
+		   (struct given){ field, ast_next(k->ast, tag) });
 }
 
 /* ---- maps ---- */

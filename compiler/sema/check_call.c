@@ -21,7 +21,7 @@ static int find_builtin(struct str name)
 
 static node_id first_argument(const struct checker *k, node_id call)
 {
-	return at(k, at(k, call)->first)->next;
+	return next_of(k, at(k, call)->first);
 }
 
 __attribute__((format(printf, 3, 4))) static type_id bad_call(struct checker *k, struct span where,
@@ -101,7 +101,7 @@ static type_id call_fn(struct checker *k, node_id call, node_id fn, type_id resu
 	bool *given = arena_new(&k->session->arena, bool, ast_child_count(k->ast, params) + 1);
 	int position = 0;
 
-	for (node_id arg = first_argument(k, call); arg; arg = at(k, arg)->next) {
+	for (node_id arg = first_argument(k, call); arg; arg = next_of(k, arg)) {
 		bool named = at(k, arg)->kind == NODE_ARG;
 		int i = argument_param(k, arg, fn, named ? -1 : position++);
 
@@ -261,7 +261,7 @@ type_id check_builtin(struct checker *k, node_id call, uint32_t builtin, type_id
 	if (!s)
 		return bad_call(k, ast_span(k->ast, call), "`%s` takes other arguments: `%s%s`",
 				builtins[builtin].name, builtins[builtin].name, builtins[builtin].signature);
-	for (node_id arg = first_argument(k, call); arg; arg = at(k, arg)->next)
+	for (node_id arg = first_argument(k, call); arg; arg = next_of(k, arg))
 		ok = check_argument(k, &c, s, i++, arg) && ok;
 	type_id result = ok ? signature_type(k->types, s, s->result) : (type_id)TYPE_ERROR;
 
@@ -306,7 +306,7 @@ static bool find_callee(struct checker *k, node_id callee, struct found *out)
 
 static void check_arguments_anyway(struct checker *k, node_id call)
 {
-	for (node_id arg = first_argument(k, call); arg; arg = at(k, arg)->next) {
+	for (node_id arg = first_argument(k, call); arg; arg = next_of(k, arg)) {
 		if (at(k, arg)->kind != NODE_LAMBDA && at(k, arg)->kind != NODE_ARG)
 			check_synth(k, arg);
 	}

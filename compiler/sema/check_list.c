@@ -4,7 +4,7 @@
 void check_vars(struct checker *k, node_id vars, type_id source, node_id source_node)
 {
 	const struct type *s = ty(k, type_base(k->types, source));
-	node_id first = at(k, vars)->first, second = at(k, first)->next;
+	node_id first = at(k, vars)->first, second = next_of(k, first);
 	type_id a = TYPE_ERROR, b = TYPE_ERROR;
 
 	if (s->kind == TYPE_MAP) {

@@ -150,7 +150,7 @@ type_id check_match(struct checker *k, node_id n, type_id want)
 
 	arms.count = alternatives_of(k, arms.subject);
 	arms.covered = arena_new(&k->session->arena, bool, arms.count + 1);
-	for (node_id arm = at(k, at(k, n)->first)->next; arm; arm = at(k, arm)->next) {
+	for (node_id arm = next_of(k, at(k, n)->first); arm; arm = next_of(k, arm)) {
 		uint32_t locals = k->locals.n;
 
 		if (at(k, arm)->kind != NODE_ARM)

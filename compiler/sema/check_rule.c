@@ -80,7 +80,7 @@ static bool is_path(const struct checker *k, node_id n)
 static void check_fix(struct checker *k, node_id n)
 {
 	check_text(k, child(k, n, 0));
-	for (node_id c = at(k, at(k, n)->first)->next; c; c = at(k, c)->next) {
+	for (node_id c = next_of(k, at(k, n)->first); c; c = next_of(k, c)) {
 		node_id path = child(k, c, 0);
 
 		if (at(k, c)->kind == NODE_ERROR)

@@ -324,7 +324,7 @@ static type_id list_type(struct checker *k, node_id n)
 	edit(k, t)->parts = type_parts_over(k->types, element, 0);
 	edit(k, t)->first = row;
 	edit(k, t)->count = count;
-	for (node_id c = at(k, at(k, n)->first)->next; c; c = at(k, c)->next)
+	for (node_id c = next_of(k, at(k, n)->first); c; c = next_of(k, c))
 		*(uint32_t *)table_edit(&k->types->keys, row++) = at(k, c)->name;
 	return t;
 }

@@ -184,6 +184,10 @@ static inline const struct node *at(const struct checker *k, node_id n)
 {
 	return ast_node(k->ast, n);
 }
+static inline node_id next_of(const struct checker *k, node_id n)
+{
+	return ast_next(k->ast, n);
+}
 static inline const struct type *ty(const struct checker *k, type_id t)
 {
 	return type_get(k->types, t);
@@ -199,6 +203,6 @@ static inline struct str text_of(const struct checker *k, uint32_t name)
 void annotate(struct checker *k, node_id n, type_id type, uint32_t ref);
 node_id child(const struct checker *k, node_id n, uint32_t i);
 /* Iterates the children of a node. */
-#define for_each_child(k, c, parent) for (node_id c = at((k), (parent))->first; c; c = at((k), c)->next)
+#define for_each_child(k, c, parent) for (node_id c = at((k), (parent))->first; c; c = next_of((k), c))
 
 #endif

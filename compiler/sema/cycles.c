@@ -129,7 +129,7 @@ static bool visit_node(struct defaults *d, node_id n)
 		return false;
 	if (node->kind == NODE_TYPE_RECORD)
 		return true;
-	for (node_id c = node->first; c; c = at(d->k, c)->next) {
+	for (node_id c = node->first; c; c = next_of(d->k, c)) {
 		if (!visit_node(d, c))
 			return false;
 	}

@@ -32,7 +32,7 @@ static int by_name(const void *a, const void *b)
 
 static void add_declared(struct binding *b, const struct module *m)
 {
-	for (node_id n = ast_node(&b->p->ast, m->file)->first; n; n = ast_node(&b->p->ast, n)->next) {
+	for (node_id n = ast_node(&b->p->ast, m->file)->first; n; n = ast_next(&b->p->ast, n)) {
 		if (ast_node(&b->p->ast, n)->kind != NODE_PARAM)
 			continue;
 		struct str name =
@@ -285,7 +285,7 @@ void given_report_unused(const struct program *p, uint32_t module, const struct 
 {
 	const struct module *m = table_get(&p->modules, module);
 
-	for (node_id n = ast_node(&p->ast, m->file)->first; n; n = ast_node(&p->ast, n)->next) {
+	for (node_id n = ast_node(&p->ast, m->file)->first; n; n = ast_next(&p->ast, n)) {
 		const struct node *node = ast_node(&p->ast, n);
 
 		if (node->kind == NODE_PARAM && !(node->flags & NODE_F_USED))

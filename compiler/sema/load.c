@@ -138,7 +138,7 @@ static void load_imports(struct loader *l, const struct importer *here)
 	struct ast *t = &l->p->ast;
 	node_id file = module_get(l->p, here->module)->file;
 
-	for (node_id n = ast_node(t, file)->first; n; n = ast_node(t, n)->next) {
+	for (node_id n = ast_node(t, file)->first; n; n = ast_next(t, n)) {
 		struct str path;
 
 		if (ast_node(t, n)->kind != NODE_IMPORT || !import_path(l, here->module, n, &path))

@@ -47,7 +47,7 @@ static void place_behind_needs(struct checker *k, node_id check)
 		if (is_placed(k, top->check)) {
 			chain.n--;
 		} else if (need) {
-			top->need = at(k, need)->next;
+			top->need = next_of(k, need);
 			vec_push(a, &chain, waiting_for(k, REF_PAYLOAD(at(k, need)->ref)));
 		} else {
 			place(k, top->check);

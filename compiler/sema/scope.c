@@ -56,7 +56,7 @@ void scope_declare(struct program *p, uint32_t module)
 	const struct module *m = table_get(&p->modules, module);
 	uint32_t first = p->symbols.n, count = 0;
 
-	for (node_id n = ast_node(&p->ast, m->file)->first; n; n = ast_node(&p->ast, n)->next) {
+	for (node_id n = ast_node(&p->ast, m->file)->first; n; n = ast_next(&p->ast, n)) {
 		if (!is_symbol(ast_node(&p->ast, n)->kind) || !ast_node(&p->ast, n)->name)
 			continue;
 		uint32_t i = table_add(&p->symbols);

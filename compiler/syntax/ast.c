@@ -5,14 +5,14 @@ void ast_init(struct ast *t, struct session *s)
 	*t = (struct ast){ .session = s };
 	table_init(&t->nodes, sizeof(struct node), NULL, 0);
 	table_init(&t->spans, sizeof(struct span), NULL, 0);
-	table_init(&t->depths, sizeof(uint16_t), NULL, 0);
+	table_init(&t->own, sizeof(struct own_node), NULL, 0);
 	table_init(&t->trivia, sizeof(struct trivia), NULL, 0);
 }
 
 void ast_freeze(struct ast *t)
 {
-	table_fini(&t->depths);
-	table_init(&t->depths, sizeof(uint16_t), "",
+	table_fini(&t->own);
+	table_init(&t->own, sizeof(struct own_node), "",
 		   t->nodes.nfrozen); /* what is never read needs no bytes */
 }
 
@@ -20,7 +20,7 @@ void ast_fini(struct ast *t)
 {
 	table_fini(&t->nodes);
 	table_fini(&t->spans);
-	table_fini(&t->depths);
+	table_fini(&t->own);
 	table_fini(&t->trivia);
 }
 
@@ -41,7 +41,7 @@ struct span ast_span(const struct ast *t, node_id n)
 
 uint16_t ast_depth(const struct ast *t, node_id n)
 {
-	return *(const uint16_t *)table_get_sized(&t->depths, n, sizeof(uint16_t));
+	return ((const struct own_node *)table_get_sized(&t->own, n, sizeof(struct own_node)))->depth;
 }
 
 node_id ast_new(struct ast *t, enum node_kind kind, struct span at, uint32_t name)
@@ -50,15 +50,25 @@ node_id ast_new(struct ast *t, enum node_kind kind, struct span at, uint32_t nam
 
 	*(struct node *)table_push(&t->nodes) = (struct node){ .kind = kind, .name = name & NODE_NAME_MAX };
 	*(struct span *)table_push(&t->spans) = at;
-	*(uint16_t *)table_push(&t->depths) = 1;
+	*(struct own_node *)table_push(&t->own) = (struct own_node){ .depth = 1 };
 	return n;
+}
+
+static struct own_node *edit_own(struct ast *t, node_id n)
+{
+	return table_edit(&t->own, n);
+}
+
+void ast_link(struct ast *t, node_id n, node_id next)
+{
+	edit_own(t, n)->next = next;
 }
 
 static node_id last_child(const struct ast *t, node_id parent)
 {
 	node_id last = 0;
 
-	for (node_id n = ast_node(t, parent)->first; n; n = ast_node(t, n)->next)
+	for (node_id n = ast_node(t, parent)->first; n; n = ast_next(t, n))
 		last = n;
 	return last;
 }
@@ -67,7 +77,7 @@ static uint16_t deepest(const struct ast *t, node_id first)
 {
 	uint16_t depth = 0;
 
-	for (node_id n = first; n; n = ast_node(t, n)->next) {
+	for (node_id n = first; n; n = ast_next(t, n)) {
 		if (ast_depth(t, n) > depth)
 			depth = ast_depth(t, n);
 	}
@@ -80,19 +90,18 @@ void ast_adopt(struct ast *t, node_id parent, node_id first)
 	uint32_t depth = deepest(t, first) + 1u;
 
 	if (last)
-		ast_edit(t, last)->next = first;
+		ast_link(t, last, first);
 	else
 		ast_edit(t, parent)->first = first;
 	if (depth > ast_depth(t, parent))
-		*(uint16_t *)table_edit(&t->depths, parent) =
-			depth < UINT16_MAX ? (uint16_t)depth : UINT16_MAX;
+		edit_own(t, parent)->depth = depth < UINT16_MAX ? (uint16_t)depth : UINT16_MAX;
 }
 
 uint32_t ast_child_count(const struct ast *t, node_id n)
 {
 	uint32_t count = 0;
 
-	for (node_id child = ast_node(t, n)->first; child; child = ast_node(t, child)->next)
+	for (node_id child = ast_node(t, n)->first; child; child = ast_next(t, child))
 		count++;
 	return count;
 }
@@ -104,7 +113,7 @@ struct str ast_text(const struct ast *t, node_id n)
 
 node_id ast_attr(const struct ast *t, node_id n, const char *name)
 {
-	for (node_id child = ast_node(t, n)->first; child; child = ast_node(t, child)->next) {
+	for (node_id child = ast_node(t, n)->first; child; child = ast_next(t, child)) {
 		if (ast_node(t, child)->kind == NODE_ATTR && str_eq(ast_text(t, child), str_from(name)))
 			return child;
 	}
@@ -151,7 +160,7 @@ bool ast_equal(const struct ast *a, node_id x, const struct ast *b, node_id y)
 
 	if (m->kind != n->kind || m->flags != n->flags || !same_name(a, x, b, y))
 		return false;
-	for (x = m->first, y = n->first; x && y; x = ast_node(a, x)->next, y = ast_node(b, y)->next) {
+	for (x = m->first, y = n->first; x && y; x = ast_next(a, x), y = ast_next(b, y)) {
 		if (!ast_equal(a, x, b, y))
 			return false;
 	}

@@ -1,10 +1,11 @@
 #ifndef RCC_SYNTAX_AST_H
 #define RCC_SYNTAX_AST_H
 /*
- * The syntax tree: uniform nodes of 20 bytes in one table, linked by index, so that the
+ * The syntax tree: uniform nodes of 16 bytes in one table, linked by index, so that the
  * library's trees can lie read-only in the image. A parser makes nodes bottom up; sema
  * fills `type` and `ref`; nothing else changes a node afterwards. Where a node stands is asked
- * for when there is something to say, so spans lie in a table of their own.
+ * for when there is something to say, so spans lie in a table of their own. The children of a node of
+ * the image lie in a row; those that a parser makes are linked in a table beside the nodes.
  */
 #include "base/session.h"
 
@@ -30,23 +31,43 @@ enum node_flag {
 };
 
 enum op {
-	OP_OR, OP_AND, OP_NOT, OP_EQ, OP_NE, OP_LT, OP_LE, OP_GT, OP_GE, OP_IN, OP_RANGE,
+	OP_OR,
+	OP_AND,
+	OP_NOT,
+	OP_EQ,
+	OP_NE,
+	OP_LT,
+	OP_LE,
+	OP_GT,
+	OP_GE,
+	OP_IN,
+	OP_RANGE,
 	OP_ELSE, /* ?? */
-	OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_NEG,
+	OP_ADD,
+	OP_SUB,
+	OP_MUL,
+	OP_DIV,
+	OP_NEG,
 	OP_COUNT
 };
 
 typedef uint32_t node_id; /* 0: no node */
 
-enum { NODE_NAME_MAX = 0xffffff, NODE_TYPE_MAX = 0xffffff };
+enum { NODE_NAME_MAX = 0x7fffff, NODE_TYPE_MAX = 0xffffff };
 
 struct node {
-	uint32_t kind : 8, type : 24;  /* type: annotation, 0 before sema */
-	uint32_t flags : 8, name : 24; /* no source within the limits has so many types or names */
-	node_id first, next;	       /* children, and the next one of the parent */
-	uint32_t ref;		       /* annotation, 0 before sema */
+	uint32_t kind : 8, type : 24; /* type: annotation, 0 before sema */
+	uint32_t flags : 8, last : 1, /* last: of its parent's children; in the image only */
+		name : 23;	      /* no source within the limits has so many types or names */
+	node_id first;		      /* child */
+	uint32_t ref;		      /* annotation, 0 before sema */
 };
-_Static_assert(sizeof(struct node) == 20, "nodes are kept small: the image holds a hundred thousand");
+_Static_assert(sizeof(struct node) == 16, "nodes are kept small: the image holds a hundred thousand");
+
+struct own_node {	/* what is kept beside a node that is not of the image */
+	node_id next;	/* child of its parent */
+	uint16_t depth; /* 1 + the deepest child's; bounded by LIMIT_NESTING */
+};
 
 /* A comment or a run of blank lines, kept for the formatter and for documentation. */
 struct trivia {
@@ -60,7 +81,7 @@ struct ast {
 	struct session *session;
 	struct table nodes;  /* struct node */
 	struct table spans;  /* struct span, of each node */
-	struct table depths; /* uint16_t, of each own node: 1 + the deepest child; bounded by LIMIT_NESTING */
+	struct table own;    /* struct own_node, by node; there is no frozen one */
 	struct table trivia; /* struct trivia, by global offset: sources are parsed as they are added */
 };
 
@@ -74,6 +95,14 @@ static inline const struct node *ast_node(const struct ast *t, node_id n)
 	return (const struct node *)table_get_sized(&t->nodes, n, sizeof(struct node));
 }
 
+/* The next child of its parent, or 0; behind none comes none. */
+static inline node_id ast_next(const struct ast *t, node_id n)
+{
+	if (n < t->nodes.nfrozen)
+		return ast_node(t, n)->last ? 0 : n + 1;
+	return ((const struct own_node *)(t->own.own_base + n * sizeof(struct own_node)))->next;
+}
+
 struct span ast_span(const struct ast *t, node_id n);
 uint16_t ast_depth(const struct ast *t, node_id n); /* of an own node */
 
@@ -82,7 +111,9 @@ struct node *ast_edit(struct ast *t, node_id n);
 struct span *ast_edit_span(struct ast *t, node_id n);
 /* A new node without children. */
 node_id ast_new(struct ast *t, enum node_kind kind, struct span at, uint32_t name);
-/* Makes `first` and the siblings behind it (node.next) the last children of `parent`; 0 is ignored.
+/* Makes `next` the one that follows an own node that none follows yet. */
+void ast_link(struct ast *t, node_id n, node_id next);
+/* Makes `first` and the siblings behind it the last children of `parent`; 0 is ignored.
  * Costs a step for each child there is and each that comes. */
 void ast_adopt(struct ast *t, node_id parent, node_id first);
 /* The i-th child, or 0. */
@@ -91,7 +122,7 @@ static inline node_id ast_child(const struct ast *t, node_id n, uint32_t i)
 	node_id child = ast_node(t, n)->first;
 
 	while (i--) /* behind the last comes none, and none behind that */
-		child = ast_node(t, child)->next;
+		child = ast_next(t, child);
 	return child;
 }
 uint32_t ast_child_count(const struct ast *t, node_id n);

@@ -13,7 +13,7 @@ struct node_list list_add(struct front *f, struct node_list list, node_id node)
 		return list;
 	if (!list.first)
 		return (struct node_list){ node, node };
-	ast_edit(f->ast, list.last)->next = node;
+	ast_link(f->ast, list.last, node);
 	list.last = node;
 	return list;
 }
@@ -31,7 +31,7 @@ struct node_list list_join(struct front *f, struct node_list a, struct node_list
 {
 	if (!a.first || !b.first)
 		return a.first ? a : b;
-	ast_edit(f->ast, a.last)->next = b.first;
+	ast_link(f->ast, a.last, b.first);
 	return (struct node_list){ a.first, b.last };
 }
 
@@ -94,7 +94,7 @@ node_id build_string(struct front *f, struct span at, struct node_list parts)
 	struct text_form form = text_form_of(f, at);
 	bool only_text = parts.first == parts.last;
 
-	for (node_id part = parts.first; part; part = ast_node(f->ast, part)->next) {
+	for (node_id part = parts.first; part; part = ast_next(f->ast, part)) {
 		struct node *n = ast_edit(f->ast, part);
 
 		if (!(n->flags & NODE_F_QUOTED)) {

@@ -111,7 +111,7 @@ static struct run run_of(const struct ast *t, node_id n)
 
 	if (is_documented((enum node_kind)ast_node(t, n)->kind))
 		run = run_before(t, ast_span(t, n).beg);
-	for (node_id c = ast_node(t, n)->first; c && run.first == run.end; c = ast_node(t, c)->next) {
+	for (node_id c = ast_node(t, n)->first; c && run.first == run.end; c = ast_next(t, c)) {
 		if (ast_node(t, c)->kind == NODE_ATTR)
 			run = run_before(t, ast_span(t, c).beg);
 	}

@@ -47,7 +47,7 @@ static void dump_node(const struct ast *t, node_id n, uint32_t level, struct buf
 		dump_text(ast_text(t, n), out);
 	dump_flags(node->flags, out);
 	buf_char(out, '\n');
-	for (node_id child = node->first; child; child = ast_node(t, child)->next)
+	for (node_id child = node->first; child; child = ast_next(t, child))
 		dump_node(t, child, level + 1, out);
 }
 

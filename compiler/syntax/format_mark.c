@@ -6,6 +6,11 @@ static const struct node *node_at(const struct format *f, node_id n)
 	return ast_node(&f->tree, n);
 }
 
+static node_id next_of(const struct format *f, node_id n)
+{
+	return ast_next(&f->tree, n);
+}
+
 /* The piece at the beginning of a node. */
 static uint32_t piece_of(const struct format *f, node_id n)
 {
@@ -17,7 +22,7 @@ static uint32_t first_piece(const struct format *f, node_id n)
 {
 	uint32_t beg = ast_span(&f->tree, n).beg;
 
-	for (node_id c = node_at(f, n)->first; c; c = node_at(f, c)->next) {
+	for (node_id c = node_at(f, n)->first; c; c = next_of(f, c)) {
 		if (node_at(f, c)->kind == NODE_ATTR && ast_span(&f->tree, c).beg < beg)
 			beg = ast_span(&f->tree, c).beg;
 	}
@@ -42,7 +47,7 @@ static void mark(struct format *f, node_id n, uint32_t flags)
 
 static void mark_binary(struct format *f, node_id n)
 {
-	node_id left = node_at(f, n)->first, right = node_at(f, left)->next;
+	node_id left = node_at(f, n)->first, right = next_of(f, left);
 
 	if (node_at(f, n)->name == OP_RANGE &&
 	    (node_at(f, left)->kind == NODE_BINARY || node_at(f, right)->kind == NODE_BINARY))
@@ -53,7 +58,7 @@ static void mark_binary(struct format *f, node_id n)
 
 static void mark_union(struct format *f, node_id n)
 {
-	for (node_id c = node_at(f, n)->first; c; c = node_at(f, c)->next) {
+	for (node_id c = node_at(f, n)->first; c; c = next_of(f, c)) {
 		struct piece *bar = before(f, first_piece(f, c));
 
 		if (bar->kind == TOK_BAR && (bar->source_lines || bar[1].source_lines))
@@ -83,7 +88,7 @@ static void mark_entry(struct format *f, node_id n, enum piece_form value, enum 
 /* The blocks of a condition or a loop. */
 static void mark_heads(struct format *f, node_id n)
 {
-	for (node_id c = node_at(f, node_at(f, n)->first)->next; c; c = node_at(f, c)->next) {
+	for (node_id c = next_of(f, node_at(f, n)->first); c; c = next_of(f, c)) {
 		if (node_at(f, c)->kind == NODE_BLOCK)
 			mark(f, c, PIECE_HEAD);
 	}
@@ -91,7 +96,7 @@ static void mark_heads(struct format *f, node_id n)
 
 static void mark_if(struct format *f, node_id n)
 {
-	node_id otherwise = node_at(f, node_at(f, node_at(f, n)->first)->next)->next;
+	node_id otherwise = next_of(f, next_of(f, node_at(f, n)->first));
 
 	mark_heads(f, n);
 	if (!ast_is_none(&f->tree, otherwise))
@@ -111,7 +116,7 @@ static bool is_label(const struct format *f, node_id n)
 		return true;
 	if (kind != NODE_IF_STMT && kind != NODE_FOR_STMT)
 		return false;
-	for (node_id c = node_at(f, node_at(f, n)->first)->next; c; c = node_at(f, c)->next) {
+	for (node_id c = next_of(f, node_at(f, n)->first); c; c = next_of(f, c)) {
 		kind = (enum node_kind)node_at(f, c)->kind;
 		if (kind == NODE_STMTS && !are_labels(f, c))
 			return false;
@@ -123,7 +128,7 @@ static bool is_label(const struct format *f, node_id n)
 
 static bool are_labels(const struct format *f, node_id stmts)
 {
-	for (node_id c = node_at(f, stmts)->first; c; c = node_at(f, c)->next) {
+	for (node_id c = node_at(f, stmts)->first; c; c = next_of(f, c)) {
 		if (!is_label(f, c))
 			return false;
 	}
@@ -135,7 +140,7 @@ static void mark_statements(struct format *f, node_id n)
 	bool reported = false;
 
 	mark(f, n, PIECE_SERIES | PIECE_HEAD);
-	for (node_id c = node_at(f, n)->first; c; c = node_at(f, c)->next) {
+	for (node_id c = node_at(f, n)->first; c; c = next_of(f, c)) {
 		mark(f, c, reported && is_label(f, c) ? PIECE_ITEM | PIECE_DEEP : PIECE_ITEM);
 		reported |= node_at(f, c)->kind == NODE_REPORT;
 	}
@@ -143,7 +148,7 @@ static void mark_statements(struct format *f, node_id n)
 
 static void mark_at(struct format *f, node_id n)
 {
-	node_id label = node_at(f, node_at(f, n)->first)->next;
+	node_id label = next_of(f, node_at(f, n)->first);
 
 	if (!ast_is_none(&f->tree, label))
 		set_cell(f, n, FORM_LABEL, piece_of(f, label));

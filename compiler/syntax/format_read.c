@@ -150,7 +150,7 @@ static uint32_t after(const struct format *f, uint32_t offset)
 
 static void keep_commas(struct format *f, node_id n)
 {
-	for (node_id c = ast_node(&f->tree, n)->first; c; c = ast_node(&f->tree, c)->next) {
+	for (node_id c = ast_node(&f->tree, n)->first; c; c = ast_next(&f->tree, c)) {
 		uint32_t i = after(f, ast_span(&f->tree, c).end);
 
 		while (piece_is(&f->v[i], PIECE_COMMENT))

@@ -56,7 +56,7 @@ static void mark_names(struct marking *k, node_id n)
 
 	if ((value->kind == NODE_NAME || value->kind == NODE_GET) && REF_KIND(value->ref) == REF_GLOBAL)
 		vec_push(k->arena, &k->m->places, ast_span(k->ast, REF_PAYLOAD(value->ref)));
-	for (node_id c = ast_node(k->ast, n)->first; c; c = ast_node(k->ast, c)->next)
+	for (node_id c = ast_node(k->ast, n)->first; c; c = ast_next(k->ast, c))
 		mark_names(k, c);
 }
 
@@ -69,7 +69,7 @@ static void mark_entry(struct marking *k, node_id n)
 /* All entries that begin in the line, the outermost of each; or the innermost one around a character. */
 static void find_entries(struct marking *k, node_id n)
 {
-	for (node_id c = ast_node(k->ast, n)->first; c; c = ast_node(k->ast, c)->next) {
+	for (node_id c = ast_node(k->ast, n)->first; c; c = ast_next(k->ast, c)) {
 		const struct node *node = ast_node(k->ast, c);
 		struct span at = ast_span(k->ast, c);
 		bool entry = is_entry((enum node_kind)node->kind);

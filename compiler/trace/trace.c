@@ -134,7 +134,7 @@ static node_id field_around(const struct tracer *t, struct span at)
 	}
 	for (node_id c = n; c; c = n ? ast_node(t->ast, n)->first : 0) {
 		while (c && ast_span(t->ast, c).end <= at.beg)
-			c = ast_node(t->ast, c)->next;
+			c = ast_next(t->ast, c);
 		n = c && ast_span(t->ast, c).beg <= at.beg ? c : 0;
 		if (n && ast_node(t->ast, n)->kind == NODE_FIELD)
 			field = n;
@@ -291,7 +291,7 @@ void trace_entry(struct trace *t, struct rcc *r, origin_id container, struct str
 
 	if (!block || ast_node(tracer.ast, block)->kind != NODE_BLOCK)
 		return;
-	for (node_id n = ast_node(tracer.ast, block)->first; n; n = ast_node(tracer.ast, n)->next) {
+	for (node_id n = ast_node(tracer.ast, block)->first; n; n = ast_next(tracer.ast, n)) {
 		if (sets(tracer.ast, n, key))
 			add(&tracer, "entry", ast_span(tracer.ast, n), "put into the object here");
 	}

@@ -116,7 +116,7 @@ static void nodes_are_well_formed(void **state)
 	for (node_id n = 1; n < p.ast.nodes.n; n++) {
 		assert_int_equal(at(&p, n)->type, 0);
 		assert_int_equal(at(&p, n)->ref, 0);
-		for (node_id c = at(&p, n)->first; c; c = at(&p, c)->next) {
+		for (node_id c = at(&p, n)->first; c; c = ast_next(&p.ast, c)) {
 			assert_true(ast_depth(&p.ast, c) < ast_depth(&p.ast, n));
 			assert_true(at(&p, c)->kind == NODE_ATTR ||
 				    ast_span(&p.ast, c).beg >= ast_span(&p.ast, n).beg);
@@ -132,8 +132,8 @@ static void comments_and_blank_lines_are_kept(void **state)
 		const char *text;
 		bool own_line, doc;
 	} want[] = {
-		{ "\n\n", true, false },  { "# head", true, false }, { "## doc", true, true },
-		{ "# tail", false, false }, { "\n", true, false },   { "# end", true, false },
+		{ "\n\n", true, false },    { "# head", true, false }, { "## doc", true, true },
+		{ "# tail", false, false }, { "\n", true, false },     { "# end", true, false },
 	};
 	struct parse p;
 

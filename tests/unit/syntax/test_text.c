@@ -55,7 +55,7 @@ static void interpolations_keep_the_indentation_of_their_lines(void **state)
 
 	assert_int_equal(parse_errors(&p), 0);
 	assert_int_equal(ast_node(&p.ast, value)->kind, NODE_TEMPLATE);
-	for (node_id n = ast_node(&p.ast, value)->first; n; n = ast_node(&p.ast, n)->next) {
+	for (node_id n = ast_node(&p.ast, value)->first; n; n = ast_next(&p.ast, n)) {
 		if (ast_node(&p.ast, n)->kind == NODE_STRING)
 			assert_text(ast_text(&p.ast, n), want[texts++]);
 	}
