@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	restmapping "k8s.io/apimachinery/pkg/api/meta"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
@@ -26,10 +27,13 @@ type mutants struct {
 	Apart  []apart          `json:"apart"`
 }
 
-// apart are edits about which rcc and the apiserver do not agree, and the reason.
+// apart are edits about which rcc and the apiserver do not agree, and the reason; on releases from `since` on and before
+// `before` only, where they say so: on others they agree.
 type apart struct {
-	Why   string           `json:"why"`
-	Edits []map[string]any `json:"edits"`
+	Why    string           `json:"why"`
+	Since  string           `json:"since"`
+	Before string           `json:"before"`
+	Edits  []map[string]any `json:"edits"`
 }
 
 // mutantJobs asks the apiserver and `rcc vet` about each edit: what the one refuses is an error of the other's. No
@@ -64,23 +68,49 @@ func (r *rig) compareAll(ctx context.Context, name string, all mutants, t *repor
 		t.check(name, err, begin)
 		return
 	}
+	release := version.Major + "." + version.Minor
 	ask := func(edit map[string]any) (verdicts, error) {
-		return r.verdictsOn(ctx, namespace, version.Major+"."+version.Minor, all.Object, edit)
+		return r.verdictsOn(ctx, namespace, release, all.Object, edit)
 	}
-	t.check(fmt.Sprintf("%s: %d edits are judged alike", name, len(all.Edits)), all.agreement(ask), begin)
+	itself, err := ask(nil)
+	if err == nil && itself.unknown && itself.alike() {
+		t.skip(fmt.Sprintf("%s: Kubernetes %s has no such kind, and rcc says so", name, release))
+		return
+	}
+	all = all.on(release)
+	t.check(fmt.Sprintf("%s: %d edits are judged alike", name, len(all.Edits)), errors.Join(err, all.agreement(itself, ask)), begin)
 	for _, a := range all.Apart {
 		begin = time.Now()
 		t.check(fmt.Sprintf("%s: %d edits are not: %s", name, len(a.Edits), a.Why), a.stillApart(ask), begin)
 	}
 }
 
-// agreement compares the verdicts on the object itself, and on each edit of it.
-func (all mutants) agreement(ask func(map[string]any) (verdicts, error)) error {
-	itself, err := ask(nil)
-	if err == nil && (itself.refused != "" || len(errorsOf(itself.found)) > 0) {
-		err = fmt.Errorf("the object itself: %s", itself)
+// on returns what is expected on a release: edits that are set apart for other ones are to be judged alike.
+func (all mutants) on(release string) mutants {
+	here := mutants{Object: all.Object, Edits: slices.Clone(all.Edits)}
+	for _, a := range all.Apart {
+		if a.Since != "" && minor(release) < minor(a.Since) || a.Before != "" && minor(release) >= minor(a.Before) {
+			here.Edits = append(here.Edits, a.Edits...)
+		} else {
+			here.Apart = append(here.Apart, a)
+		}
 	}
-	wrong := []error{err}
+	return here
+}
+
+// minor is the number behind the `1.` of a release.
+func minor(release string) int {
+	_, text, _ := strings.Cut(release, ".")
+	n, _ := strconv.Atoi(text)
+	return n
+}
+
+// agreement compares the verdicts on the object itself, and on each edit of it.
+func (all mutants) agreement(itself verdicts, ask func(map[string]any) (verdicts, error)) error {
+	var wrong []error
+	if itself.refused != "" || len(errorsOf(itself.found)) > 0 {
+		wrong = append(wrong, fmt.Errorf("the object itself: %s", itself))
+	}
 	for _, edit := range all.Edits {
 		v, err := ask(edit)
 		if err == nil && !v.alike() {
@@ -115,6 +145,7 @@ func text(edit map[string]any) string {
 // verdicts are what the apiserver and rcc say of an object.
 type verdicts struct {
 	refused string
+	unknown bool // the release has no such kind
 	warned  bool
 	found   []diagnostic
 }
@@ -145,6 +176,11 @@ func (r *rig) verdictsOn(ctx context.Context, namespace, release string, object,
 	}
 	if v.found, err = r.vet(mutant, release); err != nil {
 		return v, err
+	}
+	gvk := mutant.GroupVersionKind()
+	if _, err = r.mapper.RESTMapping(gvk.GroupKind(), gvk.Version); restmapping.IsNoMatchError(err) {
+		v.refused, v.unknown = err.Error(), true
+		return v, nil
 	}
 	to, err := r.resource(mutant, namespace)
 	if err != nil {
