@@ -132,7 +132,7 @@ static void entry_remove(struct eval *e, struct eval_frame *f, struct writing *w
 	if (removal.key.kind == VALUE_ERROR)
 		w->failed = true;
 	else if (n->type != e->program->prelude.stack)
-		vec_push(e->arena, &e->waiting, (struct waiting){ removal, w->record, false });
+		removal_waits(e, w->record, removal, false);
 	else
 		vec_push(e->arena, &e->removals, removal);
 }

@@ -49,8 +49,8 @@ struct removal {
 /* A removal in a block of an override, which waits until that is laid on an object. */
 struct waiting {
 	struct removal removal;
-	const struct record_value *in; /* the record of the block */
-	bool met;		       /* a layer below wrote it: the object need not have it */
+	struct waiting *next; /* of the same record; behind the last one the first */
+	bool met;	      /* a layer below wrote it: the object need not have it */
 };
 
 /* The last result of a function marked `@once`, and the one or two records that it is of. */
@@ -77,7 +77,7 @@ struct eval {
 	VEC(struct pattern *) patterns; /* compiled */
 	VEC(struct kept_result) kept;	/* one for each such function */
 	VEC(struct removal) removals;	/* of the stacks being evaluated, the innermost last */
-	VEC(struct waiting) waiting;	/* in overrides */
+	bool waiting;			/* some wait in overrides */
 	bool overriding;		/* overrides are being merged with each other or with objects */
 	bool laying;			/* the latter */
 	struct known_result *known;	/* of calls, eval_call.c; NULL before the first */
@@ -288,11 +288,13 @@ struct value merge_key(struct eval *e, const struct type *keyed, struct value el
  * then. */
 struct value removals_apply(struct eval *e, uint32_t first, struct value under);
 
+/* Lets one wait in the record of its block; `met`: a layer below wrote it. */
+void removal_waits(struct eval *e, struct record_value *in, struct removal removal, bool met);
 /* What is below a record of an override without what that removes; `over` is laid on it, as `to`. */
 struct record_value *removals_below(struct eval *e, struct record_value *base,
 				    const struct record_value *over);
 /* The removals that wait in a record wait in a copy of it, too. */
-void removals_move(struct eval *e, const struct record_value *from, const struct record_value *to);
+void removals_move(struct eval *e, const struct record_value *from, struct record_value *to);
 /* Reports removals in what nothing was below. */
 void removals_left(struct eval *e, struct value v);
 

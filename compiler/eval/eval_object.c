@@ -6,7 +6,7 @@ struct value eval_lay_on(struct eval *e, struct value base, struct value over)
 	e->overriding = e->laying = true;
 	struct value v = value_whole(merge_values(e, base.record->type, base, over, base.record->parent));
 
-	if (e->waiting.n)
+	if (e->waiting)
 		removals_left(e, v);
 	e->overriding = e->laying = false;
 	return eval_force(e, v) ? v : value_error();

@@ -324,19 +324,30 @@ static void take_each(struct group g, struct waiting *const *from, struct record
 	}
 }
 
-static uint32_t count_waiting(const struct eval *e, const struct record_value *in)
+static uint32_t count_waiting(const struct record_value *r)
 {
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < e->waiting.n; i++)
-		n += e->waiting.v[i].in == in;
+	for (const struct waiting *w = r->waiting; w && (n == 0 || w != r->waiting); w = w->next)
+		n++;
 	return n;
+}
+
+void removal_waits(struct eval *e, struct record_value *in, struct removal removal, bool met)
+{
+	struct waiting *w = arena_one(e->arena, struct waiting);
+
+	*w = (struct waiting){ removal, in->waiting ? in->waiting->next : w, met };
+	if (in->waiting)
+		in->waiting->next = w;
+	in->waiting = w;
+	e->waiting = true;
 }
 
 struct record_value *removals_below(struct eval *e, struct record_value *base,
 				    const struct record_value *over)
 {
-	struct group all = { e, NULL, count_waiting(e, over) };
+	struct group all = { e, NULL, count_waiting(over) };
 	struct diag_mark mark = diags_mark(&e->session->diags);
 
 	if (!all.n)
@@ -344,11 +355,11 @@ struct record_value *removals_below(struct eval *e, struct record_value *base,
 	struct waiting **from = arena_new(e->arena, struct waiting *, all.n);
 
 	all.v = arena_new(e->arena, struct removing, all.n);
-	for (uint32_t i = 0, n = 0; n < all.n; i++) {
-		if (e->waiting.v[i].in != over)
-			continue;
-		from[n] = &e->waiting.v[i];
-		all.v[n++] = read_path(e, e->waiting.v[i].removal);
+	struct waiting *w = over->waiting;
+
+	for (uint32_t i = 0; i < all.n; i++) {
+		w = from[i] = w->next;
+		all.v[i] = read_path(e, w->removal);
 	}
 	if (!take_all(all, &base)) {
 		diags_release(&e->session->diags, mark);
@@ -360,26 +371,26 @@ struct record_value *removals_below(struct eval *e, struct record_value *base,
 	return base;
 }
 
-void removals_move(struct eval *e, const struct record_value *from, const struct record_value *to)
+void removals_move(struct eval *e, const struct record_value *from, struct record_value *to)
 {
-	for (uint32_t i = 0, n = e->waiting.n; i < n; i++) {
-		struct waiting w = e->waiting.v[i];
+	const struct waiting *w = from->waiting;
 
-		if (w.in != from)
-			continue;
-		w.in = to;
-		vec_push(e->arena, &e->waiting, w);
+	for (uint32_t n = count_waiting(from); n > 0; n--) {
+		w = w->next;
+		removal_waits(e, to, w->removal, w->met);
 	}
 }
 
 static void left_in(struct eval *e, struct record_value *r)
 {
 	struct value v;
+	const struct waiting *w = r->waiting;
 
-	for (uint32_t i = 0; i < e->waiting.n; i++) {
-		struct removing left = read_path(e, e->waiting.v[i].removal);
+	for (uint32_t n = count_waiting(r); n > 0; n--) {
+		w = w->next;
+		struct removing left = read_path(e, w->removal);
 
-		if (e->waiting.v[i].in == r && !e->waiting.v[i].met)
+		if (!w->met)
 			report_nothing(e, &left,
 				       ast_span(e->ast, ast_node(e->ast, left.removal.entry)->first));
 	}
