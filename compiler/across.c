@@ -171,25 +171,27 @@ static void take_text(struct taking *t, struct value v)
 		report(t, first, at, *v.string);
 }
 
+static struct value field(struct eval *e, struct value record, const char *name)
+{
+	return record.kind == VALUE_RECORD ? eval_field_named(e, record.record, name) : (struct value){ 0 };
+}
+
 void across_take(struct across *a, struct eval *e, struct str name, const struct object_list *objects,
 		 struct value held)
 {
 	struct taking t = { .across = a, .eval = e, .name = name };
-	uint32_t n = held.kind == VALUE_LIST ? held.list->n : 0;
+	struct value cluster = field(e, held, "cluster"), alone = field(e, held, "alone");
+	uint32_t n = alone.kind == VALUE_LIST ? alone.list->n : 0;
 
 	if (!a->stacks.n)
 		begin(a);
 	*(struct across_stack *)table_push(&a->stacks) =
 		(struct across_stack){ arena_str(&a->arena, name), a->entries.n };
+	if (cluster.kind == VALUE_STRING)
+		t.cluster = mix(0, *cluster.string);
 	for (uint32_t i = 0; i < n; i++) {
-		struct value v = held.list->items[i];
-
-		if (v.kind != VALUE_STRING)
-			continue;
-		if (i == 0)
-			t.cluster = mix(0, *v.string);
-		else
-			take_text(&t, v);
+		if (alone.list->items[i].kind == VALUE_STRING)
+			take_text(&t, alone.list->items[i]);
 	}
 	for (uint32_t i = 0; i < objects->n; i++)
 		take_object(&t, &objects->v[i]);

@@ -5,6 +5,7 @@
 #include "rcc.h"
 
 #include "across.h"
+#include "amounts.h"
 #include "before.h"
 #include "check_info.h"
 #include "eval/eval.h"
@@ -30,6 +31,7 @@ struct rcc {
 	struct given_list params;	 /* as the evaluator takes them */
 	struct rules_accepted *accepted; /* of options */
 	struct across across;
+	struct amounts amounts;
 	bool refused; /* a change of a stack */
 	bool library; /* it is loaded */
 	struct inputs inputs;
@@ -48,6 +50,7 @@ struct rcc *rcc_new(const struct rcc_options *options)
 	session_move(&r->session, &first); /* the arena holds its own owner; session_fini works on a copy */
 	r->options = *options;
 	across_init(&r->across, &r->session);
+	amounts_init(&r->amounts, &r->session);
 	return r;
 }
 
@@ -56,6 +59,7 @@ void rcc_free(struct rcc *r)
 	if (r->eval)
 		eval_free(r->eval);
 	across_fini(&r->across);
+	amounts_fini(&r->amounts);
 	program_fini(&r->program);
 	arena_fini(&r->spare);
 	struct session last = r->session;
@@ -247,6 +251,18 @@ static bool finish_objects(struct making *m)
 	return !has_errors(r, errors);
 }
 
+/* Compares what the stack takes of its cluster with what others of the run do. */
+static void hold(const struct making *m)
+{
+	struct rcc *r = m->rcc;
+	struct value args[] = { m->value, m->out->manifests };
+	node_id fn = r->program.prelude.held;
+	struct value held = fn ? eval_call(r->eval, fn, args, 2) : (struct value){ 0 };
+
+	across_take(&r->across, r->eval, m->out->name, &m->out->objects, held);
+	amounts_take(&r->amounts, r->eval, ast_name_span(&r->program.ast, m->node), held);
+}
+
 /* Evaluates and checks a stack and makes its objects; false if anything is wrong with it. */
 static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 {
@@ -262,9 +278,7 @@ static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 	bool made = whole && !has_errors(r, errors) && finish_objects(&m);
 
 	if (made && r->wanted.nodes.n > 1)
-		across_take(&r->across, r->eval, out->name, &out->objects,
-			    call(r->eval, r->program.prelude.held, m.value));
-
+		hold(&m);
 	rules_end(r->rules, r->eval, made);
 	return made && !has_errors(r, errors);
 }
@@ -273,6 +287,7 @@ static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 
 static void finish_rules(struct rcc *r)
 {
+	amounts_report(&r->amounts, r->eval, r->program.prelude.exceeded);
 	if (r->session.diags.errors && !r->refused)
 		return;
 	if (!r->session.diags.errors)

@@ -290,6 +290,7 @@ static bool find_prelude(struct program *p)
 	p->prelude.manifests = prelude_fn(p, "manifests");
 	p->prelude.kubernetes = prelude_fn(p, "kubernetes");
 	p->prelude.held = prelude_fn(p, "held");
+	p->prelude.exceeded = prelude_fn(p, "exceeded");
 	p->prelude.namespace_of = prelude_fn(p, "namespace_of");
 	if (type_get(&p->types, p->prelude.stack)->kind == TYPE_RECORD && p->prelude.objects)
 		return true;

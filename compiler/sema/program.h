@@ -40,7 +40,8 @@ struct prelude {
 	node_id unset;		 /* the values that the server puts where nothing is, by `Type.field`; or 0 */
 	node_id exclusive;	 /* by type, the fields of which an object has one; or 0 */
 	node_id kubernetes;	 /* of a Stack: the Version that its objects are for; or 0 */
-	node_id held;		 /* of a Stack: its cluster, and what no other stack there may have; or 0 */
+	node_id held;		 /* of a Stack and its Manifests: what it takes of its cluster; or 0 */
+	node_id exceeded;	 /* of a thing, what stacks take of it and what there is: a message; or 0 */
 	node_id namespace_of;	 /* of a Stack and a kind: the namespace of its objects, if any; or 0 */
 	/* What a reader of manifests knows of the server, each 0 if the library does not tell it. */
 	uint32_t k8s;	    /* import … as k8s: the module of Kubernetes' own types */
