@@ -16,7 +16,7 @@ struct rules *rules_new(const struct program *p, struct session *s)
 	struct rules *r = arena_new(&s->arena, struct rules, 1);
 
 	*r = (struct rules){ .program = p, .ast = &p->ast, .session = s, .nchecks = p->checks.n };
-	r->failed = arena_new(&s->arena, bool, r->nchecks);
+	r->failed = arena_new(&s->arena, struct failed, r->nchecks);
 	r->ran = arena_new(&s->arena, bool, r->nchecks);
 	r->off = arena_new(&s->arena, bool, r->nchecks);
 	return r;
@@ -31,15 +31,82 @@ void rules_skip(struct rules *r, const char *const *codes, uint32_t n)
 	}
 }
 
-static bool prerequisites_hold(const struct rules *r, const struct checked *check)
+/* ---- what builds on a check that failed ---------------------------------------------------- */
+
+/* The outermost value around one that belongs to a single object; 0 for what is around all of them. */
+static uint32_t object_of(const struct reach *reach, uint32_t value)
+{
+	const struct reached *values = reach->values.v;
+
+	if (!reach->objects || reach->changes || value <= reach->shared)
+		return 0;
+	while (values[value].parent > reach->shared)
+		value = values[value].parent;
+	return value;
+}
+
+/* The first value from `from` on that a check failed on; 0: none. */
+static uint32_t next_failed(const struct failed *f, uint32_t from)
+{
+	uint32_t low = 0, high = f->values.n;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (f->values.v[mid] < from)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < f->values.n ? f->values.v[low] : 0;
+}
+
+/* Whether a check failed on this value if it is about such values, else on any of the same object. */
+static bool has_failed(const struct failed *f, const struct reach *reach, uint32_t value, bool alike)
+{
+	uint32_t object = alike ? 0 : object_of(reach, value), next = next_failed(f, alike ? value : object);
+
+	if (f->before || !next)
+		return f->before;
+	if (alike)
+		return next == value;
+	return !object || f->values.v[0] <= reach->shared || object_of(reach, next) == object;
+}
+
+/* What builds on a check that failed is silent. */
+static bool prerequisites_hold(const struct rules *r, const struct checked *check, const struct reach *reach,
+			       uint32_t value)
 {
 	node_id needs = check->needs ? ast_child(r->ast, check->node, 1) : 0;
 
 	for (node_id c = needs ? at(r, needs)->first : 0; c; c = next_of(r, c)) {
-		if (r->failed[check_place(r->ast, REF_PAYLOAD(at(r, c)->ref))])
+		uint32_t other = check_place(r->ast, REF_PAYLOAD(at(r, c)->ref));
+		bool alike = rules_checked(r, other)->type == check->type;
+
+		if (has_failed(&r->failed[other], reach, value, alike))
 			return false;
 	}
 	return true;
+}
+
+static void run_value(struct rules *r, struct eval *e, uint32_t index, const struct reach *reach,
+		      struct run_params *params, uint32_t value)
+{
+	bool holds = prerequisites_hold(r, rules_checked(r, index), reach, value);
+
+	if (holds) {
+		r->ran[index] = true;
+		holds = run_on(r, e, index, params, reach, value);
+	}
+	if (!holds)
+		vec_push(&r->session->arena, &r->failed[index].values, value);
+}
+
+/* Other values are judged from now on: which one failed is not asked any more. */
+static void forget_failed(struct rules *r)
+{
+	for (uint32_t i = 1; i < r->nchecks; i++)
+		r->failed[i] = (struct failed){ .before = r->failed[i].before || r->failed[i].values.n };
 }
 
 /* What the sweep left to do of a check. */
@@ -55,8 +122,7 @@ static void run_doubts(struct rules *r, struct eval *e, uint32_t index, const st
 		if (!ready)
 			run_params_read(r, rules_checked(r, index), params);
 		ready = true;
-		if (!run_on(r, e, index, params, reach, s->doubts[s->at].value))
-			r->failed[index] = true;
+		run_value(r, e, index, reach, params, s->doubts[s->at].value);
 	}
 }
 
@@ -67,10 +133,6 @@ static void run_check(struct rules *r, struct eval *e, uint32_t index, const str
 
 	if (r->off[index])
 		return;
-	if (!prerequisites_hold(r, check)) {
-		r->failed[index] = true; /* what builds on it is silent, too */
-		return;
-	}
 	if (reach->swept) {
 		run_doubts(r, e, index, reach, params);
 		return;
@@ -83,9 +145,8 @@ static void run_check(struct rules *r, struct eval *e, uint32_t index, const str
 			continue;
 		if (!ready)
 			run_params_read(r, check, params);
-		ready = r->ran[index] = true;
-		if (!run_on(r, e, index, params, reach, i))
-			r->failed[index] = true;
+		ready = true;
+		run_value(r, e, index, reach, params, i);
 	}
 }
 
@@ -93,6 +154,7 @@ static void run_checks(struct rules *r, struct eval *e, const struct reach *reac
 {
 	struct run_params params = { 0 };
 
+	forget_failed(r);
 	for (uint32_t i = 1; i < r->nchecks; i++)
 		run_check(r, e, i, reach, &params);
 }
@@ -123,8 +185,10 @@ void rules_run(struct rules *r, struct eval *e, node_id stack, struct value valu
 	uint32_t before = r->session->diags.list.n;
 	struct reach reach = { .stack = stack };
 
-	for (uint32_t i = 1; i < r->nchecks; i++)
-		r->failed[i] = r->ran[i] = false;
+	for (uint32_t i = 1; i < r->nchecks; i++) {
+		r->failed[i] = (struct failed){ 0 };
+		r->ran[i] = false;
+	}
 	r->allowances = NULL;
 	r->making = (struct making){ .maker = maker, .rules = r, .eval = e };
 	reach.asking = maker ? &r->making : NULL;

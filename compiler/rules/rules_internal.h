@@ -54,12 +54,17 @@ struct making { /* the objects of the stack at hand, asked for by a check of the
 	struct manifests set;
 };
 
+struct failed {		      /* a check, in the stack at hand */
+	bool before;	      /* on what was judged before these values */
+	VEC(uint32_t) values; /* those that it failed on, by their places in the reach, in order */
+};
+
 struct rules {
 	const struct program *program;
 	const struct ast *ast;
 	struct session *session;
 	uint32_t nchecks;	       /* elements of program->checks, the empty first one included */
-	bool *failed;		       /* in the stack at hand, by place in program->checks */
+	struct failed *failed;	       /* by place in program->checks */
 	bool *ran;		       /* there was a value for it */
 	bool *off;		       /* does not run */
 	struct allowances *allowances; /* of the stack at hand, or NULL */
