@@ -407,7 +407,8 @@ static struct value read_anew(struct manifests *m, type_id type, const struct sp
 
 	m->depth--;
 	if (outer != bare && !m->meant && v.kind != VALUE_ERROR && v.kind != VALUE_ABSENT)
-		v = refine(m, outer, v, place->declared);
+		v = v.kind == VALUE_LIST ? read_distinct(m, outer, place, v)
+					 : refine(m, outer, v, place->declared);
 	return v;
 }
 

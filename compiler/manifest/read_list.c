@@ -66,6 +66,55 @@ static void check_keys(struct manifests *m, const struct type *keyed, const stru
 	}
 }
 
+/* The first of these values that is there twice, and those without it; false if there is none. */
+static bool take_twice(struct manifests *m, const struct spot *place, const struct list_value *list,
+		       struct twice *out, struct value *rest)
+{
+	struct value *items = arena_new(m->arena, struct value, list->n);
+	struct map_value *seen = value_map(m->eval, 0, 0).map;
+	struct origins *o = eval_origins(m->eval);
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < list->n; i++) {
+		struct str key = value_display(m->program, m->arena, list->items[i]);
+		const struct map_entry *before = map_find(m->eval, seen, key);
+
+		if (!before) {
+			map_add(m->eval, seen,
+				(struct map_entry){ key, list->items[i].origin, value_absent(0) }, 0);
+			items[kept++] = list->items[i];
+		} else if (kept == i) {
+			*out = (struct twice){ .key = key,
+					       .list = place->key,
+					       .first = origin_get(o, before->key_origin).at,
+					       .second = origin_get(o, list->items[i].origin).at };
+		}
+	}
+	*rest = value_list(m->eval, list->type, items, kept, 0);
+	return kept < list->n;
+}
+
+/* A list that is refused only since it holds something twice is told so there. */
+struct value read_distinct(struct manifests *m, type_id type, const struct spot *place, struct value v)
+{
+	struct diag_mark mark = diags_mark(&m->session->diags);
+	struct value refined = eval_refine(m->eval, type, v, place->declared), rest;
+	struct twice twice;
+
+	if (refined.kind != VALUE_ERROR || !take_twice(m, place, v.list, &twice, &rest))
+		return refined;
+	struct diag_mark told = diags_mark(&m->session->diags);
+
+	rest = eval_refine(m->eval, type, rest, place->declared);
+	if (rest.kind == VALUE_ERROR) {
+		diags_release(&m->session->diags, told);
+		return refined;
+	}
+	diags_release(&m->session->diags, mark);
+	mistake_twice(m, twice);
+	return refined;
+}
+
 static uint32_t count_children(const struct manifests *m, uint32_t list)
 {
 	uint32_t n = 0;

@@ -196,6 +196,8 @@ static inline origin_id origin_at(const struct manifests *m, struct span at)
 struct value read_list(struct manifests *m, type_id type, const struct type *t, const struct spot *place,
 		       uint32_t node);
 /* Where a node that is an element of a list begins, up to the end of its first entry. */
+/* Refines a list; what it may not hold twice is told at its place. */
+struct value read_distinct(struct manifests *m, type_id type, const struct spot *place, struct value v);
 struct span read_element_span(const struct manifests *m, uint32_t node);
 
 /* ---- plain.c ---- */
