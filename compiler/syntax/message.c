@@ -5,24 +5,7 @@
 #include "syntax/layout.h"
 #include "syntax/parser.h"
 #include "syntax/token.h"
-
-/* Sets of tokens in message.def, written like tokens; no token has such a number. */
-enum token_set {
-	TOK_ANY = -1,
-	TOK_A_NAME = -2, /* contextual words too */
-	TOK_A_TEXT = -3, /* a string, or the beginning or end of one */
-	TOK_NAME_OR_TEXT = -4,
-	TOK_ENDER = -5,	     /* what ends a value: closers, separators, the end of the file */
-	TOK_LINE_ENDER = -6, /* the same without `)`, `]` and strings */
-	TOK_INFIX = -7,	     /* operators, also those that are words */
-	TOK_COMPARISON = -8,
-	TOK_VALUE_END = -9,
-	TOK_VALUE_BEGIN = -10, /* of a value that is no bare name */
-	TOK_ENTRY_BEGIN = -11, /* of an entry or element */
-	TOK_RESERVED = -12,
-	TOK_DECLARES = -13, /* stands before the name of a declaration */
-	TOK_REPORTS = -14,  /* stands before a code */
-};
+#include "syntax/token_set.h"
 
 enum where {
 	ANYWHERE,
@@ -56,111 +39,6 @@ static const struct example examples[] = {
 #include "syntax/message.def"
 #undef EXAMPLE
 };
-
-/* ---- tokens and their sets ---- */
-
-static bool is_text(int token)
-{
-	return token == TOK_STRING || token == TOK_STR_BEG || token == TOK_STR_END;
-}
-
-static bool is_line_ender(int token)
-{
-	return token == TOK_NL || token == TOK_COMMA || token == TOK_SEMI || token == TOK_RC ||
-	       token == TOK_YYEOF;
-}
-
-static bool is_ender(int token)
-{
-	return is_line_ender(token) || token == TOK_RP || token == TOK_RB || token == TOK_INTERP_END;
-}
-
-static bool is_infix(int token)
-{
-	enum token_class class = token_class(token);
-
-	return class == TOKEN_OPERATOR || class == TOKEN_COMPARISON || token == TOK_AND || token == TOK_OR ||
-	       token == TOK_NOT || token == TOK_IN;
-}
-
-static bool is_value_end(int token)
-{
-	switch (token) {
-	case TOK_NUMBER:
-	case TOK_BROKEN:
-	case TOK_TRUE:
-	case TOK_FALSE:
-	case TOK_RP:
-	case TOK_RB:
-	case TOK_RC:
-	case TOK_Q:
-		return true;
-	default:
-		return token_is_name(token) || token == TOK_STRING || token == TOK_STR_END;
-	}
-}
-
-static bool is_value_begin(int token)
-{
-	switch (token) {
-	case TOK_NUMBER:
-	case TOK_BROKEN:
-	case TOK_STRING:
-	case TOK_STR_BEG:
-	case TOK_TRUE:
-	case TOK_FALSE:
-	case TOK_LB:
-	case TOK_LP:
-	case TOK_MINUS:
-	case TOK_NOT:
-	case TOK_MATCH:
-		return true;
-	default:
-		return false;
-	}
-}
-
-static bool is_entry_begin(int token)
-{
-	return token_is_name(token) || token == TOK_IF || token == TOK_FOR || token == TOK_LET ||
-	       token == TOK_SPREAD || token == TOK_LC || token == TOK_AT_SIGN || is_value_begin(token);
-}
-
-static bool is_in(int token, int set)
-{
-	switch (set) {
-	case TOK_ANY:
-		return true;
-	case TOK_A_NAME:
-		return token_is_name(token);
-	case TOK_A_TEXT:
-		return is_text(token);
-	case TOK_NAME_OR_TEXT:
-		return token_is_name(token) || is_text(token);
-	case TOK_ENDER:
-		return is_ender(token);
-	case TOK_LINE_ENDER:
-		return is_line_ender(token);
-	case TOK_INFIX:
-		return is_infix(token);
-	case TOK_COMPARISON:
-		return token_class(token) == TOKEN_COMPARISON;
-	case TOK_VALUE_END:
-		return is_value_end(token);
-	case TOK_VALUE_BEGIN:
-		return is_value_begin(token);
-	case TOK_ENTRY_BEGIN:
-		return is_entry_begin(token);
-	case TOK_RESERVED:
-		return token_class(token) == TOKEN_RESERVED;
-	case TOK_DECLARES:
-		return token_begins_declaration(token) || token == TOK_FOR;
-	case TOK_REPORTS:
-		return token == TOK_ERROR || token == TOK_WARNING || token == TOK_NOTE;
-	default:
-		return token == set;
-	}
-}
 
 /* ---- brackets ---- */
 
@@ -296,7 +174,8 @@ static bool report_declaration(struct front *f, const struct expected *e)
 {
 	struct span at = f->layout.last.at;
 
-	if (!parser_expects(e, TOK_IMPORT) || f->layout.braces || is_value_end(f->layout.before.kind))
+	if (!parser_expects(e, TOK_IMPORT) || f->layout.braces ||
+	    token_is_in(f->layout.before.kind, TOK_VALUE_END))
 		return false;
 	struct diag *d =
 		front_report(f, DIAG_SYNTAX, at, "%.*s does not begin a declaration", STR_ARG(quoted(f, at)));
@@ -383,7 +262,7 @@ static const struct example *find_example(const struct front *f, const struct ex
 	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
 		const struct example *x = &examples[i];
 
-		if (is_in(l->before.kind, x->before) && is_in(l->last.kind, x->found) &&
+		if (token_is_in(l->before.kind, x->before) && token_is_in(l->last.kind, x->found) &&
 		    fits_where(f, x->where) && (x->expected == TOK_ANY || parser_expects(e, x->expected)))
 			return x;
 	}
