@@ -88,13 +88,17 @@ const struct symbol *scope_symbol(const struct checker *k, uint32_t name, uint32
 bool scope_resolving(struct checker *k, node_id decl, struct span where);
 void scope_resolved(struct checker *k);
 
-/* ---- types (check_type.c) ---- */
+/* ---- types (check_type.c, check_type_name.c) ---- */
 type_id check_type(struct checker *k, node_id n);
 type_id check_type_decl(struct checker *k, node_id decl);
 /* Makes the rows of all records and unions that were declared; afterwards their fields may be asked for. */
 void check_type_rows(struct checker *k);
 /* The type that a path names, without a diagnostic if it names none. */
 type_id check_type_path(struct checker *k, node_id n);
+/* The type that a word of the language names, or 0. */
+type_id check_type_builtin(struct str word);
+/* Reports that it names none, unless that was said of what it stands in. */
+type_id check_type_unknown(struct checker *k, node_id n);
 type_id check_signature(struct checker *k, node_id fn);
 
 /* ---- values ---- */
