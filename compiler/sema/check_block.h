@@ -18,8 +18,15 @@ void entry_set(struct checker *k, node_id n, struct body *b);
 void entry_tagged(struct checker *k, node_id n, struct body *b);
 /* f "key" = v, f "key" { } */
 void entry_keyed(struct checker *k, node_id n, struct body *b);
+
+/* ---- check_tag.c ---- */
+
+/* Reports a tag that the union has not. */
+void entry_no_tag(struct checker *k, node_id tag, type_id u);
 /* The block behind a tag, or its absence: the fields of its payload. */
 void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uint32_t index);
+/* f tag "name" { } of a field of type `list` */
+void entry_named(struct checker *k, node_id n, const struct type *list, type_id u, uint32_t index);
 
 /* f Type "name" { } of a field of type Extras or Overrides; reports any other spelling (check_object.c). */
 void entry_object(struct checker *k, node_id n, const struct type *shape);

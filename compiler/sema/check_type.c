@@ -122,11 +122,10 @@ static type_id member_type(struct checker *k, node_id alt)
 		return 0;
 	type_id builtin = check_type_builtin(ast_text(k->ast, alt));
 	uint32_t module;
-	const struct symbol *s;
 
 	if (builtin)
 		return builtin;
-	s = scope_symbol(k, at(k, alt)->name, &module);
+	const struct symbol *s = scope_symbol(k, at(k, alt)->name, &module);
 
 	if (!s || at(k, s->node)->kind != NODE_TYPE ||
 	    !scope_use(k, s, module, ast_span(k->ast, alt), &found))
