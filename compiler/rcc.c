@@ -2,43 +2,13 @@
  * One compilation, from top to bottom: read, lex, parse, resolve, check, evaluate, check the
  * rules, build the objects. Each pass runs on what the one before it left without errors.
  */
-#include "rcc.h"
+#include "rcc_internal.h"
 
-#include "across.h"
-#include "amounts.h"
 #include "before.h"
-#include "check_info.h"
-#include "eval/eval.h"
-#include "image/image.h"
-#include "inputs.h"
 #include "objects/adjust.h"
 #include "objects/build.h"
 #include "objects/needs.h"
-#include "parity.h"
-#include "rules/rules.h"
-#include "sema/program.h"
-
-#include <string.h>
-
-struct rcc {
-	struct rcc_options options;
-	struct session session;
-	struct arena spare; /* for the next stack that has the memory for itself */
-	struct program program;
-	struct eval *eval; /* NULL before */
-	struct load_options load;
-	struct rules *rules;
-	struct given_list params;	 /* as the evaluator takes them */
-	struct rules_accepted *accepted; /* of options */
-	struct across across;
-	struct amounts amounts;
-	bool refused; /* a change of a stack */
-	bool library; /* it is loaded */
-	struct inputs inputs;
-	struct input_stacks wanted;
-	VEC(struct rcc_stack) stacks;
-	struct check_infos checks;
-};
+#include "params.h"
 
 struct rcc *rcc_new(const struct rcc_options *options)
 {
@@ -103,22 +73,6 @@ const char *rcc_source_path(struct rcc *r, uint32_t source)
 		break;
 	}
 	return NULL;
-}
-
-/* ---- the library -------------------------------------------------------------------------- */
-
-static bool load_library(struct rcc *r)
-{
-	r->load.stdlib = r->options.stdlib;
-	if (r->options.stdlib || !r->options.image) {
-		program_init(&r->program, &r->session);
-		r->library = r->options.stdlib && program_load_library(&r->program, &r->load);
-	} else {
-		r->library = image_attach(&r->program, &r->session, r->options.image, r->options.image_size);
-		if (!r->library)
-			rcc_bug("the embedded library does not belong to this build");
-	}
-	return r->library;
 }
 
 /* ---- one stack ---------------------------------------------------------------------------- */
@@ -381,78 +335,7 @@ static void compile_each(struct rcc *r, const struct rcc_taker *taker)
 		take_each(r, taker);
 }
 
-/* ---- before the stacks -------------------------------------------------------------------- */
-
-/* With errors nothing can be evaluated, but what is wrong with single values is told in the same run. */
-static void check_literals(struct rcc *r)
-{
-	struct eval *e = eval_new(&r->program, &r->session);
-
-	eval_literals(e);
-	eval_free(e);
-}
-
-static void set_params(struct rcc *r)
-{
-	struct session *s = &r->session;
-	struct parity_run parity = { &r->options, s, &r->program, &r->load, r->eval };
-	struct given_list all, last;
-
-	params_read(&r->options, s, &all);
-	params_last(s, &all, &last);
-	given_bind(&r->program, &r->load, last.v.v, last.v.n, &r->params);
-	if (r->options.nparity) /* before there are values: what it reads brings new names */
-		parity_check(&parity, &all, &r->params);
-	eval_set_params(r->eval, &r->params);
-}
-
-static void load_policy(struct rcc *r)
-{
-	if (r->options.policy)
-		program_load(&r->program, &r->load, r->options.policy);
-}
-
-static bool load_files(struct rcc *r)
-{
-	r->load.root = inputs_root(&r->options, &r->session);
-	bool loaded = inputs_load(&r->options, &r->program, &r->load, &r->inputs);
-
-	if (r->inputs.modules.n)
-		r->program.main_module = r->inputs.modules.v[0];
-	load_policy(r);
-	return loaded && !r->session.diags.errors;
-}
-
-bool rcc_load(struct rcc *r)
-{
-	if (!r->library && !load_library(r))
-		return false;
-	r->load.root = r->options.root ? r->options.root : ".";
-	load_policy(r);
-	return !r->session.diags.errors;
-}
-
-/* Everything before the first stack; false if none can be evaluated. */
-static bool prepare(struct rcc *r)
-{
-	if (!load_library(r))
-		return false;
-	if (!load_files(r)) {
-		check_literals(r);
-		return false;
-	}
-	arena_expect_much(&r->session.arena);
-	r->eval = eval_new(&r->program, &r->session);
-	r->rules = rules_new(&r->program, &r->session);
-	rules_skip(r->rules, r->options.skip, r->options.nskip);
-	r->accepted = arena_new(&r->session.arena, struct rules_accepted, r->options.naccepted);
-	for (uint32_t i = 0; i < r->options.naccepted; i++)
-		r->accepted[i] = (struct rules_accepted){ r->options.accepted[i].risk,
-							  r->options.accepted[i].object, STR(""), false };
-	set_params(r);
-	inputs_stacks(&r->options, &r->program, &r->inputs, &r->params, &r->wanted);
-	return true;
-}
+/* ---- from top to bottom -------------------------------------------------------------------- */
 
 static bool finish(struct rcc *r)
 {
@@ -462,14 +345,14 @@ static bool finish(struct rcc *r)
 
 bool rcc_compile(struct rcc *r)
 {
-	if (prepare(r))
+	if (rcc_prepare(r))
 		compile_stacks(r);
 	return finish(r);
 }
 
 bool rcc_compile_each(struct rcc *r, const struct rcc_taker *taker)
 {
-	if (prepare(r))
+	if (rcc_prepare(r))
 		compile_each(r, taker);
 	return finish(r);
 }

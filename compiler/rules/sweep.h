@@ -1,6 +1,6 @@
 #ifndef RCC_RULES_SWEEP_H
 #define RCC_RULES_SWEEP_H
-/* What sweep.c (shards of the objects, and who is at them) and sweep_ask.c (the checks of one value) share. */
+/* What sweep.c (shards of the objects, and who is at them) and sweep_ask.c (the checks of a value) share. */
 #include "rules/rules_internal.h"
 
 #include <stdatomic.h>
