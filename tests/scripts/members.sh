@@ -67,14 +67,15 @@ certify() { # SERIAL
 certify 1
 
 # ---- members ----
-start() { # STACK NUMBER | STACK arbiter
+start() { # STACK NUMBER|arbiter [OPTION...]
 	case $2 in
 	arbiter) at=27139 set=StatefulSet/chat-mongodb-arbiter ;;
 	*) at=2713$2 set=StatefulSet/chat-mongodb ;;
 	esac
 	mkdir -p "$place/data-$at"
 	emitted "$1" "$set" mongod args | sed "s,--bind_ip_all,--bind_ip localhost,; s,/data/db,$place/data-$at," > "$place/args"
-	eval "set -- $(cat "$place/args")"
+	shift 2
+	eval "set -- $(cat "$place/args") \"\$@\""
 	mongod "$@" --port "$at" --logpath "$place/log-$at" > "$place/out-$at" 2>&1 &
 	servers="$servers $!"
 	eval "member_$at=$!"
@@ -87,7 +88,21 @@ root() { # CODE
 		--quiet --norc --eval "print($1)"
 }
 members() { root 'rs.conf().members.map((m) => m.host.slice(-1)).sort().join("")'; }
+probe() { # NUMBER [MEMBER]: the readiness probe; all members are called as this machine is
+	emitted three StatefulSet/chat-mongodb mongod probe > "$place/args"
+	MEMBER=${2:-localhost} run_as three StatefulSet/chat-mongodb mongod \
+		sh -c "WAIT_SECONDS=0; export WAIT_SECONDS; $(sed "s/^mongosh/mongosh --port 2713$1/" "$place/args")"
+}
 for i in 0 1 2; do start three $i; done
+ready_in_time() { # NUMBER [MEMBER]
+	tries=0
+	until probe "$@"; do
+		tries=$((tries + 1))
+		[ $tries -lt 30 ] || return 1
+		sleep 1
+	done
+}
+expect "a server that is in no set yet is ready: the initiation waits for it" ready_in_time 1
 expect "three members become a set, as one Job says" initiated three
 expect "it tells so" said 'the replica set is as the stack says'
 expect "all three are in it" test "$(members)" = 012
@@ -102,11 +117,17 @@ expect "which is told" said 'data become compatible with 6.0'
 expect "and so" test "$(compatibility)" = 6.0
 oplog() { root 'db.getSiblingDB("local").oplog.rs.stats().maxSize / 1048576'; }
 expect "the oplog has its size" test "$(oplog)" = 2048
-probe() {
-	emitted three StatefulSet/chat-mongodb mongod probe > "$place/args"
-	eval "$(sed 's/^mongosh/mongosh --port 27130/' "$place/args")" > "$place/said" 2>&1
+state() { # CODE: run by the second member itself
+	mongosh "mongodb://root:root-1@localhost:27131/admin?tls=true&tlsCAFile=$place/tls/ca.crt" --quiet --norc --eval "$1" \
+		> "$place/said" 2>&1
 }
-expect "the readiness probe is content" probe
+expect "a primary is ready" probe 0
+expect "a secondary is ready" ready_in_time 1
+state 'db.adminCommand({ replSetMaintenance: true })'
+refuse "one in maintenance is not" probe 1
+expect "and why is told" said 'not at work yet'
+state 'db.adminCommand({ replSetMaintenance: false })'
+expect "afterwards it is again" ready_in_time 1
 
 # ---- who signs in ----
 wait_for_primary() { WAIT=$1 run_as three Deployment/chat-chat wait-for-primary sh -c \
@@ -133,9 +154,13 @@ refuse "the old one does not" as_chat 'db.users.findOne()'
 chat_password=chat-2
 
 # ---- members come and go ----
-start five 3
+start five 3 --setParameter enableTestCommands=1 --setParameter 'failpoint.initialSyncHangBeforeFinish={"mode":"alwaysOn"}'
 start five 4
 expect "two further members join" initiated five
+refuse "one that copies its data is not ready" probe 3
+kill -9 "$member_27133"
+start five 3
+expect "when it has them, it is" ready_in_time 3
 expect "all five are in it" test "$(members)" = 01234
 root 'rs.reconfig({ ...rs.conf(), members: rs.conf().members.map((m) => ({ ...m, priority: m.host.endsWith("4") ? 9 : 1 })) }).ok' \
 	> "$place/said" 2>&1
@@ -143,10 +168,13 @@ until [ "$(root 'db.hello().primary')" = localhost:27134 ]; do sleep 1; done
 expect "two leave again, the primary among them" initiated three
 expect "it stepped down first" said 'localhost:27134 is the primary and has to go: it steps down'
 expect "three are left" test "$(members)" = 012
+expect "one that has left is ready: it may come back" ready_in_time 3 chat-mongodb-3
+refuse "one that does not find itself in the set is not" probe 3
 start arbiter arbiter
 expect "an arbiter takes the place of a member" initiated arbiter
 expect "it is in the set" test "$(members)" = 019
 expect "and writes wait for one member" said 'writes wait for 1 by default'
+expect "it is ready" ready_in_time 9
 expect "a member takes it back" initiated three
 expect "three members with data" test "$(members)" = 012
 expect "and writes wait for a majority" said 'writes wait for majority by default'

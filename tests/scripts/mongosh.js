@@ -107,7 +107,7 @@ class Cluster {
 		const set = this.config && this.nodes.get(host).initialized;
 		return { ok: 1, me: set ? this.name_of(host) : undefined, isWritablePrimary: this.is_primary(host),
 			secondary: Boolean(set) && !this.is_primary(host) && host !== this.recovering,
-			setName: set ? "rs0" : undefined, primary: set ? this.primary : undefined };
+			setName: set && host !== this.loading ? "rs0" : undefined, primary: set ? this.primary : undefined };
 	}
 
 	do_buildInfo(host) {
@@ -264,12 +264,30 @@ function connector(set) {
 	};
 }
 
+// What mongosh calls `db` when it is connected with a server.
+function connection(set, host) {
+	let credentials = null;
+	return {
+		adminCommand: (command) => set.command(host, credentials, command),
+		getSiblingDB: () => ({
+			auth: ({ user, pwd }) => { credentials = `${user}:${pwd}`; },
+			getCollection: () => ({
+				findOne: () => {
+					if (credentials !== `__system:${key}`)
+						throw server_error(13, "Unauthorized");
+					return set.nodes.get(host).initialized ? set.config : null;
+				},
+			}),
+		}),
+	};
+}
+
 // Runs a script to its end on a clock that only sleep() moves. Returns its exit status.
-function run_script(name, set, env, on_sleep = () => {}) {
+function run_script(name, set, env, on_sleep = () => {}, host = "") {
 	let now = 1e12;
 	const output = [];
 	const sandbox = {
-		Mongo: connector(set), process: { env }, require, JSON, encodeURIComponent,
+		Mongo: connector(set), db: connection(set, host), process: { env }, require, JSON, encodeURIComponent,
 		Date: { now: () => now },
 		print: (text) => output.push(String(text)),
 		sleep: (ms) => { now += ms; on_sleep(set); },
@@ -306,6 +324,10 @@ function initiate(set, members, on_sleep, further = {}) {
 		WAIT_SECONDS: "60", RELEASE: "8.0", ROOT_PASSWORD: "r", APP_PASSWORD: "a",
 		...further,
 	}, on_sleep);
+}
+
+function ready(set, i, on_sleep) {
+	return run_script("ready.js", set, { MEMBER: `m${i}`, KEYFILE: keyfile, WAIT_SECONDS: "8" }, on_sleep, hosts(9)[i]).status === 0;
 }
 
 function hosts_of(set) {
@@ -547,6 +569,30 @@ const cases = {
 		const run = run_script("rotate.js", set, { HOSTS: hosts(3).join(","), KEYFILE: keyfile });
 		expect(this.name, run.status === 1 && set.log.join() === "rotate m0:27017,rotate m2:27017" &&
 			run.output.join().includes("not done: m1:27017"), run);
+	},
+	"members at work are ready"() {
+		const set = Cluster.initiated(hosts(3));
+		expect(this.name, ready(set, 0) && ready(set, 1));
+	},
+	"a server that is in no set yet is ready"() {
+		expect(this.name, ready(new Cluster(hosts(3)), 0));
+	},
+	"a member that copies its data is not"() {
+		const set = Cluster.initiated(hosts(3));
+		set.recovering = "m1:27017";
+		expect(this.name, !ready(set, 1) && ready(set, 2));
+	},
+	"nor is one that loads its configuration, as long as it does"() {
+		const set = Cluster.initiated(hosts(3));
+		set.recovering = set.loading = "m1:27017";
+		expect(this.name, !ready(set, 1));
+		expect("and it is waited for", ready(set, 1, () => { set.recovering = set.loading = null; }));
+	},
+	"one that has left is ready: it may come back"() {
+		const set = Cluster.initiated(hosts(4));
+		set.config.members.pop();
+		set.recovering = set.loading = "m3:27017";
+		expect(this.name, ready(set, 3));
 	},
 	"the server waits for a primary"() {
 		const set = Cluster.initiated(hosts(3)).down("m0:27017").down("m1:27017");
