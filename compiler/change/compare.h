@@ -6,6 +6,7 @@
  * is what the server puts there.
  */
 #include "change/kinds.h"
+#include "eval/value.h"
 
 struct field_change {
 	struct str path; /* spec.template.spec.containers[web].image; the order of a list: spec.list[] */
@@ -27,6 +28,7 @@ struct comparer {
 	const struct kind_types *kinds;
 	const struct field_default *defaults;
 	uint32_t ndefaults;
+	struct value order; /* of kinds: objects/build.h */
 };
 
 /* Appends what differs between two states of one object. */

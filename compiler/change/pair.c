@@ -10,36 +10,28 @@ struct str object_id(struct arena *a, const struct object *o)
 	return arena_printf(a, "%.*s/%.*s", STR_ARG(o->kind), STR_ARG(o->name));
 }
 
-static int identity_cmp(const struct object *a, const struct object *b)
-{
-	uint32_t x = objects_rank(a->kind), y = objects_rank(b->kind);
-	int order = (x > y) - (x < y);
+struct ranked {
+	const struct object *object; /* NULL: behind the last one */
+	uint32_t rank;
+};
 
-	if (!order)
-		order = str_cmp(a->kind, b->kind);
-	if (!order)
-		order = str_cmp(a->name, b->name);
-	if (!order)
-		order = str_cmp(a->namespace_, b->namespace_);
-	return order ? order : str_cmp(api_group(a->api_version), api_group(b->api_version));
+static int ranked_cmp(const void *x, const void *y)
+{
+	const struct ranked *a = x, *b = y;
+	int order = (a->rank > b->rank) - (a->rank < b->rank);
+
+	return order ? order : objects_identity_cmp(a->object, b->object);
 }
 
-static int object_cmp(const void *x, const void *y)
+static struct ranked *sorted(const struct comparer *c, const struct object_list *list)
 {
-	const struct object *const *a = x, *const *b = y;
-
-	return identity_cmp(*a, *b);
-}
-
-static const struct object **sorted(struct arena *a, const struct object_list *list)
-{
-	const struct object **v = arena_new(a, const struct object *, list->n + 1);
+	struct ranked *v = arena_new(&c->session->arena, struct ranked, list->n + 1);
 
 	for (uint32_t i = 0; i < list->n; i++)
-		v[i] = &list->v[i];
+		v[i] = (struct ranked){ &list->v[i], objects_rank(c->order, list->v[i].kind) };
 	if (list->n)
-		qsort(v, list->n, sizeof *v, object_cmp);
-	return v; /* ends with NULL */
+		qsort(v, list->n, sizeof *v, ranked_cmp);
+	return v;
 }
 
 static void add(struct arena *a, struct object_changes *out, const struct object *before,
@@ -69,16 +61,16 @@ void changes_find(const struct comparer *c, const struct object_list *before, co
 		  struct object_changes *out)
 {
 	struct arena *arena = &c->session->arena;
-	const struct object **a = sorted(arena, before), **b = sorted(arena, now);
+	const struct ranked *a = sorted(c, before), *b = sorted(c, now);
 
 	*out = (struct object_changes){ 0 };
-	while (*a || *b) {
-		int order = !*a ? 1 : !*b ? -1 : identity_cmp(*a, *b);
+	while (a->object || b->object) {
+		int order = !a->object ? 1 : !b->object ? -1 : ranked_cmp(a, b);
 
 		if (order == 0)
-			meet(c, out, *a, *b);
+			meet(c, out, a->object, b->object);
 		else
-			add(arena, out, order < 0 ? *a : NULL, order > 0 ? *b : NULL);
+			add(arena, out, order < 0 ? a->object : NULL, order > 0 ? b->object : NULL);
 		a += order <= 0;
 		b += order >= 0;
 	}

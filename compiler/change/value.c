@@ -1,5 +1,7 @@
 #include "change/value.h"
 
+#include "objects/build.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -249,5 +251,5 @@ struct comparer comparer_of(const struct program *p, struct session *s, struct e
 						value_display(p, &s->arena, unset.map->entries[i].value) };
 	if (n)
 		qsort(defaults, n, sizeof *defaults, default_cmp);
-	return (struct comparer){ p, s, kind_types_of(p, s), defaults, n };
+	return (struct comparer){ p, s, kind_types_of(p, s), defaults, n, objects_order(e, p) };
 }

@@ -7,19 +7,16 @@
 
 /* ---- order --------------------------------------------------------------------------------- */
 
-static const struct str kinds[] = {
-#define KIND(name) { #name, sizeof #name - 1 },
-#include "objects/kinds.def"
-#undef KIND
-};
-
-enum { KINDS = sizeof kinds / sizeof *kinds };
-
-uint32_t objects_rank(struct str kind)
+struct value objects_order(struct eval *e, const struct program *p)
 {
-	uint32_t i = 0;
+	return p->prelude.order ? eval_call(e, p->prelude.order, NULL, 0) : (struct value){ 0 };
+}
 
-	while (i < KINDS && !str_eq(kinds[i], kind))
+uint32_t objects_rank(struct value order, struct str kind)
+{
+	uint32_t n = order.kind == VALUE_LIST ? order.list->n : 0, i = 0;
+
+	while (i < n && !str_eq(*order.list->items[i].string, kind))
 		i++;
 	return i;
 }
@@ -37,8 +34,7 @@ static struct str api_group(struct str api_version)
 	return slash < 0 ? STR("") : str_slice(api_version, 0, (uint32_t)slash);
 }
 
-/* 0 for objects of one identity. */
-static int identity_cmp(const struct object *a, const struct object *b)
+int objects_identity_cmp(const struct object *a, const struct object *b)
 {
 	int order = str_cmp(a->kind, b->kind);
 
@@ -55,7 +51,7 @@ static int ranked_cmp(const void *x, const void *y)
 	int order = (a->rank > b->rank) - (a->rank < b->rank);
 
 	if (!order)
-		order = identity_cmp(&a->object, &b->object);
+		order = objects_identity_cmp(&a->object, &b->object);
 	return order ? order : (a->index > b->index) - (a->index < b->index);
 }
 
@@ -156,7 +152,7 @@ static bool check_identities(struct plain *p, const struct ranked *ranked, uint3
 	for (uint32_t i = 1; i < n; i++) {
 		const struct object *first = &ranked[i - 1].object, *second = &ranked[i].object;
 
-		if (identity_cmp(first, second) == 0)
+		if (objects_identity_cmp(first, second) == 0)
 			vec_push(&p->session->arena, &found,
 				 (struct duplicate){ second, name_span(p, first), name_span(p, second), i });
 	}
@@ -216,6 +212,7 @@ bool objects_build(struct eval *e, const struct program *program, struct session
 	if (list.kind != VALUE_LIST || too_many(&p, list))
 		return false;
 	struct ranked *ranked = arena_new(&s->arena, struct ranked, list.list->n);
+	struct value order = objects_order(e, program);
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < list.list->n; i++) {
@@ -228,7 +225,7 @@ bool objects_build(struct eval *e, const struct program *program, struct session
 			ok = false;
 			continue;
 		}
-		r->rank = objects_rank(r->object.kind);
+		r->rank = objects_rank(order, r->object.kind);
 		n++;
 	}
 	if (n)

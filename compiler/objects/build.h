@@ -21,7 +21,11 @@ struct objects_from {
 bool objects_build(struct eval *e, const struct program *p, struct session *s,
 		   const struct objects_from *from, struct object_list *out);
 
-/* Place of a kind in apply order: what others need comes first; kinds that are not known come last. */
-uint32_t objects_rank(struct str kind);
+/* The kinds in apply order, as the library tells it: what others need comes first. */
+struct value objects_order(struct eval *e, const struct program *p);
+/* Place of a kind in it; kinds that are not known come last. */
+uint32_t objects_rank(struct value order, struct str kind);
+/* By kind, name, namespace and API group; 0 for objects of one identity. */
+int objects_identity_cmp(const struct object *a, const struct object *b);
 
 #endif

@@ -284,6 +284,7 @@ static bool find_prelude(struct program *p)
 	p->prelude.served = prelude_fn(p, "served");
 	p->prelude.instead = prelude_fn(p, "instead");
 	p->prelude.objects = prelude_fn(p, "objects");
+	p->prelude.order = prelude_fn(p, "order");
 	p->prelude.secrets = prelude_fn(p, "secrets");
 	p->prelude.summary = prelude_fn(p, "summary");
 	p->prelude.report = prelude_fn(p, "report");

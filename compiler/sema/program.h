@@ -32,6 +32,7 @@ struct prelude {
 	uint32_t module;
 	type_id stack;			   /* type Stack: a record with a field `name` of a String type */
 	node_id objects, secrets, summary; /* functions of a Stack: [Object], [Secret need], [String]; or 0 */
+	node_id order;	/* the kinds in the order in which their objects are applied; or 0 */
 	node_id report; /* of a Stack, what `manifests` told of it, and a time, or none: its tables; or 0 */
 	node_id manifests; /* of a Stack: what rules of objects want to know of them, rules/rules.h; or 0 */
 	type_id changes;   /* type Changes: what became of each object, rules/rules.h; or 0 */
