@@ -117,7 +117,6 @@ static struct rcc_stack build_stack(struct rcc *r, node_id node, struct value va
 				     .source = stack.source };
 
 	objects_build(e, &r->program, &r->session, &from, &stack.objects);
-	needs_build(e, &r->program, &r->session, call(e, library->secrets, value), &stack.secrets);
 	stack.summary = read_summary(r, call(e, library->summary, value), &stack.nsummary);
 	return stack;
 }
@@ -189,6 +188,19 @@ static bool make_early(void *self, struct rules_objects *out)
 	return false;
 }
 
+/* The Secrets of a stack: those that the finished objects read, where the library looks at these. */
+static void read_needs(struct making *m)
+{
+	struct rcc *r = m->rcc;
+	const struct prelude *library = &r->program.prelude;
+	struct value args[] = { m->value, m->out->manifests };
+	uint32_t n = library->manifests ? 2 : 1;
+	struct value list =
+		library->secrets ? eval_call(r->eval, library->secrets, args, n) : (struct value){ 0 };
+
+	needs_build(r->eval, &r->program, &r->session, list, &m->out->secrets);
+}
+
 /* Makes the objects of a stack that is right, and checks them; false if anything is wrong with them. */
 static bool finish_objects(struct making *m)
 {
@@ -202,6 +214,9 @@ static bool finish_objects(struct making *m)
 
 	compare_before(r, m->node, m->out);
 	r->refused |= has_errors(r, others);
+	if (has_errors(r, errors))
+		return false;
+	read_needs(m);
 	return !has_errors(r, errors);
 }
 
