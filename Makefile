@@ -65,6 +65,11 @@ rare := yaml/any rules/allow rules/facts rules/fix rules/label rules/path manife
         manifest/identity manifest/kind manifest/mistakes
 $(rare:%=$(B)/compiler/%.o): OPT := $(OPT:-O2=-Os)
 
+# What a value goes through as it is computed: here calls cost more than the room they save.
+HOT := $(patsubst %,$(B)/compiler/%.o,rules/run rules/rules $(addprefix eval/,builtin eval eval_block eval_call \
+       eval_choice eval_field eval_node eval_op eval_refine map origin value writing))
+$(HOT): OPT := $(OPT:-O2=-O3)
+
 # GCC looks at all files of these at once when it links the command; the tests do without, and so does what is
 # instrumented.
 LTO := $(if $(SAN),,$(if $(findstring Free Software,$(shell $(CC) --version 2>/dev/null)),-flto=auto))

@@ -65,17 +65,24 @@ uint32_t utf8_decode(struct str s, uint32_t at, uint32_t *cp)
 	return length;
 }
 
-/* Most text is ASCII: eight bytes at a time. */
-static uint32_t skip_ascii(struct str s, uint32_t at)
+static bool is_ascii_word(const char *p)
 {
 	uint64_t word;
 
-	for (; s.n - at >= sizeof word; at += sizeof word) {
-		memcpy(&word, s.p + at, sizeof word);
-		if (word & 0x8080808080808080u)
-			break;
+	memcpy(&word, p, sizeof word);
+	return (word & 0x8080808080808080u) == 0;
+}
+
+/* Most text is ASCII: eight bytes at a time, the last ones with some before them. */
+static uint32_t skip_ascii(struct str s, uint32_t at)
+{
+	enum { WORD = sizeof(uint64_t) };
+
+	for (; s.n - at >= WORD; at += WORD) {
+		if (!is_ascii_word(s.p + at))
+			return at;
 	}
-	return at;
+	return s.n >= WORD && is_ascii_word(s.p + s.n - WORD) ? s.n : at;
 }
 
 int64_t utf8_find_bad(struct str s)

@@ -23,6 +23,7 @@ static struct eval *eval_make(const struct program *p, struct session *s)
 	e->ast = &p->ast;
 	e->types = &p->types;
 	e->session = s;
+	e->deepest = s->limits[LIMIT_LEVELS];
 	e->arena = &s->arena;
 	origins_init(&e->origins, &p->ast);
 	e->chunk = chunk_new(e, NULL, CHUNK_BYTES);
@@ -119,6 +120,7 @@ static size_t bytes_used(const struct eval *e)
 void eval_restart(struct eval *e)
 {
 	e->steps = e->look = 0;
+	e->deepest = e->session->limits[LIMIT_LEVELS];
 	e->bytes_before = bytes_used(e);
 	e->exceeded = 0;
 	e->stopped = false;
@@ -218,44 +220,29 @@ struct diag *eval_report(struct eval *e, enum diag_code code, origin_id origin, 
 
 /* ---- frames ---- */
 
-static struct frame_chunk *chunk_after(struct eval *e, struct frame_chunk *c, size_t need)
+void frame_make_room(struct eval *e, size_t need)
 {
-	struct frame_chunk *after = c->after;
+	struct frame_chunk *c = e->chunk, *after = c->after;
 
-	if (after && after->size >= need)
-		return after;
-	struct frame_chunk *made = chunk_new(e, c, need);
+	if (!after || after->size < need) {
+		struct frame_chunk *made = chunk_new(e, c, need);
 
-	made->after = after;
-	if (after)
-		after->before = made;
-	c->after = made;
-	return made;
+		made->after = after;
+		if (after)
+			after->before = made;
+		c->after = after = made;
+	}
+	e->chunk = after;
 }
 
 struct eval_frame *eval_frame_enter(struct eval *e, node_id decl)
 {
-	uint32_t nslots = ast_node(e->ast, decl)->ref;
-	size_t head = (sizeof(struct eval_frame) + 15) & ~(size_t)15;
-	size_t need = head + (size_t)nslots * sizeof(struct value);
-
-	if (e->chunk->size - e->chunk->used < need)
-		e->chunk = chunk_after(e, e->chunk, need);
-	struct eval_frame *f = (void *)(e->chunk->bytes + e->chunk->used);
-
-	memset((void *)f, 0, need);
-	f->slots = (void *)((char *)f + head);
-	f->chunk = e->chunk;
-	e->chunk->used += (uint32_t)need;
-	return f;
+	return frame_enter(e, decl);
 }
 
 void eval_frame_leave(struct eval *e, struct eval_frame *f)
 {
-	struct frame_chunk *c = f->chunk;
-
-	c->used = (uint32_t)((char *)f - c->bytes);
-	e->chunk = c->used == 0 && c->before ? c->before : c;
+	frame_leave(e, f);
 }
 
 void eval_bind(struct eval *e, struct eval_frame *f, uint32_t slot, struct value v)
@@ -311,7 +298,7 @@ static struct value in_own_frame(struct eval *e, node_id decl, node_id value)
 {
 	if (!eval_call_enter(e, decl))
 		return value_error();
-	struct eval_frame *f = eval_frame_enter(e, decl);
+	struct eval_frame *f = frame_enter(e, decl);
 
 	f->building = &e->outside;
 	struct value v = value_whole(eval_node(e, f, value));

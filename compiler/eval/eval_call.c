@@ -5,22 +5,15 @@
 
 enum { VALUE_UNGIVEN = 0xff }; /* kind of a parameter's slot until it gets its argument */
 
-static bool is_given(const struct eval_frame *f, uint32_t nparams)
+static void leave_open(struct eval_frame *f, uint32_t first, uint32_t nparams)
 {
-	uint32_t i = 0;
-
-	while (i < nparams && f->slots[i].kind != VALUE_UNGIVEN)
-		i++;
-	return i == nparams;
+	for (uint32_t i = first; i < nparams; i++)
+		f->slots[i].kind = VALUE_UNGIVEN;
 }
 
 static void fill_defaults(struct eval *e, struct eval_frame *f, node_id params)
 {
-	const struct node *all = ast_node(e->ast, params);
-
-	if (is_given(f, all->ref)) /* as in most calls */
-		return;
-	for (node_id p = all->first; p; p = ast_next(e->ast, p)) {
+	for (node_id p = ast_node(e->ast, params)->first; p; p = ast_next(e->ast, p)) {
 		struct value *slot = &f->slots[ast_node(e->ast, p)->ref];
 		node_id value = ast_child(e->ast, p, 1);
 
@@ -30,32 +23,16 @@ static void fill_defaults(struct eval *e, struct eval_frame *f, node_id params)
 	}
 }
 
-static struct eval_frame *enter(struct eval *e, node_id fn, uint32_t *nparams)
+static inline struct value run_body(struct eval *e, struct eval_frame *f, node_id fn)
 {
-	node_id params = ast_node(e->ast, fn)->first;
-	struct eval_frame *f = eval_frame_enter(e, fn);
-
-	*nparams = ast_node(e->ast, params)->ref;
-	for (uint32_t i = 0; i < *nparams; i++)
-		f->slots[i].kind = VALUE_UNGIVEN;
-	return f;
-}
-
-static struct value run_body(struct eval *e, struct eval_frame *f, node_id fn)
-{
-	fill_defaults(e, f, ast_node(e->ast, fn)->first);
 	return value_whole(eval_node(e, f, ast_child(e->ast, fn, 2)));
 }
 
-/* The place of the function's last result, made when there is none. */
 static struct kept_result *kept_place(struct eval *e, node_id fn)
 {
-	for (uint32_t i = 0; i < e->kept.n; i++) {
-		if (e->kept.v[i].fn == fn)
-			return &e->kept.v[i];
-	}
-	vec_push(e->arena, &e->kept, (struct kept_result){ .fn = fn });
-	return &e->kept.v[e->kept.n - 1];
+	if (!e->kept)
+		e->kept = arena_new(e->arena, struct kept_result, ONCE_KEPT);
+	return &e->kept[fn % ONCE_KEPT];
 }
 
 /* Whether the arguments are records, which do not change: `of`. */
@@ -76,7 +53,7 @@ static struct value run_once(struct eval *e, struct eval_frame *f, node_id fn, u
 
 	if (!take_records(f, nparams, now.of))
 		return run_body(e, f, fn);
-	if (memcmp(kept->of, now.of, sizeof now.of) == 0 && (!kept->quiet || now.quiet))
+	if (kept->fn == fn && memcmp(kept->of, now.of, sizeof now.of) == 0 && (!kept->quiet || now.quiet))
 		return kept->value;
 	now.value = run_body(e, f, fn);
 	*kept_place(e, fn) = now;
@@ -107,7 +84,7 @@ static bool is_answer(struct eval *e, const struct eval_frame *f, node_id fn, ui
 
 static void leave(struct eval *e, struct eval_frame *f)
 {
-	eval_frame_leave(e, f);
+	frame_leave(e, f);
 	eval_call_leave(e);
 }
 
@@ -120,15 +97,15 @@ static struct value finish(struct eval *e, struct eval_frame *f, node_id fn)
 			 : is_answer(e, f, fn, nparams) ? answer_once(e, f, fn)
 							: run_once(e, f, fn, nparams);
 
-	eval_frame_leave(e, f);
+	frame_leave(e, f);
 	eval_call_leave(e);
 	return v;
 }
 
-static void pass_arguments(struct eval *e, struct eval_frame *f, struct eval_frame *callee, node_id first)
+/* From the first one with a name on. */
+static void pass_rest(struct eval *e, struct eval_frame *f, struct eval_frame *callee, node_id first,
+		      uint32_t position)
 {
-	uint32_t position = 0;
-
 	for (node_id arg = first; arg; arg = ast_next(e->ast, arg)) {
 		const struct node *n = ast_node(e->ast, arg);
 
@@ -137,6 +114,21 @@ static void pass_arguments(struct eval *e, struct eval_frame *f, struct eval_fra
 		else
 			callee->slots[position++] = value_whole(eval_operand(e, f, arg));
 	}
+}
+
+static inline void pass_arguments(struct eval *e, struct eval_frame *f, struct eval_frame *callee,
+				  node_id params, node_id first)
+{
+	uint32_t nparams = ast_node(e->ast, params)->ref, n = 0;
+	node_id arg = first;
+
+	for (; arg && ast_node(e->ast, arg)->kind != NODE_ARG; arg = ast_next(e->ast, arg))
+		callee->slots[n++] = value_whole(eval_operand(e, f, arg));
+	if (n == nparams) /* as in most calls */
+		return;
+	leave_open(callee, n, nparams);
+	pass_rest(e, f, callee, arg, n);
+	fill_defaults(e, callee, params);
 }
 
 /* ---- results that are known ---- */
@@ -164,7 +156,7 @@ static uint64_t hash_call(node_id fn, const struct eval_frame *callee, uint32_t 
 			hash = reads_mix(hash, (uint64_t)v.integer);
 		else if (v.kind == VALUE_BOOL)
 			hash = reads_mix(hash, v.boolean);
-		else if (v.kind != VALUE_ABSENT && v.kind != VALUE_UNGIVEN)
+		else if (v.kind != VALUE_ABSENT)
 			return 0;
 	}
 	return hash;
@@ -198,27 +190,32 @@ static struct value finish_known(struct eval *e, struct eval_frame *callee, node
 
 struct value eval_call_node(ARGS)
 {
-	uint32_t target = REF_PAYLOAD(n->ref), nparams;
+	uint32_t target = REF_PAYLOAD(n->ref);
 
 	if (REF_KIND(n->ref) == REF_BUILTIN)
 		return value_whole(eval_builtin(e, f, id, target));
 	if (!eval_call_enter(e, id))
 		return value_error();
-	struct eval_frame *callee = enter(e, target, &nparams);
+	struct eval_frame *callee = frame_enter(e, target);
+	node_id params = ast_node(e->ast, target)->first;
 
-	pass_arguments(e, f, callee, ast_next(e->ast, n->first));
-	return finish_known(e, callee, target, nparams);
+	pass_arguments(e, f, callee, params, ast_next(e->ast, n->first));
+	return finish_known(e, callee, target, ast_node(e->ast, params)->ref);
 }
 
 struct value eval_call(struct eval *e, node_id fn, const struct value *args, uint32_t n)
 {
-	uint32_t nparams;
-
 	if (!eval_call_enter(e, fn))
 		return value_error();
-	struct eval_frame *f = enter(e, fn, &nparams);
+	struct eval_frame *f = frame_enter(e, fn);
+	node_id params = ast_node(e->ast, fn)->first;
+	uint32_t nparams = ast_node(e->ast, params)->ref;
 
 	for (uint32_t i = 0; i < n && i < nparams; i++)
 		f->slots[i] = value_whole(args[i]);
+	if (n < nparams) {
+		leave_open(f, n, nparams);
+		fill_defaults(e, f, params);
+	}
 	return finish(e, f, fn);
 }

@@ -35,13 +35,13 @@ static struct value run_default(struct eval *e, struct record_value *r, const st
 {
 	if (!eval_call_enter(e, field->node))
 		return value_error();
-	struct eval_frame *f = eval_frame_enter(e, field->node);
+	struct eval_frame *f = frame_enter(e, field->node);
 
 	f->self = r;
 	f->building = r;
 	struct value v = value_whole(eval_node(e, f, ast_child(e->ast, field->node, 1)));
 
-	eval_frame_leave(e, f);
+	frame_leave(e, f);
 	eval_call_leave(e);
 	return v;
 }

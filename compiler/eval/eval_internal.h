@@ -14,7 +14,7 @@
 struct pattern;
 
 struct eval_frame {
-	struct value *slots;
+	struct value *slots;	       /* not cleared: what has a name is bound before it is used */
 	struct record_value *self;     /* whose default is evaluated; NULL elsewhere */
 	struct record_value *building; /* whose block is evaluated: parent of the records written in it */
 	struct frame_chunk *chunk;     /* where the frame lies */
@@ -54,7 +54,10 @@ struct waiting {
 };
 
 /* The last result of a function marked `@once`, and the one or two records that it is of. */
-enum { ONCE_RECORDS = 2 };
+enum {
+	ONCE_RECORDS = 2,
+	ONCE_KEPT = 256 /* results; of two functions with one place that which came last is kept */
+};
 struct kept_result {
 	node_id fn;
 	const struct record_value *of[ONCE_RECORDS];
@@ -75,7 +78,7 @@ struct eval {
 	VEC(struct value) written;	/* PARTIAL values by record_slot.written; 0 is unused */
 	struct map_value pattern_index; /* from text to number in: */
 	VEC(struct pattern *) patterns; /* compiled */
-	VEC(struct kept_result) kept;	/* one for each such function */
+	struct kept_result *kept;	/* by function; NULL before the first */
 	VEC(struct removal) removals;	/* of the stacks being evaluated, the innermost last */
 	bool waiting;			/* some wait in overrides */
 	bool overriding;		/* overrides are being merged with each other or with objects */
@@ -88,6 +91,7 @@ struct eval {
 	size_t bytes_before; /* of the arena and the origins, when the stack began */
 	uint32_t calls;	     /* functions, defaults and refinements inside each other */
 	uint32_t level;	     /* values inside each other: bounds the C stack */
+	uint64_t deepest;    /* how many there may be */
 	uint32_t exceeded;   /* limits that were reported, a bit each */
 	bool stopped;	     /* a limit was exceeded: everything is VALUE_ERROR from now on */
 	bool guest;	     /* nothing that it computes is kept for others */
@@ -128,7 +132,7 @@ void eval_exceed(struct eval *e, enum limit limit, node_id at);
 /* Around anything that recurses over values or calls; false: too deep, reported. */
 static inline bool eval_enter(struct eval *e, node_id at)
 {
-	if (e->level >= e->session->limits[LIMIT_LEVELS]) {
+	if (e->level >= e->deepest) {
 		eval_exceed(e, LIMIT_LEVELS, at);
 		return false;
 	}
@@ -138,6 +142,31 @@ static inline bool eval_enter(struct eval *e, node_id at)
 static inline void eval_leave(struct eval *e)
 {
 	e->level--;
+}
+/* Goes on to a chunk with so much room. */
+void frame_make_room(struct eval *e, size_t need);
+/* The same as eval_frame_enter and eval_frame_leave, in line. */
+static inline struct eval_frame *frame_enter(struct eval *e, node_id decl)
+{
+	enum { HEAD = (sizeof(struct eval_frame) + 15) & ~15u };
+	uint32_t need = HEAD + ast_node(e->ast, decl)->ref * (uint32_t)sizeof(struct value);
+
+	if (e->chunk->size - e->chunk->used < need)
+		frame_make_room(e, need);
+	struct frame_chunk *c = e->chunk;
+	char *at = c->bytes + c->used;
+	struct eval_frame *f = (void *)at;
+
+	*f = (struct eval_frame){ .slots = (void *)(at + HEAD), .chunk = c };
+	c->used += need;
+	return f;
+}
+static inline void frame_leave(struct eval *e, struct eval_frame *f)
+{
+	struct frame_chunk *c = f->chunk;
+
+	c->used = (uint32_t)((char *)f - c->bytes);
+	e->chunk = c->used == 0 && c->before ? c->before : c;
 }
 bool eval_call_enter(struct eval *e, node_id at);
 void eval_call_leave(struct eval *e);

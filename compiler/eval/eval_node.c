@@ -96,6 +96,12 @@ struct value eval_literal(struct eval *e, struct str text, type_id type, origin_
 	return v;
 }
 
+/* Whether a simple type is behind optionals and refinements; mostly there are none of these. */
+static inline bool is_of_kind(const struct eval *e, type_id type, enum type_kind kind)
+{
+	return type == (type_id)kind || eval_type(e, type)->kind == kind;
+}
+
 /* A few digits, as most numbers are. */
 static bool few_digits(struct str text, int64_t *out)
 {
@@ -116,7 +122,7 @@ static struct value eval_number(ARGS)
 	int64_t integer;
 
 	(void)f;
-	if (few_digits(text, &integer) && eval_type(e, n->type)->kind == TYPE_INT)
+	if (few_digits(text, &integer) && is_of_kind(e, n->type, TYPE_INT))
 		return value_integer(VALUE_INT, integer, origin_written(id));
 	struct value v = eval_literal(e, text, n->type, origin_written(id));
 
@@ -133,7 +139,7 @@ static struct value eval_string(ARGS)
 		return eval_tag(e, f, id, 0, origin_written(id));
 	struct value v = value_string(e, name_text(&e->session->names, n->name), origin_written(id));
 
-	if (eval_type(e, n->type)->kind == TYPE_VERSION)
+	if (!is_of_kind(e, n->type, TYPE_STRING) && is_of_kind(e, n->type, TYPE_VERSION))
 		v.kind = VALUE_VERSION;
 	return v;
 }

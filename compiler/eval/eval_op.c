@@ -131,10 +131,16 @@ static struct value arithmetic(struct eval *e, node_id id, enum op op, const str
 
 /* ---- the other operators ---- */
 
+/* Most of what is looked for are words, and most words differ in their lengths. */
+static inline bool is_other_word(struct value a, struct value b)
+{
+	return a.kind == VALUE_STRING && b.kind == VALUE_STRING && a.string->n != b.string->n;
+}
+
 static bool list_holds(struct eval *e, const struct list_value *list, struct value v, node_id id)
 {
 	for (uint32_t i = 0; i < list->n && eval_charge(e, 1, id); i++) {
-		if (value_equal(e, list->items[i], v))
+		if (!is_other_word(list->items[i], v) && value_equal(e, list->items[i], v))
 			return true;
 	}
 	return false;

@@ -38,46 +38,82 @@ static void store(uint8_t *p, uint32_t x)
 		p[i] = (uint8_t)(x >> (24 - 8 * i));
 }
 
-static void expand(uint32_t w[ROUNDS], const uint8_t *block)
+/* Four words in a row: GCC and Clang have one operation for all of them. */
+typedef uint32_t four __attribute__((vector_size(16)));
+
+static inline four four_at(const uint32_t *w)
 {
+	four x;
+
+	memcpy(&x, w, sizeof x);
+	return x;
+}
+
+static inline four rotate_four(four x, int n)
+{
+	return x >> n | x << (32 - n);
+}
+
+static inline four small_sigma_0(four x)
+{
+	return rotate_four(x, 7) ^ rotate_four(x, 18) ^ x >> 3;
+}
+
+static inline four small_sigma_1(four x)
+{
+	return rotate_four(x, 17) ^ rotate_four(x, 19) ^ x >> 10;
+}
+
+/* What goes into each round. Of four words the last two need the first two. */
+static void expand(uint32_t inputs[ROUNDS], const uint8_t *block)
+{
+	uint32_t w[ROUNDS];
+
 	for (int i = 0; i < 16; i++)
 		w[i] = load(block + 4 * i);
-	for (int i = 16; i < ROUNDS; i++) {
-		uint32_t s0 = rotate(w[i - 15] ^ rotate(w[i - 15], 11), 7) ^ w[i - 15] >> 3;
-		uint32_t s1 = rotate(w[i - 2] ^ rotate(w[i - 2], 2), 17) ^ w[i - 2] >> 10;
+	for (int i = 16; i < ROUNDS; i += 4) {
+		four sum = four_at(w + i - 16) + small_sigma_0(four_at(w + i - 15)) + four_at(w + i - 7);
 
-		w[i] = w[i - 16] + s0 + w[i - 7] + s1;
+		sum += small_sigma_1((four){ w[i - 2], w[i - 1] });
+		sum += small_sigma_1((four){ 0, 0, sum[0], sum[1] });
+		memcpy(w + i, &sum, sizeof sum);
+	}
+	for (int i = 0; i < ROUNDS; i += 4) {
+		four input = four_at(w + i) + four_at(sha256_constants + i);
+
+		memcpy(inputs + i, &input, sizeof input);
 	}
 }
 
 /* One round. No word moves: word k of the standard (a is 0, h is 7) stands at k - i, modulo eight. `input` is
- * the round's word and constant. */
-static inline void run_round(uint32_t v[WORDS], unsigned i, uint32_t input)
+ * the round's word and constant; `bc`, where b and c differ, was where a and b did in the round before. */
+static inline uint32_t run_round(uint32_t v[WORDS], unsigned i, uint32_t input, uint32_t bc)
 {
-	uint32_t a = v[(0 - i) % WORDS], b = v[(1 - i) % WORDS], c = v[(2 - i) % WORDS];
+	uint32_t a = v[(0 - i) % WORDS], b = v[(1 - i) % WORDS], ab = a ^ b;
 	uint32_t e = v[(4 - i) % WORDS], f = v[(5 - i) % WORDS], g = v[(6 - i) % WORDS];
 	uint32_t *d = &v[(3 - i) % WORDS], *h = &v[(7 - i) % WORDS];
 
 	*h += rotate(e ^ rotate(e ^ rotate(e, 14), 5), 6) + (g ^ (e & (f ^ g))) + input;
 	*d += *h;
-	*h += rotate(a ^ rotate(a ^ rotate(a, 9), 11), 2) + (((a ^ b) & (b ^ c)) ^ b);
+	*h += rotate(a ^ rotate(a ^ rotate(a, 9), 11), 2) + ((ab & bc) ^ b);
+	return ab;
 }
 
 static void add_block(uint32_t state[WORDS], const uint8_t *block)
 {
-	uint32_t w[ROUNDS], v[WORDS];
+	uint32_t inputs[ROUNDS], v[WORDS], differ = state[1] ^ state[2];
 
-	expand(w, block);
+	expand(inputs, block);
 	memcpy(v, state, sizeof v);
-	for (int i = 0; i < ROUNDS; i += WORDS) { /* known numbers of words are registers */
-		run_round(v, 0, w[i + 0] + sha256_constants[i + 0]);
-		run_round(v, 1, w[i + 1] + sha256_constants[i + 1]);
-		run_round(v, 2, w[i + 2] + sha256_constants[i + 2]);
-		run_round(v, 3, w[i + 3] + sha256_constants[i + 3]);
-		run_round(v, 4, w[i + 4] + sha256_constants[i + 4]);
-		run_round(v, 5, w[i + 5] + sha256_constants[i + 5]);
-		run_round(v, 6, w[i + 6] + sha256_constants[i + 6]);
-		run_round(v, 7, w[i + 7] + sha256_constants[i + 7]);
+	for (const uint32_t *in = inputs; in < inputs + ROUNDS; in += WORDS) { /* known words are registers */
+		differ = run_round(v, 0, in[0], differ);
+		differ = run_round(v, 1, in[1], differ);
+		differ = run_round(v, 2, in[2], differ);
+		differ = run_round(v, 3, in[3], differ);
+		differ = run_round(v, 4, in[4], differ);
+		differ = run_round(v, 5, in[5], differ);
+		differ = run_round(v, 6, in[6], differ);
+		differ = run_round(v, 7, in[7], differ);
 	}
 	for (int i = 0; i < WORDS; i++)
 		state[i] += v[i];

@@ -225,8 +225,6 @@ static bool add_entry(struct plain *p, struct doc *map, struct str key, struct v
 	if (v.kind == VALUE_ABSENT)
 		return true;
 	entry->key = key;
-	if (utf8_find_bad(key) >= 0)
-		return refuse(p, v, "a key that is not UTF-8", NULL);
 	if (!charge(p, v, (uint64_t)key.n + 4) || !plain_doc(p, v, expected, &entry->value))
 		return false;
 	map->map.n++;
@@ -305,8 +303,13 @@ static bool map_doc(struct plain *p, struct value v, type_id element, struct doc
 	bool ok = true;
 
 	out->map.entries = arena_new(&p->session->arena, struct doc_entry, map->n);
-	for (uint32_t i = 0; ok && i < map->n; i++)
-		ok = add_entry(p, out, map->entries[i].key, map->entries[i].value, element);
+	for (uint32_t i = 0; ok && i < map->n; i++) {
+		struct map_entry *entry = &map->entries[i];
+
+		ok = entry->value.kind == VALUE_ABSENT || utf8_find_bad(entry->key) < 0
+			     ? add_entry(p, out, entry->key, entry->value, element)
+			     : refuse(p, entry->value, "a key that is not UTF-8", NULL);
+	}
 	sort_entries(out);
 	return ok;
 }
@@ -320,8 +323,7 @@ static uint32_t merge_keys(struct plain *p, const struct type *list, struct str 
 		return 0;
 	*out = arena_new(a, struct str, list->count);
 	for (uint32_t i = 0; i < list->count; i++)
-		(*out)[i] =
-			name_kept(&p->session->names, type_key(&p->program->types, list, i), a);
+		(*out)[i] = name_kept(&p->session->names, type_key(&p->program->types, list, i), a);
 	return list->count;
 }
 

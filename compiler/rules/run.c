@@ -244,6 +244,8 @@ static const struct reached *enclosing(const struct reach *reach, uint32_t from,
 {
 	const struct reached *values = reach->values.v;
 
+	if (from > reach->shared && values[reach->shared].type == type) /* nothing in an object has it */
+		return &values[reach->shared];
 	if (reach->head && from >= reach->head && values[reach->head].type == type)
 		return &values[reach->head];
 	for (; from; from = values[from].parent) {

@@ -6,6 +6,7 @@ static const char *limited(struct fixture *fx, const char *text, enum limit limi
 {
 	start(fx, text);
 	fx->session.limits[limit] = value;
+	eval_restart(fx->eval);
 	eval_force(fx->eval, value_named(fx, "v"));
 	return take_diags(fx);
 }
