@@ -13,13 +13,6 @@ struct kind_types {
 	VEC(struct kind_entry) list; /* sorted */
 };
 
-struct str api_group(struct str api_version)
-{
-	int64_t slash = str_find(api_version, STR("/"), 0);
-
-	return slash < 0 ? STR("") : str_slice(api_version, 0, (uint32_t)slash);
-}
-
 static int kind_cmp(const struct kind_entry *a, const struct kind_entry *b)
 {
 	int order = str_cmp(a->kind, b->kind);

@@ -11,7 +11,4 @@ struct kind_types *kind_types_of(const struct program *p, struct session *s);
  * that one. */
 type_id kind_type(const struct kind_types *k, const struct object *o);
 
-/* The group of an apiVersion, empty for the core: one object served in two versions is one object. */
-struct str api_group(struct str api_version);
-
 #endif

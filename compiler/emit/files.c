@@ -18,13 +18,6 @@ struct stem { /* name of a file, to be made unique */
 	uint32_t object;
 };
 
-static struct str api_group(struct str api_version)
-{
-	uint32_t slash = chars_find(api_version, '/', 0);
-
-	return slash == api_version.n ? STR("core") : str_slice(api_version, 0, slash);
-}
-
 /* Lower case, and nothing that a shell or a file system could take amiss: names of roles may hold colons. */
 static void add_safe(struct buf *out, struct str text)
 {
@@ -38,13 +31,14 @@ static void add_safe(struct buf *out, struct str text)
 static struct str stem_text(struct arena *a, const struct object *o, enum detail detail, uint32_t number)
 {
 	struct buf out = { .arena = a };
+	struct str group = api_group(o->api_version);
 
 	add_safe(&out, o->kind);
 	buf_char(&out, '-');
 	add_safe(&out, o->name);
 	if (detail >= DETAIL_GROUP) {
 		buf_char(&out, '-');
-		add_safe(&out, api_group(o->api_version));
+		add_safe(&out, group.n ? group : STR("core"));
 	}
 	if (detail >= DETAIL_NAMESPACE && o->namespace_.n) {
 		buf_char(&out, '-');

@@ -8,13 +8,6 @@ struct ranked {
 	uint32_t index;
 };
 
-static struct str group_of(struct str api_version)
-{
-	int64_t slash = str_find(api_version, STR("/"), 0);
-
-	return slash < 0 ? STR("") : str_slice(api_version, 0, (uint32_t)slash);
-}
-
 /* 0 for objects of one identity. */
 static int identity_cmp(const struct manifest_object *a, const struct manifest_object *b)
 {
@@ -24,7 +17,7 @@ static int identity_cmp(const struct manifest_object *a, const struct manifest_o
 		order = str_cmp(a->kind, b->kind);
 	if (!order)
 		order = str_cmp(a->namespace_, b->namespace_);
-	return order ? order : str_cmp(group_of(a->api_version), group_of(b->api_version));
+	return order ? order : str_cmp(api_group(a->api_version), api_group(b->api_version));
 }
 
 static int ranked_cmp(const void *x, const void *y)

@@ -13,20 +13,13 @@ struct asked {
 	struct span version_at, kind_at;
 };
 
-static struct str group_of(struct str api_version)
-{
-	int64_t slash = str_find(api_version, STR("/"), 0);
-
-	return slash < 0 ? STR("") : str_slice(api_version, 0, (uint32_t)slash);
-}
-
 static bool is_group(struct manifests *m, struct str group)
 {
 	uint32_t n;
 	const struct served *table = facts_served(m, &n);
 
 	for (uint32_t i = 0; i < n; i++) {
-		if (str_eq(group_of(table[i].api_version), group))
+		if (str_eq(api_group(table[i].api_version), group))
 			return true;
 	}
 	return false;
@@ -62,7 +55,7 @@ static bool is_alpha(struct str api_version)
 /* The order of the versions of a group: v2, v1, v1beta2, v1beta1. */
 static uint64_t rank_of(struct str api_version)
 {
-	struct str group = group_of(api_version);
+	struct str group = api_group(api_version);
 	uint32_t at = group.n ? group.n + 2 : 1; /* behind `/v` */
 	uint64_t major = chars_number(api_version, &at, UINT16_MAX);
 	struct str rest = str_slice(api_version, at, api_version.n);
@@ -146,7 +139,7 @@ static const struct served *nearest_kind(struct manifests *m, struct str kind, c
 	int n = 0;
 
 	for (uint32_t i = 0; i < all; i++) {
-		if (group && !str_eq(group_of(table[i].api_version), *group))
+		if (group && !str_eq(api_group(table[i].api_version), *group))
 			continue;
 		rows[n] = &table[i];
 		words[n++] = table[i].kind;
@@ -185,7 +178,7 @@ static void report_kind(struct manifests *m, const struct asked *a)
 {
 	struct diags *ds = &m->session->diags;
 	const struct served *best = best_of(m, a->kind), *last = last_of(m, a->kind);
-	struct str group = group_of(a->api_version);
+	struct str group = api_group(a->api_version);
 	const struct served *near = nearest_kind(m, a->kind, &group), *far = nearest_kind(m, a->kind, NULL);
 	struct diag *d = diag_add(ds, DIAG_UNKNOWN_KIND, best ? a->version_at : a->kind_at,
 				  "there is no %.*s in `%.*s`", STR_ARG(a->kind), STR_ARG(a->api_version));
@@ -224,7 +217,7 @@ bool kind_unknown(struct manifests *m, struct str api_version, struct str kind, 
 		  struct span kind_at)
 {
 	struct asked a = { api_version, kind, version_at, kind_at };
-	struct str group = group_of(api_version);
+	struct str group = api_group(api_version);
 
 	if (!fact_is_own_group(m, group))
 		return true;

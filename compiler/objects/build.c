@@ -26,14 +26,6 @@ struct ranked {
 	uint32_t rank, index;
 };
 
-/* The group alone: one object served in two versions is one object. */
-static struct str api_group(struct str api_version)
-{
-	int64_t slash = str_find(api_version, STR("/"), 0);
-
-	return slash < 0 ? STR("") : str_slice(api_version, 0, (uint32_t)slash);
-}
-
 int objects_identity_cmp(const struct object *a, const struct object *b)
 {
 	int order = str_cmp(a->kind, b->kind);

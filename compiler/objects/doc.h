@@ -47,6 +47,9 @@ struct object_list {
 	uint32_t n;
 };
 
+/* The group of an apiVersion, empty for the core: one object served in two versions is one object. */
+struct str api_group(struct str api_version);
+
 /* The value under `key`, or NULL. */
 const struct doc *doc_get(const struct doc *map, struct str key);
 
