@@ -5,6 +5,7 @@ const part = common.databasePart;
 
 const scripts = {
   'keyfile.sh': common.script('keyfile.sh'),
+  'ready.js': common.script('ready.js'),
   'initiate.js': common.script('initiate.js'),
 };
 
@@ -45,13 +46,18 @@ const mongodContainer = (s) => ({
     '--keyFile', '/keyfile/keyfile',
     '--wiredTigerCacheSizeGB', `${s.mongo.cacheGib}`,
   ],
-  env: [common.env('HOME', '/tmp')],
+  env: [
+    common.env('HOME', '/tmp'),
+    common.envField('MEMBER', 'metadata.name'),
+    common.env('KEYFILE', '/keyfile/keyfile'),
+    common.env('WAIT_SECONDS', '8'),
+  ],
   ports: [{ name: 'mongodb', containerPort: s.mongo.port, protocol: 'TCP' }],
   resources: s.mongo.resources,
   startupProbe: portProbe(10, 90),
   livenessProbe: portProbe(30, 6),
   readinessProbe: {
-    exec: { command: ['mongosh', '--quiet', '--norc', '--eval', 'db.adminCommand({ ping: 1 }).ok'] },
+    exec: { command: ['mongosh', '--quiet', '--norc', '--file', '/scripts/ready.js'] },
     periodSeconds: 30,
     timeoutSeconds: 20,
     failureThreshold: 3,
@@ -59,6 +65,7 @@ const mongodContainer = (s) => ({
   volumeMounts: [
     common.mount('data', '/data/db'),
     common.mountReadOnly('keyfile', '/keyfile'),
+    common.mountReadOnly('scripts', '/scripts'),
     common.mount('tmp', '/tmp'),
   ],
 });
@@ -73,7 +80,7 @@ const memberPod = (s) => ({
   initContainers: [keyfileContainer(s)],
   containers: [mongodContainer(s)],
   volumes: [
-    common.scriptVolume(`${s.mongoName}-scripts`, ['keyfile.sh']),
+    common.scriptVolume(`${s.mongoName}-scripts`, ['keyfile.sh', 'ready.js']),
     common.keyfileVolume(s),
     { name: 'keyfile', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } },
     common.scratchVolume('tmp', '256Mi'),

@@ -4,6 +4,7 @@ local part = common.database_part;
 
 local scripts = {
   'keyfile.sh': importstr '../../../../stdlib/scripts/keyfile.sh',
+  'ready.js': importstr '../../../../stdlib/scripts/ready.js',
   'initiate.js': importstr '../../../../stdlib/scripts/initiate.js',
 };
 
@@ -48,13 +49,18 @@ local mongod_container(s) = common.container('mongod', s.mongo.image) {
     '--wiredTigerCacheSizeGB',
     '%g' % s.mongo.cache_gib,
   ],
-  env: [common.env('HOME', '/tmp')],
+  env: [
+    common.env('HOME', '/tmp'),
+    common.env_field('MEMBER', 'metadata.name'),
+    common.env('KEYFILE', '/keyfile/keyfile'),
+    common.env('WAIT_SECONDS', '8'),
+  ],
   ports: [{ name: 'mongodb', containerPort: s.mongo.port, protocol: 'TCP' }],
   resources: s.mongo.resources,
   startupProbe: port_probe(10, 90),
   livenessProbe: port_probe(30, 6),
   readinessProbe: {
-    exec: { command: ['mongosh', '--quiet', '--norc', '--eval', 'db.adminCommand({ ping: 1 }).ok'] },
+    exec: { command: ['mongosh', '--quiet', '--norc', '--file', '/scripts/ready.js'] },
     periodSeconds: 30,
     timeoutSeconds: 20,
     failureThreshold: 3,
@@ -62,6 +68,7 @@ local mongod_container(s) = common.container('mongod', s.mongo.image) {
   volumeMounts: [
     common.mount('data', '/data/db'),
     common.mount_read_only('keyfile', '/keyfile'),
+    common.mount_read_only('scripts', '/scripts'),
     common.mount('tmp', '/tmp'),
   ],
 };
@@ -75,7 +82,7 @@ local member_pod(s) = common.pod(s.mongo_name) {
   initContainers: [keyfile_container(s)],
   containers: [mongod_container(s)],
   volumes: [
-    common.script_volume(s.mongo_name + '-scripts', ['keyfile.sh']),
+    common.script_volume(s.mongo_name + '-scripts', ['keyfile.sh', 'ready.js']),
     common.keyfile_volume(s),
     { name: 'keyfile', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } },
     common.scratch_volume('tmp', '256Mi'),
