@@ -230,6 +230,27 @@ void scan_unterminated(struct front *f, struct span at, uint32_t quote)
 				       : "this string has no closing `'`");
 }
 
+void scan_armor(struct front *f, struct span at)
+{
+	struct diags *ds = &f->session->diags;
+	struct str text = front_text(f, (struct span){ at.beg + 1, at.end - 1 });
+	bool is_key = str_find(text, STR("PRIVATE KEY"), 0) >= 0;
+	struct span quote = { at.beg, at.beg + 1 };
+	struct diag *d =
+		break_line(f, quote) ? report_open(f, quote, "this string ends with its line") : NULL;
+
+	scan_lines(f, at);
+	if (!d)
+		return;
+	if (is_key) { /* which a message does not repeat */
+		diag_help(ds, d, "keep a key out of the sources: `secret(\"NAME\", \"KEY\")`");
+		return;
+	}
+	struct str whole = arena_printf(&f->session->arena, "'''\n%.*s\n'''", STR_ARG(text));
+
+	diag_fix(ds, d, at, whole, "put its lines between `'''`");
+}
+
 /* ---- tokens that are wrong in themselves ---- */
 
 static void fix(struct front *f, struct diag *d, struct span at, const char *text)

@@ -34,6 +34,8 @@ int scan_state(const struct front *f, int code, int line, int lines);
 /* Repairs: each reports once for a line and closes what the line left open. */
 void scan_break_interpolation(struct front *f, struct span newline);
 void scan_break_string(struct front *f);
+/* A certificate or key in PEM, on several lines, between quotes of a single one. */
+void scan_armor(struct front *f, struct span at);
 void scan_unterminated(struct front *f, struct span at, uint32_t quote);
 /* Whether a string of the line that begins at `line` was reported as unterminated. */
 bool scan_line_is_broken(const struct front *f, uint32_t line);
