@@ -62,7 +62,7 @@ $(filter-out $(OFTEN),$(SMALL)): OPT := $(OPT:-O2=-Os)
 
 # What is entered once a document, where something is wrong or odd, or before it is known what is asked.
 rare := yaml/any rules/allow rules/facts rules/fix rules/label rules/path manifest/alike manifest/guess \
-        manifest/identity manifest/kind manifest/mistakes
+        manifest/identity manifest/kind manifest/mistakes manifest/status
 $(rare:%=$(B)/compiler/%.o): OPT := $(OPT:-O2=-Os)
 
 # What a value goes through as it is computed: here calls cost more than the room they save.

@@ -44,6 +44,13 @@ bool fact_is_own_group(struct manifests *m, struct str group)
 	return end.kind == VALUE_STRING && str_ends_with(group, *end.string);
 }
 
+struct str fact_status(struct manifests *m, const struct shape *s)
+{
+	struct value v = entry_of(m, m->program->prelude.statuses, s->name);
+
+	return v.kind == VALUE_STRING ? *v.string : STR("");
+}
+
 struct str fact_type(struct manifests *m, const struct shape *s, struct str field)
 {
 	struct str key = arena_printf(m->arena, "%.*s.%.*s", STR_ARG(s->name), STR_ARG(field));

@@ -125,8 +125,9 @@ static void take_other(struct manifests *m, struct record_reading *r, uint32_t k
 		       bool merged)
 {
 	struct str name = node_at(m, node_target(m, key))->text;
+	bool status = str_eq(name, STR("status"));
 
-	if (is_of_every_object(r->shape, name)) {
+	if (is_of_every_object(r->shape, name) && (!status || status_read(m, r->shape, value))) {
 		struct span first = first_key(m, r, name), at = node_span(m, key);
 
 		if (!merged && first.beg != at.beg)

@@ -161,6 +161,8 @@ bool fact_is_filled(struct manifests *m, const struct spot *place);
 /* Whether an object of a kind needs no name. */
 bool fact_is_nameless(struct manifests *m, struct str kind);
 /* Whether a group can be one of Kubernetes' own. */
+/* What the status of an object of a type may say, in words; empty if it has none. */
+struct str fact_status(struct manifests *m, const struct shape *s);
 bool fact_is_own_group(struct manifests *m, struct str group);
 /* What the field `type` of a record says beside this field; empty if that is not known. */
 struct str fact_type(struct manifests *m, const struct shape *s, struct str field);
@@ -190,6 +192,12 @@ static inline origin_id origin_at(const struct manifests *m, struct span at)
 {
 	return origin_place(eval_origins(m->eval), at);
 }
+
+/* ---- status.c ---- */
+
+/* The status of an object, which is the cluster's: of its fields only the names are looked at. False if such
+ * an object has none. */
+bool status_read(struct manifests *m, const struct shape *s, uint32_t node);
 
 /* ---- read_list.c ---- */
 

@@ -281,6 +281,7 @@ static bool find_prelude(struct program *p)
 	p->prelude.nameless = prelude_fn(p, "nameless");
 	p->prelude.own_groups = prelude_fn(p, "own_groups");
 	p->prelude.types = prelude_fn(p, "types");
+	p->prelude.statuses = prelude_fn(p, "statuses");
 	p->prelude.served = prelude_fn(p, "served");
 	p->prelude.instead = prelude_fn(p, "instead");
 	p->prelude.objects = prelude_fn(p, "objects");

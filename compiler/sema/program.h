@@ -50,6 +50,7 @@ struct prelude {
 	node_id nameless;   /* kinds whose objects need no name */
 	node_id own_groups; /* how the groups with a dot of Kubernetes' own end */
 	node_id types;	    /* what `type` says beside `Type.field` */
+	node_id statuses;   /* by type, what the status of an object may say, in words */
 	node_id served;	    /* by apiVersion, lines such as `LeaseCandidate 1.31..1.32` */
 	node_id instead;    /* by kind, what to do instead of one that is gone */
 };

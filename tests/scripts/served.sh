@@ -1,6 +1,6 @@
 #!/bin/sh
-# The table of what apiservers serve (stdlib/k8s/served.rcs): in order, without repetition, and, when ../shared is
-# there, what the OpenAPI documents of each release say, neither more nor less.
+# The tables of what apiservers serve, and of what a status says (stdlib/k8s/served.rcs): in order, without repetition,
+# and, when ../shared is there, what the OpenAPI documents of each release say, neither more nor less.
 set -u
 
 if python3 - "$ROOT" > "$WORK/served" 2>&1 <<'EOF'
@@ -26,16 +26,30 @@ wrong += [f"{r}: no release has it" for r in rows if r[3] and r[3] <= r[2]]
 
 # Answers of an apiserver, which nobody writes; lists are read with their elements.
 parts = {"APIGroup", "APIVersions", "DeleteOptions", "Status", "WatchEvent"}
+statuses = text[text.index("let statuses") :]
+said = {t: lines.split() for t, lines in re.findall(r"^  \"(\w+)\" = '''\n(.*?)^    '''$", statuses, re.M | re.S)}
+api = open(f"{root}/stdlib/k8s/api.rcs").read()
+types = {t: (a, k) for a, k, t in re.findall(r'@k8s\("([^"]*)", "([^"]*)"\)\n(?:@[^\n]*\n)*type (\w+)', api)}
+found = {}
 folder = os.path.join(os.environ.get("RCC_SHARED", f"{root}/../shared"), "k8s/openapi")
 for minor in range(28, 37) if os.path.isdir(folder) else []:
     there = set()
-    for definition in json.load(open(f"{folder}/v1.{minor}.json"))["definitions"].values():
+    definitions = json.load(open(f"{folder}/v1.{minor}.json"))["definitions"]
+    for definition in definitions.values():
+        ref = definition.get("properties", {}).get("status", {}).get("$ref", "").split("/")[-1]
         for gvk in definition.get("x-kubernetes-group-version-kind", []):
             if gvk["kind"] not in parts and not gvk["kind"].endswith("List"):
                 there.add(("/".join(filter(None, (gvk["group"], gvk["version"]))), gvk["kind"]))
+            if ref:
+                key = ("/".join(filter(None, (gvk["group"], gvk["version"]))), gvk["kind"])
+                found.setdefault(key, set()).update(definitions[ref].get("properties", {}))
     served = {(a, k) for a, k, since, until in rows if since <= minor and (not until or until > minor)}
     wrong += [f"1.{minor} has {x}, and the table has not" for x in sorted(there - served)]
     wrong += [f"1.{minor} has no {x}, and the table has" for x in sorted(served - there)]
+for t, key in types.items() if found else []:
+    if said.get(t, []) != sorted(found.get(key, [])):
+        wrong.append(f"a status of {t} has {sorted(found.get(key, []))}, and the table {said.get(t, [])}")
+wrong += [f"{t} is no object" for t in said if t not in types]
 print(*wrong, sep="\n")
 sys.exit(bool(wrong))
 EOF
