@@ -123,6 +123,15 @@ void arena_follow(struct arena *a, struct arena *ended)
 	ended->at = ended->end;
 }
 
+void arena_lend(struct arena *a, struct arena *host, size_t bytes)
+{
+	size_t total = host->total;
+
+	a->at = arena_alloc(host, 1, bytes);
+	a->end = host->at;
+	host->total = total;
+}
+
 void arena_take(struct arena *a, struct arena *from)
 {
 	struct arena_block **last = &a->blocks;

@@ -37,6 +37,9 @@ void arena_expect_much(struct arena *a);
 /* An arena that nothing came from yet goes on where another one ended, which must live as long and gives
  * nothing out any more. */
 void arena_follow(struct arena *a, struct arena *ended);
+/* An arena that nothing came from yet begins in room of another one, which lives longer and for which that
+ * counts for nothing. */
+void arena_lend(struct arena *a, struct arena *host, size_t bytes);
 /* Takes over all that another arena owns, which is empty afterwards. */
 void arena_take(struct arena *a, struct arena *from);
 /* Gives back all but `used` bytes, to which nothing was written; false if something was given out since. */

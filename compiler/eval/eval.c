@@ -85,6 +85,7 @@ struct eval *eval_reader(struct eval *host, struct session *s, uint32_t reader)
 
 void eval_join(struct eval *host, struct eval *reader)
 {
+	reader->origins.own_room = false; /* the host takes over its arena */
 	host->steps += reader->steps;
 	host->look = 0;
 }

@@ -56,17 +56,24 @@ void origins_lend(struct origins *o, uint32_t reader, struct origins *borrower)
 	borrower->reader = reader;
 }
 
-void origins_expect(struct origins *o, uint32_t places)
+void origins_expect(struct origins *o, struct arena *a, uint32_t places)
 {
 	struct table *t = &o->places[o->reader];
 
-	table_reserve(t, t->n + places);
+	if (t->n > 1) {
+		table_reserve(t, t->n + places);
+		return;
+	}
+	table_borrow(t, a, t->n + places);
+	o->own_room = true;
 }
 
 void origins_return(struct origins *o, struct origins *borrower)
 {
 	uint32_t reader = borrower->reader;
 
+	if (borrower->own_room) /* which is about to end */
+		table_fini(&borrower->places[reader]);
 	o->places[reader] = borrower->places[reader];
 	borrower->places[reader] = (struct table){ 0 };
 }

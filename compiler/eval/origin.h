@@ -43,7 +43,8 @@ struct origins {
 	struct table places[ORIGIN_READERS]; /* struct span */
 	uint32_t reader;		     /* whose places are added to */
 	struct table inputs;		     /* origin_id */
-	bool quiet; /* values that are computed get no origin: nobody will ask for it */
+	bool own_room; /* the places that are lent lie in the arena of who adds to them, and end with it */
+	bool quiet;    /* values that are computed get no origin: nobody will ask for it */
 };
 
 void origins_init(struct origins *o, const struct ast *ast);
@@ -54,8 +55,8 @@ void origins_fini(struct origins *o);
 void origins_view(struct origins *o, const struct origins *others);
 /* Lends out the places of a reader, which were made before; the borrower adds to them. */
 void origins_lend(struct origins *o, uint32_t reader, struct origins *borrower);
-/* There will be about so many further places. */
-void origins_expect(struct origins *o, uint32_t places);
+/* There will be about so many further places; the first ones lie in an arena. */
+void origins_expect(struct origins *o, struct arena *a, uint32_t places);
 void origins_return(struct origins *o, struct origins *borrower);
 struct origin origin_get(const struct origins *o, origin_id id);
 origin_id origin_written(node_id node);

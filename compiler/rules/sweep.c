@@ -17,7 +17,8 @@ enum {
 	OBJECTS_MIN = 64,    /* in a sweep */
 	SHARD_OBJECTS = 256, /* about, in a shard */
 	SHARDS_MAX = 16,
-	ROUND_OBJECTS = 32, /* of a shard, before another one may have a turn */
+	SHARD_BYTES = 768 << 10, /* are noted in one, about; of the set twice as much */
+	ROUND_OBJECTS = 32,	 /* of a shard, before another one may have a turn */
 };
 
 struct sweeping {
@@ -44,6 +45,7 @@ static struct value copy_of_set(struct shard *s, const struct plan *p)
 static void prepare(struct shard *s, const struct plan *p)
 {
 	session_guest(&s->session, p->rules->session);
+	arena_follow(&s->session.arena, &s->room);
 	s->session.arena.large = true; /* what is noted of some objects takes many pages */
 	s->rules = *p->rules;
 	s->rules.session = &s->session;
@@ -122,11 +124,14 @@ static void sweep_task(void *self, uint32_t number)
 /* The set itself is a shard: what is asked of all objects at once takes its time. */
 static void cut(struct sweeping *w, uint32_t objects)
 {
+	struct arena *a = &w->plan.rules->session->arena;
 	uint32_t parts = objects / SHARD_OBJECTS;
 
 	parts = parts < 1 ? 1 : parts < SHARDS_MAX ? parts : SHARDS_MAX;
 	w->n = parts + 1;
-	w->shards = arena_new(&w->plan.rules->session->arena, struct shard, w->n);
+	w->shards = arena_new(a, struct shard, w->n);
+	for (uint32_t i = 0; i < w->n; i++) /* beside each other, so that they share large pages */
+		arena_lend(&w->shards[i].room, a, i ? SHARD_BYTES : 2 * SHARD_BYTES);
 	atomic_store(&w->shards[0].left, objects); /* it comes first */
 	for (uint32_t i = 0; i < parts; i++) {
 		w->shards[i + 1].first = (uint32_t)((uint64_t)objects * i / parts);

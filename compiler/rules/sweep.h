@@ -52,7 +52,8 @@ struct shard {
 	atomic_bool taken;   /* by a task */
 	struct reach reach;  /* the values of the object at hand */
 	uint32_t object;
-	bool unready; /* an object cannot be looked at by several */
+	bool unready;	   /* an object cannot be looked at by several */
+	struct arena room; /* for what is noted first */
 	struct session session;
 	struct rules rules;
 	struct eval *eval;

@@ -93,7 +93,8 @@ struct reading {
 	struct early *files;
 	uint32_t n, tasks;
 	struct arena arenas[TASKS_MAX];
-	_Atomic(struct arena *) ended; /* of a task that is over, or NULL: its last page is not full */
+	_Atomic(struct arena *)
+		ended; /* of a task that is over, or the session's: its last page is not full */
 	atomic_ullong bytes;
 };
 
@@ -128,7 +129,7 @@ static void read_share(void *self, uint32_t number)
 		 end = (uint32_t)((uint64_t)r->n * (number + 1) / r->tasks);
 	struct arena *a = &r->arenas[number], *ended = atomic_exchange(&r->ended, NULL);
 
-	a->large = r->n >= MANY;
+	a->large = r->session->arena.large;
 	if (ended)
 		arena_follow(a, ended);
 	for (uint32_t i = first; i < end; i++)
@@ -140,7 +141,9 @@ static void read_share(void *self, uint32_t number)
 static void read_shared(struct session *s, const struct os_folder *folder, struct early *files, uint32_t n)
 {
 	uint32_t tasks = n < 2 * SHARE ? 1 : n / SHARE < TASKS_MAX ? n / SHARE : TASKS_MAX;
-	struct reading r = { .session = s, .folder = folder, .files = files, .n = n, .tasks = tasks };
+	struct reading r = {
+		.session = s, .folder = folder, .files = files, .n = n, .tasks = tasks, .ended = &s->arena
+	};
 
 	if (!n || !folder->held)
 		return;
@@ -256,6 +259,9 @@ static void add_found(struct finding *f, const struct early *file)
 static void add_files_of(struct finding *f, const struct folder *d)
 {
 	uint32_t before = f->out->list.n, n = 0;
+
+	if (d->has.n >= MANY)
+		arena_expect_much(&f->s->arena);
 	struct early *files = arena_new(&f->s->arena, struct early, d->has.n);
 
 	find_patches(f, d);

@@ -26,7 +26,8 @@ struct task {
 struct sharing {
 	const struct vet_read *what;
 	VEC(struct piece) pieces;
-	_Atomic(struct arena *) ended; /* of a task that is over, or NULL: its last page is not full */
+	_Atomic(struct arena *)
+		ended; /* of a task that is over, or the session's: its last page is not full */
 	struct task tasks[TASKS_MAX];
 	uint32_t n;
 };
@@ -107,7 +108,7 @@ static void prepare(struct sharing *s, struct task *t, uint32_t reader)
 	if (ended)
 		arena_follow(&t->session.arena, ended);
 	t->eval = eval_reader(w->eval, &t->session, reader);
-	origins_expect(eval_origins(t->eval), bytes_of(t) / PLACE_BYTES);
+	origins_expect(eval_origins(t->eval), &t->session.arena, bytes_of(t) / PLACE_BYTES);
 	t->manifests = manifests_new(t->eval, w->program, &t->session, w->minor);
 	if (w->share)
 		manifests_share(t->manifests);
@@ -182,6 +183,8 @@ static void finish(struct sharing *s, bool join)
 {
 	const struct vet_read *w = s->what;
 
+	if (join)
+		arena_follow(&w->session->arena, atomic_load(&s->ended));
 	for (uint32_t i = 0; i < s->n; i++) {
 		if (join)
 			eval_join(w->eval, s->tasks[i].eval);
@@ -197,7 +200,7 @@ static void finish(struct sharing *s, bool join)
 
 bool vet_read(const struct vet_read *what, struct manifest_set *out, uint32_t *files)
 {
-	struct sharing s = { .what = what };
+	struct sharing s = { .what = what, .ended = &what->session->arena };
 
 	cut(&s);
 	if (s.n < 2)

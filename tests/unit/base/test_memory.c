@@ -53,6 +53,28 @@ static void an_arena_goes_on_where_another_ended(void **state)
 	arena_fini(&host);
 }
 
+static void an_arena_begins_in_room_of_another_one(void **state)
+{
+	struct arena host, guest;
+
+	(void)state;
+	arena_init(&host);
+	arena_init(&guest);
+	char *before = arena_alloc(&host, 1, 16);
+
+	arena_lend(&guest, &host, 64);
+	assert_int_equal(host.total, 16);
+	assert_ptr_equal(arena_alloc(&guest, 1, 64), before + 16);
+	assert_ptr_equal(arena_alloc(&host, 1, 16), before + 80);
+	char *more = arena_alloc(&guest, 1, 16); /* in a block of its own */
+
+	assert_true(more < before || more > before + 96);
+	assert_int_equal(guest.total, 80);
+	arena_fini(&guest);
+	memset(before, 'x', 96); /* the host's is still there */
+	arena_fini(&host);
+}
+
 static void an_arena_is_cleared_and_keeps_a_block(void **state)
 {
 	struct arena a;
@@ -272,6 +294,7 @@ int main(void)
 	RUN(cmocka_unit_test(arena_memory_is_zero_aligned_and_apart),
 	    cmocka_unit_test(an_arena_goes_on_where_another_ended),
 	    cmocka_unit_test(an_arena_is_cleared_and_keeps_a_block),
+	    cmocka_unit_test(an_arena_begins_in_room_of_another_one),
 	    cmocka_unit_test(an_arena_takes_back_what_was_given_since),
 	    cmocka_unit_test(a_table_leaves_an_arena_that_is_too_small),
 	    cmocka_unit_test(arena_texts_end_in_nul), cmocka_unit_test(buffers_grow),
