@@ -197,6 +197,8 @@ bare_declaration
 	;
 import
 	: IMPORT string AS name { $$ = N(IMPORT, @$, $name, $string); }
+	| IMPORT string { $$ = build_loose_import(f, @$, $string, 0); } /* both are reported */
+	| IMPORT string name { $$ = build_loose_import(f, @$, $string, $name); }
 	;
 default
 	: %empty { $$ = 0; }

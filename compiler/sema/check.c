@@ -248,8 +248,9 @@ static void report_no_stack(struct checker *k, node_id path)
 		if (at(k, s->node)->kind == NODE_STACK && s->node != k->decl)
 			names[n++] = text_of(k, s->name);
 	}
-	suggest_name(k, d, ast_name_span(k->ast, path), arena_str(&k->session->arena, ast_text(k->ast, path)),
-		     names, n);
+	if (at(k, path)->kind != NODE_NAME || !scope_suggest_import(k, d, path))
+		suggest_name(k, d, ast_name_span(k->ast, path),
+			     arena_str(&k->session->arena, ast_text(k->ast, path)), names, n);
 }
 
 static node_id find_base(struct checker *k, node_id path)

@@ -100,6 +100,7 @@ type_id check_type_unknown(struct checker *k, node_id n)
 	add_type_names(k, k->module, names, &count);
 	if (!k->library)
 		add_type_names(k, k->program->prelude.module, names, &count);
-	suggest_name(k, d, ast_name_span(k->ast, n), word, names, (uint32_t)count);
+	if (at(k, n)->kind != NODE_NAME || !scope_suggest_import(k, d, n))
+		suggest_name(k, d, ast_name_span(k->ast, n), word, names, (uint32_t)count);
 	return TYPE_ERROR;
 }

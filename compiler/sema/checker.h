@@ -72,6 +72,8 @@ void suggest_quotes(struct checker *k, struct diag *d, node_id n);
 void suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u);
 
 void scope_report_unknown(struct checker *k, node_id n, type_id want);
+/* What an import declares is written behind its name: offers that; false if none declares the name of `n`. */
+bool scope_suggest_import(struct checker *k, struct diag *d, node_id n);
 /* Finds what a symbol denotes, computing the types of its declaration on demand. */
 bool scope_use(struct checker *k, const struct symbol *symbol, uint32_t module, struct span at,
 	       struct found *out);

@@ -322,6 +322,30 @@ static bool suggest_minus(struct checker *k, struct diag *d, node_id n, struct s
 	return true;
 }
 
+bool scope_suggest_import(struct checker *k, struct diag *d, node_id n)
+{
+	const struct module *m = table_get(&k->program->modules, k->module);
+	uint32_t name = at(k, n)->name;
+
+	for (uint32_t i = 0; name && i < m->symbol_count; i++) {
+		const struct symbol *s = table_get(&k->program->symbols, m->first_symbol + i);
+		const struct symbol *there =
+			at(k, s->node)->kind == NODE_IMPORT && REF_KIND(s->ref) == REF_MODULE
+				? program_find(k->program, REF_PAYLOAD(s->ref), name)
+				: NULL;
+
+		if (!there || at(k, there->node)->kind == NODE_IMPORT)
+			continue;
+		struct str text = arena_printf(&k->session->arena, "%.*s.%.*s", STR_ARG(text_of(k, s->name)),
+					       STR_ARG(ast_text(k->ast, n)));
+
+		diag_fix(&k->session->diags, d, ast_name_span(k->ast, n), text,
+			 "write `%.*s`: an import declares it", STR_ARG(text));
+		return true;
+	}
+	return false;
+}
+
 /* The tag that was meant, else a value of the file: types and names of the library are nothing to choose. */
 static void suggest_choice(struct checker *k, struct diag *d, node_id n, struct str word, type_id u)
 {
@@ -358,7 +382,7 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 			   : diag_add(ds, DIAG_UNKNOWN_NAME, ast_span(k->ast, n), "`%.*s` is not known here",
 				      STR_ARG(word));
 
-	if (suggest_minus(k, d, n, word))
+	if (suggest_minus(k, d, n, word) || scope_suggest_import(k, d, n))
 		return;
 	if (u) {
 		suggest_choice(k, d, n, word, u);

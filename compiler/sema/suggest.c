@@ -112,8 +112,7 @@ void suggest_quotes(struct checker *k, struct diag *d, node_id n)
 	struct span at = ast_span(k->ast, n);
 	struct str word = arena_str(&k->session->arena, source_span_text(&k->session->sources, at));
 
-	diag_fix(&k->session->diags, d, at,
-		 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(word)),
+	diag_fix(&k->session->diags, d, at, arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(word)),
 		 "text is written in quotes: `\"%.*s\"`", STR_ARG(word));
 }
 

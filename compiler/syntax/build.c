@@ -1,6 +1,7 @@
 #include "syntax/build.h"
 
 #include "syntax/text.h"
+#include "syntax/token.h"
 
 struct span build_span(struct span first, struct span last)
 {
@@ -62,6 +63,47 @@ node_id build_attributed(struct front *f, node_id node, struct node_list attribu
 		ast_adopt(f->ast, node, ast_new(f->ast, NODE_NONE, (struct span){ at.end, at.end }, 0));
 	ast_adopt(f->ast, node, attributes.first);
 	return node;
+}
+
+/* `clusters/my-lab.rcs` is called `my_lab`; empty if that is no name. */
+static struct str name_of_file(struct arena *a, struct str path)
+{
+	struct buf out = { .arena = a };
+	uint32_t beg = path.n, end = path.n > 4 ? path.n - 4 : 0;
+
+	if (!str_eq(str_slice(path, end, path.n), STR(".rcs")))
+		return STR("");
+	while (beg > 0 && path.p[beg - 1] != '/')
+		beg--;
+	for (uint32_t i = beg; i < end; i++) {
+		char c = path.p[i];
+		bool letter = c >= 'a' && c <= 'z', digit = c >= '0' && c <= '9';
+
+		if (!letter && (i == beg || (!digit && c != '-' && c != '_')))
+			return STR("");
+		buf_char(&out, c == '-' ? '_' : c);
+	}
+	return out.n && token_is_name(token_of_word(buf_str(&out))) ? buf_str(&out) : STR("");
+}
+
+node_id build_loose_import(struct front *f, struct span at, node_id path, uint32_t name)
+{
+	struct arena *a = &f->session->arena;
+	uint32_t end = ast_span(f->ast, path).end;
+	struct span gap = { end, end };
+	struct str word = name ? STR("") : name_of_file(a, arena_str(a, ast_text(f->ast, path)));
+	struct diag *d = front_report(f, DIAG_SYNTAX, gap, "%s",
+				      name ? "`as` is missing between the file and its name"
+					   : "an import needs a name: `import \"file\" as name`");
+
+	if (d && name)
+		diag_fix(&f->session->diags, d, gap, STR(" as"), "insert `as`");
+	else if (d && word.n)
+		diag_fix(&f->session->diags, d, gap, arena_printf(a, " as %.*s", STR_ARG(word)),
+			 "insert `as %.*s`", STR_ARG(word));
+	if (word.n)
+		name = name_intern(&f->session->names, word);
+	return build(f, NODE_IMPORT, at, name, (struct node_list){ path, path });
 }
 
 node_id build_fn(struct front *f, struct span at, uint32_t name, node_id params, node_id result, node_id body)

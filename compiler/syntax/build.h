@@ -19,6 +19,8 @@ node_id build_flag(struct front *f, node_id node, enum node_flag flag);
 /* Gives a declaration, field or alternative its attributes, as last children. */
 node_id build_attributed(struct front *f, node_id node, struct node_list attributes);
 /* A function; an optional result type (flagged) moves the flag to the function. */
+/* Reports that an import has no `as`, or no name (0), and gives it that of its file. */
+node_id build_loose_import(struct front *f, struct span at, node_id path, uint32_t name);
 node_id build_fn(struct front *f, struct span at, uint32_t name, node_id params, node_id result,
 		 node_id body);
 
