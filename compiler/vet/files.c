@@ -75,7 +75,7 @@ static void add_file(struct finding *f, const char *path, uint32_t set, bool nam
 
 /* ---- many files --------------------------------------------------------------------------- */
 
-enum { SHARE = 64, TASKS_MAX = 16, MANY = 256 /* large pages are filled by so many */ };
+enum { SHARE = 32, TASKS_MAX = 16, MANY = 256 /* large pages are filled by so many */ };
 
 /* A file of a folder, which a task reads beside others. */
 struct early {
@@ -182,11 +182,18 @@ static bool is_own_folder(struct finding *f, const char *folder, const char *pat
 
 static bool has_entry(const struct folder *d, const char *name)
 {
-	for (uint32_t i = 0; i < d->has.n; i++) {
-		if (str_eq(d->has.names[i], str_from(name)))
-			return true;
+	struct str wanted = str_from(name);
+	uint32_t beg = 0, end = d->has.n;
+
+	while (beg < end) { /* they are in order */
+		uint32_t middle = beg + (end - beg) / 2;
+
+		if (str_cmp(d->has.names[middle], wanted) < 0)
+			beg = middle + 1;
+		else
+			end = middle;
 	}
-	return false;
+	return beg < d->has.n && str_eq(d->has.names[beg], wanted);
 }
 
 static bool is_manifest(struct str name)

@@ -44,6 +44,7 @@ static void add_path(struct session *s, struct str path, struct vet_patches *out
 
 	*patch = (struct vet_patch){ path, *bucket };
 	*bucket = patch;
+	out->n++;
 }
 
 /* The scalars among nodes [from, end) that may name a file; `files: [key=path]` has it behind a sign. */
@@ -92,6 +93,8 @@ void vet_patches_add(struct session *s, const char *folder, struct str kustomiza
 
 bool vet_patches_has(struct vet_patches *patches, const char *path)
 {
+	if (!patches->n) /* as in most folders */
+		return false;
 	struct str wanted = str_from(path);
 	const struct vet_patch *patch = *bucket_of(patches, wanted);
 

@@ -11,6 +11,7 @@ struct vet_patch {
 };
 
 struct vet_patches {
+	uint32_t n;
 	struct vet_patch *buckets[VET_PATCH_BUCKETS]; /* by hash of the path */
 };
 

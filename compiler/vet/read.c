@@ -69,6 +69,14 @@ static void share(struct sharing *s, uint64_t size)
 	}
 }
 
+/* Tasks of one size and even in number, so that two processors are done at the same time. */
+static uint32_t tasks_of(uint64_t bytes)
+{
+	uint64_t pairs = (bytes + 2 * TASK_BYTES - 1) / (2 * TASK_BYTES);
+
+	return pairs < TASKS_MAX / 2 ? (uint32_t)pairs * 2 : TASKS_MAX;
+}
+
 static void cut(struct sharing *s)
 {
 	const struct vet_read *w = s->what;
@@ -78,7 +86,7 @@ static void cut(struct sharing *s)
 		bytes += text_of(s, &w->files[i]).n;
 	if (bytes < 2 * TASK_BYTES)
 		return;
-	size = bytes / TASKS_MAX > TASK_BYTES ? bytes / TASKS_MAX + 1 : TASK_BYTES;
+	size = bytes / tasks_of(bytes) + 1;
 	for (uint32_t i = 0; i < w->nfiles; i++)
 		cut_file(s, &w->files[i], (uint32_t)size);
 	share(s, size);
