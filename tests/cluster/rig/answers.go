@@ -48,8 +48,8 @@ func (r *rig) ask(ctx context.Context, c check, one rule, t *report) {
 	t.check(fmt.Sprintf("%s %s: the apiserver says the same", c.Code, c.Name), err, begin)
 	begin = time.Now()
 	if r.stdlib != "" {
-		if newer, err := r.ofNewer(ctx, namespace, c); err == nil && newer {
-			t.skip(fmt.Sprintf("%s %s: its near miss is for a newer release, and refused by both on this one", c.Code, c.Name))
+		if newer, err := r.ofNewer(ctx, namespace, c, one); err == nil && newer {
+			t.skip(fmt.Sprintf("%s %s: its near miss is for a newer release, and on this one no better", c.Code, c.Name))
 			return
 		}
 	}

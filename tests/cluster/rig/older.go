@@ -38,14 +38,15 @@ func (r *rig) lessSaid(ctx context.Context, c check, one rule) (why string, err 
 	return "", fmt.Errorf("the apiserver takes it, and what comes of it is: %v", fate)
 }
 
-// ofNewer tells whether a near miss is one on newer releases only: this one refuses it, as the check does.
-func (r *rig) ofNewer(ctx context.Context, namespace string, c check) (bool, error) {
+// ofNewer tells whether a near miss is one on newer releases only: of this one the check and the apiserver say of it what
+// they say of the failing example.
+func (r *rig) ofNewer(ctx context.Context, namespace string, c check, one rule) (bool, error) {
 	reported, err := r.reportsOn(c.Fixed, c.Code)
 	if err != nil || !reported {
 		return false, err
 	}
-	all, _, err := r.answersTo(ctx, namespace, c.Fixed, []string{c.Code})
-	return len(all.refused) > 0, err
+	all, asked, err := r.answersTo(ctx, namespace, c.Fixed, append(one.Also, c.Code))
+	return asked && (len(all.refused) > 0 || all.judge(c, one) == nil), err
 }
 
 // reportsOn tells whether rcc reports a code for an example.
