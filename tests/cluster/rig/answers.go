@@ -39,7 +39,7 @@ func (r *rig) ask(ctx context.Context, c check, one rule, t *report) {
 		err = failing.judge(c, one)
 		if err != nil && r.stdlib != "" && len(failing.refused) == 0 {
 			var why string
-			if why, err = r.lessSaid(ctx, c, one); why != "" {
+			if why, err = r.lessSaid(ctx, c, one, failing); err == nil && why != "" {
 				t.skip(fmt.Sprintf("%s %s: %s", c.Code, c.Name, why))
 				return
 			}

@@ -10,7 +10,7 @@ import (
 
 // lessSaid judges rcc where an older release does not say of what a check refuses what the newest one does: why that is
 // no fault, or an error. Empty: it comes out later, and rcc is right.
-func (r *rig) lessSaid(ctx context.Context, c check, one rule) (why string, err error) {
+func (r *rig) lessSaid(ctx context.Context, c check, one rule, said answers) (why string, err error) {
 	reported, err := r.reportsOn(c.Failing, c.Code)
 	switch {
 	case err != nil:
@@ -19,6 +19,10 @@ func (r *rig) lessSaid(ctx context.Context, c check, one rule) (why string, err 
 		return "this release lets it pass, and so does rcc", nil
 	case c.Severity != "error":
 		return "this release does not warn of it", nil
+	case len(said.warned) > 0:
+		return "this release only warns of it", nil
+	case one.Before != "":
+		return one.Before, r.isBefore(one.Since)
 	}
 	// An object may be taken while its controller cannot make what it is for.
 	path, remove, err := write(c.Failing)
@@ -58,4 +62,13 @@ func (r *rig) reportsOn(example, code string) (bool, error) {
 	defer remove()
 	_, found, err := r.compile(source{path: path, stdlib: r.stdlib})
 	return slices.ContainsFunc(found, func(d diagnostic) bool { return d.Code == code }), err
+}
+
+// isBefore expects of the release at hand that it is older than another.
+func (r *rig) isBefore(release string) error {
+	version, err := r.kube.Discovery().ServerVersion()
+	if err == nil && minor(version.Major+"."+version.Minor) >= minor(release) {
+		err = fmt.Errorf("the apiserver takes it, and from %s on it should not", release)
+	}
+	return err
 }

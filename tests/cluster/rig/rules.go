@@ -26,6 +26,8 @@ type rule struct {
 	Hangs    string   `json:"hangs"`     // a pattern of the reason that the cluster gives
 	Refused  string   `json:"refused"`   // a pattern of what the apiserver answers
 	Warned   string   `json:"warned"`    // a pattern of what the apiserver only warns of, since it is refused later
+	Since    string   `json:"since"`     // the release from which the apiserver refuses it
+	Before   string   `json:"before"`    // why it is wrong on those before, which take it
 	Dropped  string   `json:"dropped"`   // a pattern of the fields that the apiserver leaves out without a word
 	NearTold string   `json:"near_told"` // a pattern of what the apiserver says of the near miss, and of all like it
 	At       string   `json:"at"`        // the stage of the stack's life at which that happens
