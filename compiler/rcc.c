@@ -7,7 +7,6 @@
 #include "before.h"
 #include "objects/adjust.h"
 #include "objects/build.h"
-#include "objects/needs.h"
 #include "params.h"
 
 struct rcc *rcc_new(const struct rcc_options *options)
@@ -188,19 +187,6 @@ static bool make_early(void *self, struct rules_objects *out)
 	return false;
 }
 
-/* The Secrets of a stack: those that the finished objects read, where the library looks at these. */
-static void read_needs(struct making *m)
-{
-	struct rcc *r = m->rcc;
-	const struct prelude *library = &r->program.prelude;
-	struct value args[] = { m->value, m->out->manifests };
-	uint32_t n = library->manifests ? 2 : 1;
-	struct value list =
-		library->secrets ? eval_call(r->eval, library->secrets, args, n) : (struct value){ 0 };
-
-	needs_build(r->eval, &r->program, &r->session, list, &m->out->secrets);
-}
-
 /* Makes the objects of a stack that is right, and checks them; false if anything is wrong with them. */
 static bool finish_objects(struct making *m)
 {
@@ -214,9 +200,6 @@ static bool finish_objects(struct making *m)
 
 	compare_before(r, m->node, m->out);
 	r->refused |= has_errors(r, others);
-	if (has_errors(r, errors))
-		return false;
-	read_needs(m);
 	return !has_errors(r, errors);
 }
 

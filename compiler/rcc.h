@@ -11,7 +11,6 @@
 #include "emit/files.h"
 #include "eval/eval.h"
 #include "objects/doc.h"
-#include "objects/secret.h"
 
 struct rcc;
 
@@ -50,7 +49,6 @@ struct rcc_stack {
 	struct str name;
 	struct str source; /* the file that declares it, relative to the project root */
 	struct object_list objects;
-	struct secret_list secrets;
 	struct str *summary; /* sentences of the library: what the deployment tolerates, … */
 	uint32_t nsummary;
 	struct value value;	/* what the objects were made of */

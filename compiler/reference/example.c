@@ -1,6 +1,8 @@
 /* What the stacks of a file give when everything that they leave open takes its default. */
 #include "reference/reference.h"
 
+#include "report.h"
+
 struct listing {
 	const struct reference *r;
 	struct arena *arena;
@@ -69,8 +71,8 @@ static void list_tag(struct listing *l, struct value v)
 static bool is_empty(struct value v)
 {
 	return v.kind == VALUE_ABSENT || v.kind == VALUE_ERROR || v.kind == VALUE_ALLOW ||
-	       v.kind == VALUE_OVERRIDES ||
-	       (v.kind == VALUE_LIST && !v.list->n) || (v.kind == VALUE_MAP && !v.map->n);
+	       v.kind == VALUE_OVERRIDES || (v.kind == VALUE_LIST && !v.list->n) ||
+	       (v.kind == VALUE_MAP && !v.map->n);
 }
 
 static void list_value(struct listing *l, struct value v)
@@ -167,6 +169,7 @@ static void put_report(struct page *p, const struct rcc_stack *stack)
 static void put_stack(const struct reference *r, const struct rcc_stack *stack)
 {
 	struct page *p = r->page;
+	struct secret_list secrets;
 	struct phrase *heading = page_heading(p, 3, page_anchor(p, "stack", stack->name));
 
 	phrase_text(heading, "The stack ");
@@ -174,7 +177,8 @@ static void put_stack(const struct reference *r, const struct rcc_stack *stack)
 	put_report(p, stack);
 	put_values(r, stack->value);
 	put_objects(p, &stack->objects);
-	put_secrets(p, &stack->secrets);
+	rcc_secrets(r->rcc, stack, &secrets);
+	put_secrets(p, &secrets);
 }
 
 void reference_example(const struct reference *r)

@@ -11,6 +11,7 @@
 #include "emit/json.h"
 #include "objects/plain.h"
 #include "rcc.h"
+#include "report.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -87,11 +88,14 @@ static void put_secrets(struct buf *out, const struct secret_list *secrets)
 
 static void put_stack(struct buf *out, struct rcc *r, const struct rcc_stack *stack)
 {
+	struct secret_list secrets;
+
 	buf_printf(out, "{\"stack\":\"%.*s\"", STR_ARG(stack->name));
 	put_field(out, r, stack, "cluster");
 	put_field(out, r, stack, "survive");
 	put_objects(out, stack);
-	put_secrets(out, &stack->secrets);
+	rcc_secrets(r, stack, &secrets);
+	put_secrets(out, &secrets);
 	buf_add(out, STR("}\n"));
 }
 

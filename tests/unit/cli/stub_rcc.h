@@ -6,6 +6,7 @@
  * library has one check, WEB1001. Options that it was given are shown in notes.
  */
 #include "rcc.h"
+#include "report.h"
 #include "vet/vet.h"
 
 #include <stdlib.h>
@@ -36,7 +37,7 @@ struct session *rcc_session(struct rcc *r)
 	return &r->session;
 }
 
-/* One ConfigMap-like object, one secret and one sentence. */
+/* One ConfigMap-like object and one sentence. */
 static struct rcc_stack stub_stack(struct arena *a, struct str name)
 {
 	struct rcc_stack stack = { .name = name, .source = STR("stack.rcs") };
@@ -49,6 +50,25 @@ static struct rcc_stack stub_stack(struct arena *a, struct str name)
 		.kind = STR("Thing"), .name = name, .source = stack.source, .api_version = STR("v1")
 	};
 	stack.objects.v[0].doc = (struct doc){ .kind = DOC_MAP, .map = { entry, 1 } };
+	stack.summary = arena_new(a, struct str, 1);
+	stack.summary[0] = STR("tolerates the loss of a node");
+	stack.nsummary = 1;
+	return stack;
+}
+
+bool rcc_report(struct rcc *r, const struct rcc_stack *stack, const char *at, struct doc *sections)
+{
+	(void)r;
+	(void)stack;
+	(void)at;
+	(void)sections;
+	return false;
+}
+
+/* One of each stack. */
+void rcc_secrets(struct rcc *r, const struct rcc_stack *stack, struct secret_list *out)
+{
+	struct arena *a = &r->session.arena;
 	struct secret_key *key = arena_new(a, struct secret_key, 1);
 
 	*key = (struct secret_key){ .key = STR("token"),
@@ -56,13 +76,9 @@ static struct rcc_stack stub_stack(struct arena *a, struct str name)
 				    .length = 8,
 				    .alphabet = STR("ab"),
 				    .about = STR("what it is for") };
-	stack.secrets.v = arena_new(a, struct secret_need, 1);
-	stack.secrets.n = 1;
-	stack.secrets.v[0] = (struct secret_need){ .name = name, .keys = key, .nkeys = 1 };
-	stack.summary = arena_new(a, struct str, 1);
-	stack.summary[0] = STR("tolerates the loss of a node");
-	stack.nsummary = 1;
-	return stack;
+	out->v = arena_new(a, struct secret_need, 1);
+	out->n = 1;
+	out->v[0] = (struct secret_need){ .name = stack->name, .keys = key, .nkeys = 1 };
 }
 
 static void stub_line(struct rcc *r, struct str line, struct span at)
