@@ -257,6 +257,34 @@ def platforms():
     expect("the longest name of a stack leaves room", long_name(compile_text(source("", "", "", name))))
 
 
+def entries():
+    """What an Ingress tells the controller behind its class, and where its certificate comes from."""
+    managed = 'annotations { "networking.gke.io/managed-certificates" = "chat" }'
+    host, named = {"hosts": ["chat.example.com"]}, {"hosts": ["chat.example.com"], "secretName": "chat-tls"}
+    # by the text of the block: the controller whose annotations are there, the path, and the entries of TLS
+    wanted = {
+        "": ("nginx", "/", [named]),
+        'class = "nginx-internal"': ("nginx", "/", [named]),
+        'class = "nginx", own_certificate = true': ("nginx", "/", [host]),
+        'class = "traefik"': (None, "/", [named]),
+        'class = "gce"': (None, "/*", [named]),
+        f'class = "gce-internal", {managed}': (None, "/*", None),
+        'class = "alb"': ("alb", "/", [host]),
+        'class = "global"': (None, "/", [named]),
+    }
+    for text, (controller, path, tls) in wanted.items():
+        items = compile_text(source('cluster { ingress_namespace = "edge" }', f"ingress {{ {text} }}", ""))
+        item = of_kind(items, "Ingress")[0]
+        keys = item["metadata"].get("annotations", {})
+        found = (next((c for c in ("nginx", "alb") if any(k.startswith(c + ".ingress") for k in keys)), None),
+                 item["spec"]["rules"][0]["http"]["paths"][0]["path"], item["spec"].get("tls"))
+        expect(f"the Ingress of {text or 'the default class'}", None if found == (controller, path, tls) else found)
+        chat = [i for i in of_kind(items, "NetworkPolicy") if i["metadata"]["name"] == "chat-chat"][0]
+        cloud = "gce" in text or "alb" in text and "global" not in text
+        expect(f"who reaches the chat with {text or 'the default class'}",
+               None if ("from" in chat["spec"]["ingress"][0]) != cloud else chat["spec"]["ingress"])
+
+
 def allows(rules, side, port, labels):
     """Whether a rule of a NetworkPolicy is for pods with these labels (None: anything elsewhere) and a TCP port."""
     for rule in rules:
@@ -325,4 +353,5 @@ small_changes()
 two_in_a_namespace()
 gitops()
 platforms()
+entries()
 flows()
