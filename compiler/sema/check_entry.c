@@ -195,16 +195,21 @@ static void set_block(struct checker *k, node_id n, const struct field *f, struc
 	} else if (u) {
 		report_no_kind(k, n, value, u);
 	} else if (shape->kind == TYPE_UNION) {
-		form_error(k, n, "one of several kinds: say which before the `{`",
-			   arena_printf(&k->session->arena, " %.*s { … }",
-					STR_ARG(text_of(k, type_alternative(k->types, shape, 0)->name)))
-				   .p);
+		struct diag *d = form_error(
+			k, n, "one of several kinds: say which before the `{`",
+			arena_printf(&k->session->arena, " %.*s { … }",
+				     STR_ARG(text_of(k, type_alternative(k->types, shape, 0)->name)))
+				.p);
+
+		suggest_tag(k, d, ast_name_span(k->ast, n), STR(""), flow_union(k, f->type));
 	} else if (shape->kind == TYPE_RECORD) {
 		check_headless(k, n, f, value, first);
 	} else if (shape->kind == TYPE_MAP && kind_of(k, shape->b) == TYPE_RECORD && has_fields(k, value)) {
 		form_error(k, n, "a map: each of its entries has a name", " \"name\" { … }");
 	} else if (shape->kind == TYPE_MAP || shape->kind == TYPE_JSON || shape->kind == TYPE_ANYOF) {
 		check_value(k, value, f->type);
+	} else if (shape->kind == TYPE_RANGE) {
+		form_error(k, n, "a range", " = LEAST..MOST");
 	} else if (shape->kind != TYPE_ERROR) {
 		form_error(k, n, shape_name(k, shape, &k->session->arena), " = …");
 	}
@@ -366,6 +371,7 @@ void entry_keyed(struct checker *k, node_id n, struct body *b)
 	if (!f)
 		return;
 	const struct type *shape = field_shape(k, f->type);
+	type_id kinds = flow_union(k, is_list(shape) ? shape->a : f->type);
 
 	note_set(k, b, n, true);
 	if (is_objects(shape)) {
@@ -379,6 +385,8 @@ void entry_keyed(struct checker *k, node_id n, struct body *b)
 		check_value(k, child(k, n, 1), TYPE_JSON);
 	} else if (shape->kind == TYPE_KEYED && key_field_type(k, shape)) {
 		check_keyed_element(k, n, key_field_type(k, shape), shape->a);
+	} else if (kinds) {
+		check_value(k, child(k, n, 0), kinds); /* a kind is a word: `uploads "s3" { … }` */
 	} else if (shape->kind != TYPE_ERROR) {
 		form_error(k, n,
 			   arena_printf(&k->session->arena, "%s, not a map",

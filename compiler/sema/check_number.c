@@ -211,7 +211,7 @@ type_id check_number(struct checker *k, node_id n, type_id want)
 	}
 	if (wanted == TYPE_STRING || wanted == TYPE_VERSION)
 		return must_quote(k, n, want);
-	type_id reported = got == TYPE_INT ? missing_unit(k, n, wanted) : 0;
+	type_id reported = got == TYPE_INT || got == TYPE_FLOAT ? missing_unit(k, n, wanted) : 0;
 
 	if (reported)
 		return reported;

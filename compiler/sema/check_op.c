@@ -252,16 +252,8 @@ type_id check_binary(struct checker *k, node_id n, type_id want)
 {
 	type_id t;
 
-	if (is_bare_text(k, n, want)) {
-		struct str name = flow_text(k, type_unwrap(k->types, want));
-		struct diag *d = diag_add(&k->session->diags, DIAG_UNQUOTED, ast_span(k->ast, n),
-					  "a %.*s is written in quotes", STR_ARG(name));
-
-		suggest_quotes(k, d, n);
-		annotate(k, n, TYPE_ERROR, 0);
-		return TYPE_ERROR;
-	}
-
+	if (is_bare_text(k, n, want))
+		return report_bare_text(k, n, want);
 	switch ((enum op)at(k, n)->name) {
 	case OP_OR:
 	case OP_AND:

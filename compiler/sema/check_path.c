@@ -216,6 +216,44 @@ type_id check_get(struct checker *k, node_id n)
 	return t;
 }
 
+/* ---- text without quotes ---- */
+
+/* The first of words with dots between them, and how many they are; 0 if n is something else. */
+static node_id first_word(struct checker *k, node_id n, uint32_t *words)
+{
+	for (*words = 1; at(k, n)->kind == NODE_GET; ++*words)
+		n = child(k, n, 0);
+	return at(k, n)->kind == NODE_NAME ? n : 0;
+}
+
+/* `host = chat.example.com`: text is wanted, and no value comes of the words. A stack has its own name in scope. */
+static bool is_bare_text(struct checker *k, node_id n, type_id want)
+{
+	uint32_t words;
+	node_id first = first_word(k, n, &words);
+	struct span at_words = ast_span(k->ast, n);
+
+	if (!want || kind_of(k, type_unwrap(k->types, want)) != TYPE_STRING || !first)
+		return false;
+	if (diags_have(&k->session->diags, DIAG_UNKNOWN_NAME, at_words.beg, at_words.end))
+		return true;
+	return words > 2 && at(k, first)->type == k->program->prelude.stack &&
+	       diags_have(&k->session->diags, DIAG_UNKNOWN_FIELD, at_words.beg, at_words.end);
+}
+
+type_id check_member(struct checker *k, node_id n, type_id want)
+{
+	struct diags *ds = &k->session->diags;
+	struct diag_mark mark = diags_mark(ds);
+	type_id t = check_get(k, n);
+
+	if (t != TYPE_ERROR || ds->list.n != mark.n + 1 || ds->list.v[mark.n]->fixes.n ||
+	    !is_bare_text(k, n, want))
+		return t;
+	diags_release(ds, mark);
+	return report_bare_text(k, n, want);
+}
+
 type_id check_index(struct checker *k, node_id n)
 {
 	type_id base = check_synth(k, child(k, n, 0));

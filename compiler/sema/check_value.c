@@ -105,7 +105,7 @@ static type_id operand_of(struct checker *k, node_id n, type_id want)
 	case NODE_NAME:
 		return check_name(k, n, want);
 	case NODE_GET:
-		return check_get(k, n);
+		return check_member(k, n, want);
 	case NODE_INDEX:
 		return check_index(k, n);
 	case NODE_CALL:

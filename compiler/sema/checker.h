@@ -67,8 +67,9 @@ int suggest_field(struct checker *k, struct diag *d, struct span where, struct s
 /* One of a few names; where none is near, all of them. */
 void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word,
 		    const struct str *names, uint32_t n);
-/* Text that stands there without quotes. */
+/* Text that stands there without quotes; report_bare_text gives TYPE_ERROR. */
 void suggest_quotes(struct checker *k, struct diag *d, node_id n);
+type_id report_bare_text(struct checker *k, node_id n, type_id want);
 void suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u);
 
 void scope_report_unknown(struct checker *k, node_id n, type_id want);
@@ -112,6 +113,8 @@ type_id check_synth(struct checker *k, node_id n);
 void check_condition(struct checker *k, node_id n);
 type_id check_name(struct checker *k, node_id n, type_id want);
 type_id check_get(struct checker *k, node_id n);
+/* The same where a value is wanted: words with dots that name nothing may be text without quotes. */
+type_id check_member(struct checker *k, node_id n, type_id want);
 type_id check_index(struct checker *k, node_id n);
 type_id check_list(struct checker *k, node_id n, type_id want);
 type_id check_template(struct checker *k, node_id n, type_id want);

@@ -116,6 +116,17 @@ void suggest_quotes(struct checker *k, struct diag *d, node_id n)
 		 "text is written in quotes: `\"%.*s\"`", STR_ARG(word));
 }
 
+type_id report_bare_text(struct checker *k, node_id n, type_id want)
+{
+	struct diag *d =
+		diag_add(&k->session->diags, DIAG_UNQUOTED, ast_span(k->ast, n),
+			 "a %.*s is written in quotes", STR_ARG(flow_text(k, type_unwrap(k->types, want))));
+
+	suggest_quotes(k, d, n);
+	annotate(k, n, TYPE_ERROR, 0);
+	return TYPE_ERROR;
+}
+
 void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word,
 		    const struct str *names, uint32_t n)
 {

@@ -19,7 +19,7 @@ enum where {
 	BEFORE_CLOSER,
 };
 enum spot { FOUND, BEFORE, GAP };
-enum repair { NO_FIX, REPLACE, INSERT, PREPEND, LEAD, DELETE, RESUME, SKIP, SKIP_FROM };
+enum repair { NO_FIX, REPLACE, UNQUOTE, INSERT, PREPEND, LEAD, DELETE, RESUME, SKIP, SKIP_FROM };
 
 struct example {
 	int before, found, expected;
@@ -181,6 +181,8 @@ static bool report_declaration(struct front *f, const struct expected *e)
 		front_report(f, DIAG_SYNTAX, at, "%.*s does not begin a declaration", STR_ARG(quoted(f, at)));
 
 	suggest(f, d, at, declaration_words, sizeof declaration_words / sizeof *declaration_words);
+	if (d && !d->fixes.n && f->layout.earlier != TOK_RC)
+		diag_help(&f->session->diags, d, "a file holds declarations, such as `stack name { … }`");
 	if (d && f->layout.earlier == TOK_RC)
 		diag_label(&f->session->diags, d, f->layout.closed,
 			   "the block before ends here: is this `}` one too many?");
@@ -281,6 +283,16 @@ static struct str trimmed(struct str text)
 	return str_slice(text, beg, end);
 }
 
+static bool is_plain_word(struct str text)
+{
+	bool plain = text.n && text.p[0] >= 'a' && text.p[0] <= 'z';
+
+	for (uint32_t i = 0; i < text.n; i++)
+		plain = plain && ((text.p[i] >= 'a' && text.p[i] <= 'z') ||
+				  (text.p[i] >= '0' && text.p[i] <= '9') || text.p[i] == '-');
+	return plain;
+}
+
 static void add_fix(struct front *f, struct diag *d, const struct example *x)
 {
 	struct span found = f->layout.last.at, before = f->layout.before.at;
@@ -290,6 +302,14 @@ static void add_fix(struct front *f, struct diag *d, const struct example *x)
 	case REPLACE:
 		diag_fix(ds, d, found, x->text, "replace it by `%.*s`", STR_ARG(trimmed(x->text)));
 		break;
+	case UNQUOTE: {
+		struct str word = front_text(f, found);
+
+		word = str_slice(word, 1, word.n > 2 ? word.n - 1 : 1);
+		if (is_plain_word(word))
+			diag_fix(ds, d, found, word, "replace it by `%.*s`", STR_ARG(word));
+		break;
+	}
 	case INSERT:
 	case RESUME:
 	case SKIP:
