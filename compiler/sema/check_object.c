@@ -23,7 +23,7 @@ static type_id member_named(struct checker *k, type_id u, uint32_t name, struct 
 }
 
 /* The record type that the word or path names; 0 after a report. */
-/* A type of objects with that name in a module of the library, which would have to be imported; NULL if there is none. */
+/* A type of objects with that name in a module of the library, to be imported; NULL if there is none. */
 static const struct module *module_with_type(struct checker *k, uint32_t name)
 {
 	for (uint32_t i = 0; name && i < k->program->modules.n; i++) {

@@ -226,7 +226,7 @@ static node_id first_word(struct checker *k, node_id n, uint32_t *words)
 	return at(k, n)->kind == NODE_NAME ? n : 0;
 }
 
-/* `host = chat.example.com`: text is wanted, and no value comes of the words. A stack has its own name in scope. */
+/* `host = chat.example.com`: text is wanted, and no value comes of the words. A stack's name is in scope. */
 static bool is_bare_text(struct checker *k, node_id n, type_id want)
 {
 	uint32_t words;
