@@ -1,3 +1,4 @@
+#include "cli/gone.h"
 #include "cli/place.h"
 #include "cli/stale.h"
 
@@ -18,6 +19,7 @@ struct checking {
 	struct compile c;
 	const char *against;
 	struct buf diffs;
+	VEC(struct gone_stack) stacks;
 };
 
 static bool begin_checking(void *self, uint32_t stacks)
@@ -31,10 +33,15 @@ static void check_stack(void *self, const struct rcc_stack *stack)
 {
 	struct checking *k = self;
 
-	if (k->against)
-		stale_check(&k->c, k->against, stack, &k->diffs);
-	else
+	if (!k->against) {
 		report(&k->c.call->io->out, stack);
+		return;
+	}
+	stale_check(&k->c, k->against, stack, &k->diffs);
+	struct arena *a = k->c.call->arena;
+	struct gone_stack there = { arena_str(a, stack->name), arena_str(a, stack->source) };
+
+	vec_push(a, &k->stacks, there);
 }
 
 enum status cmd_check(struct call *call)
@@ -46,6 +53,9 @@ enum status cmd_check(struct call *call)
 
 	if (status != STATUS_OK)
 		return status;
+	/* with --stack the others were not asked for */
+	if (k.against && !args_text(&call->args, OPTION_STACK))
+		gone_check(&k.c, k.against, k.stacks.v, k.stacks.n);
 	stale_show(&k.c, &k.diffs);
 	return compile_finish(&k.c);
 }
