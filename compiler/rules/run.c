@@ -239,7 +239,7 @@ static void run_stmts(struct run *run, node_id stmts)
 
 /* ---- one check ---------------------------------------------------------------------------- */
 
-/* The nearest value around `from`, itself included, of a type. */
+/* The nearest value around a parameter's first one, from its parent on, of a type. */
 static const struct reached *enclosing(const struct reach *reach, uint32_t from, type_id type)
 {
 	const struct reached *values = reach->values.v;
@@ -294,7 +294,8 @@ bool run_find_given(struct run_params *params, const struct reach *reach, uint32
 	for (uint32_t i = 0; i < params->n; i++) {
 		struct run_param *p = &params->v[i];
 		const struct reached *found =
-			enclosing(reach, i == 0 ? value : reach->values.v[value].parent, p->type);
+			i == 0 ? &reach->values.v[value]
+			       : enclosing(reach, reach->values.v[value].parent, p->type);
 
 		if (!found) {
 			p->given = find_asked(reach, value, p->type);

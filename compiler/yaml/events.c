@@ -30,19 +30,36 @@ static bool is_separator(struct str text, uint32_t at)
 	       text.p[at + 3] == ' ' || text.p[at + 3] == '\t';
 }
 
+#ifdef __SSE2__
+/* Of sixteen bytes those that are newlines with two dashes behind them. */
+static inline __m128i newline_and_dashes(const char *p)
+{
+	const __m128i newline = _mm_set1_epi8('\n'), dash = _mm_set1_epi8('-');
+	__m128i first = _mm_cmpeq_epi8(_mm_loadu_si128((const void *)(p + 1)), dash);
+	__m128i second = _mm_cmpeq_epi8(_mm_loadu_si128((const void *)(p + 2)), dash);
+
+	return _mm_and_si128(_mm_cmpeq_epi8(_mm_loadu_si128((const void *)p), newline),
+			     _mm_and_si128(first, second));
+}
+#endif
+
 /* Steps over bytes up to a newline with two dashes behind it, sixteen at a time where the machine can; it
  * need not step over all of them. */
 static uint32_t skip_lines(struct str text, uint32_t at)
 {
 #ifdef __SSE2__
-	const __m128i newline = _mm_set1_epi8('\n'), dash = _mm_set1_epi8('-');
+	enum { STEP = 64 };
 
+	for (; text.n - at >= STEP + 2; at += STEP) {
+		__m128i found = _mm_setzero_si128();
+
+		for (uint32_t i = 0; i < STEP; i += 16)
+			found = _mm_or_si128(found, newline_and_dashes(text.p + at + i));
+		if (_mm_movemask_epi8(found))
+			break;
+	}
 	for (; text.n - at >= 18; at += 16) {
-		const char *p = text.p + at;
-		__m128i ends = _mm_cmpeq_epi8(_mm_loadu_si128((const void *)p), newline);
-		__m128i dashes = _mm_and_si128(_mm_cmpeq_epi8(_mm_loadu_si128((const void *)(p + 1)), dash),
-					       _mm_cmpeq_epi8(_mm_loadu_si128((const void *)(p + 2)), dash));
-		int found = _mm_movemask_epi8(_mm_and_si128(ends, dashes));
+		int found = _mm_movemask_epi8(newline_and_dashes(text.p + at));
 
 		if (found)
 			return at + (uint32_t)__builtin_ctz((unsigned)found);
