@@ -177,16 +177,17 @@ static const struct served *last_of(struct manifests *m, struct str kind)
 static void report_kind(struct manifests *m, const struct asked *a)
 {
 	struct diags *ds = &m->session->diags;
-	const struct served *best = best_of(m, a->kind), *last = last_of(m, a->kind);
+	const struct served *last = last_of(m, a->kind), *best = best_of(m, a->kind);
 	struct str group = api_group(a->api_version);
 	const struct served *near = nearest_kind(m, a->kind, &group), *far = nearest_kind(m, a->kind, NULL);
+
+	if (!best && last && !last->until)
+		best = last;
 	struct diag *d = diag_add(ds, DIAG_UNKNOWN_KIND, best ? a->version_at : a->kind_at,
 				  "there is no %.*s in `%.*s`", STR_ARG(a->kind), STR_ARG(a->api_version));
 
 	if (best)
 		offer_version(m, d, a, best);
-	else if (last && !last->until)
-		offer_version(m, d, a, last);
 	else if (last) {
 		diag_because(ds, d, "that of `%.*s` is gone since 1.%u", STR_ARG(last->api_version),
 			     last->until);
