@@ -93,8 +93,8 @@ struct reading {
 	struct early *files;
 	uint32_t n, tasks;
 	struct arena arenas[TASKS_MAX];
-	_Atomic(struct arena *)
-		ended; /* of a task that is over, or the session's: its last page is not full */
+	struct arena rest;	       /* of the session's: its last page is not full */
+	_Atomic(struct arena *) ended; /* a task that is over, or `rest`; or NULL */
 	atomic_ullong bytes;
 };
 
@@ -141,12 +141,12 @@ static void read_share(void *self, uint32_t number)
 static void read_shared(struct session *s, const struct os_folder *folder, struct early *files, uint32_t n)
 {
 	uint32_t tasks = n < 2 * SHARE ? 1 : n / SHARE < TASKS_MAX ? n / SHARE : TASKS_MAX;
-	struct reading r = {
-		.session = s, .folder = folder, .files = files, .n = n, .tasks = tasks, .ended = &s->arena
-	};
+	struct reading r = { .session = s, .folder = folder, .files = files, .n = n, .tasks = tasks };
 
 	if (!n || !folder->held)
 		return;
+	arena_follow(&r.rest, &s->arena);
+	atomic_store(&r.ended, &r.rest);
 	pool_run(s->os.processors, r.tasks, read_share, &r);
 	arena_follow(&s->arena, atomic_load(&r.ended));
 	for (uint32_t i = 0; i < r.tasks; i++)

@@ -26,8 +26,8 @@ struct task {
 struct sharing {
 	const struct vet_read *what;
 	VEC(struct piece) pieces;
-	_Atomic(struct arena *)
-		ended; /* of a task that is over, or the session's: its last page is not full */
+	struct arena rest;	       /* of the session's: its last page is not full */
+	_Atomic(struct arena *) ended; /* a task that is over, or `rest`; or NULL */
 	struct task tasks[TASKS_MAX];
 	uint32_t n;
 };
@@ -208,11 +208,13 @@ static void finish(struct sharing *s, bool join)
 
 bool vet_read(const struct vet_read *what, struct manifest_set *out, uint32_t *files)
 {
-	struct sharing s = { .what = what, .ended = &what->session->arena };
+	struct sharing s = { .what = what };
 
 	cut(&s);
 	if (s.n < 2)
 		return false;
+	arena_follow(&s.rest, &what->session->arena);
+	atomic_store(&s.ended, &s.rest);
 	pool_run(what->session->os.processors, s.n, read_task, &s);
 	bool good = within_limits(&s);
 
