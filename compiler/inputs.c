@@ -28,9 +28,11 @@ const char *inputs_root(const struct rcc_options *options, struct session *s)
 
 	if (options->root)
 		return options->root;
-	if (s->os.real(&s->os, a, options->main, &real))
+	const char *main = load_is_standard_input(options->main) ? "." : options->main;
+
+	if (s->os.real(&s->os, a, main, &real))
 		return "."; /* reading the file will tell what is wrong */
-	struct str own = kind_of(s, options->main) == OS_DIR ? real : parent_of(real);
+	struct str own = kind_of(s, main) == OS_DIR ? real : parent_of(real);
 
 	for (struct str folder = own; folder.n; folder = parent_of(folder)) {
 		if (kind_of(s, arena_printf(a, "%.*s/rcs.root", STR_ARG(folder)).p) == OS_FILE)
@@ -81,7 +83,7 @@ static bool load_folder(struct program *p, const struct load_options *load, cons
 bool inputs_load(const struct rcc_options *options, struct program *p, const struct load_options *load,
 		 struct inputs *out)
 {
-	if (kind_of(p->ast.session, options->main) == OS_DIR)
+	if (!load_is_standard_input(options->main) && kind_of(p->ast.session, options->main) == OS_DIR)
 		return load_folder(p, load, options->main, out);
 	return load_file(p, load, options->main, out);
 }

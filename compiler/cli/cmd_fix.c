@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "cli/fixing.h"
 
 /* What is wrong with the texts as they are now, as check tells it; the status of the worst file. */
@@ -30,6 +32,10 @@ enum status cmd_fix(struct call *call)
 
 	if (o.nmains == 0)
 		return call_misused(call, "which file?");
+	for (uint32_t i = 0; i < o.nmains; i++) {
+		if (strcmp(o.mains[i], "-") == 0)
+			return call_misused(call, "`fix` edits files, and no standard input");
+	}
 	enum status status = fixing_check(call);
 
 	if (status == STATUS_OK)

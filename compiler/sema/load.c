@@ -23,7 +23,8 @@ struct loader {
 	struct program *p;
 	struct session *s;
 	const struct load_options *options;
-	uint32_t exceeded; /* limits that were reported, a bit each */
+	uint32_t exceeded;   /* limits that were reported, a bit each */
+	bool standard_input; /* the first file is that */
 };
 
 static struct module *module_edit(struct program *p, uint32_t m)
@@ -227,8 +228,10 @@ static uint32_t load(struct loader *l, struct str path, const struct importer *f
 		report_unreadable(l, path, ENOENT, import);
 		return 0;
 	}
-	file = path_file(l->s, l->options, path);
-	if (!path_is_library(path) && !path_is_inside(l->s, l->options, file)) {
+	bool piped = l->standard_input && !import;
+
+	file = piped ? STR("/dev/stdin") : path_file(l->s, l->options, path);
+	if (!piped && !path_is_library(path) && !path_is_inside(l->s, l->options, file)) {
 		report_outside(l, import);
 		return 0;
 	}
@@ -312,17 +315,42 @@ bool program_load_library(struct program *p, const struct load_options *options)
 	return find_prelude(p);
 }
 
+/* The path of a file from the project root on; empty if it is not below it. */
+static struct str path_below(struct session *s, const struct load_options *options, const char *path)
+{
+	struct str real, root;
+
+	if (s->os.real(&s->os, &s->arena, path, &real) ||
+	    s->os.real(&s->os, &s->arena, options->root, &root) || !str_starts_with(real, root) ||
+	    real.n <= root.n)
+		return STR("");
+	return str_slice(real, root.n + (root.n > 1), real.n);
+}
+
+/* Standard input counts as a file `-` of the working directory. */
+static struct str path_of_input(struct session *s, const struct load_options *options)
+{
+	struct str folder = path_below(s, options, ".");
+
+	return folder.n ? arena_printf(&s->arena, "%.*s/-", STR_ARG(folder)) : STR("-");
+}
+
+bool load_is_standard_input(const char *path)
+{
+	return strcmp(path, "-") == 0;
+}
+
 uint32_t program_load(struct program *p, const struct load_options *options, const char *path)
 {
 	struct session *s = p->ast.session;
-	struct loader l = { .p = p, .s = s, .options = options };
-	struct str relative = str_from(path), real, root;
+	struct loader l = {
+		.p = p, .s = s, .options = options, .standard_input = load_is_standard_input(path)
+	};
 	struct arena_mark mark = arena_mark(&s->arena);
+	struct str relative = l.standard_input ? path_of_input(s, options) : path_below(s, options, path);
 
-	if (!s->os.real(&s->os, &s->arena, path, &real) &&
-	    !s->os.real(&s->os, &s->arena, options->root, &root) && str_starts_with(real, root) &&
-	    real.n > root.n)
-		relative = str_slice(real, root.n + (root.n > 1), real.n);
+	if (!relative.n)
+		relative = str_from(path);
 	uint32_t known = find_module(p, name_find(&s->names, relative));
 	uint32_t module = known ? known : load(&l, relative, NULL, 0);
 

@@ -77,6 +77,8 @@ struct load_options {
 
 /* Reads, parses and checks the library in options->stdlib: std/prelude.rcs and what it imports. */
 bool program_load_library(struct program *p, const struct load_options *options);
+/* Whether a path means standard input. */
+bool load_is_standard_input(const char *path);
 /* Reads, parses and checks a user's file and what it imports, unless that was done before. Its module,
  * or 0 if it cannot be read. */
 uint32_t program_load(struct program *p, const struct load_options *options, const char *path);
