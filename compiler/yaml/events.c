@@ -121,17 +121,28 @@ static bool is_printable(uint32_t cp)
 	return (cp < 0x7f || cp >= 0xa0 || cp == 0x85) && cp != 0xfffe && cp != 0xffff;
 }
 
+#ifdef __SSE2__
+/* Of sixteen bytes those that are neither printable ASCII nor newlines. */
+static inline __m128i odd_bytes(const char *p)
+{
+	__m128i v = _mm_loadu_si128((const void *)p);
+	/* As signed numbers, bytes that are not ASCII are below the blank as well. */
+	__m128i low = _mm_andnot_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')),
+				       _mm_cmplt_epi8(v, _mm_set1_epi8(' ')));
+
+	return _mm_or_si128(low, _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f)));
+}
+#endif
+
 /* The bytes from `i` on that are printable ASCII or newlines, many at a time. */
 static uint32_t skip_ascii(struct str text, uint32_t i)
 {
 #ifdef __SSE2__
-	for (; i + 16 <= text.n; i += 16) {
-		__m128i v = _mm_loadu_si128((const void *)(text.p + i));
-		/* As signed numbers, bytes that are not ASCII are below the blank as well. */
-		__m128i low = _mm_andnot_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('\n')),
-					       _mm_cmplt_epi8(v, _mm_set1_epi8(' ')));
+	for (; i + 64 <= text.n; i += 64) {
+		__m128i odd = _mm_or_si128(odd_bytes(text.p + i), odd_bytes(text.p + i + 16));
 
-		if (_mm_movemask_epi8(_mm_or_si128(low, _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f)))))
+		odd = _mm_or_si128(odd, odd_bytes(text.p + i + 32));
+		if (_mm_movemask_epi8(_mm_or_si128(odd, odd_bytes(text.p + i + 48))))
 			break;
 	}
 #endif
