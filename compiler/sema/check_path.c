@@ -226,6 +226,21 @@ static node_id first_word(struct checker *k, node_id n, uint32_t *words)
 	return at(k, n)->kind == NODE_NAME ? n : 0;
 }
 
+/* Whether a block of the stack has a field of that name, so that a path may be meant. */
+static bool is_field_of_a_block(struct checker *k, uint32_t name)
+{
+	const struct type *stack = ty(k, k->program->prelude.stack);
+
+	for (uint32_t i = 0; i < stack->count; i++) {
+		type_id inner =
+			type_base(k->types, type_unwrap(k->types, type_field(k->types, stack, i)->type));
+
+		if (ty(k, inner)->kind == TYPE_RECORD && type_find_field(k->types, inner, name) >= 0)
+			return true;
+	}
+	return false;
+}
+
 /* `host = chat.example.com`: text is wanted, and no value comes of the words. A stack's name is in scope. */
 static bool is_bare_text(struct checker *k, node_id n, type_id want)
 {
@@ -237,7 +252,8 @@ static bool is_bare_text(struct checker *k, node_id n, type_id want)
 		return false;
 	if (diags_have(&k->session->diags, DIAG_UNKNOWN_NAME, at_words.beg, at_words.end))
 		return true;
-	return words > 2 && at(k, first)->type == k->program->prelude.stack &&
+	return (words > 2 || !is_field_of_a_block(k, at(k, n)->name)) &&
+	       at(k, first)->type == k->program->prelude.stack &&
 	       diags_have(&k->session->diags, DIAG_UNKNOWN_FIELD, at_words.beg, at_words.end);
 }
 
