@@ -83,12 +83,16 @@ for group in $groups; do
 	list "$group" 2> /dev/null | LC_ALL=C sort | chosen "$@" > "$WORK/list" || true
 	rm -rf "$WORK/log" && mkdir "$WORK/log"
 	awk -v g="$group" '{ printf "%s\n%s\n%05d\n", g, $0, NR }' "$WORK/list" |
-		xargs -r -d '\n' -n 3 -P "$(nproc)" sh "$root/tests/case.sh"
+		xargs -r -d '\n' -n 3 -P "$(nproc)" sh "$root/tests/case.sh" && ended= || ended=1
 	cat /dev/null "$WORK"/log/* > "$WORK/all" 2> /dev/null || true
 	good=$(grep -c '^ok' "$WORK/all" || true)
 	bad=$(grep -c '^not ok' "$WORK/all" || true)
 	if [ "$((good + bad))" -eq 0 ] && [ $# -eq 0 ]; then
 		echo "not ok $group: no case was found"
+		bad=1
+	fi
+	if [ "$bad" -eq 0 ] && [ "$ended" ]; then
+		echo "not ok $group: a case ended before its last line"
 		bad=1
 	fi
 	grep -v '^ok\|^1\.\.[0-9]' "$WORK/all" || true
