@@ -85,7 +85,7 @@
      (t (put-text-property at (1+ at) 'rcstack-broken t)
         (end-of-line)
         (rcstack--end-at-newline)
-        stack))))
+        (and (memq 'lines stack) stack))))) ; the line ends what it is in
 
 (defun rcstack--end-at-newline ()
   "Let the string that is open end with the line."

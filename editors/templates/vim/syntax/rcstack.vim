@@ -51,7 +51,7 @@ syn match rcstackEscape	/\\./ contained
 syn match rcstackText	/\$\$\+/ contained
 syn region rcstackInterpolation	matchgroup=rcstackInterpolationEnd start=/\${/ end=/}/ excludenl end=/$/ contained contains=@rcstackToken,rcstackBraces
 syn region rcstackBraces	matchgroup=rcstackBrace start=/{/ end=/}/ excludenl end=/$/ contained contains=@rcstackToken,rcstackBraces
-syn match rcstackInvalid	/'[^']*$/
+syn match rcstackInvalid	excludenl /'[^']*$/
 syn match rcstackString	/'[^']*'/
 syn region rcstackString	start=/"/ end=/"/ excludenl end=/$/ contains=rcstackEscape,rcstackText,rcstackInterpolation
 syn region rcstackLines	start=/"""/ end=/"""/ contains=rcstackEscape,rcstackText,rcstackInterpolation
