@@ -176,8 +176,8 @@ static struct value field(struct eval *e, struct value record, const char *name)
 	return record.kind == VALUE_RECORD ? eval_field_named(e, record.record, name) : (struct value){ 0 };
 }
 
-void across_take(struct across *a, struct eval *e, struct str name, const struct object_list *objects,
-		 struct value held)
+uint64_t across_take(struct across *a, struct eval *e, struct str name, const struct object_list *objects,
+		     struct value held)
 {
 	struct taking t = { .across = a, .eval = e, .name = name };
 	struct value cluster = field(e, held, "cluster"), alone = field(e, held, "alone");
@@ -201,4 +201,5 @@ void across_take(struct across *a, struct eval *e, struct str name, const struct
 		if (c->more > TOLD)
 			diag_because(&a->session->diags, c->diag, "and for %u more", c->more - TOLD);
 	}
+	return t.cluster;
 }

@@ -28,8 +28,8 @@ struct across {
 void across_init(struct across *a, struct session *s);
 void across_fini(struct across *a);
 /* Takes a stack that is right, and reports what it has in common with those before. `held` is what the
- * library's `fn held` told of it. */
-void across_take(struct across *a, struct eval *e, struct str name, const struct object_list *objects,
-		 struct value held);
+ * library's `fn held` told of it. What tells its cluster from others. */
+uint64_t across_take(struct across *a, struct eval *e, struct str name, const struct object_list *objects,
+		     struct value held);
 
 #endif

@@ -32,13 +32,10 @@ static struct str text(struct eval *e, struct value record, const char *field)
 	return v.kind == VALUE_STRING ? *v.string : STR("");
 }
 
-void amounts_take(struct amounts *a, struct eval *e, struct span at, struct value held)
+void amounts_take(struct amounts *a, struct eval *e, uint64_t cluster, struct span at, struct value held)
 {
-	struct names *names = &a->session->names;
-
 	if (held.kind != VALUE_RECORD)
 		return;
-	uint32_t cluster = name_intern(names, text(e, held, "cluster"));
 	struct value list = eval_field_named(e, held.record, "amounts");
 	uint32_t n = list.kind == VALUE_LIST ? list.list->n : 0;
 
@@ -49,7 +46,7 @@ void amounts_take(struct amounts *a, struct eval *e, struct span at, struct valu
 			continue;
 		struct value offered = eval_field_named(e, v.record, "offered");
 		struct amount taken = { .cluster = cluster,
-					.of = name_intern(names, text(e, v, "of")),
+					.of = arena_str(&a->arena, text(e, v, "of")),
 					.wanted = number(eval_field_named(e, v.record, "wanted")),
 					.offered = number(offered),
 					.label = arena_str(&a->arena, text(e, v, "label")),
@@ -103,9 +100,8 @@ static void compare(struct amounts *a, const struct amount *v, uint32_t n, struc
 
 	if (n < 2 || all <= v->offered)
 		return;
-	struct value args[] = { value_string(e, name_text(&a->session->names, v->of), 0),
-				value_integer(VALUE_INT, all, 0), value_integer(VALUE_INT, v->offered, 0),
-				value_integer(VALUE_INT, n, 0) };
+	struct value args[] = { value_string(e, v->of, 0), value_integer(VALUE_INT, all, 0),
+				value_integer(VALUE_INT, v->offered, 0), value_integer(VALUE_INT, n, 0) };
 	struct value words = eval_call(e, exceeded, args, sizeof args / sizeof *args);
 
 	if (words.kind == VALUE_RECORD)
@@ -114,7 +110,7 @@ static void compare(struct amounts *a, const struct amount *v, uint32_t n, struc
 
 static bool is_alike(const struct amount *a, const struct amount *b)
 {
-	return a->cluster == b->cluster && a->of == b->of;
+	return a->cluster == b->cluster && str_eq(a->of, b->of);
 }
 
 /* The same things beside each other, in the order in which their stacks stand. */
@@ -124,8 +120,8 @@ static int by_thing(const void *one, const void *two)
 
 	if (a->cluster != b->cluster)
 		return a->cluster < b->cluster ? -1 : 1;
-	if (a->of != b->of)
-		return a->of < b->of ? -1 : 1;
+	if (!str_eq(a->of, b->of))
+		return str_cmp(a->of, b->of);
 	return (a->at.beg > b->at.beg) - (a->at.beg < b->at.beg);
 }
 

@@ -8,7 +8,8 @@
 
 /* What a stack takes of something. */
 struct amount {
-	uint32_t cluster, of; /* as names */
+	uint64_t cluster; /* as a hash */
+	struct str of;
 	int64_t wanted, offered;
 	struct str label;
 	struct span at, there; /* of the stack, and of what is offered */
@@ -23,7 +24,7 @@ struct amounts {
 void amounts_init(struct amounts *a, struct session *s);
 void amounts_fini(struct amounts *a);
 /* Notes what a stack, whose name stands there, takes of its cluster, as the library's `fn held` tells it. */
-void amounts_take(struct amounts *a, struct eval *e, struct span at, struct value held);
+void amounts_take(struct amounts *a, struct eval *e, uint64_t cluster, struct span at, struct value held);
 /* After the last stack: reports what they take too much of, in the words of the library's `fn exceeded`. */
 void amounts_report(struct amounts *a, struct eval *e, node_id exceeded);
 

@@ -211,8 +211,9 @@ static void hold(const struct making *m)
 	node_id fn = r->program.prelude.held;
 	struct value held = fn ? eval_call(r->eval, fn, args, 2) : (struct value){ 0 };
 
-	across_take(&r->across, r->eval, m->out->name, &m->out->objects, held);
-	amounts_take(&r->amounts, r->eval, ast_name_span(&r->program.ast, m->node), held);
+	uint64_t cluster = across_take(&r->across, r->eval, m->out->name, &m->out->objects, held);
+
+	amounts_take(&r->amounts, r->eval, cluster, ast_name_span(&r->program.ast, m->node), held);
 }
 
 /* Evaluates and checks a stack and makes its objects; false if anything is wrong with it. */
