@@ -88,7 +88,6 @@ func (r *rig) gather(ctx context.Context, t *trial, votes map[string]int) error 
 		for _, n := range nodes.Items {
 			err = errors.Join(err, r.cordon(ctx, n.Name, false))
 		}
-		r.site.changed.send() // the scheduler tries again
 		if err = errors.Join(err, r.settle(ctx, t.name)); err != nil {
 			return err
 		}

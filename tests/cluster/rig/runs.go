@@ -126,7 +126,6 @@ func (r *rig) start(ctx context.Context, t *trial) error {
 			return failed
 		}
 		if full {
-			r.site.changed.send() // the scheduler tries again
 			err = r.settle(ctx, t.name)
 		}
 	}
