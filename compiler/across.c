@@ -171,24 +171,19 @@ static void take_text(struct taking *t, struct value v)
 		report(t, first, at, *v.string);
 }
 
-static struct value field(struct eval *e, struct value record, const char *name)
-{
-	return record.kind == VALUE_RECORD ? eval_field_named(e, record.record, name) : (struct value){ 0 };
-}
-
 uint64_t across_take(struct across *a, struct eval *e, struct str name, const struct object_list *objects,
 		     struct value held)
 {
-	struct taking t = { .across = a, .eval = e, .name = name };
-	struct value cluster = field(e, held, "cluster"), alone = field(e, held, "alone");
+	struct taking t = {
+		.across = a, .eval = e, .cluster = mix(0, eval_text_of(e, held, "cluster")), .name = name
+	};
+	struct value alone = eval_field_of(e, held, "alone");
 	uint32_t n = alone.kind == VALUE_LIST ? alone.list->n : 0;
 
 	if (!a->stacks.n)
 		begin(a);
 	*(struct across_stack *)table_push(&a->stacks) =
 		(struct across_stack){ arena_str(&a->arena, name), a->entries.n };
-	if (cluster.kind == VALUE_STRING)
-		t.cluster = mix(0, *cluster.string);
 	for (uint32_t i = 0; i < n; i++) {
 		if (alone.list->items[i].kind == VALUE_STRING)
 			take_text(&t, alone.list->items[i]);

@@ -25,31 +25,19 @@ static int64_t number(struct value v)
 	return v.kind == VALUE_INT ? v.integer : 0;
 }
 
-static struct str text(struct eval *e, struct value record, const char *field)
-{
-	struct value v = eval_field_named(e, record.record, field);
-
-	return v.kind == VALUE_STRING ? *v.string : STR("");
-}
-
 void amounts_take(struct amounts *a, struct eval *e, uint64_t cluster, struct span at, struct value held)
 {
-	if (held.kind != VALUE_RECORD)
-		return;
-	struct value list = eval_field_named(e, held.record, "amounts");
+	struct value list = eval_field_of(e, held, "amounts");
 	uint32_t n = list.kind == VALUE_LIST ? list.list->n : 0;
 
 	for (uint32_t i = 0; i < n; i++) {
 		struct value v = list.list->items[i];
-
-		if (v.kind != VALUE_RECORD)
-			continue;
-		struct value offered = eval_field_named(e, v.record, "offered");
+		struct value offered = eval_field_of(e, v, "offered");
 		struct amount taken = { .cluster = cluster,
-					.of = arena_str(&a->arena, text(e, v, "of")),
-					.wanted = number(eval_field_named(e, v.record, "wanted")),
+					.of = arena_str(&a->arena, eval_text_of(e, v, "of")),
+					.wanted = number(eval_field_of(e, v, "wanted")),
 					.offered = number(offered),
-					.label = arena_str(&a->arena, text(e, v, "label")),
+					.label = arena_str(&a->arena, eval_text_of(e, v, "label")),
 					.at = at,
 					.there = plain_span(e, a->session, offered.origin) };
 
@@ -80,8 +68,8 @@ static void add_lines(struct diags *ds, struct diag *d, struct value list,
 static void report(struct amounts *a, const struct amount *v, uint32_t n, struct eval *e, struct value words)
 {
 	struct diags *ds = &a->session->diags;
-	struct diag *d =
-		diag_add(ds, DIAG_TOO_MUCH_TOGETHER, v[0].at, "%.*s", STR_ARG(text(e, words, "message")));
+	struct diag *d = diag_add(ds, DIAG_TOO_MUCH_TOGETHER, v[0].at, "%.*s",
+				  STR_ARG(eval_text_of(e, words, "message")));
 
 	diag_primary(ds, d, "%.*s", STR_ARG(v[0].label));
 	for (uint32_t i = 1; i < n && i < TOLD; i++)
@@ -89,8 +77,8 @@ static void report(struct amounts *a, const struct amount *v, uint32_t n, struct
 	diag_label(ds, d, v[0].there, "what there is");
 	if (n > TOLD)
 		diag_because(ds, d, "the same holds for %u more stacks", n - TOLD);
-	add_lines(ds, d, eval_field_named(e, words.record, "because"), diag_because);
-	add_lines(ds, d, eval_field_named(e, words.record, "help"), diag_help);
+	add_lines(ds, d, eval_field_of(e, words, "because"), diag_because);
+	add_lines(ds, d, eval_field_of(e, words, "help"), diag_help);
 }
 
 /* What some stacks of one cluster take of one thing. */

@@ -191,11 +191,10 @@ static struct consequence consequence_of(const struct change_values *c, struct v
 
 	if (v.kind != VALUE_RECORD)
 		return out;
-	struct value effect = eval_field_named(c->eval, v.record, "effect"),
-		     text = eval_field_named(c->eval, v.record, "text");
+	struct value effect = eval_field_named(c->eval, v.record, "effect");
 
 	out.effect = value_display(c->comparer->program, &c->comparer->session->arena, effect);
-	out.text = text.kind == VALUE_STRING ? *text.string : STR("");
+	out.text = eval_text_of(c->eval, v, "text");
 	return out;
 }
 

@@ -1,6 +1,6 @@
-#include <string.h>
-
 #include "cli/fixing.h"
+
+#include <string.h>
 
 /* What is wrong with the texts as they are now, as check tells it; the status of the worst file. */
 static enum status report_rest(struct call *call, struct edit *e)

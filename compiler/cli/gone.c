@@ -2,6 +2,7 @@
 
 #include "emit/site.h"
 #include "emit/transfer.h"
+#include "emit/yaml.h"
 
 struct search {
 	struct compile *c;
@@ -22,7 +23,10 @@ static struct str name_in(struct str entry, struct str before, struct str after)
 /* Whether a file says in its first line that it was made from this source. */
 static bool is_made_from(struct arena *a, struct str text, struct str source)
 {
-	return str_starts_with(text, arena_printf(a, "# Made by rcc from %.*s; ", STR_ARG(source)));
+	struct buf header = { .arena = a };
+
+	yaml_header(&header, source);
+	return str_starts_with(text, buf_str(&header));
 }
 
 /* The source that a folder of a stack was made from, if it is one of the run. */
@@ -38,9 +42,9 @@ static const struct gone_stack *origin(const struct search *f, const char *dir, 
 			return NULL;
 	}
 	if (transfer_read_manifest(&s->os, &s->arena, dir, STR(MANIFEST_FILE), &list, &found, &whole) ||
-	    !whole || !str_eq(list.stack, name))
+	    !whole || !str_eq(list.stack, name) || !list.entries.n)
 		return NULL;
-	const char *path = site_join(&s->arena, dir, STR("kustomization.yaml"));
+	const char *path = site_join(&s->arena, dir, list.entries.v[0].name);
 
 	if (s->os.read(&s->os, &s->arena, path, (uint32_t)s->limits[LIMIT_SOURCE_BYTES], &text))
 		return NULL;

@@ -80,6 +80,10 @@ static inline bool eval_is_unset(const struct record_value *r, uint32_t index, c
 bool eval_known_field(const struct record_value *r, uint32_t index, struct value *out);
 /* The field by name; VALUE_ABSENT where the type has none. */
 struct value eval_field_named(struct eval *e, struct record_value *r, const char *name);
+/* The same of a value that may be no record: then there is no field either. */
+struct value eval_field_of(struct eval *e, struct value record, const char *name);
+/* Its text; empty if it is none. */
+struct str eval_text_of(struct eval *e, struct value record, const char *name);
 /* Calls a function with positional arguments. */
 struct value eval_call(struct eval *e, node_id fn, const struct value *args, uint32_t n);
 

@@ -32,6 +32,12 @@ static struct kept_result *kept_place(struct eval *e, node_id fn)
 {
 	if (!e->kept)
 		e->kept = arena_new(e->arena, struct kept_result, ONCE_KEPT);
+	for (uint32_t i = 0; i < ONCE_NEAR; i++) {
+		struct kept_result *place = &e->kept[(fn + i) % ONCE_KEPT];
+
+		if (!place->fn || place->fn == fn)
+			return place;
+	}
 	return &e->kept[fn % ONCE_KEPT];
 }
 

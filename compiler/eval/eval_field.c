@@ -205,6 +205,18 @@ struct value eval_field_named(struct eval *e, struct record_value *r, const char
 	return i < 0 ? value_absent(0) : eval_field(e, r, (uint32_t)i);
 }
 
+struct value eval_field_of(struct eval *e, struct value record, const char *name)
+{
+	return record.kind == VALUE_RECORD ? eval_field_named(e, record.record, name) : value_absent(0);
+}
+
+struct str eval_text_of(struct eval *e, struct value record, const char *name)
+{
+	struct value v = eval_field_of(e, record, name);
+
+	return v.kind == VALUE_STRING ? *v.string : STR("");
+}
+
 void eval_settle_record(struct eval *e, struct record_value *r)
 {
 	if (!r->parent)

@@ -56,7 +56,8 @@ struct waiting {
 /* The last result of a function marked `@once`, and the one or two records that it is of. */
 enum {
 	ONCE_RECORDS = 2,
-	ONCE_KEPT = 256 /* results; of two functions with one place that which came last is kept */
+	ONCE_KEPT = 256, /* results */
+	ONCE_NEAR = 8	 /* places of a function; when others have them all, the first one changes hands */
 };
 struct kept_result {
 	node_id fn;

@@ -25,9 +25,10 @@ static bool has(struct value list, struct str word)
 
 bool fact_is_filled(struct manifests *m, const struct spot *place)
 {
-	if (place->index >= 0 || !place->in)
-		return place->index >= 0;
-	return place->custom || has(entry_of(m, m->program->prelude.filled, place->in->name), place->key);
+	if (place->index >= 0)
+		return true;
+	return place->in &&
+	       (place->custom || has(entry_of(m, m->program->prelude.filled, place->in->name), place->key));
 }
 
 bool fact_is_nameless(struct manifests *m, struct str kind)

@@ -161,9 +161,9 @@ bool fact_is_filled(struct manifests *m, const struct spot *place);
 /* Whether an object of a kind needs no name. */
 bool fact_is_nameless(struct manifests *m, struct str kind);
 /* Whether a group can be one of Kubernetes' own. */
+bool fact_is_own_group(struct manifests *m, struct str group);
 /* What the status of an object of a type may say, in words; empty if it has none. */
 struct str fact_status(struct manifests *m, const struct shape *s);
-bool fact_is_own_group(struct manifests *m, struct str group);
 /* What the field `type` of a record says beside this field; empty if that is not known. */
 struct str fact_type(struct manifests *m, const struct shape *s, struct str field);
 /* What to do instead of a kind that is gone; empty if there is nothing to say. */
@@ -203,9 +203,9 @@ bool status_read(struct manifests *m, const struct shape *s, uint32_t node);
 
 struct value read_list(struct manifests *m, type_id type, const struct type *t, const struct spot *place,
 		       uint32_t node);
-/* Where a node that is an element of a list begins, up to the end of its first entry. */
 /* Refines a list; what it may not hold twice is told at its place. */
 struct value read_distinct(struct manifests *m, type_id type, const struct spot *place, struct value v);
+/* Where a node that is an element of a list begins, up to the end of its first entry. */
 struct span read_element_span(const struct manifests *m, uint32_t node);
 
 /* ---- plain.c ---- */

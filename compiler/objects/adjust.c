@@ -32,12 +32,7 @@ static struct str type_name(const struct plain *p, type_id type)
 
 static struct value at_path(struct plain *p, struct value object, const char *const path[PATH])
 {
-	struct value metadata = { 0 };
-
-	if (object.kind == VALUE_RECORD)
-		metadata = eval_field_named(p->eval, object.record, path[0]);
-	return metadata.kind == VALUE_RECORD ? eval_field_named(p->eval, metadata.record, path[1])
-					     : (struct value){ 0 };
+	return eval_field_of(p->eval, eval_field_of(p->eval, object, path[0]), path[1]);
 }
 
 static struct value name_of(struct plain *p, struct value object)

@@ -16,20 +16,6 @@ struct reader {
 	struct arena *arena;
 };
 
-static struct value field(const struct reader *r, struct value record, const char *name)
-{
-	if (record.kind != VALUE_RECORD)
-		return (struct value){ .kind = VALUE_ABSENT };
-	return eval_field_named(r->eval, record.record, name);
-}
-
-static struct str text(const struct reader *r, struct value record, const char *name)
-{
-	struct value v = field(r, record, name);
-
-	return v.kind == VALUE_STRING ? *v.string : STR("");
-}
-
 static uint32_t count(struct value v)
 {
 	return v.kind == VALUE_LIST ? v.list->n : 0;
@@ -42,24 +28,24 @@ static void read_make(const struct reader *r, struct value make, struct secret_k
 	const struct types *types = &r->program->types;
 	uint32_t name = type_alternative(types, type_get(types, make.tag->type), make.tag->index)->name;
 	struct str tag = name_text(&r->program->ast.session->names, name);
-	struct value length = field(r, make.tag->payload, "length");
+	struct value length = eval_field_of(r->eval, make.tag->payload, "length");
 
 	for (size_t i = 0; i < sizeof makes / sizeof *makes; i++) {
 		if (str_eq(tag, str_from(makes[i].tag)))
 			key->make = makes[i].make;
 	}
 	key->length = length.kind == VALUE_INT ? (uint32_t)length.integer : 0;
-	key->alphabet = text(r, make.tag->payload, "alphabet");
-	key->text = text(r, make.tag->payload, "text");
+	key->alphabet = eval_text_of(r->eval, make.tag->payload, "alphabet");
+	key->text = eval_text_of(r->eval, make.tag->payload, "text");
 }
 
 static void read_key(const struct reader *r, struct value v, struct secret_key *key)
 {
-	struct value readers = field(r, v, "readers");
+	struct value readers = eval_field_of(r->eval, v, "readers");
 
-	key->key = text(r, v, "key");
-	key->about = text(r, v, "about");
-	read_make(r, field(r, v, "make"), key);
+	key->key = eval_text_of(r->eval, v, "key");
+	key->about = eval_text_of(r->eval, v, "about");
+	read_make(r, eval_field_of(r->eval, v, "make"), key);
 	key->readers = arena_new(r->arena, struct str, count(readers));
 	for (uint32_t i = 0; i < count(readers); i++) {
 		if (readers.list->items[i].kind == VALUE_STRING)
@@ -69,10 +55,10 @@ static void read_key(const struct reader *r, struct value v, struct secret_key *
 
 static void read_need(const struct reader *r, struct value v, struct secret_need *need)
 {
-	struct value keys = field(r, v, "keys");
+	struct value keys = eval_field_of(r->eval, v, "keys");
 
-	need->name = text(r, v, "name");
-	need->namespace_ = text(r, v, "namespace");
+	need->name = eval_text_of(r->eval, v, "name");
+	need->namespace_ = eval_text_of(r->eval, v, "namespace");
 	need->nkeys = count(keys);
 	need->keys = arena_new(r->arena, struct secret_key, need->nkeys);
 	for (uint32_t i = 0; i < need->nkeys; i++)

@@ -53,11 +53,7 @@ static bool takes(struct rules_accepted *accepted, struct str id, struct arena *
 /* The `id` of what the check looks at. */
 static struct str subject(const struct run *run)
 {
-	struct value v = run->reach->values.v[run->value].value, id = { 0 };
-
-	if (v.kind == VALUE_RECORD)
-		id = eval_field_named(run->eval, v.record, "id");
-	return id.kind == VALUE_STRING ? *id.string : STR("");
+	return eval_text_of(run->eval, run->reach->values.v[run->value].value, "id");
 }
 
 bool accept_covers(const struct run *run)

@@ -20,10 +20,8 @@ static bool is_same(struct value a, struct value b)
 static struct str element_text(const struct run *run, struct value v, uint32_t index)
 {
 	struct arena *a = &run->rules->session->arena;
-	struct value name = { 0 };
+	struct value name = eval_field_of(run->eval, v, "name");
 
-	if (v.kind == VALUE_RECORD)
-		name = eval_field_named(run->eval, v.record, "name");
 	return name.kind == VALUE_STRING ? arena_printf(a, "[%.*s]", STR_ARG(*name.string))
 					 : arena_printf(a, "[%u]", index);
 }
