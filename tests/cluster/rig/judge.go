@@ -267,14 +267,9 @@ func (r *rig) waits(namespace string) bool {
 	return slices.ContainsFunc(list[core.Pod](r.client, "pods", namespace), func(p *core.Pod) bool { return p.Spec.NodeName == "" })
 }
 
-// cordon takes a node from the scheduler, or gives it back: then the scheduler tries again, and what has waited so long
-// is not to seem to wait for ever.
+// cordon takes a node from the scheduler, or gives it back.
 func (r *rig) cordon(ctx context.Context, name string, on bool) error {
-	err := r.patchNode(ctx, name, map[string]any{"spec": map[string]any{"unschedulable": on}})
-	if !on {
-		r.site.changed.send()
-	}
-	return err
+	return r.patchNode(ctx, name, map[string]any{"spec": map[string]any{"unschedulable": on}})
 }
 
 // empty evicts the pods of a node. What a budget forbids is asked for again after each change, and

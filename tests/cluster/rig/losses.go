@@ -221,7 +221,7 @@ func (r *rig) hasChats(namespace string) bool {
 }
 
 // setLost marks a node as the controller of nodes and an administrator do when it is gone, so that its volumes may
-// go elsewhere at once, or takes the marks away.
+// go elsewhere at once, or takes the marks away: then it has the taints that it had before, and is ready.
 func (r *rig) setLost(ctx context.Context, n *core.Node, lost bool) error {
 	taints, ready := n.Spec.Taints, core.ConditionTrue
 	if lost {
@@ -232,8 +232,9 @@ func (r *rig) setLost(ctx context.Context, n *core.Node, lost bool) error {
 		ready = core.ConditionUnknown
 	}
 	nodes := r.kube.CoreV1().Nodes()
-	return retry.RetryOnConflict(retry.DefaultRetry, func() error {
-		live, err := nodes.Get(ctx, n.Name, meta.GetOptions{})
+	var live *core.Node
+	err := retry.RetryOnConflict(retry.DefaultRetry, func() (err error) {
+		live, err = nodes.Get(ctx, n.Name, meta.GetOptions{})
 		if err != nil {
 			return err
 		}
@@ -242,33 +243,37 @@ func (r *rig) setLost(ctx context.Context, n *core.Node, lost bool) error {
 			return err
 		}
 		live.Spec.Taints = taints
-		_, err = nodes.Update(ctx, live, meta.UpdateOptions{})
+		live, err = nodes.Update(ctx, live, meta.UpdateOptions{})
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	return r.nodeSeen(ctx, live)
 }
 
-// takeNodes takes nodes away, and deletes their pods, as the garbage collector of pods does in time.
+// takeNodes takes nodes away, and deletes their pods, as the garbage collector of pods does in time: also those that came
+// to them before the scheduler saw them go.
 func (r *rig) takeNodes(ctx context.Context, namespace string, lost map[string]core.Node) error {
 	for _, n := range lost {
 		if err := r.setLost(ctx, &n, true); err != nil {
 			return err
 		}
 	}
-	err := r.remove(ctx, namespace, func(p *core.Pod) bool {
-		_, gone := lost[p.Spec.NodeName]
-		return gone
-	})
-	if err != nil {
-		return err
-	}
-	return r.until(ctx, settleLimit, "pods of lost nodes to go", func() bool {
+	var failed error
+	err := r.until(ctx, settleLimit, "pods of lost nodes to go", func() bool {
+		failed = r.remove(ctx, namespace, func(p *core.Pod) bool {
+			_, gone := lost[p.Spec.NodeName]
+			return gone
+		})
 		for name := range lost {
-			if r.left(namespace, name) > 0 {
+			if failed == nil && r.left(namespace, name) > 0 {
 				return false
 			}
 		}
 		return true
 	})
+	return errors.Join(err, failed)
 }
 
 // remove deletes pods at once.
@@ -278,8 +283,9 @@ func (r *rig) remove(ctx context.Context, namespace string, which func(*core.Pod
 		if !which(p) {
 			continue
 		}
-		err := r.kube.CoreV1().Pods(namespace).Delete(ctx, p.Name, meta.DeleteOptions{GracePeriodSeconds: &now})
-		if err != nil && !errs.IsNotFound(err) {
+		err := r.kube.CoreV1().Pods(namespace).Delete(ctx, p.Name, meta.DeleteOptions{
+			GracePeriodSeconds: &now, Preconditions: &meta.Preconditions{UID: &p.UID}})
+		if err != nil && !errs.IsNotFound(err) && !errs.IsConflict(err) {
 			return err
 		}
 	}

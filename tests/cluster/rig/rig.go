@@ -148,6 +148,7 @@ func (r *client) watch(ctx context.Context) {
 		attachments.Add(key)
 		r.wake(pods)
 	})
+	r.follow("nodes", f.Core().V1().Nodes().Informer(), nil)
 	r.follow("secrets", f.Core().V1().Secrets().Informer(), func(string) { r.wake(pods) })
 	r.follow("configs", f.Core().V1().ConfigMaps().Informer(), func(string) { r.wake(pods) })
 	r.follow("deployments", f.Apps().V1().Deployments().Informer(), nil)
@@ -182,10 +183,13 @@ func (r *client) follow(name string, informer cache.SharedIndexInformer, add fun
 	}})
 }
 
-// siteOf returns the site of an object, which has a namespace or belongs to a node; nil if it belongs to none.
+// siteOf returns the site of an object, which has a namespace, is a node or belongs to one; nil if it belongs to none.
 func (r *client) siteOf(o any, key string) *site {
-	if a, ok := o.(*storage.VolumeAttachment); ok {
-		return r.siteNamed(siteOfNode(a.Spec.NodeName))
+	switch of := o.(type) {
+	case *storage.VolumeAttachment:
+		return r.siteNamed(siteOfNode(of.Spec.NodeName))
+	case *core.Node:
+		return r.siteNamed(of.Labels[siteLabel])
 	}
 	namespace, _, _ := strings.Cut(key, "/")
 	return r.siteNamed(namespace)

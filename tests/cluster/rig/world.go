@@ -148,8 +148,20 @@ func (r *rig) patchNode(ctx context.Context, name string, change map[string]any)
 	if err != nil {
 		return err
 	}
-	_, err = r.kube.CoreV1().Nodes().Patch(ctx, name, types.StrategicMergePatchType, patch, meta.PatchOptions{})
-	return err
+	live, err := r.kube.CoreV1().Nodes().Patch(ctx, name, types.StrategicMergePatchType, patch, meta.PatchOptions{})
+	if err != nil {
+		return err
+	}
+	return r.nodeSeen(ctx, live)
+}
+
+// nodeSeen waits until the copy of a node is as new as it, which is a change of the site: the scheduler, which watches as
+// well, tries again, and what has waited so long is not to seem to wait for ever.
+func (r *rig) nodeSeen(ctx context.Context, live *core.Node) error {
+	return r.until(ctx, settleLimit, "node "+live.Name+" to be seen", func() bool {
+		copied := get[core.Node](r.client, "nodes", live.Name)
+		return copied != nil && version(copied) >= version(live)
+	})
 }
 
 // withDefault makes one class the default where nothing is said of one: the only one that may be it, else one that
