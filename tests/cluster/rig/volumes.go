@@ -10,11 +10,22 @@ import (
 	core "k8s.io/api/core/v1"
 	storage "k8s.io/api/storage/v1"
 	errs "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/resource"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // Why a claim stays unbound, in the words of the event that says so.
 const provisioningFailed = "ProvisioningFailed"
+
+// What a class names whose volumes nobody makes.
+const noProvisioner = "kubernetes.io/no-provisioner"
+
+// What makes a volume on the node of its pod, and none before there is one. Shared folders some of it makes anywhere.
+var localProvisioners = []string{"rancher.io/local-path", "openebs.io/local"}
+
+func onNode(class *storage.StorageClass) bool {
+	return slices.Contains(localProvisioners, class.Provisioner) && class.Labels["kind"] != "file"
+}
 
 // provisioner stands in for the external provisioners of all classes: it makes the volume that a
 // claim asks for if its class provides the access modes. Real is the rest: which claims are to be
@@ -30,7 +41,11 @@ func (r *client) provisioner(ctx context.Context, key string) error {
 		return err
 	}
 	selected := claim.Annotations["volume.kubernetes.io/selected-node"]
-	if *class.VolumeBindingMode == storage.VolumeBindingWaitForFirstConsumer && selected == "" {
+	if class.Provisioner == noProvisioner || *class.VolumeBindingMode == storage.VolumeBindingWaitForFirstConsumer && selected == "" {
+		return nil
+	}
+	if onNode(class) && selected == "" {
+		r.note(claim.Namespace, claimKey(claim), provisioningFailed+": configuration error, no node was specified")
 		return nil
 	}
 	for _, mode := range claim.Spec.AccessModes {
@@ -40,18 +55,37 @@ func (r *client) provisioner(ctx context.Context, key string) error {
 			return nil
 		}
 	}
-	zone, err := r.zoneFor(ctx, class, claim, selected)
+	place, err := r.placeFor(ctx, class, claim, selected)
 	if err != nil {
 		return err
 	}
-	_, err = r.kube.CoreV1().PersistentVolumes().Create(ctx, volumeFor(class, claim, zone), meta.CreateOptions{})
+	_, err = r.kube.CoreV1().PersistentVolumes().Create(ctx, volumeFor(class, claim, place), meta.CreateOptions{})
 	if errs.IsAlreadyExists(err) {
 		return nil
 	}
 	return err
 }
 
-// zoneFor is where the volume lies: in the zone of the node that the scheduler selected; else, as
+// placeFor is where the volume lies: on a node, in a zone, or anywhere.
+func (r *client) placeFor(ctx context.Context, class *storage.StorageClass, claim *core.PersistentVolumeClaim, selected string) (*core.VolumeNodeAffinity, error) {
+	if onNode(class) {
+		return only("kubernetes.io/hostname", selected), nil
+	}
+	zone, err := r.zoneFor(ctx, class, claim, selected)
+	if err != nil || zone == "" {
+		return nil, err
+	}
+	return only("topology.kubernetes.io/zone", zone), nil
+}
+
+// only is the place of nodes with a label.
+func only(label, value string) *core.VolumeNodeAffinity {
+	return &core.VolumeNodeAffinity{Required: &core.NodeSelector{
+		NodeSelectorTerms: []core.NodeSelectorTerm{{MatchExpressions: []core.NodeSelectorRequirement{{
+			Key: label, Operator: core.NodeSelectorOpIn, Values: []string{value}}}}}}}
+}
+
+// zoneFor is the zone of the volume: the zone of the node that the scheduler selected; else, as
 // the provisioner knows of no pod, in one that the claim's name chooses. Empty: reached from everywhere, as volumes
 // of a class are that is not said to be of disks, if several nodes are to have them.
 func (r *client) zoneFor(ctx context.Context, class *storage.StorageClass, claim *core.PersistentVolumeClaim, selected string) (string, error) {
@@ -87,7 +121,7 @@ func (r *client) zoneFor(ctx context.Context, class *storage.StorageClass, claim
 	return zones[(int(h.Sum32()>>1)+n)%len(zones)], nil
 }
 
-func volumeFor(class *storage.StorageClass, claim *core.PersistentVolumeClaim, zone string) *core.PersistentVolume {
+func volumeFor(class *storage.StorageClass, claim *core.PersistentVolumeClaim, place *core.VolumeNodeAffinity) *core.PersistentVolume {
 	v := &core.PersistentVolume{}
 	v.Name = "pvc-" + string(claim.UID)
 	v.Annotations = map[string]string{"pv.kubernetes.io/provisioned-by": class.Provisioner}
@@ -100,13 +134,39 @@ func volumeFor(class *storage.StorageClass, claim *core.PersistentVolumeClaim, z
 		ClaimRef: &core.ObjectReference{Kind: "PersistentVolumeClaim", APIVersion: "v1",
 			Namespace: claim.Namespace, Name: claim.Name, UID: claim.UID},
 	}
-	v.Spec.CSI = &core.CSIPersistentVolumeSource{Driver: class.Provisioner, VolumeHandle: v.Name}
-	if zone != "" {
-		v.Spec.NodeAffinity = &core.VolumeNodeAffinity{Required: &core.NodeSelector{
-			NodeSelectorTerms: []core.NodeSelectorTerm{{MatchExpressions: []core.NodeSelectorRequirement{{
-				Key: "topology.kubernetes.io/zone", Operator: core.NodeSelectorOpIn, Values: []string{zone}}}}}}}
-	}
+	// Only those of CSI drivers have names that are those of drivers.
+	driver := strings.ReplaceAll(class.Provisioner, "/", ".")
+	v.Spec.CSI = &core.CSIPersistentVolumeSource{Driver: driver, VolumeHandle: v.Name}
+	v.Spec.NodeAffinity = place
 	return v
+}
+
+// layDisks makes the volumes of a class that nobody makes any for: two disks in each node, those of the first node the
+// smallest. A claim that does not wait for its pod's node gets the smallest one that is large enough.
+func (r *rig) layDisks(ctx context.Context, class *storage.StorageClass, modes []string) error {
+	nodes, err := r.kube.CoreV1().Nodes().List(ctx, r.site.only())
+	if err != nil {
+		return err
+	}
+	for i := range 2 * len(nodes.Items) {
+		node := nodes.Items[i/2].Name
+		v := &core.PersistentVolume{}
+		v.Name = fmt.Sprintf("%s-%s-%d", class.Name, node, i%2)
+		v.Spec = core.PersistentVolumeSpec{
+			Capacity:                      core.ResourceList{core.ResourceStorage: *resource.NewQuantity(int64(i+1)<<40, resource.BinarySI)},
+			PersistentVolumeReclaimPolicy: core.PersistentVolumeReclaimRetain,
+			StorageClassName:              class.Name,
+			NodeAffinity:                  only("kubernetes.io/hostname", node),
+		}
+		for _, mode := range modes {
+			v.Spec.AccessModes = append(v.Spec.AccessModes, core.PersistentVolumeAccessMode(mode))
+		}
+		v.Spec.CSI = &core.CSIPersistentVolumeSource{Driver: "disks.rig.invalid", VolumeHandle: v.Name}
+		if _, err := r.kube.CoreV1().PersistentVolumes().Create(ctx, v, meta.CreateOptions{}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // attacher stands in for the external attacher: what the attach-detach controller decided is done.

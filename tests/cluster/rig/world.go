@@ -209,6 +209,9 @@ func (c class) modes() []string {
 	return c.Access
 }
 
+// laid tells whether somebody has laid the volumes of the class ready, as disks in nodes.
+func (c class) laid() bool { return c.Provisioner == noProvisioner && c.Kind == "block" }
+
 // makeClasses makes the declared classes; if none is, those that the claims name, and a default.
 func (r *rig) makeClasses(ctx context.Context, classes map[string]class, objects []unstructured.Unstructured) error {
 	if classes == nil {
@@ -235,6 +238,12 @@ func (r *rig) makeClasses(ctx context.Context, classes map[string]class, objects
 		s.VolumeBindingMode, s.ReclaimPolicy, s.AllowVolumeExpansion = &binding, &retain, &expandable
 		if c.Default != nil && *c.Default {
 			r.site.defaultClass.Store(&s.Name)
+		}
+		if c.laid() {
+			s.Provisioner = noProvisioner
+			if err := r.layDisks(ctx, s, c.modes()); err != nil {
+				return err
+			}
 		}
 		if _, err := r.kube.StorageV1().StorageClasses().Create(ctx, s, meta.CreateOptions{}); err != nil {
 			return err
