@@ -166,7 +166,7 @@ static void read_kind(struct reading *r, const struct head *h, uint32_t node)
 	}
 	if (is_configuration(h))
 		return;
-	if (!type) {
+	if (!type || shape_of(m, type)->lacking) {
 		if (kind_unknown(m, h->api_version, h->kind, version_at, at))
 			count_unknown(r, h);
 		return;

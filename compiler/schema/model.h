@@ -73,6 +73,7 @@ struct record {
 	struct str api_version, kind; /* of an object, else empty */
 	struct str scope;	      /* of a custom resource: "Namespaced" or "Cluster" */
 	bool imported;		      /* declared in the module of the core types */
+	struct record *same;	      /* what stands for it, itself or another (same.h) */
 	minors in;
 	VEC(struct field) fields; /* sorted by name */
 };

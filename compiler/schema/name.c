@@ -1,4 +1,5 @@
 #include "schema/name.h"
+#include "schema/same.h"
 #include "schema/write.h"
 
 #include <stdlib.h>
@@ -109,58 +110,47 @@ static struct str take_numbered(struct naming *n, struct str stem, uint32_t owne
 
 /* ---- definitions ---- */
 
-/* Splits `a.b.c` into `a.b` and `c`. */
-static struct str last_part(struct str id, struct str *rest)
-{
-	uint32_t dot = id.n;
-
-	while (dot > 0 && id.p[dot - 1] != '.')
-		dot--;
-	*rest = str_slice(id, 0, dot ? dot - 1 : 0);
-	return str_slice(id, dot, id.n);
-}
-
+/* Runs of one word: what is no object first, and later versions behind. */
 static int compare_short_names(const void *a, const void *b)
 {
 	const struct record *x = *(struct record *const *)a, *y = *(struct record *const *)b;
-	struct str rest;
-	int order = str_cmp(last_part(x->id, &rest), last_part(y->id, &rest));
+	struct id_parts p = id_parts(x->id), q = id_parts(y->id);
+	int order = str_cmp(p.word, q.word);
 
-	return order ? order : str_cmp(x->id, y->id);
+	if (order == 0)
+		order = (x->kind.n > 0) - (y->kind.n > 0);
+	if (order == 0)
+		order = str_cmp(p.group, q.group);
+	return order ? order : compare_versions(p.version, q.version);
 }
 
 static struct str name_definition(struct naming *n, const struct record *r, uint32_t owner, bool shared)
 {
-	struct str rest, word = last_part(r->id, &rest), version = last_part(rest, &rest);
-	struct str group = last_part(rest, &rest);
-	struct str text = name_camel(n->arena, word);
+	struct id_parts id = id_parts(r->id);
+	struct str rest, group = last_part(id.group, &rest), text = name_camel(n->arena, id.word);
 
 	if (!shared && take(n, text, owner))
 		return text;
-	text = arena_printf(n->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(name_camel(n->arena, version)));
+	text = arena_printf(n->arena, "%.*s%.*s", STR_ARG(text), STR_ARG(name_camel(n->arena, id.version)));
 	if (take(n, text, owner))
 		return text;
 	text = arena_printf(n->arena, "%.*s%.*s", STR_ARG(name_camel(n->arena, group)), STR_ARG(text));
 	return take(n, text, owner) ? text : take_numbered(n, text, owner);
 }
 
-/* `g` of `g.v1.Name`. */
-static struct str group_of(const struct record *r)
+static bool has_word_of(const struct record *a, const struct record *b)
 {
-	struct str rest;
-
-	last_part(r->id, &rest);
-	last_part(rest, &rest);
-	return rest;
+	return str_eq(id_parts(a->id).word, id_parts(b->id).word);
 }
 
-/* Whether no other definition of its short name comes later, and all of them are of one group. */
+/* Whether no other definition of its word comes later, and all of them are of one group; of an object
+ * other objects alone count, for those are what is written. */
 static bool is_latest(struct record *const *sorted, uint32_t i)
 {
-	struct str rest, word = last_part(sorted[i]->id, &rest);
-
-	for (uint32_t k = i; k > 0 && str_eq(last_part(sorted[k - 1]->id, &rest), word); k--) {
-		if (!str_eq(group_of(sorted[k - 1]), group_of(sorted[i])))
+	for (uint32_t k = i; k > 0 && has_word_of(sorted[k - 1], sorted[i]); k--) {
+		if (sorted[i]->kind.n && !sorted[k - 1]->kind.n)
+			break;
+		if (!str_eq(id_parts(sorted[k - 1]->id).group, id_parts(sorted[i]->id).group))
 			return false;
 	}
 	return true;
@@ -170,15 +160,13 @@ static void name_definitions(struct naming *n)
 {
 	uint32_t count = n->model->records.n;
 	struct record **sorted = arena_new(n->arena, struct record *, count + 1);
-	struct str rest;
 
 	for (uint32_t i = 0; i < count; i++)
 		sorted[i] = n->model->records.v[i];
 	qsort(sorted, count, sizeof *sorted, compare_short_names);
 	for (uint32_t i = 0; i < count; i++) {
-		struct str word = last_part(sorted[i]->id, &rest);
-		bool like_last = i > 0 && str_eq(last_part(sorted[i - 1]->id, &rest), word);
-		bool like_next = i + 1 < count && str_eq(last_part(sorted[i + 1]->id, &rest), word);
+		bool like_last = i > 0 && has_word_of(sorted[i - 1], sorted[i]);
+		bool like_next = i + 1 < count && has_word_of(sorted[i + 1], sorted[i]);
 
 		sorted[i]->name = name_definition(n, sorted[i], i + 1,
 						  like_next || (like_last && !is_latest(sorted, i)));
@@ -364,9 +352,11 @@ void name_types(struct model *m)
 {
 	struct naming n = { .model = m, .arena = m->arena, .number = 1 };
 
-	if (m->anonymous)
+	if (m->anonymous) {
 		name_anonymous(&n);
-	else
+	} else {
+		join_same(m);
 		name_definitions(&n);
+	}
 	name_enumerations(&n);
 }

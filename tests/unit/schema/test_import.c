@@ -151,13 +151,33 @@ static void test_shared_enumerations(void **state)
 static void test_names(void **state)
 {
 	(void)state;
-	IMPORT(HEAD "type SecretV1 = {\n}\n\ntype SideV1 = {\n}\n\ntype SideV2 = {\n}\n\n" WEB_HEAD
-		    "  a?: SecretV1\n  b?: SideV1\n  c?: SideV2\n  d?: YSideV1\n}\n\ntype YSideV1 = {\n}\n",
+	IMPORT(HEAD
+	       "type SecretV1 = {\n}\n\ntype SideV1 = {\n}\n\ntype SideV2 = {\n  x?: String\n}\n\n" WEB_HEAD
+	       "  a?: SecretV1\n  b?: SideV1\n  c?: SideV2\n  d?: YSideV1\n}\n\ntype YSideV1 = {\n}\n",
+	       { "a", DOC("1.30", OBJECT("x.v1.Web", "Web",
+					 "a: " REF("x.v1.Secret") ", b: " REF("x.v1.Side") ", c: " REF(
+						 "x.v2.Side") ", d: " REF("y.v1.Side"))
+					  RECORD("x.v1.Secret", "") RECORD("x.v1.Side", "") RECORD(
+						  "x.v2.Side", "x: " STRING) RECORD("y.v1.Side", "")) });
+}
+
+/* What an API calls the same in two versions, and means the same by, is one type, also where only what it
+ * refers to could differ; the latest version of an object has the short name, before what is no object. */
+static void test_versions(void **state)
+{
+	(void)state;
+	IMPORT(HEAD "type Inner = {\n  x?: String\n}\n\ntype Outer = {\n  i?: Inner\n}\n\n"
+		    "type OuterV1beta1 = {\n  i?: Inner\n  j?: String\n}\n\n"
+		    "@k8s(\"g/v1\", \"Web\")\ntype Web = {\n  o?: Outer\n  w?: WebV1\n}\n\n"
+		    "type WebV1 = {\n}\n\n"
+		    "@k8s(\"g/v1\", \"Web\")\ntype WebV1beta1 = {\n  o?: OuterV1beta1\n}\n",
 	       { "a", DOC("1.30",
-			  OBJECT("x.v1.Web", "Web",
-				 "a: " REF("x.v1.Secret") ", b: " REF("x.v1.Side") ", c: " REF(
-					 "x.v2.Side") ", d: " REF("y.v1.Side")) RECORD("x.v1.Secret", "")
-				  RECORD("x.v1.Side", "") RECORD("x.v2.Side", "") RECORD("y.v1.Side", "")) });
+			  OBJECT("x.v1.Web", "Web", "o: " REF("x.v1.Outer") ", w: " REF("y.v1.Web")) OBJECT(
+				  "x.v1beta1.Web", "Web",
+				  "o: " REF("x.v1beta1.Outer")) RECORD("x.v1.Outer", "i: " REF("x.v1.Inner"))
+				  RECORD("x.v1beta1.Outer", "i: " REF("x.v1beta1.Inner") ", j: " STRING)
+					  RECORD("x.v1.Inner", "x: " STRING) RECORD(
+						  "x.v1beta1.Inner", "x: " STRING) RECORD("y.v1.Web", "")) });
 }
 
 /* Names that no type can have are numbered, texts that would end a string are escaped. */
@@ -365,6 +385,7 @@ int main(void)
 		cmocka_unit_test(test_enumerations),
 		cmocka_unit_test(test_shared_enumerations),
 		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_versions),
 		cmocka_unit_test(test_odd_names),
 		cmocka_unit_test(test_references),
 		cmocka_unit_test(test_references_to_nothing),
