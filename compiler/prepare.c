@@ -18,13 +18,22 @@ static bool load_library(struct rcc *r)
 	return r->library;
 }
 
-/* With errors nothing can be evaluated, but what is wrong with single values is told in the same run. */
+/* What has errors is not evaluated, but what is wrong with single values in it is told in the same run. */
 static void check_literals(struct rcc *r)
 {
 	struct eval *e = eval_new(&r->program, &r->session);
 
 	eval_literals(e);
 	eval_free(e);
+}
+
+/* False where the errors leave nothing that can be evaluated. */
+static bool go_on(struct rcc *r)
+{
+	uint32_t n = r->session.diags.list.n;
+
+	check_literals(r);
+	return contain_errors(&r->program, n, &r->contained);
 }
 
 static void set_params(struct rcc *r)
@@ -36,7 +45,8 @@ static void set_params(struct rcc *r)
 	params_read(&r->options, s, &all);
 	params_last(s, &all, &last);
 	given_bind(&r->program, &r->load, last.v.v, last.v.n, &r->params);
-	if (r->options.nparity) /* before there are values: what it reads brings new names */
+	/* before there are values: what it reads brings new names */
+	if (r->options.nparity && !r->program.contained)
 		parity_check(&parity, &all, &r->params);
 	eval_set_params(r->eval, &r->params);
 }
@@ -72,10 +82,8 @@ bool rcc_prepare(struct rcc *r)
 {
 	if (!load_library(r))
 		return false;
-	if (!load_files(r)) {
-		check_literals(r);
+	if (!load_files(r) && !go_on(r))
 		return false;
-	}
 	arena_expect_much(&r->session.arena);
 	r->eval = eval_new(&r->program, &r->session);
 	r->rules = rules_new(&r->program, &r->session);

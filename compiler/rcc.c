@@ -164,6 +164,8 @@ static bool make_objects(struct making *m)
 	*m->out = build_stack(r, m->node, m->value, m->set.list);
 	if (m->set.list.kind != VALUE_LIST || has_errors(r, errors))
 		return false;
+	if (r->program.contained && !eval_force(r->eval, m->set.list))
+		return false; /* an object without what was refused before is another one */
 	m->set.manifests = call(r->eval, r->program.prelude.manifests, m->value);
 	return true;
 }
@@ -232,7 +234,7 @@ static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 
 	if (made && r->wanted.nodes.n > 1)
 		hold(&m);
-	rules_end(r->rules, r->eval, made);
+	rules_end(r->rules, r->eval, !whole ? RULES_PARTLY : made ? RULES_ALL : RULES_STACK);
 	return made && !has_errors(r, errors);
 }
 
@@ -338,6 +340,7 @@ static void compile_each(struct rcc *r, const struct rcc_taker *taker)
 
 static bool finish(struct rcc *r)
 {
+	contain_release(&r->program, &r->contained);
 	diags_sort(&r->session.diags, &r->session.sources);
 	return r->session.diags.errors == 0;
 }

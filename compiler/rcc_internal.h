@@ -9,13 +9,14 @@
 #include "eval/eval.h"
 #include "inputs.h"
 #include "rules/rules.h"
-#include "sema/program.h"
+#include "sema/contain.h"
 
 struct rcc {
 	struct rcc_options options;
 	struct session session;
 	struct arena spare; /* for the next stack that has the memory for itself */
 	struct program program;
+	struct contained contained; /* errors, until all is evaluated */
 	struct eval *eval; /* NULL before */
 	struct load_options load;
 	struct rules *rules;

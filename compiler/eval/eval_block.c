@@ -251,10 +251,25 @@ static void entry_spread(struct eval *e, struct eval_frame *f, struct writing *w
 	writing_spread(e, w, v, id);
 }
 
+/* An entry with an error, of a field if it is known which one it is about. */
+static void entry_refused(struct eval *e, struct eval_frame *f, struct writing *w, node_id id,
+			  const struct node *n)
+{
+	(void)e;
+	(void)f;
+	(void)id;
+	if (w->map)
+		w->failed = true;
+	else if (REF_KIND(n->ref) == REF_FIELD)
+		slot_write(w->record, REF_PAYLOAD(n->ref), value_error());
+	else
+		w->unknown = true;
+}
+
 static entry_fn *const entries[NODE_COUNT] = {
 	[NODE_LET] = entry_let,		  [NODE_SET] = entry_set,	[NODE_SET_KEYED] = entry_keyed,
 	[NODE_SET_TAGGED] = entry_tagged, [NODE_SET_KEY] = entry_key,	[NODE_IF_ENTRY] = entry_if,
-	[NODE_FOR_ENTRY] = entry_for,	  [NODE_SPREAD] = entry_spread,
+	[NODE_FOR_ENTRY] = entry_for,	  [NODE_SPREAD] = entry_spread, [NODE_ERROR] = entry_refused,
 };
 
 static void run_entry(struct eval *e, struct eval_frame *f, struct writing *w, node_id id)

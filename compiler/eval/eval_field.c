@@ -104,20 +104,37 @@ static struct value complete(struct eval *e, struct record_value *r, uint32_t i)
 	return v;
 }
 
+/* Where there are errors, what a block lacks was told when it was checked: beside the declaration. */
+static bool was_missing(const struct eval *e, struct span declared)
+{
+	const struct diags *ds = &e->session->diags;
+	struct str code = str_from(diag_infos[DIAG_MISSING_FIELD].code);
+
+	for (uint32_t i = 0; e->program->contained && i < ds->list.n; i++) {
+		const struct diag *d = ds->list.v[i];
+
+		if (str_eq(d->code, code) && d->labels.n == 2 && d->labels.v[1].span.beg == declared.beg)
+			return true;
+	}
+	return false;
+}
+
 static struct value report_missing(struct eval *e, struct record_value *r, uint32_t i)
 {
 	const struct field *field = field_of(e, r, i);
 	struct diags *ds = &e->session->diags;
 	struct str name = name_text(&e->session->names, field->name);
 	struct span block = origin_user_block(&e->origins, r->origin);
+
+	slot_write(r, i, value_error());
+	if (was_missing(e, ast_name_span(e->ast, field->node)))
+		return value_error();
 	struct diag *d =
 		diag_add(ds, DIAG_MISSING_FIELD, block.end ? block : eval_blame(e, r->origin, field->node),
 			 "`%.*s` is not set", STR_ARG(name));
 
 	diag_primary(ds, d, "this needs `%.*s = …`", STR_ARG(name));
 	diag_label(ds, d, ast_name_span(e->ast, field->node), "declared here without a default");
-	r->slots[i].state = SLOT_DEFAULT;
-	r->slots[i].value = value_error();
 	return value_error();
 }
 

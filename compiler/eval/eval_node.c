@@ -220,7 +220,9 @@ static struct value eval_name(ARGS)
 	case REF_TAG:
 		return eval_tag(e, f, id, 0, origin_written(id));
 	default:
-		rcc_bug("evaluating a name that denotes no value (node %u)", id);
+		if (!e->program->contained)
+			rcc_bug("evaluating a name that denotes no value (node %u)", id);
+		return value_error();
 	}
 }
 
@@ -324,6 +326,16 @@ static struct value eval_let(ARGS)
 	return v;
 }
 
+/* What has an error was reported by who found it. */
+static struct value eval_refused(ARGS)
+{
+	(void)e;
+	(void)f;
+	(void)id;
+	(void)n;
+	return value_error();
+}
+
 /* ---- dispatch ---- */
 
 static eval_fn *const evaluators[NODE_COUNT] = {
@@ -333,6 +345,7 @@ static eval_fn *const evaluators[NODE_COUNT] = {
 	[NODE_LET] = eval_let,		 [NODE_UNARY] = eval_unary,   [NODE_BINARY] = eval_binary,
 	[NODE_BLOCK] = eval_block_value, [NODE_AMEND] = eval_amend,   [NODE_CALL] = eval_call_node,
 	[NODE_LIST] = eval_list,	 [NODE_IF] = eval_if,	      [NODE_MATCH] = eval_match,
+	[NODE_ERROR] = eval_refused,
 };
 
 struct value eval_node(struct eval *e, struct eval_frame *f, node_id id)

@@ -25,10 +25,18 @@ static void report_twice(struct eval *e, struct writing *w, uint32_t i, node_id 
 	w->failed = true;
 }
 
+/* Nothing is added to what has an error. */
+static bool is_refused(const struct record_slot *slot)
+{
+	return slot->state == SLOT_WRITTEN && slot->value.kind == VALUE_ERROR;
+}
+
 void writing_field(struct eval *e, struct writing *w, uint32_t i, struct value v, node_id id)
 {
 	struct record_slot *slot = &w->record->slots[i];
 
+	if (is_refused(slot))
+		return;
 	v = value_chosen(e, v, w->condition);
 	if (slot->state == SLOT_WRITTEN && !(slot->value.flags & VALUE_F_SPREAD)) {
 		report_twice(e, w, i, id);
@@ -50,7 +58,7 @@ static void check_open(struct eval *e, struct writing *w, uint32_t i, node_id id
 {
 	const struct record_slot *slot = &w->record->slots[i];
 
-	if (slot->state == SLOT_WRITTEN && !(slot->value.flags & VALUE_F_SPREAD))
+	if (slot->state == SLOT_WRITTEN && !(slot->value.flags & VALUE_F_SPREAD) && !is_refused(slot))
 		report_twice(e, w, i, id);
 }
 
@@ -61,8 +69,11 @@ static bool is_open(const struct writing *w, uint32_t i)
 	return slot->state == SLOT_WRITTEN && slot->value.flags & VALUE_F_OPEN;
 }
 
+/* What is opened where a value was refused is written and forgotten. */
 static void open_field(struct writing *w, uint32_t i, struct value v)
 {
+	if (is_refused(&w->record->slots[i]))
+		return;
 	v.flags = VALUE_F_OPEN;
 	slot_write(w->record, i, v);
 	w->marked = true;
@@ -217,8 +228,20 @@ static void clear_record(struct eval *e, struct record_value *r)
 	}
 }
 
+static void refuse_unset(struct eval *e, struct record_value *r)
+{
+	uint32_t count = record_field_count(e, r);
+
+	for (uint32_t i = 0; i < count; i++) {
+		if (r->slots[i].state == SLOT_UNSET)
+			slot_write(r, i, value_error());
+	}
+}
+
 void writing_finish(struct eval *e, struct writing *w)
 {
+	if (w->unknown)
+		refuse_unset(e, w->record);
 	if (w->marked && w->record)
 		clear_record(e, w->record);
 	else if (w->marked)

@@ -12,6 +12,7 @@ struct writing {
 	struct map_value *map;
 	origin_id condition; /* of the `if`s around the entry */
 	bool marked;	     /* some values carry private flags */
+	bool unknown; /* an entry with an error may be about any field that no other one sets */
 	bool failed;
 };
 

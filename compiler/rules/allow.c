@@ -83,12 +83,16 @@ static bool is_error(const struct rules *r, node_id n, struct str code)
 	return false;
 }
 
-static void report_unused(struct rules *r, uint32_t check, struct str code, struct span where)
+static void report_unused(struct rules *r, uint32_t check, struct str code, struct span where,
+			  enum rules_ran ran)
 {
 	struct diags *ds = &r->session->diags;
 	struct diag *d;
+	bool error = is_error(r, ast_child(r->ast, rules_check(r, check), 2), code);
 
-	if (is_error(r, ast_child(r->ast, rules_check(r, check), 2), code))
+	if (ran == RULES_PARTLY && !error)
+		return;
+	if (error)
 		d = diag_add(ds, DIAG_UNUSED_ALLOW, where,
 			     "`%.*s` is an error, and only warnings and notes can be allowed", STR_ARG(code));
 	else
@@ -97,7 +101,7 @@ static void report_unused(struct rules *r, uint32_t check, struct str code, stru
 	diag_help(ds, d, "remove it");
 }
 
-void allow_finish(struct allowances *a, struct rules *r, struct eval *e, bool whole)
+void allow_finish(struct allowances *a, struct rules *r, struct eval *e, enum rules_ran ran)
 {
 	struct diags *ds = &r->session->diags;
 
@@ -112,10 +116,11 @@ void allow_finish(struct allowances *a, struct rules *r, struct eval *e, bool wh
 
 		uint32_t check = find_check(r, entry->key);
 
-		if (check && !r->ran[check] && (!whole || is_about_changes(r, rules_check(r, check))))
+		if (check && !r->ran[check] &&
+		    (ran != RULES_ALL || is_about_changes(r, rules_check(r, check))))
 			continue;
 		if (check)
-			report_unused(r, check, entry->key, where);
+			report_unused(r, check, entry->key, where, ran);
 		else
 			diag_add(ds, DIAG_UNKNOWN_ALLOW, where, "no check has the code `%.*s`",
 				 STR_ARG(entry->key));

@@ -249,9 +249,9 @@ void rules_run_changes(struct rules *r, struct eval *e, const struct rules_chang
 	drop_allowed(r, before);
 }
 
-void rules_end(struct rules *r, struct eval *e, bool whole)
+void rules_end(struct rules *r, struct eval *e, enum rules_ran ran)
 {
 	if (r->allowances)
-		allow_finish(r->allowances, r, e, whole);
+		allow_finish(r->allowances, r, e, ran);
 	r->allowances = NULL;
 }

@@ -69,8 +69,13 @@ struct rules_changes {
 /* Runs every check on the record of changes and all that is in it; around it is the stack. A check with
  * @accept(…) is silent about what has an `id` that was accepted, and says how to accept it otherwise. */
 void rules_run_changes(struct rules *r, struct eval *e, const struct rules_changes *from);
-/* Reports allowances that the stack did not need, once all checks ran (`whole`) or no more will. */
-void rules_end(struct rules *r, struct eval *e, bool whole);
+/* Reports allowances that the stack did not need, as far as is known from the checks that ran. */
+enum rules_ran {
+	RULES_PARTLY, /* something was refused, and with it perhaps what would be allowed */
+	RULES_STACK,  /* those of the stack, and no more will */
+	RULES_ALL
+};
+void rules_end(struct rules *r, struct eval *e, enum rules_ran ran);
 /* One note for all checks that were skipped because of facts that nobody declared. */
 void rules_finish(struct rules *r);
 

@@ -232,8 +232,8 @@ bool check_has_code(const struct rules *r, node_id n, struct str code);
 struct allowances *allow_read(struct rules *r, struct eval *e, struct value stack);
 /* Whether the stack allows a warning with this code; remembers that it was used. */
 bool allow_covers(struct allowances *a, struct str code);
-/* Reports allowances that nothing needed; unless `whole`, only those of checks that ran. */
-void allow_finish(struct allowances *a, struct rules *r, struct eval *e, bool whole);
+/* Reports allowances that nothing needed. */
+void allow_finish(struct allowances *a, struct rules *r, struct eval *e, enum rules_ran ran);
 
 /* ---- places.c ---- */
 

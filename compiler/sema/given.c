@@ -285,6 +285,8 @@ void given_report_unused(const struct program *p, uint32_t module, const struct 
 {
 	const struct module *m = table_get(&p->modules, module);
 
+	if (p->contained)
+		return; /* what has an error may be where it is read */
 	for (node_id n = ast_node(&p->ast, m->file)->first; n; n = ast_next(&p->ast, n)) {
 		const struct node *node = ast_node(&p->ast, n);
 
