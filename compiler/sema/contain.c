@@ -133,7 +133,9 @@ static bool has_error(const struct container *k, node_id n)
 
 static bool is_wrong(struct container *k, node_id n)
 {
-	return (meet(k, ast_span(k->ast, n)) != NULL) | has_error(k, n);
+	bool met = meet(k, ast_span(k->ast, n)) != NULL;
+
+	return met || has_error(k, n);
 }
 
 static struct node *change(struct container *k, node_id n)
