@@ -211,8 +211,8 @@ static bool sets(const struct container *k, node_id block, uint32_t field)
 	return false;
 }
 
-/* The entry is wrong by itself. Where it is known which field it is about, that has no value; one that another
- * entry sets was hardly meant. */
+/* The entry is wrong by itself. Where it is known which field it is about, that has no value; one that
+ * another entry sets was hardly meant. */
 static void refuse_entry(struct container *k, node_id n, struct body in, const struct error *why)
 {
 	uint32_t field = why ? why->field : 0;
