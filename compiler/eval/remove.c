@@ -20,6 +20,7 @@ struct group {
 	struct eval *e;
 	struct removing *v;
 	uint32_t n;
+	type_id type; /* of the field below, which has the keys: a list in it may know none */
 };
 
 enum { LISTED = 8 }; /* so many keys are told where none is like the one that is meant */
@@ -169,7 +170,7 @@ static struct str tag_of(const struct eval *e, struct value v)
 
 static struct value take_elements(struct group g, struct value v)
 {
-	const struct type *keyed = eval_type(g.e, v.list->type);
+	const struct type *keyed = eval_type(g.e, g.type);
 	struct map_value *keys = keys_of(g);
 	struct list_builder out = { 0 };
 	struct str *names = arena_new(g.e->arena, struct str, v.list->n);
@@ -216,6 +217,7 @@ static void take_field(struct group g, struct record_value *r, const struct reco
 	while (whole < g.n && !is_whole(&g.v[whole], step))
 		whole++;
 	if (whole == g.n) {
+		g.type = type_field(g.e->types, type_get(g.e->types, r->type), (uint32_t)i)->type;
 		slot_write(r, (uint32_t)i, take(g, v, step + 1, r));
 		return;
 	}
@@ -237,7 +239,7 @@ static struct value take_fields(struct group g, struct value v, uint32_t step, s
 	for (uint32_t i = 0, n; i < g.n; i += n) {
 		for (n = 1; i + n < g.n && g.v[i + n].word == g.v[i].word;)
 			n++;
-		take_field((struct group){ g.e, &g.v[i], n }, v.record, below, step);
+		take_field((struct group){ .e = g.e, .v = &g.v[i], .n = n }, v.record, below, step);
 	}
 	return v;
 }
@@ -283,7 +285,7 @@ static struct removing read_path(struct eval *e, struct removal removal)
 
 struct value removals_apply(struct eval *e, uint32_t first, struct value under)
 {
-	struct group all = { e, NULL, e->removals.n - first };
+	struct group all = { .e = e, .n = e->removals.n - first };
 
 	e->removals.n = first;
 	if (!all.n || under.kind != VALUE_RECORD)
@@ -316,7 +318,7 @@ static void take_each(struct group g, struct waiting *const *from, struct record
 	for (uint32_t i = 0; i < g.n; i++) {
 		struct diag_mark mark = diags_mark(ds);
 		struct removing one = read_path(g.e, from[i]->removal);
-		bool there = take_all((struct group){ g.e, &one, 1 }, base);
+		bool there = take_all((struct group){ .e = g.e, .v = &one, .n = 1 }, base);
 
 		if (!there && (!g.e->laying || from[i]->met))
 			diags_release(ds, mark);
@@ -347,7 +349,7 @@ void removal_waits(struct eval *e, struct record_value *in, struct removal remov
 struct record_value *removals_below(struct eval *e, struct record_value *base,
 				    const struct record_value *over)
 {
-	struct group all = { e, NULL, count_waiting(over) };
+	struct group all = { .e = e, .n = count_waiting(over) };
 	struct diag_mark mark = diags_mark(&e->session->diags);
 
 	if (!all.n)
