@@ -306,7 +306,7 @@ func (r *rig) mayWait(namespace string, err error) (waits bool, _ error) {
 			if owner := meta.GetControllerOf(p); owner != nil {
 				kind = owner.Kind
 			}
-			if kind == "ReplicaSet" && lacksOwnNode(p) {
+			if kind == "ReplicaSet" && r.lacksOwnNode(p) {
 				waits = true
 				continue
 			}
@@ -320,13 +320,4 @@ func (r *rig) mayWait(namespace string, err error) (waits bool, _ error) {
 		return false, fmt.Errorf("%w (a Deployment is not ready)", err)
 	}
 	return waits, nil
-}
-
-// lacksOwnNode tells whether a pod waits only because each node that is left has one of those that it avoids.
-func lacksOwnNode(p *core.Pod) bool {
-	a := p.Spec.Affinity
-	apart := a != nil && a.PodAntiAffinity != nil && len(a.PodAntiAffinity.RequiredDuringSchedulingIgnoredDuringExecution) > 0
-	return apart && slices.ContainsFunc(p.Status.Conditions, func(c core.PodCondition) bool {
-		return c.Type == core.PodScheduled && strings.Contains(c.Message, "anti-affinity") && !strings.Contains(c.Message, "Insufficient")
-	})
 }
