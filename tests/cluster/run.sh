@@ -60,7 +60,7 @@ if [ -n "${MINOR:-}" ]; then
 	rm -rf "$copy"
 	mkdir -p "$copy/tests" "$copy/build/tests/cluster"
 	cp -r stdlib examples "$copy"
-	cp -r tests/cluster "$copy/tests"
+	cp -r tests/cluster tests/change "$copy/tests"
 	cd "$copy"
 	sed -i "s/\(kubernetes: KubernetesVersion = \)\"[0-9.]*\"/\1\"$MINOR\"/" stdlib/cluster.rcs
 	find examples -name '*.rcs' -exec sed -i "s/^\( *kubernetes *= *\)\"1\.[0-9]*\"/\1\"$MINOR\"/" {} +
