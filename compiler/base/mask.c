@@ -70,19 +70,93 @@ static struct str password_of(struct str text, struct address a)
 	return end < a.end ? str_slice(text, beg, end) : STR("");
 }
 
+/* ---- `password = "…"` ---- */
+
+static bool is_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+	       c == '-';
+}
+
+static bool ends_with_any_case(struct str word, const char *end)
+{
+	uint32_t n = (uint32_t)strlen(end);
+
+	for (uint32_t i = 0; i < n && n <= word.n; i++) {
+		if ((word.p[word.n - n + i] | 0x20) != end[i])
+			return false;
+	}
+	return n <= word.n;
+}
+
+/* Whether a value of this name is a secret: a name, a key and a path of one are none. */
+static bool names_secret(struct str word)
+{
+	static const char *const ends[] = { "password", "passwd", "passphrase", "pwd", "token" };
+
+	for (uint32_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		if (ends_with_any_case(word, ends[i]))
+			return true;
+	}
+	return false;
+}
+
+static uint32_t skip_back(struct str text, uint32_t end, const char *set)
+{
+	while (end && is_one_of(text.p[end - 1], set))
+		end--;
+	return end;
+}
+
+/* The word before `=` or `:` in front of a value, with or without quotes. */
+static struct str name_before(struct str text, uint32_t value)
+{
+	uint32_t end = skip_back(text, value, " \t"), sign = end;
+
+	if (!end || !is_one_of(text.p[end - 1], "=:"))
+		return STR("");
+	end = skip_back(text, sign - 1, " \t\"'");
+	uint32_t beg = end;
+
+	while (beg && is_word(text.p[beg - 1]))
+		beg--;
+	return str_slice(text, beg, end);
+}
+
+/* The end of a quoted text that begins behind its quote: the same quote, or the end of the line. */
+static uint32_t end_of_quoted(struct str text, uint32_t beg, char quote)
+{
+	while (beg < text.n && text.p[beg] != quote && text.p[beg] != '\n')
+		beg += text.p[beg] == '\\' && beg + 1 < text.n ? 2 : 1;
+	return beg < text.n ? beg : text.n;
+}
+
+/* ---- both ---- */
+
+static void hide(struct arena *a, struct str text, struct str *masked, struct str secret)
+{
+	if (!secret.n || is_stand_in(secret))
+		return;
+	if (masked->p == text.p)
+		*masked = arena_str(a, text);
+	memset((char *)masked->p + (secret.p - text.p), '*', secret.n);
+}
+
 struct str mask_passwords(struct arena *a, struct str text)
 {
 	struct str masked = text;
 	int64_t at = -1;
 
-	while ((at = str_find(text, STR("://"), (uint32_t)(at + 1))) >= 0) {
-		struct str password = password_of(text, address_at(text, (uint32_t)at + 3));
-
-		if (!password.n || is_stand_in(password))
+	while ((at = str_find(text, STR("://"), (uint32_t)(at + 1))) >= 0)
+		hide(a, text, &masked, password_of(text, address_at(text, (uint32_t)at + 3)));
+	for (uint32_t i = 0; i < text.n; i++) {
+		if (!is_one_of(text.p[i], "\"'") || (i && is_word(text.p[i - 1]))) /* it's no quote */
 			continue;
-		if (masked.p == text.p)
-			masked = arena_str(a, text);
-		memset((char *)masked.p + (password.p - text.p), '*', password.n);
+		uint32_t end = end_of_quoted(text, i + 1, text.p[i]);
+
+		if (names_secret(name_before(text, i)))
+			hide(a, text, &masked, str_slice(text, i + 1, end));
+		i = end;
 	}
 	return masked;
 }

@@ -27,6 +27,14 @@ static void passwords_are_masked(void **state)
 		{ "amqp://u:${p}@h", "amqp://u:${p}@h" },
 		{ "amqp://u:<password>@h", "amqp://u:<password>@h" },
 		{ "amqp://u:$(PASSWORD@h", "amqp://u:**********@h" },
+		/* behind a name */
+		{ "password = \"a b\", x = \"y\"", "password = \"***\", x = \"y\"" },
+		{ "it's said: Token='t', e", "it's said: Token='*', e" },
+		{ "\"SMTP_Password\" : \"x\\\"y\" z", "\"SMTP_Password\" : \"****\" z" },
+		{ "db_passwd=\"open", "db_passwd=\"****" },
+		{ "password = \"$(P)\"", "password = \"$(P)\"" },
+		{ "token_path = \"/t\", password secret(\"a\")", "token_path = \"/t\", password secret(\"a\")" },
+		{ "= \"a\" = \"", "= \"a\" = \"" },
 	};
 	struct arena a;
 
