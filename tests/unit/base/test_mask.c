@@ -33,7 +33,7 @@ static void passwords_are_masked(void **state)
 		{ "\"SMTP_Password\" : \"x\\\"y\" z", "\"SMTP_Password\" : \"****\" z" },
 		{ "db_passwd=\"open", "db_passwd=\"****" },
 		{ "password = \"$(P)\"", "password = \"$(P)\"" },
-		{ "token_path = \"/t\", password secret(\"a\")", "token_path = \"/t\", password secret(\"a\")" },
+		{ "token_path = \"/t\", password(\"a\")", "token_path = \"/t\", password(\"a\")" },
 		{ "= \"a\" = \"", "= \"a\" = \"" },
 	};
 	struct arena a;
