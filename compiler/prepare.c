@@ -78,6 +78,11 @@ bool rcc_load(struct rcc *r)
 	return !r->session.diags.errors;
 }
 
+void rcc_declare(struct rcc *r, struct str path, struct str text)
+{
+	program_load_text(&r->program, &r->load, path, text);
+}
+
 bool rcc_prepare(struct rcc *r)
 {
 	if (!load_library(r))

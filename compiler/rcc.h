@@ -80,6 +80,8 @@ bool rcc_compile(struct rcc *r);
 bool rcc_compile_each(struct rcc *r, const struct rcc_taker *taker);
 /* Loads the library, and the checks of `policy`, alone: for what has no stack. False if they cannot be. */
 bool rcc_load(struct rcc *r);
+/* Adds a module to the library that is loaded. */
+void rcc_declare(struct rcc *r, struct str path, struct str text);
 struct session *rcc_session(struct rcc *r);
 /* The concrete stacks in order, of a folder by the names of its files; valid after a compile without
  * errors. */

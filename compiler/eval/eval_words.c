@@ -83,6 +83,17 @@ static bool put_distinct(struct wording *w, uint32_t op, node_id left, node_id r
 	return true;
 }
 
+/* `mod(it, 5) == 0` */
+static bool put_multiple(struct wording *w, uint32_t op, node_id left, node_id right)
+{
+	if (op != OP_EQ || !is_call(w, left, "mod") || !is_word(w, ast_child(w->e->ast, left, 1), "it") ||
+	    !str_eq(ast_text(w->e->ast, right), STR("0")))
+		return false;
+	buf_printf(&w->out, "be a multiple of %.*s",
+		   STR_ARG(ast_text(w->e->ast, ast_child(w->e->ast, left, 2))));
+	return true;
+}
+
 /* `matches(it, "…")`, of all of a text */
 static bool put_pattern(struct wording *w, node_id n)
 {
@@ -109,7 +120,7 @@ static bool put(struct wording *w, node_id n)
 
 	if (op != OP_AND && op != OP_OR)
 		return put_bound(w, op, left, right, false) || put_bound(w, op, right, left, true) ||
-		       put_distinct(w, op, left, right);
+		       put_distinct(w, op, left, right) || put_multiple(w, op, left, right);
 	if (!put(w, left))
 		return false;
 	buf_add(&w->out, op == OP_AND ? STR(" and ") : STR(" or "));

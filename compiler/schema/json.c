@@ -147,12 +147,25 @@ static bool looks_like_json(struct str text)
 	return i < text.n && text.p[i] == '{';
 }
 
+static const struct json *read_text(struct session *s, struct str text, struct json_error *e)
+{
+	uint32_t depth = (uint32_t)s->limits[LIMIT_NESTING];
+
+	return looks_like_json(text) ? json_from_json(&s->arena, text, depth, e)
+				     : json_from_yaml(&s->arena, text, depth, e);
+}
+
+const struct json *json_read_quietly(struct session *s, struct str text)
+{
+	struct json_error e = { 0, "" };
+
+	return read_text(s, text, &e);
+}
+
 const struct json *json_read(struct session *s, struct str path, struct str text)
 {
 	struct json_error e = { 0, "" };
-	uint32_t depth = (uint32_t)s->limits[LIMIT_NESTING];
-	const struct json *j = looks_like_json(text) ? json_from_json(&s->arena, text, depth, &e)
-						     : json_from_yaml(&s->arena, text, depth, &e);
+	const struct json *j = read_text(s, text, &e);
 	uint32_t at;
 
 	if (j)

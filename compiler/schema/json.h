@@ -20,6 +20,9 @@ struct json {
  * what the user calls the text. */
 const struct json *json_read(struct session *s, struct str path, struct str text);
 
+/* The same without a report. */
+const struct json *json_read_quietly(struct session *s, struct str text);
+
 /* The parsers behind json_read. On failure they return NULL and set `bad` to the byte
  * offset where they stopped and `why` to a phrase. */
 struct json_error {

@@ -69,30 +69,37 @@ static const char *fault(const struct json *document, const struct json *body)
 	return "it is neither an OpenAPI v2 document nor a CustomResourceDefinition";
 }
 
-const char *lower_crd(struct model *m, const struct json *document, struct kind_list *kinds)
+const char *lower_version(struct model *m, const struct json *spec, const struct json *version,
+			  struct kind_list *kinds)
 {
 	struct lowering l = { .model = m, .arena = m->arena };
-	const struct json *spec = json_get(document, "spec"), *names = json_get(spec, "names");
-	const struct json *body = spec ? spec : document,
-			  *version = written_version(json_get(body, "versions"));
-	const struct json *schema = json_get(version, "schema"), *inner = json_get(schema, "openAPIV3Schema");
-	struct str group = json_text(body, "group"), kind = json_text(names ? names : document, "kind");
+	const struct json *names = json_get(spec, "names"), *schema = json_get(version, "schema");
+	const struct json *inner = json_get(schema, "openAPIV3Schema");
+	struct str group = json_text(spec, "group"), kind = json_text(names ? names : spec, "kind");
 	struct str name = json_text(version, "name"), api;
 	struct record *r;
 
 	if (!schema || group.n == 0 || kind.n == 0 || name.n == 0)
-		return fault(document, body);
+		return "no version that it serves has a schema";
 	api = arena_printf(m->arena, "%.*s/%.*s", STR_ARG(group), STR_ARG(name));
 	if (!kind_list_wants(m->arena, kinds, api, kind))
 		return NULL;
 	r = model_anonymous(m, kind);
 	r->kind = kind;
 	r->api_version = api;
-	r->scope = json_text(body, "scope");
-	tell_versions(&l, json_get(body, "versions"), version, kind);
+	r->scope = json_text(spec, "scope");
+	tell_versions(&l, json_get(spec, "versions"), version, kind);
 	lowering_tell_lost(&l, inner ? inner : schema, kind);
 	lowering_visit(&l, r, inner ? inner : schema);
 	lowering_finish(&l);
 	add_metadata(&l, r);
 	return NULL;
+}
+
+const char *lower_crd(struct model *m, const struct json *document, struct kind_list *kinds)
+{
+	const struct json *spec = json_get(document, "spec"), *body = spec ? spec : document;
+	const struct json *version = written_version(json_get(body, "versions"));
+
+	return lower_version(m, body, version, kinds) ? fault(document, body) : NULL;
 }

@@ -17,25 +17,10 @@ __attribute__((format(printf, 3, 4))) static void lose(struct lowering *l, struc
 		 arena_printf(l->arena, "`%.*s`: %.*s", STR_ARG(path), STR_ARG(what)));
 }
 
-/* Formats that the apiserver holds texts to. */
-static bool is_checked_format(struct str format)
-{
-	static const char *const formats[] = { "cidr",	"date",	 "duration", "email", "hostname",
-					       "ipv4",	"ipv6",	 "mac",	     "uri",   "uuid",
-					       "uuid3", "uuid4", "uuid5" };
-	size_t i = 0;
-
-	while (i < sizeof formats / sizeof *formats && !str_eq(format, str_from(formats[i])))
-		i++;
-	return i < sizeof formats / sizeof *formats;
-}
-
 static void tell_lost_of_text(struct lowering *l, const struct json *schema, struct str path)
 {
-	struct str format = json_text(schema, "format"), pattern = json_text(schema, "pattern");
+	struct str pattern = json_text(schema, "pattern");
 
-	if (is_checked_format(format))
-		lose(l, path, "the format `%.*s` is not checked", STR_ARG(format));
 	if (pattern.n && !pattern_anchored(l->model->session, pattern).n)
 		lose(l, path, "the pattern `%.*s` is not checked", STR_ARG(pattern));
 }
@@ -82,12 +67,13 @@ static bool is_enumerated(const struct json *schema)
 
 void lowering_tell_lost(struct lowering *l, const struct json *schema, struct str path)
 {
-	static const char *const parts[] = { "oneOf",	  "anyOf", "allOf", "not", "x-kubernetes-validations",
-					     "multipleOf" };
+	static const char *const parts[] = { "oneOf", "anyOf", "allOf", "not", "x-kubernetes-validations" };
 
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (json_get(schema, parts[i]))
 			lose(l, path, "`%s` is not checked", parts[i]);
+	if (json_get(schema, "multipleOf") && !str_eq(json_text(schema, "type"), STR("integer")))
+		lose(l, path, "`multipleOf` is not checked");
 	if (json_get(schema, "enum") && !is_enumerated(schema))
 		lose(l, path, "`enum` is not checked");
 	if (str_eq(json_text(schema, "type"), STR("string")))

@@ -1,4 +1,5 @@
 /* Schemas of single values: texts, enumerations, numbers and quantities. */
+#include "schema/formats.h"
 #include "schema/lower_internal.h"
 #include "schema/pattern.h"
 
@@ -84,14 +85,20 @@ static void add_values(struct lowering *l, struct enumeration *e, const struct j
 	enumeration_join(e);
 }
 
-/* Formats of a string that a type of its own stands for. */
-static enum shape_kind string_kind(const struct json *schema)
+/* The shape of a string by its format. Of Kubernetes' own types few formats are more than a word. */
+static struct shape *string_shape(struct lowering *l, const struct json *schema)
 {
 	struct str format = json_text(schema, "format");
+	const struct text_format *known = l->model->anonymous ? text_format_of(format) : NULL;
+	struct shape *s = lowering_shape(l, known ? SHAPE_FORMAT : SHAPE_STRING);
 
+	if (known)
+		s->format = known->type;
 	if (str_eq(format, STR("byte")))
-		return SHAPE_BASE64;
-	return str_eq(format, STR("date-time")) ? SHAPE_DATE_TIME : SHAPE_STRING;
+		s->kind = SHAPE_BASE64;
+	else if (str_eq(format, STR("date-time")))
+		s->kind = SHAPE_DATE_TIME;
+	return s;
 }
 
 struct shape *lower_string(struct lowering *l, const struct json *schema, struct shape *old)
@@ -104,7 +111,7 @@ struct shape *lower_string(struct lowering *l, const struct json *schema, struct
 	if (!schema_all_strings(values)) {
 		if (old)
 			return old;
-		s = lowering_shape(l, string_kind(schema));
+		s = string_shape(l, schema);
 		s->bounds = lowering_sizes(schema, "minLength", "maxLength");
 		s->bounds.pattern = pattern_anchored(l->model->session, json_text(schema, "pattern"));
 		return s;
@@ -165,6 +172,7 @@ struct shape *lower_scalar(struct lowering *l, const struct json *schema, struct
 	} else if (s->kind == SHAPE_INT || s->kind == SHAPE_INT32) {
 		s->bounds.least = whole_number_of(schema, "minimum");
 		s->bounds.most = whole_number_of(schema, "maximum");
+		s->bounds.multiple_of = whole_number_of(schema, "multipleOf");
 		s->bounds.one_of = one_of(l, schema);
 	}
 	return s;

@@ -20,6 +20,7 @@ enum shape_kind {
 	SHAPE_STRING,
 	SHAPE_BASE64,
 	SHAPE_DATE_TIME,
+	SHAPE_FORMAT, /* a text that a row of formats.def is about */
 	SHAPE_QUANTITY,
 	SHAPE_INT_OR_STRING,
 	SHAPE_ENUM,
@@ -33,6 +34,7 @@ struct bounds {
 	struct str least, most;	      /* of a number */
 	struct str shortest, longest; /* characters, elements or entries */
 	struct str pattern;	      /* of a whole string, in the notation of `matches`; empty: none */
+	struct str multiple_of;	      /* of a whole number */
 	struct str one_of;	      /* of a number: `it == 1 or it == 2`; empty: any */
 	bool above, below;	      /* `least` and `most` are themselves outside */
 	bool distinct;		      /* no element of a list comes twice */
@@ -52,6 +54,7 @@ struct enumeration {
 struct shape {
 	enum shape_kind kind;
 	struct bounds bounds;
+	struct str format;     /* FORMAT: its type */
 	struct shape *element; /* LIST, MAP */
 	VEC(struct str) keys;  /* LIST: what identifies an element; none: the place does */
 	struct enumeration *enumeration;

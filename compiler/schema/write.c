@@ -1,4 +1,5 @@
 #include "schema/write.h"
+#include "schema/formats.h"
 #include "schema/name.h"
 
 #include <stdlib.h>
@@ -106,6 +107,10 @@ static void write_bounds(const struct bounds *b, const char *text, struct buf *o
 		buf_char(out, ')');
 		joint = " and ";
 	}
+	if (b->multiple_of.n > 0) {
+		buf_printf(out, "%smod(it, %.*s) == 0", joint, STR_ARG(b->multiple_of));
+		joint = " and ";
+	}
 	if (b->distinct) {
 		buf_printf(out, "%slen(unique(it)) == len(it)", joint);
 		joint = " and ";
@@ -149,6 +154,9 @@ static void write_shape(const struct model *m, const struct shape *s, struct buf
 	case SHAPE_BASE64:
 	case SHAPE_DATE_TIME:
 		buf_printf(out, "%s%s", m->anonymous ? "k8s." : "", simple[s->kind]);
+		break;
+	case SHAPE_FORMAT:
+		buf_printf(out, "k8s.%.*s", STR_ARG(s->format));
 		break;
 	case SHAPE_ENUM:
 		if (s->enumeration->name.n > 0)
@@ -285,8 +293,9 @@ static void write_union(const struct model *m, const struct enumeration *e, stru
 	"type Base64 = String where matches(it, '(([A-Za-z0-9+/]\\n*){4})*(([A-Za-z0-9+/]\\n*){2}=\\n*=\\n*" \
 	"|([A-Za-z0-9+/]\\n*){3}=\\n*)?')\n\n" \
 	"@message(\"`${it}` is not a time such as `2026-01-31T08:05:00Z`\")\n" \
-	"type DateTime = String where matches(it, '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?" \
-	"(Z|[+-]\\d\\d:\\d\\d)')\n\n" \
+	"type DateTime = String where matches(it, " \
+	"'\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3])" \
+	"(:[0-5]\\d){2}([.,]\\d+)?(Z|[+-]\\d\\d:\\d\\d)')\n\n" \
 	"type Int32 = Int where -2147483648 <= it and it <= 2147483647\n\n" \
 	"type IntOrString = Int | String\n"
 
@@ -299,6 +308,10 @@ static void write_header(const struct model *m, struct str base, struct buf *out
 	buf_char(out, '\n');
 	if (!m->anonymous) {
 		buf_add(out, STR(BASE_TYPES));
+		for (int i = 0; i < TEXT_FORMATS; i++)
+			buf_printf(out, "\n@message(\"%.*s\")\ntype %.*s = String where %.*s\n",
+				   STR_ARG(text_formats[i].message), STR_ARG(text_formats[i].type),
+				   STR_ARG(text_formats[i].condition));
 	} else {
 		buf_add(out, STR("import "));
 		write_quoted(base, out);

@@ -216,7 +216,17 @@ static bool read_file(struct loader *l, struct str path, struct str file, node_i
 	return false;
 }
 
-/* Reads, parses, loads what it imports, checks. */
+/* Parses, loads what it imports, checks. */
+static void take(struct loader *l, const struct importer *here)
+{
+	uint32_t file = parse_file(&l->p->ast, module_get(l->p, here->module)->source);
+
+	module_edit(l->p, here->module)->file = file;
+	load_imports(l, here);
+	scope_declare(l->p, here->module);
+	check_module(l->p, here->module, l->options);
+}
+
 static uint32_t load(struct loader *l, struct str path, const struct importer *from, node_id import)
 {
 	struct str file, text;
@@ -238,10 +248,7 @@ static uint32_t load(struct loader *l, struct str path, const struct importer *f
 	if (!read_file(l, path, file, import, &text))
 		return 0;
 	here.module = add_module(l, path, text);
-	module_edit(l->p, here.module)->file = parse_file(&l->p->ast, module_get(l->p, here.module)->source);
-	load_imports(l, &here);
-	scope_declare(l->p, here.module);
-	check_module(l->p, here.module, l->options);
+	take(l, &here);
 	return here.module;
 }
 
@@ -356,4 +363,13 @@ uint32_t program_load(struct program *p, const struct load_options *options, con
 
 	arena_release(&s->arena, mark); /* what stays of a file lies in tables */
 	return module;
+}
+
+void program_load_text(struct program *p, const struct load_options *options, struct str path,
+		       struct str text)
+{
+	struct loader l = { .p = p, .s = p->ast.session, .options = options };
+	struct importer here = { .module = add_module(&l, path, text), .depth = 1 };
+
+	take(&l, &here);
 }

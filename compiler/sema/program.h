@@ -83,6 +83,9 @@ bool load_is_standard_input(const char *path);
 /* Reads, parses and checks a user's file and what it imports, unless that was done before. Its module,
  * or 0 if it cannot be read. */
 uint32_t program_load(struct program *p, const struct load_options *options, const char *path);
+/* Parses and checks a text as a module of the library, std/…, that may import others of it. */
+void program_load_text(struct program *p, const struct load_options *options, struct str path,
+		       struct str text);
 /* The symbol of a module, or NULL. */
 const struct symbol *program_find(const struct program *p, uint32_t module, uint32_t name);
 

@@ -3,6 +3,7 @@
 #include "eval/make.h"
 #include "manifest/manifest.h"
 #include "rules/rules.h"
+#include "vet/define.h"
 #include "vet/read.h"
 
 #include <stdlib.h>
@@ -12,6 +13,7 @@ enum { LISTED_KINDS = 10 };
 
 struct vetting {
 	const struct rcc_vet *what;
+	struct rcc *run;
 	const struct program *program;
 	struct session *s;
 	struct rules *rules;
@@ -277,6 +279,7 @@ static void vet_all(struct vetting *v)
 	const struct rcc_vet *w = v->what;
 
 	vet_files_read(v->s, w, &v->files); /* all of them, before anything points into their texts */
+	vet_define(v->run, &v->files);
 	v->eval = eval_new(v->program, v->s);
 	v->rules = rules_new(v->program, v->s);
 	if (w->kubernetes && minor_read(text_value(v, w->kubernetes), &v->minor))
@@ -339,7 +342,7 @@ struct str rcc_vet_release_problem(struct arena *a, const char *release)
 
 bool rcc_vet(struct rcc *r, const struct rcc_vet *what, struct rcc_vetted *out)
 {
-	struct vetting v = { .what = what, .s = rcc_session(r), .out = out };
+	struct vetting v = { .what = what, .run = r, .s = rcc_session(r), .out = out };
 
 	*out = (struct rcc_vetted){ 0 };
 	v.s->diags.by_hand = reads_standard_input(what); /* which nothing can edit */

@@ -37,6 +37,16 @@ static void test_imported_types(void **state)
 	    "  a?: k8s.IntOrString\n  b?: Json\n  metadata?: k8s.ObjectMeta\n}\n");
 }
 
+/* Formats are those of the apiserver, however their dashes are; others are words. */
+static void test_formats(void **state)
+{
+	(void)state;
+	one("a: {type: string, format: ipv4}, b: {type: string, format: u-r-i, maxLength: 9}, "
+	    "c: {type: string, format: tree}, d: {type: integer, minimum: 1, multipleOf: 5}",
+	    "  a?: k8s.Ipv4Text\n  b?: k8s.UriText where len(it) <= 9\n  c?: String\n"
+	    "  d?: Int where it >= 1 and mod(it, 5) == 0\n  metadata?: k8s.ObjectMeta\n}\n");
+}
+
 /* What the server fills in may be left out, though it is required. */
 static void test_defaults(void **state)
 {
@@ -145,10 +155,11 @@ static void test_base(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_identity),     cmocka_unit_test(test_imported_types),
-		cmocka_unit_test(test_defaults),     cmocka_unit_test(test_names),
-		cmocka_unit_test(test_cluster_form), cmocka_unit_test(test_served_version),
-		cmocka_unit_test(test_clashes),	     cmocka_unit_test(test_base),
+		cmocka_unit_test(test_identity),       cmocka_unit_test(test_imported_types),
+		cmocka_unit_test(test_formats),	       cmocka_unit_test(test_defaults),
+		cmocka_unit_test(test_names),	       cmocka_unit_test(test_cluster_form),
+		cmocka_unit_test(test_served_version), cmocka_unit_test(test_clashes),
+		cmocka_unit_test(test_base),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,15 +15,6 @@
 		"v" release, DOC(release, OBJECT("x.v1.Web", "Web", properties)) \
 	}
 
-#define HEAD \
-	"@message(\"this is not base64, which the apiserver asks for here\")\n" \
-	"type Base64 = String where matches(it, '(([A-Za-z0-9+/]\\n*){4})*(([A-Za-z0-9+/]\\n*){2}=\\n*=\\n*" \
-	"|([A-Za-z0-9+/]\\n*){3}=\\n*)?')\n\n" \
-	"@message(\"`${it}` is not a time such as `2026-01-31T08:05:00Z`\")\n" \
-	"type DateTime = String where matches(it, '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?" \
-	"(Z|[+-]\\d\\d:\\d\\d)')\n\n" \
-	"type Int32 = Int where -2147483648 <= it and it <= 2147483647\n\ntype IntOrString = Int | " \
-	"String\n\n"
 #define WEB_HEAD "@k8s(\"g/v1\", \"Web\")\ntype Web = {\n"
 
 /* An object with these properties gets these fields, a line each. */
@@ -32,7 +23,7 @@ static void one(const char *properties, const char *want)
 	char document[4096], text[4096];
 
 	snprintf(document, sizeof document, DOC("1.30", OBJECT("x.v1.Web", "Web", "%s")), properties);
-	snprintf(text, sizeof text, HEAD WEB_HEAD "%s}\n", want);
+	snprintf(text, sizeof text, WEB_HEAD "%s}\n", want);
 	IMPORT(text, { "a", document });
 }
 
@@ -72,7 +63,7 @@ static void test_bounds(void **state)
 	    "  a?: [String where len(it) >= 1] where len(it) <= 3\n");
 	one("a: {type: object, minProperties: 1, additionalProperties: " STRING "}",
 	    "  a?: [String: String] where len(it) >= 1\n");
-	IMPORT(HEAD WEB_HEAD "  a?: Int\n}\n",
+	IMPORT(WEB_HEAD "  a?: Int\n}\n",
 	       { "a", "{\"kubernetes\": \"1.30\", \"definitions\": {\"x.v1.Web\": {\"properties\": {\"a\": "
 		      "{\"type\": \"integer\", \"maximum\": 1e300}}, \"x-kubernetes-group-version-kind\": "
 		      "[{\"group\": \"g\", \"version\": \"v1\", \"kind\": \"Web\"}]}}}" });
@@ -96,7 +87,7 @@ static void test_fields(void **state)
 	one("zoo: " STRING ", for: " STRING ", $ref: " STRING ", x-y: " STRING,
 	    "  \"$ref\"?: String\n  for?: String\n  x-y?: String\n  zoo?: String\n");
 	one("apiVersion: " STRING ", kind: " STRING ", status: " STRING, "");
-	IMPORT(HEAD WEB_HEAD "  a: String\n  b?: String\n}\n",
+	IMPORT(WEB_HEAD "  a: String\n  b?: String\n}\n",
 	       { "a", DOC("1.30", "x.v1.Web: {" GVK("Web") ", required: [a], properties: {b: " STRING
 							   ", a: " STRING "}}") });
 }
@@ -110,8 +101,7 @@ static void list_is(const char *attributes, const char *want)
 		 DOC("1.30", OBJECT("x.v1.Web", "Web", "a: {type: array, items: " REF("x.Port") "%s}")
 				     RECORD("x.Port", "name: " STRING)),
 		 attributes);
-	snprintf(text, sizeof text, HEAD "type Port = {\n  name?: String\n}\n\n" WEB_HEAD "  a?: %s\n}\n",
-		 want);
+	snprintf(text, sizeof text, "type Port = {\n  name?: String\n}\n\n" WEB_HEAD "  a?: %s\n}\n", want);
 	IMPORT(text, { "a", document });
 }
 
@@ -129,9 +119,9 @@ static void test_keyed_lists(void **state)
 static void test_enumerations(void **state)
 {
 	(void)state;
-	IMPORT(HEAD WEB_HEAD "  many?: [WebMany]\n  one?: WebOne\n}\n\n"
-			     "type WebMany = \"\" | \"*\" | Ok | \"String\" | \"Web\" | \"true\"\n\n"
-			     "type WebOne = | Only\n",
+	IMPORT(WEB_HEAD "  many?: [WebMany]\n  one?: WebOne\n}\n\n"
+			"type WebMany = \"\" | \"*\" | Ok | \"String\" | \"Web\" | \"true\"\n\n"
+			"type WebOne = | Only\n",
 	       WEB("1.30", "one: " ENUM("Only, Only") ", many: {type: array, items: " ENUM(
 				   "String, Web, Ok, '', '*', 'true'") "}"));
 }
@@ -140,8 +130,7 @@ static void test_enumerations(void **state)
 static void test_shared_enumerations(void **state)
 {
 	(void)state;
-	IMPORT(HEAD
-	       "@k8s(\"g/v1\", \"A\")\ntype A = {\n  mode?: Mode\n  typ?: ATyp\n}\n\ntype ATyp = x | y\n\n"
+	IMPORT("@k8s(\"g/v1\", \"A\")\ntype A = {\n  mode?: Mode\n  typ?: ATyp\n}\n\ntype ATyp = x | y\n\n"
 	       "@k8s(\"g/v1\", \"B\")\ntype B = {\n  mode?: Mode\n  typ?: BTyp\n}\n\ntype BTyp = x | z\n\n"
 	       "type Mode = m | n\n",
 	       { "a", DOC("1.30", OBJECT("x.v1.A", "A", "mode: " ENUM("m, n") ", typ: " ENUM("x, y")) OBJECT(
@@ -151,8 +140,7 @@ static void test_shared_enumerations(void **state)
 static void test_names(void **state)
 {
 	(void)state;
-	IMPORT(HEAD
-	       "type SecretV1 = {\n}\n\ntype SideV1 = {\n}\n\ntype SideV2 = {\n  x?: String\n}\n\n" WEB_HEAD
+	IMPORT("type SecretV1 = {\n}\n\ntype SideV1 = {\n}\n\ntype SideV2 = {\n  x?: String\n}\n\n" WEB_HEAD
 	       "  a?: SecretV1\n  b?: SideV1\n  c?: SideV2\n  d?: YSideV1\n}\n\ntype YSideV1 = {\n}\n",
 	       { "a", DOC("1.30", OBJECT("x.v1.Web", "Web",
 					 "a: " REF("x.v1.Secret") ", b: " REF("x.v1.Side") ", c: " REF(
@@ -166,11 +154,11 @@ static void test_names(void **state)
 static void test_versions(void **state)
 {
 	(void)state;
-	IMPORT(HEAD "type Inner = {\n  x?: String\n}\n\ntype Outer = {\n  i?: Inner\n}\n\n"
-		    "type OuterV1beta1 = {\n  i?: Inner\n  j?: String\n}\n\n"
-		    "@k8s(\"g/v1\", \"Web\")\ntype Web = {\n  o?: Outer\n  w?: WebV1\n}\n\n"
-		    "type WebV1 = {\n}\n\n"
-		    "@k8s(\"g/v1\", \"Web\")\ntype WebV1beta1 = {\n  o?: OuterV1beta1\n}\n",
+	IMPORT("type Inner = {\n  x?: String\n}\n\ntype Outer = {\n  i?: Inner\n}\n\n"
+	       "type OuterV1beta1 = {\n  i?: Inner\n  j?: String\n}\n\n"
+	       "@k8s(\"g/v1\", \"Web\")\ntype Web = {\n  o?: Outer\n  w?: WebV1\n}\n\n"
+	       "type WebV1 = {\n}\n\n"
+	       "@k8s(\"g/v1\", \"Web\")\ntype WebV1beta1 = {\n  o?: OuterV1beta1\n}\n",
 	       { "a", DOC("1.30",
 			  OBJECT("x.v1.Web", "Web", "o: " REF("x.v1.Outer") ", w: " REF("y.v1.Web")) OBJECT(
 				  "x.v1beta1.Web", "Web",
@@ -184,16 +172,15 @@ static void test_versions(void **state)
 static void test_odd_names(void **state)
 {
 	(void)state;
-	IMPORT(HEAD
-	       "@k8s(\"g/v1\", \"\\\"x\")\ntype Type2 = {\n  \"a\\\"\"?: Type93\n}\n\ntype Type93 = {\n}\n",
+	IMPORT("@k8s(\"g/v1\", \"\\\"x\")\ntype Type2 = {\n  \"a\\\"\"?: Type93\n}\n\ntype Type93 = {\n}\n",
 	       { "a", DOC("1.30", OBJECT("''", "\"x", "'a\"': " REF("9")) RECORD("9", "")) });
 }
 
 static void test_references(void **state)
 {
 	(void)state;
-	IMPORT(HEAD "type Node = {\n  next?: Node\n}\n\n" WEB_HEAD
-		    "  alias?: String\n  node?: Node\n  size?: Quantity\n}\n",
+	IMPORT("type Node = {\n  next?: Node\n}\n\n" WEB_HEAD
+	       "  alias?: String\n  node?: Node\n  size?: Quantity\n}\n",
 	       { "a", DOC("1.30",
 			  OBJECT("x.v1.Web", "Web",
 				 "alias: " REF("Time") ", node: " REF("x.v1.Node") ", size: " REF(
@@ -230,15 +217,15 @@ static void test_endless_list(void **state)
 	world_init(&w, file, 1);
 	w.session.limits[LIMIT_NESTING] = 8;
 	assert_string_equal(world_import(&w, &(struct schema_options){ .documents = &path, .ndocuments = 1 }),
-			    HEAD WEB_HEAD "  a?: [[[[[[[[Json]]]]]]]]\n}\n");
+			    WEB_HEAD "  a?: [[[[[[[[Json]]]]]]]]\n}\n");
 	world_fini(&w);
 }
 
 static void test_releases(void **state)
 {
 	(void)state;
-	IMPORT(HEAD WEB_HEAD "  always?: String\n  @since(\"1.31\") @until(\"1.32\") middle?: String\n"
-			     "  @since(\"1.32\") new?: String\n  @until(\"1.31\") old?: String\n}\n",
+	IMPORT(WEB_HEAD "  always?: String\n  @since(\"1.31\") @until(\"1.32\") middle?: String\n"
+			"  @since(\"1.32\") new?: String\n  @until(\"1.31\") old?: String\n}\n",
 	       WEB("1.32", "always: " STRING ", new: " STRING),
 	       WEB("1.30", "always: " STRING ", old: " STRING),
 	       WEB("1.31", "always: " STRING ", middle: " STRING));
@@ -248,8 +235,8 @@ static void test_releases(void **state)
 static void test_releases_of_types(void **state)
 {
 	(void)state;
-	IMPORT(HEAD "@since(\"1.10\")\ntype Part = {\n  b?: String\n}\n\n" WEB_HEAD
-		    "  @since(\"1.10\") a?: Part\n}\n",
+	IMPORT("@since(\"1.10\")\ntype Part = {\n  b?: String\n}\n\n" WEB_HEAD
+	       "  @since(\"1.10\") a?: Part\n}\n",
 	       WEB("1.9", ""),
 	       { "v1.10", DOC("v1.10.2", OBJECT("x.v1.Web", "Web", "a: " REF("x.v1.Part"))
 						 RECORD("x.v1.Part", "b: " STRING)) });
@@ -258,12 +245,11 @@ static void test_releases_of_types(void **state)
 static void test_releases_of_values(void **state)
 {
 	(void)state;
-	IMPORT(HEAD WEB_HEAD
-	       "  a?: WebA\n}\n\ntype WebA = @until(\"1.31\") gone | kept | @since(\"1.32\") new\n",
+	IMPORT(WEB_HEAD "  a?: WebA\n}\n\ntype WebA = @until(\"1.31\") gone | kept | @since(\"1.32\") new\n",
 	       WEB("1.30", "a: " ENUM("kept, gone")), WEB("1.31", "a: " ENUM("kept")),
 	       WEB("1.32", "a: " ENUM("kept, new")));
 	/* a release that does not say its values has them all */
-	IMPORT(HEAD WEB_HEAD "  a?: WebA\n}\n\ntype WebA = kept | new\n", WEB("1.30", "a: " STRING),
+	IMPORT(WEB_HEAD "  a?: WebA\n}\n\ntype WebA = kept | new\n", WEB("1.30", "a: " STRING),
 	       WEB("1.31", "a: " ENUM("kept, new")));
 }
 
@@ -271,7 +257,7 @@ static void test_releases_of_values(void **state)
 static void test_loosest_requirement(void **state)
 {
 	(void)state;
-	IMPORT(HEAD WEB_HEAD "  a?: String\n}\n",
+	IMPORT(WEB_HEAD "  a?: String\n}\n",
 	       { "a", DOC("1.30", "x.v1.Web: {" GVK("Web") ", required: [a], properties: {a: " STRING "}}") },
 	       WEB("1.31", "a: " STRING));
 }
@@ -280,11 +266,11 @@ static void test_loosest_requirement(void **state)
 static void test_corrections(void **state)
 {
 	(void)state;
-	IMPORT(HEAD "@k8s(\"g/v1\", \"EndpointSlice\")\ntype EndpointSlice = {\n  addressType: "
-		    "EndpointSliceAddressType\n  "
-		    "header?: HTTPHeader\n}\n\n"
-		    "type EndpointSliceAddressType = FQDN | IPv4 | IPv6\n\n"
-		    "type HTTPHeader = {\n  name: String\n  value?: String\n}\n",
+	IMPORT("@k8s(\"g/v1\", \"EndpointSlice\")\ntype EndpointSlice = {\n  addressType: "
+	       "EndpointSliceAddressType\n  "
+	       "header?: HTTPHeader\n}\n\n"
+	       "type EndpointSliceAddressType = FQDN | IPv4 | IPv6\n\n"
+	       "type HTTPHeader = {\n  name: String\n  value?: String\n}\n",
 	       { "a",
 		 DOC("1.30",
 		     "io.k8s.api.discovery.v1.EndpointSlice: {" GVK(
@@ -310,9 +296,9 @@ static void test_corrections(void **state)
 static void test_stand_ins(void **state)
 {
 	(void)state;
-	IMPORT(HEAD "type JSONSchemaProps = {\n  free?: Bool | JSONSchemaProps\n  items?: JSONSchemaProps\n"
-		    "  other?: Json\n  type?: String\n}\n\n"
-		    "@k8s(\"g/v1\", \"Web\")\ntype Web = {\n  a?: JSONSchemaProps\n}\n",
+	IMPORT("type JSONSchemaProps = {\n  free?: Bool | JSONSchemaProps\n  items?: JSONSchemaProps\n"
+	       "  other?: Json\n  type?: String\n}\n\n"
+	       "@k8s(\"g/v1\", \"Web\")\ntype Web = {\n  a?: JSONSchemaProps\n}\n",
 	       { "a", DOC("1.30",
 			  "x.v1.Web: {" GVK("Web") ", properties: {a: " REF(
 				  CUSTOM) "}}, " CUSTOM "OrArray: {}, " CUSTOM "OrBool: {}, " CUSTOM
@@ -326,8 +312,8 @@ static void test_stand_ins(void **state)
 static void test_renamed_definition(void **state)
 {
 	(void)state;
-	IMPORT(HEAD "type Fresh = {\n  @until(\"1.31\") gone?: String\n  kept?: String\n}\n\n" WEB_HEAD
-		    "  a?: Fresh\n}\n",
+	IMPORT("type Fresh = {\n  @until(\"1.31\") gone?: String\n  kept?: String\n}\n\n" WEB_HEAD
+	       "  a?: Fresh\n}\n",
 	       { "a", DOC("1.30", OBJECT("x.v1.Web", "Web", "a: " REF("x.v1.Stale"))
 					  RECORD("x.v1.Stale", "gone: " STRING ", kept: " STRING)) },
 	       { "b", DOC("1.31", OBJECT("x.v1.Web", "Web", "a: " REF("x.v1.Fresh"))
@@ -337,7 +323,7 @@ static void test_renamed_definition(void **state)
 static void test_kinds(void **state)
 {
 	(void)state;
-	IMPORT(HEAD WEB_HEAD "}\n", { "kinds", "# wanted\n  g/v1 Web # the site\n\ng/v1 Web" },
+	IMPORT(WEB_HEAD "}\n", { "kinds", "# wanted\n  g/v1 Web # the site\n\ng/v1 Web" },
 	       { "a", DOC("1.30", OBJECT("x.v1.Web", "Web", "") OBJECT("x.v1.Other", "Other", "")) });
 	REFUSED("no document has the kind 'g/v1 Wob'\n", { "kinds", "g/v1 Wob\ng/v1 Web\n" },
 		WEB("1.30", ""));
