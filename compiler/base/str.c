@@ -69,6 +69,35 @@ static int lower(char c)
 	return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c == '_' ? '-' : c;
 }
 
+static uint32_t before_dashes(struct str s, uint32_t n)
+{
+	while (n && lower(s.p[n - 1]) == '-')
+		n--;
+	return n;
+}
+
+/* Where in `s` what is like `end` begins, or -1. */
+static int64_t like_from(struct str s, struct str end)
+{
+	uint32_t i = before_dashes(s, s.n), j = before_dashes(end, end.n);
+
+	while (i && j && lower(s.p[i - 1]) == lower(end.p[j - 1])) {
+		i = before_dashes(s, i - 1);
+		j = before_dashes(end, j - 1);
+	}
+	return j ? -1 : (int64_t)i;
+}
+
+bool str_ends_like(struct str s, struct str end)
+{
+	return like_from(s, end) >= 0;
+}
+
+bool str_like(struct str a, struct str b)
+{
+	return like_from(a, b) == 0;
+}
+
 static int min3(int a, int b, int c)
 {
 	int m = a < b ? a : b;
@@ -119,7 +148,11 @@ int str_nearest(struct str s, const struct str *candidates, int count)
 			continue;
 		int d = distance(s, c);
 
-		if (d * 3 <= longer + 1 && d < longer && (best < 0 || d < best_distance)) {
+		bool same_start = lower(s.p[0]) == lower(c.p[0]);
+
+		/* Of short words few letters are left where two are wrong: `yes` is no slip of `types`. */
+		if (d * 3 <= (d > 1 && !same_start ? shorter : longer + 1) && d < longer &&
+		    (best < 0 || d < best_distance)) {
 			best = i;
 			best_distance = d;
 		}

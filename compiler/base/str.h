@@ -33,6 +33,10 @@ bool str_ends_with(struct str s, struct str suffix);
 /* Offset of the first occurrence at or after `from`, or -1. */
 int64_t str_find(struct str s, struct str needle, uint32_t from);
 uint32_t str_hash(struct str s);
+/* The same word, whatever its case and with or without `_` and `-`: `maxFileSize`, `max_file_size`. */
+bool str_like(struct str a, struct str b);
+/* Whether `s` ends like that. */
+bool str_ends_like(struct str s, struct str end);
 /* The candidate nearest to `s` in spelling (Damerau-Levenshtein, at most a third of the
  * longer length, case-blind); -1 if none is near enough. Ties go to the first. */
 int str_nearest(struct str s, const struct str *candidates, int count);

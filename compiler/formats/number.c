@@ -38,6 +38,56 @@ const struct number_unit *number_unit_find(struct str text)
 	return NULL;
 }
 
+static const struct {
+	const char *word;
+	struct number_word meant;
+} words[] = {
+	{ "k", { "kB", "`k` alone does not say whether thousands of bytes (`kB`) or `Ki` are meant" } },
+	{ "K", { "Ki", "`K` alone does not say whether `Ki` (1024) or `kB` (1000) is meant" } },
+	{ "M", { "Mi", "`M` alone does not say whether `Mi` (1024²) or `MB` (1000²) is meant" } },
+	{ "G", { "Gi", "`G` alone does not say whether `Gi` (1024³) or `GB` (1000³) is meant" } },
+	{ "T", { "Ti", "`T` alone does not say whether `Ti` (1024⁴) or `TB` (1000⁴) is meant" } },
+	{ "sec", { "s", "seconds are `s`" } },
+	{ "secs", { "s", "seconds are `s`" } },
+	{ "second", { "s", "seconds are `s`" } },
+	{ "seconds", { "s", "seconds are `s`" } },
+	{ "mins", { "min", "minutes are `min`" } },
+	{ "minute", { "min", "minutes are `min`" } },
+	{ "minutes", { "min", "minutes are `min`" } },
+	{ "hr", { "h", "hours are `h`" } },
+	{ "hrs", { "h", "hours are `h`" } },
+	{ "hour", { "h", "hours are `h`" } },
+	{ "hours", { "h", "hours are `h`" } },
+	{ "day", { "d", "days are `d`" } },
+	{ "days", { "d", "days are `d`" } },
+	{ "KiB", { "Ki", "binary sizes are written `Ki`" } },
+	{ "MiB", { "Mi", "binary sizes are written `Mi`" } },
+	{ "GiB", { "Gi", "binary sizes are written `Gi`" } },
+	{ "TiB", { "Ti", "binary sizes are written `Ti`" } },
+	{ "KB", { "kB", "thousands of bytes are `kB`" } },
+	{ "cpu", { "", "cores have no unit" } },
+	{ "cpus", { "", "cores have no unit" } },
+	{ "core", { "", "cores have no unit" } },
+	{ "cores", { "", "cores have no unit" } },
+};
+
+bool number_word_find(struct str word, struct number_word *out)
+{
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (str_eq(word, str_from(words[i].word))) {
+			*out = words[i].meant;
+			return true;
+		}
+	}
+	for (uint32_t i = 0; i < number_unit_count; i++) {
+		if (str_like(number_units[i].text, word)) {
+			*out = (struct number_word){ number_units[i].text.p, NULL };
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Behind digit { ["_"] digit }; `from` itself if there is no digit. */
 static uint32_t digits_end(struct str s, uint32_t from)
 {

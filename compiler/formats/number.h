@@ -45,6 +45,11 @@ extern const uint32_t number_unit_count;
 
 /* The unit written `text`, or NULL. */
 const struct number_unit *number_unit_find(struct str text);
+struct number_word {	  /* what people write for a unit */
+	const char *unit; /* `d` for `days`, nothing for `cores` */
+	const char *why;  /* NULL: only its letters are large or small by mistake */
+};
+bool number_word_find(struct str word, struct number_word *out);
 /* Where the unit begins in a literal (its length if there is none). */
 uint32_t number_unit_start(struct str text);
 /* Without unit a literal is a NUMBER_INT, with a fraction a NUMBER_FLOAT. No sign. On a

@@ -8,6 +8,7 @@ struct body {		/* one record or map that is being written */
 	node_id block;	/* 0: a map's */
 	node_id *seen;	/* by field: the entry that set it as a whole */
 	node_id *some;	/* by field: the first entry that added to it */
+	int meant;	/* the field that the last entry means, which has another name; or -1 */
 	bool *guessed;	/* by field: a mistyped entry most likely means it, so it is not missing, too */
 	bool open;	/* a spread or a condition may set further fields */
 };

@@ -10,29 +10,11 @@ static const enum type_kind kind_types[NUMBER_KIND_COUNT] = {
 
 /* What people write for a unit that is another one here, by the type that was expected. */
 static const struct {
-	enum type_kind want; /* TYPE_NONE: any */
+	enum type_kind want;
 	const char *unit, *meant, *why;
 } mistaken[] = {
 	{ TYPE_DURATION, "m", "min", "`m` is thousandths of a core; minutes are `min`" },
 	{ TYPE_BYTES, "m", "Mi", "`m` is thousandths of a core; mebibytes are `Mi`" },
-	{ TYPE_NONE, "k", "kB",
-	  "`k` alone does not say whether thousands of bytes (`kB`) or `Ki` are meant" },
-	{ TYPE_NONE, "K", "Ki", "`K` alone does not say whether `Ki` (1024) or `kB` (1000) is meant" },
-	{ TYPE_NONE, "M", "Mi", "`M` alone does not say whether `Mi` (1024²) or `MB` (1000²) is meant" },
-	{ TYPE_NONE, "G", "Gi", "`G` alone does not say whether `Gi` (1024³) or `GB` (1000³) is meant" },
-	{ TYPE_NONE, "T", "Ti", "`T` alone does not say whether `Ti` (1024⁴) or `TB` (1000⁴) is meant" },
-	{ TYPE_NONE, "sec", "s", "seconds are `s`" },
-	{ TYPE_NONE, "secs", "s", "seconds are `s`" },
-	{ TYPE_NONE, "mins", "min", "minutes are `min`" },
-	{ TYPE_NONE, "hr", "h", "hours are `h`" },
-	{ TYPE_NONE, "hours", "h", "hours are `h`" },
-	{ TYPE_NONE, "days", "d", "days are `d`" },
-	{ TYPE_NONE, "day", "d", "days are `d`" },
-	{ TYPE_NONE, "KiB", "Ki", "binary sizes are written `Ki`" },
-	{ TYPE_NONE, "MiB", "Mi", "binary sizes are written `Mi`" },
-	{ TYPE_NONE, "GiB", "Gi", "binary sizes are written `Gi`" },
-	{ TYPE_NONE, "TiB", "Ti", "binary sizes are written `Ti`" },
-	{ TYPE_NONE, "KB", "kB", "thousands of bytes are `kB`" },
 };
 
 /* What a number without a unit may have meant. Where there are several, none is written for the user: 512 of
@@ -59,8 +41,7 @@ static bool explain_mistake(struct checker *k, struct diag *d, node_id n, enum t
 	struct str unit = str_slice(literal, number_unit_start(literal), literal.n);
 
 	for (size_t i = 0; i < sizeof mistaken / sizeof *mistaken; i++) {
-		if ((mistaken[i].want && mistaken[i].want != want) ||
-		    !str_eq(unit, str_from(mistaken[i].unit)))
+		if (mistaken[i].want != want || !str_eq(unit, str_from(mistaken[i].unit)))
 			continue;
 		struct str text = with_unit(k, literal, mistaken[i].meant);
 
@@ -69,6 +50,21 @@ static bool explain_mistake(struct checker *k, struct diag *d, node_id n, enum t
 		return true;
 	}
 	return false;
+}
+
+/* `2gb`, `7days` */
+static bool explain_word(struct checker *k, struct diag *d, node_id n, struct str word)
+{
+	struct number_word meant;
+
+	if (!number_word_find(word, &meant))
+		return false;
+	struct str text = with_unit(k, ast_text(k->ast, n), meant.unit);
+
+	if (meant.why)
+		diag_because(&k->session->diags, d, "%s", meant.why);
+	diag_fix(&k->session->diags, d, ast_span(k->ast, n), text, "write `%.*s`", STR_ARG(text));
+	return true;
 }
 
 static type_id report_unit(struct checker *k, node_id n, enum type_kind want)
@@ -80,7 +76,7 @@ static type_id report_unit(struct checker *k, node_id n, enum type_kind want)
 				  "`%.*s` is not a unit", STR_ARG(unit));
 	struct buf all = { .arena = &k->session->arena };
 
-	if (explain_mistake(k, d, n, want))
+	if (explain_mistake(k, d, n, want) || explain_word(k, d, n, unit))
 		return TYPE_ERROR;
 	for (uint32_t i = 0; i < number_unit_count; i++)
 		buf_printf(&all, "%s%.*s", i ? " " : "", STR_ARG(number_units[i].text));
@@ -112,6 +108,8 @@ static type_id must_quote(struct checker *k, node_id n, type_id want)
 
 	if (kind_of(k, type_unwrap(k->types, want)) == TYPE_VERSION)
 		diag_because(&k->session->diags, d, "as a number 1.30 would be the same as 1.3");
+	if (suggest_listed(k, d, n, want, text))
+		return TYPE_ERROR;
 	if (kind_of(k, type_unwrap(k->types, want)) == TYPE_VERSION && str_find(text, STR("."), 0) < 0)
 		diag_help(&k->session->diags, d, "write it whole, such as `\"%.*s.0.1\"`", STR_ARG(text));
 	else
@@ -148,7 +146,10 @@ static type_id wrong_dimension(struct checker *k, node_id n, enum type_kind got,
 				  "expected %.*s, found the %.*s `%.*s`", STR_ARG(w), STR_ARG(g),
 				  STR_ARG(ast_text(k->ast, n)));
 
-	explain_mistake(k, d, n, kind_of(k, type_unwrap(k->types, want)));
+	if (got == TYPE_FLOAT && kind_of(k, type_unwrap(k->types, want)) == TYPE_INT)
+		foreign_fraction(k, d, n, want);
+	else
+		explain_mistake(k, d, n, kind_of(k, type_unwrap(k->types, want)));
 	return TYPE_ERROR;
 }
 

@@ -224,8 +224,12 @@ static type_id check_else(struct checker *k, node_id n, type_id want)
 		return TYPE_ERROR;
 	}
 	if (want) {
-		check_value(k, right, want);
-		return want;
+		type_id other = check_value(k, right, want);
+
+		/* What is there in any case is so also where it might have been absent. */
+		return ty(k, other)->kind == TYPE_OPTIONAL || other == TYPE_ERROR
+			       ? want
+			       : type_unwrap(k->types, want);
 	}
 	/* Nobody asked for the left side's refinement: the other side need not pass it. */
 	type_id inner = type_unwrap(k->types, a), base = type_base(k->types, inner);

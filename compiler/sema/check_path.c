@@ -181,7 +181,7 @@ static type_id no_member(struct checker *k, node_id n, type_id base)
 				  STR_ARG(flow_text(k, base)), STR_ARG(word));
 
 	if (kind_of(k, base) == TYPE_RECORD)
-		suggest_field(k, d, where, word, type_base(k->types, base));
+		suggest_field(k, d, where, word, type_base(k->types, base), NULL);
 	else if (kind_of(k, base) == TYPE_UNION)
 		diag_help(&k->session->diags, d, "which fields there are depends on the tag: use `match`");
 	else if (kind_of(k, base) == TYPE_MAP)

@@ -47,7 +47,7 @@ static type_id field_type(struct checker *k, node_id word, type_id owner)
 				  STR_ARG(flow_text(k, shape)), STR_ARG(name));
 
 	if (fields)
-		suggest_field(k, d, where, name, record);
+		suggest_field(k, d, where, name, record, NULL);
 	return 0;
 }
 

@@ -33,8 +33,12 @@ static type_id version_literal(struct checker *k, node_id n, type_id want)
 
 	annotate(k, n, TYPE_VERSION, at(k, n)->ref);
 	if (problem.n) {
-		diag_add(&k->session->diags, DIAG_VALUE_REFUSED, ast_span(k->ast, n),
-			 "`%.*s` is not a version: it %.*s", STR_ARG(ast_text(k->ast, n)), STR_ARG(problem));
+		struct str text = ast_text(k->ast, n);
+		struct diag *d =
+			diag_add(&k->session->diags, DIAG_VALUE_REFUSED, ast_span(k->ast, n),
+				 "`%.*s` is not a version: it %.*s", STR_ARG(text), STR_ARG(problem));
+
+		suggest_listed(k, d, n, want, text.n && text.p[0] == 'v' ? str_slice(text, 1, text.n) : text);
 		return TYPE_ERROR;
 	}
 	return flow(k, n, TYPE_VERSION, want);

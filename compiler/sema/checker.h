@@ -62,15 +62,40 @@ int suggest_name(struct checker *k, struct diag *d, struct span where, struct st
 		 const struct str *names, uint32_t n);
 /* All fields of a record, as help. */
 void suggest_fields(struct checker *k, struct diag *d, type_id record);
-/* A field of a record; where none is near, the fields that there are. */
-int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record);
+/* A field of a record; where none is near, where else there is one, or the fields that there are. `meant`, if
+ * given, is told of each field of the record in whose block it may belong. */
+int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record,
+		  bool *meant);
 /* One of a few names; where none is near, all of them. */
 void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word,
 		    const struct str *names, uint32_t n);
 /* Text that stands there without quotes; report_bare_text gives TYPE_ERROR. */
 void suggest_quotes(struct checker *k, struct diag *d, node_id n);
 type_id report_bare_text(struct checker *k, node_id n, type_id want);
+/* A value that the library lists for a type of that name: the first that goes on from `text`, else the first as
+ * help. False if it lists none. */
+bool suggest_listed(struct checker *k, struct diag *d, node_id n, type_id want, struct str text);
 void suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u);
+
+/* ---- fields that are written elsewhere (elsewhere.c) ---- */
+/* The field, or tag, that the library also knows by this word; or -1. */
+int elsewhere_alias(const struct checker *k, const struct type *record, struct str word);
+int elsewhere_alias_of_tag(const struct checker *k, const struct type *u, struct str word);
+/* What is written behind a field of that type: ` = …`, ` { … }`. */
+const char *elsewhere_form(const struct checker *k, type_id t);
+/* Tells of a field of that name in a block of the record, in another block of the stack. False: nothing. */
+bool elsewhere_inside(struct checker *k, struct diag *d, struct str word, type_id record, bool *meant);
+bool elsewhere_outside(struct checker *k, struct diag *d, struct str word, type_id record);
+/* A key of one of the record's maps, as far as the library lists them. */
+bool elsewhere_key(struct checker *k, struct diag *d, struct span where, struct str word, type_id record);
+
+/* What the library lists by `@lists("name")` in front of a `let`: its value, or 0. */
+node_id elsewhere_list(const struct checker *k, struct str name);
+/* ---- values of other languages (foreign.c): each adds what to write instead ---- */
+bool foreign_word(struct checker *k, struct diag *d, node_id n, type_id want);
+void foreign_single(struct checker *k, struct diag *d, node_id n, type_id got, type_id want);
+void foreign_range(struct checker *k, struct diag *d, node_id n, type_id want);
+void foreign_fraction(struct checker *k, struct diag *d, node_id n, type_id want);
 
 void scope_report_unknown(struct checker *k, node_id n, type_id want);
 /* What an import declares is written behind its name: offers that; false if none declares the name of `n`. */
@@ -144,6 +169,8 @@ enum fit flow_fit(const struct checker *k, type_id got, type_id want);
 /* The value `n` of type `got` stands where `want` is: marks it for a test, or reports. */
 type_id flow(struct checker *k, node_id n, type_id got, type_id want);
 struct str flow_text(struct checker *k, type_id t);
+/* What a value of a type with a name of its own is written as, as help. */
+void flow_suggest_shape(struct checker *k, struct diag *d, type_id want);
 /* The tagged union that a word or string may be a tag of, or 0. */
 type_id flow_union(const struct checker *k, type_id want);
 /* Where a literal goes that means this member of an untagged union: the whole place if that says

@@ -200,7 +200,7 @@ static void write_shape(struct checker *k, struct buf *out, type_id t)
 }
 
 /* `mail = "…"`, `keep = 7d`: a type with a name of its own does not tell what it is. */
-static void suggest_shape(struct checker *k, struct diag *d, type_id want)
+void flow_suggest_shape(struct checker *k, struct diag *d, type_id want)
 {
 	const struct type *t = ty(k, type_base(k->types, want));
 	struct buf text = { .arena = &k->session->arena };
@@ -226,6 +226,10 @@ static void report_mismatch(struct checker *k, node_id n, type_id got, type_id w
 
 	diag_primary(&k->session->diags, d, "this is %s %.*s", article(g), STR_ARG(g));
 	suggest_unquoted(k, d, n, want);
+	foreign_single(k, d, n, got, want);
+	foreign_range(k, d, n, want);
+	if ((at(k, n)->kind == NODE_BOOL || at(k, n)->kind == NODE_NUMBER) && foreign_word(k, d, n, want))
+		return;
 	if (at(k, n)->kind == NODE_NAME && kind_of(k, got) != TYPE_STRING &&
 	    kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
 		suggest_quotes(k, d, n);
@@ -235,7 +239,7 @@ static void report_mismatch(struct checker *k, node_id n, type_id got, type_id w
 	if (t->kind == TYPE_UNION)
 		suggest_tag(k, d, ast_span(k->ast, n), STR(""), base);
 	else if (!k->library && t->name && (t->kind == TYPE_RECORD || t->kind == TYPE_ANYOF))
-		suggest_shape(k, d, named);
+		flow_suggest_shape(k, d, named);
 }
 
 type_id flow(struct checker *k, node_id n, type_id got, type_id want)

@@ -382,7 +382,8 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 			   : diag_add(ds, DIAG_UNKNOWN_NAME, ast_span(k->ast, n), "`%.*s` is not known here",
 				      STR_ARG(word));
 
-	if (suggest_minus(k, d, n, word) || scope_suggest_import(k, d, n))
+	if (suggest_minus(k, d, n, word) || scope_suggest_import(k, d, n) ||
+	    (!u && foreign_word(k, d, n, want)))
 		return;
 	if (u) {
 		suggest_choice(k, d, n, word, u);
@@ -399,5 +400,9 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 	if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
 		suggest_quotes(k, d, n);
 	else if (want && !k->library && kind_of(k, type_unwrap(k->types, want)) == TYPE_RECORD)
-		suggest_fields(k, d, type_base(k->types, type_unwrap(k->types, want)));
+		flow_suggest_shape(k, d, type_unwrap(k->types, want));
+	else if (want && !k->library && kind_of(k, type_unwrap(k->types, want)) <= TYPE_QUANTITY)
+		diag_help(ds, d, "declare it: `let %.*s = …`, or `param %.*s: %.*s` for a value from outside",
+			  STR_ARG(word), STR_ARG(word),
+			  STR_ARG(flow_text(k, type_base(k->types, type_unwrap(k->types, want)))));
 }

@@ -28,37 +28,6 @@ static void list_names(struct checker *k, struct diag *d, const char *what, cons
 		diag_help(&k->session->diags, d, "%s %.*s", what, STR_ARG(buf_str(&list)));
 }
 
-/* A field of that name inside a field's block: `storage { size = … }` for `size`. */
-static bool suggest_inside(struct checker *k, struct diag *d, uint32_t word, const struct type *r)
-{
-	struct str text = text_of(k, word);
-	bool found = false;
-
-	for (uint32_t i = 0; i < r->count; i++) {
-		const struct field *f = type_field(k->types, r, i);
-		type_id inner = type_base(k->types, type_unwrap(k->types, f->type));
-
-		if (ty(k, inner)->kind != TYPE_RECORD || type_find_field(k->types, inner, word) < 0)
-			continue;
-		diag_help(&k->session->diags, d, "`%.*s` has one: `%.*s { %.*s = … }`",
-			  STR_ARG(text_of(k, f->name)), STR_ARG(text_of(k, f->name)), STR_ARG(text));
-		found = true;
-	}
-	return found;
-}
-
-/* A field of the stack that was written inside one of its blocks. */
-static bool suggest_outside(struct checker *k, struct diag *d, uint32_t word, type_id record)
-{
-	type_id stack = k->program->prelude.stack;
-
-	if (k->library || !word || record == stack || type_find_field(k->types, stack, word) < 0)
-		return false;
-	diag_help(&k->session->diags, d, "`%.*s` is a field of the stack: write it outside of this block",
-		  STR_ARG(text_of(k, word)));
-	return true;
-}
-
 /* The one name that `word` begins with, or that begins with it: `hostname` for `host`. Else -1. */
 static int begun(struct str word, const struct str *names, uint32_t n)
 {
@@ -87,7 +56,8 @@ void suggest_fields(struct checker *k, struct diag *d, type_id record)
 	list_names(k, d, "its fields are", names, r->count);
 }
 
-int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record)
+int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record,
+		  bool *meant)
 {
 	const struct type *r = ty(k, record);
 	struct str *names = arena_new(&k->session->arena, struct str, r->count);
@@ -100,9 +70,8 @@ int suggest_field(struct checker *k, struct diag *d, struct span where, struct s
 		diag_help(&k->session->diags, d, "did you mean `%.*s`?", STR_ARG(names[near]));
 	if (near >= 0)
 		return near;
-	uint32_t id = name_find(&k->session->names, word);
-
-	if (!suggest_inside(k, d, id, r) && !suggest_outside(k, d, id, record))
+	if (!elsewhere_inside(k, d, word, record, meant) && !elsewhere_outside(k, d, word, record) &&
+	    !elsewhere_key(k, d, where, word, record))
 		list_names(k, d, "its fields are", names, r->count);
 	return -1;
 }
@@ -141,5 +110,29 @@ void suggest_tag(struct checker *k, struct diag *d, struct span where, struct st
 
 	for (uint32_t i = 0; i < t->count; i++)
 		names[i] = text_of(k, type_alternative(k->types, t, i)->name);
-	suggest_one_of(k, d, where, word, names, t->count);
+	int alias = word.n ? elsewhere_alias_of_tag(k, t, word) : -1;
+
+	suggest_one_of(k, d, where, alias < 0 ? word : names[alias], names, t->count);
+}
+
+bool suggest_listed(struct checker *k, struct diag *d, node_id n, type_id want, struct str text)
+{
+	struct str name = text_of(k, ty(k, type_unwrap(k->types, want))->name);
+	node_id list = name.n ? elsewhere_list(k, name) : 0, first = list ? at(k, list)->first : 0;
+	struct str begun_with = arena_printf(&k->session->arena, "%.*s.", STR_ARG(text));
+
+	for (node_id value = first; value; value = next_of(k, value)) {
+		struct str release = ast_text(k->ast, value);
+
+		if (!str_eq(release, text) && !str_starts_with(release, begun_with))
+			continue;
+		diag_fix(&k->session->diags, d, ast_span(k->ast, n),
+			 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(release)), "write `\"%.*s\"`",
+			 STR_ARG(release));
+		return true;
+	}
+	if (first)
+		diag_help(&k->session->diags, d, "write it whole, such as `\"%.*s\"`",
+			  STR_ARG(ast_text(k->ast, first)));
+	return first;
 }

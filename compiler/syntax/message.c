@@ -112,16 +112,25 @@ static bool report_brackets(struct front *f)
 static bool report_unit(struct front *f)
 {
 	struct span number = f->layout.before.at, unit = f->layout.last.at, gap = { number.end, unit.beg };
-	struct str text = front_text(f, unit);
+	struct str text = front_text(f, unit), digits = front_text(f, number);
+	struct number_word meant;
+	bool known = number_unit_find(text);
 
-	if (f->layout.before.kind != TOK_NUMBER || f->layout.last.opens_line || !number_unit_find(text))
+	if (f->layout.before.kind != TOK_NUMBER || f->layout.last.opens_line ||
+	    (!known && !number_word_find(text, &meant)))
 		return false;
 	struct diag *d = front_report(f, DIAG_BAD_NUMBER, (struct span){ number.beg, unit.end },
 				      "a unit is written without a blank");
 
-	if (d)
-		diag_fix(&f->session->diags, d, gap, STR(""), "write `%.*s%.*s`",
-			 STR_ARG(front_text(f, number)), STR_ARG(text));
+	if (d && known)
+		diag_fix(&f->session->diags, d, gap, STR(""), "write `%.*s%.*s`", STR_ARG(digits),
+			 STR_ARG(text));
+	else if (d && *meant.unit) /* whether an amount is wanted or a number is not known yet */
+		diag_help(&f->session->diags, d, "write `%.*s%s`, or `%.*s` where a number is wanted",
+			  STR_ARG(digits), meant.unit, STR_ARG(digits));
+	else if (d)
+		diag_fix(&f->session->diags, d, (struct span){ number.end, unit.end }, STR(""),
+			 "write `%.*s`", STR_ARG(digits));
 	return true;
 }
 

@@ -65,10 +65,12 @@ static void nearest_forgives_one_slip(void **state)
 		{ "storag", "storage" },
 		{ "max_size", "max-size" },
 		{ "xyz", NULL },
+		{ "yes", NULL }, /* half of `types` is no slip */
 		{ "", NULL },
 		{ "re", NULL },
 	};
-	const struct str words[] = { STR("replicas"), STR("storage"), STR("max-size"), STR("") };
+	const struct str words[] = { STR("replicas"), STR("storage"), STR("max-size"), STR("types"),
+				     STR("") };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -94,6 +96,19 @@ static void nearest_takes_the_first_of_equals(void **state)
 	assert_int_equal(str_nearest(STR("port"), words, 0), -1);
 }
 
+static void words_are_alike_without_case_and_dashes(void **state)
+{
+	(void)state;
+	assert_true(str_like(STR("maxFileSize"), STR("max_file_size")));
+	assert_true(str_like(STR("site-url"), STR("Site_Url")));
+	assert_true(str_like(STR("_a"), STR("a_")));
+	assert_false(str_like(STR("max_file_size"), STR("file_size")));
+	assert_false(str_like(STR("file_size"), STR("max_file_size")));
+	assert_true(str_like(STR(""), STR("_")));
+	assert_true(str_ends_like(STR("Accounts_AllowedDomainsList"), STR("allowed_domains_list")));
+	assert_false(str_ends_like(STR("list"), STR("domains_list")));
+}
+
 static void hashes_differ(void **state)
 {
 	(void)state;
@@ -106,5 +121,5 @@ int main(void)
 	RUN(cmocka_unit_test(slices_stay_inside), cmocka_unit_test(comparison_is_bytewise),
 	    cmocka_unit_test(starts_and_ends), cmocka_unit_test(find_is_exact),
 	    cmocka_unit_test(nearest_forgives_one_slip), cmocka_unit_test(nearest_takes_the_first_of_equals),
-	    cmocka_unit_test(hashes_differ));
+	    cmocka_unit_test(words_are_alike_without_case_and_dashes), cmocka_unit_test(hashes_differ));
 }

@@ -1,0 +1,291 @@
+/*
+ * Fields that are written elsewhere: by another word (`@also("ram mem")` before the field), inside of a block, in
+ * another block of the stack, or as a key of a map whose keys the library lists (`@lists("Chat.setting")` before
+ * the list). All of it is looked for only once a field is not there.
+ */
+#include "sema/checker.h"
+
+enum { DEEPEST = 3, MOST = 3, SHOWN = 2, SHORTEST_END = 4 };
+
+struct search {
+	struct checker *k;
+	struct diag *d;
+	struct str word;
+	struct str alias;	   /* what an alias has to say, `word` or `Type.word`; empty: names count */
+	struct str steps[DEEPEST]; /* `mongo`, `uploads filesystem` */
+	uint32_t first;		   /* the field of the record it began at */
+	uint32_t depth, wanted;	   /* fields are looked at wanted blocks deep */
+	uint32_t found;
+	node_id last; /* the field that was found last, and its union: its other tags have the same */
+	type_id of;
+	struct {
+		struct str path, block;
+		uint32_t first;
+	} places[MOST];
+};
+
+/* ---- other words ---- */
+
+static bool has_alias(const struct checker *k, node_id node, struct str word)
+{
+	node_id attr = node ? ast_attr(k->ast, node, "also") : 0;
+	struct str words = attr ? ast_text(k->ast, at(k, attr)->first) : STR("");
+
+	for (uint32_t beg = 0; beg < words.n;) {
+		int64_t blank = str_find(words, STR(" "), beg);
+		uint32_t end = blank < 0 ? words.n : (uint32_t)blank;
+
+		if (str_like(str_slice(words, beg, end), word))
+			return true;
+		beg = end + 1;
+	}
+	return false;
+}
+
+int elsewhere_alias(const struct checker *k, const struct type *record, struct str word)
+{
+	for (uint32_t i = 0; i < record->count; i++) {
+		if (has_alias(k, type_field(k->types, record, i)->node, word))
+			return (int)i;
+	}
+	return -1;
+}
+
+int elsewhere_alias_of_tag(const struct checker *k, const struct type *u, struct str word)
+{
+	for (uint32_t i = 0; i < u->count; i++) {
+		if (has_alias(k, type_alternative(k->types, u, i)->node, word))
+			return (int)i;
+	}
+	return -1;
+}
+
+/* ---- other blocks ---- */
+
+const char *elsewhere_form(const struct checker *k, type_id t)
+{
+	switch (ty(k, type_base(k->types, type_unwrap(k->types, t)))->kind) {
+	case TYPE_RECORD:
+		return " { … }";
+	case TYPE_MAP:
+		return " \"…\" = …";
+	case TYPE_UNION:
+		return " …";
+	default:
+		return " = …";
+	}
+}
+
+static void add_place(struct search *s, const struct field *f)
+{
+	struct checker *k = s->k;
+	struct buf path = { .arena = &k->session->arena }, block = { .arena = &k->session->arena };
+
+	if (s->found++ >= MOST)
+		return;
+	for (uint32_t i = 0; i < s->depth; i++) {
+		buf_printf(&path, "%.*s { ", STR_ARG(s->steps[i]));
+		buf_printf(&block, "%s%.*s", i ? " { " : "", STR_ARG(s->steps[i]));
+	}
+	buf_printf(&path, "%.*s%s", STR_ARG(text_of(k, f->name)), elsewhere_form(k, f->type));
+	for (uint32_t i = 0; i < s->depth; i++) {
+		buf_printf(&path, " }");
+		buf_printf(&block, "%s", i ? " }" : "");
+	}
+	s->places[s->found - 1].path = buf_str(&path);
+	s->places[s->found - 1].block = buf_str(&block);
+	s->places[s->found - 1].first = s->first;
+}
+
+static void look(struct search *s, type_id record, type_id of);
+
+static void look_into(struct search *s, type_id record, type_id of, struct str step)
+{
+	if (ty(s->k, record)->kind != TYPE_RECORD)
+		return;
+	s->steps[s->depth++] = step;
+	look(s, record, of);
+	s->depth--;
+}
+
+/* The blocks that a field of this type is written as. */
+static void look_behind(struct search *s, struct str name, type_id t)
+{
+	struct checker *k = s->k;
+	type_id inner = type_base(k->types, type_unwrap(k->types, t));
+	const struct type *shape = ty(k, inner);
+
+	if (shape->kind == TYPE_MAP) {
+		name = arena_printf(&k->session->arena, "%.*s \"…\"", STR_ARG(name));
+		inner = type_base(k->types, shape->b);
+	} else if (shape->kind == TYPE_LIST || shape->kind == TYPE_KEYED) {
+		inner = type_base(k->types, shape->a);
+	}
+	shape = ty(k, inner);
+	for (uint32_t i = 0; shape->kind == TYPE_UNION && i < shape->count; i++) {
+		const struct alternative *a = type_alternative(k->types, shape, i);
+
+		if (a->payload)
+			look_into(s, type_base(k->types, a->payload), inner,
+				  arena_printf(&k->session->arena, "%.*s %.*s", STR_ARG(name),
+					       STR_ARG(text_of(k, a->name))));
+	}
+	if (shape->kind == TYPE_RECORD)
+		look_into(s, inner, 0, name);
+}
+
+static bool is_meant(const struct search *s, const struct field *f)
+{
+	struct str name = text_of(s->k, f->name), word = s->word;
+
+	if (s->alias.n)
+		return has_alias(s->k, f->node, s->alias);
+	return str_like(name, word) ||
+	       (str_ends_like(word, STR("s")) && str_like(name, str_slice(word, 0, word.n - 1)));
+}
+
+static void look(struct search *s, type_id record, type_id of)
+{
+	for (uint32_t i = 0; i < ty(s->k, record)->count; i++) {
+		const struct field f = *type_field(s->k->types, ty(s->k, record), i);
+
+		if (!s->depth)
+			s->first = i;
+		if (s->depth < s->wanted) {
+			look_behind(s, text_of(s->k, f.name), f.type);
+		} else if (is_meant(s, &f) && !(of && s->last == f.node && s->of == of)) {
+			s->last = f.node;
+			s->of = of;
+			add_place(s, &f);
+		}
+	}
+}
+
+/* Looks in blocks of a record, deeper and deeper until something is found. */
+static bool search(struct search *s, type_id record, uint32_t from, uint32_t deepest, uint32_t most)
+{
+	for (s->wanted = from; s->wanted <= deepest; s->wanted++) {
+		s->found = 0;
+		look(s, record, 0);
+		if (s->found)
+			return s->found <= most;
+	}
+	return false;
+}
+
+static void tell(struct search *s, const char *where)
+{
+	for (uint32_t i = 0; i < s->found && i < SHOWN; i++)
+		diag_help(&s->k->session->diags, s->d, "`%.*s`%s has one: `%.*s`",
+			  STR_ARG(s->places[i].block), where, STR_ARG(s->places[i].path));
+}
+
+bool elsewhere_inside(struct checker *k, struct diag *d, struct str word, type_id record, bool *meant)
+{
+	struct search s = { .k = k, .d = d, .word = word };
+	bool is_stack = record == k->program->prelude.stack;
+
+	if (!search(&s, record, 1, is_stack ? DEEPEST - 1 : 1, MOST)) {
+		s.alias = word;
+		if (!search(&s, record, 1, 1, MOST))
+			return false;
+	}
+	tell(&s, "");
+	for (uint32_t i = 0; meant && i < s.found; i++)
+		meant[s.places[i].first] = true;
+	return true;
+}
+
+bool elsewhere_outside(struct checker *k, struct diag *d, struct str word, type_id record)
+{
+	type_id stack = k->program->prelude.stack;
+	struct str owner = text_of(k, ty(k, record)->name);
+	struct search s = { .k = k, .d = d, .word = word };
+
+	if (k->library || k->overriding || record == stack || !stack)
+		return false;
+	s.alias = arena_printf(&k->session->arena, "%.*s.%.*s", STR_ARG(owner), STR_ARG(word));
+	if (search(&s, stack, 0, DEEPEST - 1, MOST)) {
+		tell(&s, "");
+		return true;
+	}
+	s.alias.n = 0;
+	if (search(&s, stack, 0, 0, 1)) {
+		struct str name = text_of(k, type_field(k->types, ty(k, stack), s.places[0].first)->name);
+
+		diag_help(&k->session->diags, d,
+			  "`%.*s` is a field of the stack: write it outside of this block", STR_ARG(name));
+		return true;
+	}
+	if (!search(&s, stack, 1, DEEPEST - 1, 1))
+		return false;
+	tell(&s, " of the stack");
+	return true;
+}
+
+/* ---- keys of a map ---- */
+
+node_id elsewhere_list(const struct checker *k, struct str wanted)
+{
+	const struct program *p = k->program;
+
+	for (uint32_t i = 1; i < p->symbols.n; i++) {
+		const struct symbol *symbol = table_get(&p->symbols, i);
+		node_id n = symbol->node;
+		node_id attr = at(k, n)->kind == NODE_LET ? ast_attr(k->ast, n, "lists") : 0;
+
+		if (attr && str_eq(ast_text(k->ast, at(k, attr)->first), wanted))
+			return child(k, n, 1);
+	}
+	return 0;
+}
+
+static node_id keys_of(const struct checker *k, struct str owner, struct str field)
+{
+	return elsewhere_list(k,
+			      arena_printf(&k->session->arena, "%.*s.%.*s", STR_ARG(owner), STR_ARG(field)));
+}
+
+/* How well a key fits: it is the word, it ends with it, the word ends with the key; 0: not. */
+static int fitness(struct str key, struct str word)
+{
+	struct str longer = key.n > word.n ? key : word, shorter = key.n > word.n ? word : key;
+
+	if (str_like(key, word))
+		return 2;
+	return shorter.n >= SHORTEST_END && str_ends_like(longer, shorter);
+}
+
+bool elsewhere_key(struct checker *k, struct diag *d, struct span where, struct str word, type_id record)
+{
+	const struct type *r = ty(k, record);
+	struct str best = STR("");
+	int fit = 0;
+
+	for (uint32_t i = 0; i < r->count; i++) {
+		const struct field *f = type_field(k->types, r, i);
+		struct str name = text_of(k, f->name);
+		node_id keys = ty(k, type_base(k->types, f->type))->kind == TYPE_MAP
+				       ? keys_of(k, text_of(k, r->name), name)
+				       : 0;
+
+		for (node_id n = keys ? at(k, keys)->first : 0; n; n = next_of(k, n)) {
+			struct str key =
+				at(k, n)->kind == NODE_SET_KEY ? ast_text(k->ast, child(k, n, 0)) : STR("");
+			int now = key.n ? fitness(key, word) : 0;
+
+			if (now > fit) {
+				best = arena_printf(&k->session->arena, "%.*s \"%.*s\"", STR_ARG(name),
+						    STR_ARG(key));
+				fit = now;
+			}
+		}
+	}
+	if (!fit)
+		return false;
+	if (fit > 1)
+		diag_fix(&k->session->diags, d, where, best, "write `%.*s`", STR_ARG(best));
+	else
+		diag_help(&k->session->diags, d, "did you mean `%.*s = …`?", STR_ARG(best));
+	return true;
+}

@@ -1,0 +1,106 @@
+/* Values as other languages write them: `yes`, `null`, `off`, `3.0`, and one value where a list belongs. */
+#include "sema/checker.h"
+
+enum meaning { MEANS_NOTHING, MEANS_TRUE, MEANS_FALSE, MEANS_ABSENT };
+
+static const struct {
+	const char *word;
+	enum meaning meaning;
+} words[] = {
+	{ "true", MEANS_TRUE },	   { "yes", MEANS_TRUE },	  { "on", MEANS_TRUE },
+	{ "enabled", MEANS_TRUE }, { "1", MEANS_TRUE },		  { "false", MEANS_FALSE },
+	{ "no", MEANS_FALSE },	   { "off", MEANS_FALSE },	  { "disabled", MEANS_FALSE },
+	{ "0", MEANS_FALSE },	   { "null", MEANS_ABSENT },	  { "nil", MEANS_ABSENT },
+	{ "none", MEANS_ABSENT },  { "undefined", MEANS_ABSENT },
+};
+
+static enum meaning meaning_of(struct str word)
+{
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		if (str_like(word, str_from(words[i].word)))
+			return words[i].meaning;
+	}
+	return MEANS_NOTHING;
+}
+
+static bool write_instead(struct checker *k, struct diag *d, node_id n, struct str text)
+{
+	diag_fix(&k->session->diags, d, ast_span(k->ast, n), text, "write `%.*s`", STR_ARG(text));
+	return true;
+}
+
+/* Of a record: the switch that the library knows as `off`, or the block that leaves all as it is. */
+static bool record_instead(struct checker *k, struct diag *d, node_id n, const struct type *r, enum meaning m)
+{
+	int off = elsewhere_alias(k, r, STR("off"));
+	bool needs = false;
+
+	for (uint32_t i = 0; i < r->count; i++)
+		needs = needs || !type_field(k->types, r, i)->flags;
+	if (m == MEANS_TRUE && !needs)
+		return write_instead(k, d, n, STR("{}"));
+	if (m == MEANS_TRUE || off < 0)
+		return false;
+	return write_instead(k, d, n,
+			     arena_printf(&k->session->arena, "{ %.*s = false }",
+					  STR_ARG(text_of(k, type_field(k->types, r, (uint32_t)off)->name))));
+}
+
+bool foreign_word(struct checker *k, struct diag *d, node_id n, type_id want)
+{
+	enum meaning m = want && !k->library ? meaning_of(ast_text(k->ast, n)) : MEANS_NOTHING;
+	const struct type *shape = ty(k, type_base(k->types, type_unwrap(k->types, want)));
+
+	if (m == MEANS_NOTHING)
+		return false;
+	if (shape->kind == TYPE_BOOL && m != MEANS_ABSENT)
+		return write_instead(k, d, n, m == MEANS_TRUE ? STR("true") : STR("false"));
+	if (shape->kind == TYPE_RECORD && record_instead(k, d, n, shape, m))
+		return true;
+	if (m == MEANS_TRUE || (m == MEANS_FALSE && ty(k, want)->kind != TYPE_OPTIONAL))
+		return false;
+	diag_help(&k->session->diags, d, "leave it out: a field without a value is not written");
+	return true;
+}
+
+/* One value where a list of such belongs. */
+void foreign_single(struct checker *k, struct diag *d, node_id n, type_id got, type_id want)
+{
+	const struct type *t = ty(k, type_base(k->types, type_unwrap(k->types, want)));
+	struct span at_value = ast_span(k->ast, n);
+
+	if ((t->kind != TYPE_LIST && t->kind != TYPE_KEYED) || flow_fit(k, got, t->a) < FIT_TESTED)
+		return;
+	struct diag_fix *fix = diag_fix(&k->session->diags, d, (struct span){ at_value.beg, at_value.beg },
+					STR("["), "put it in a list: `[%.*s]`",
+					STR_ARG(source_span_text(&k->session->sources, at_value)));
+
+	diag_edit(&k->session->diags, fix, (struct span){ at_value.end, at_value.end }, STR("]"));
+}
+
+/* `2-5` where a range belongs. */
+void foreign_range(struct checker *k, struct diag *d, node_id n, type_id want)
+{
+	if (kind_of(k, type_unwrap(k->types, want)) != TYPE_RANGE || at(k, n)->kind != NODE_BINARY ||
+	    at(k, n)->name != OP_SUB)
+		return;
+	struct str least = source_span_text(&k->session->sources, ast_span(k->ast, child(k, n, 0)));
+	struct str most = source_span_text(&k->session->sources, ast_span(k->ast, child(k, n, 1)));
+
+	write_instead(k, d, n, arena_printf(&k->session->arena, "%.*s..%.*s", STR_ARG(least), STR_ARG(most)));
+}
+
+/* A whole number with a fraction that says nothing. */
+void foreign_fraction(struct checker *k, struct diag *d, node_id n, type_id want)
+{
+	struct str text = ast_text(k->ast, n);
+	uint32_t dot = (uint32_t)str_find(text, STR("."), 0), end = dot + 1;
+
+	while (end < text.n && text.p[end] == '0')
+		end++;
+	if (end == text.n)
+		write_instead(k, d, n, str_slice(text, 0, dot));
+	else
+		diag_help(&k->session->diags, d, "%.*s is a whole number",
+			  STR_ARG(flow_text(k, type_unwrap(k->types, want))));
+}
