@@ -20,6 +20,9 @@ void entry_tagged(struct checker *k, node_id n, struct body *b);
 /* f "key" = v, f "key" { } */
 void entry_keyed(struct checker *k, node_id n, struct body *b);
 
+/* Reports that there is no such field; the one that was most likely meant, or -1 (elsewhere.c). */
+int entry_report_unknown(struct checker *k, node_id n, const struct body *b);
+
 /* ---- check_tag.c ---- */
 
 /* Reports a tag that the union has not. */

@@ -68,47 +68,6 @@ static bool is_behind_unclosed(struct checker *k, node_id n, const struct body *
 			  ast_span(k->ast, n).beg);
 }
 
-/* A field that the library also knows by the entry's word: a fix if the entry has its form. */
-static int suggest_alias(struct checker *k, struct diag *d, node_id n, const struct type *r)
-{
-	int i = elsewhere_alias(k, r, field_text(k, n));
-
-	if (i < 0)
-		return i;
-	const struct field *f = type_field(k->types, r, (uint32_t)i);
-	struct str name = text_of(k, f->name);
-	enum type_kind kind = (enum type_kind)field_shape(k, f->type)->kind;
-	bool as_block = kind == TYPE_RECORD || kind == TYPE_MAP,
-	     open = kind == TYPE_UNION || is_list(field_shape(k, f->type));
-	bool is_block = at(k, n)->kind == NODE_SET && at(k, child(k, n, 0))->kind == NODE_BLOCK;
-
-	if (open ? at(k, n)->kind != NODE_SET : as_block == is_block)
-		diag_fix(&k->session->diags, d, ast_name_span(k->ast, n), name, "did you mean `%.*s`?",
-			 STR_ARG(name));
-	else
-		diag_help(&k->session->diags, d, "did you mean `%.*s%s`?", STR_ARG(name),
-			  elsewhere_form(k, f->type));
-	return i;
-}
-
-/* The field that was most likely meant, or -1. */
-static int report_no_field(struct checker *k, node_id n, const struct body *b)
-{
-	type_id record = b->record;
-	const struct type *r = ty(k, record);
-	struct str word = field_text(k, n);
-	struct span where = ast_name_span(k->ast, n);
-	struct str owner = flow_text(k, record);
-	struct diag *d = r->name ? diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
-					    "`%.*s` has no field `%.*s`", STR_ARG(owner), STR_ARG(word))
-				 : diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
-					    "there is no field `%.*s` here", STR_ARG(word));
-
-	int alias = suggest_alias(k, d, n, r);
-
-	return alias >= 0 ? alias : suggest_field(k, d, where, word, record, b->guessed);
-}
-
 /* The field that an entry sets, or NULL after a report. */
 static const struct field *entry_field(struct checker *k, node_id n, struct body *b)
 {
@@ -118,7 +77,7 @@ static const struct field *entry_field(struct checker *k, node_id n, struct body
 	if (i < 0 && is_behind_unclosed(k, n, b))
 		return NULL;
 	if (i < 0) {
-		b->meant = report_no_field(k, n, b);
+		b->meant = entry_report_unknown(k, n, b);
 		if (b->meant >= 0)
 			b->guessed[b->meant] = true;
 		return NULL;
@@ -258,30 +217,6 @@ static void check_emptied(struct checker *k, node_id n, node_id value, type_id t
 		  STR_ARG(field));
 }
 
-/* `auth = ldap`, `auth = github { … }`: an element of a list of kinds is an entry of its own. */
-static bool report_element(struct checker *k, node_id n, const struct field *f)
-{
-	const struct type *shape = field_shape(k, f->type);
-	node_id value = child(k, n, 0), word = at(k, value)->kind == NODE_AMEND ? child(k, value, 0) : value;
-	type_id u = is_list(shape) ? flow_union(k, shape->a) : 0;
-	bool named = at(k, word)->kind == NODE_NAME || at(k, word)->kind == NODE_STRING;
-	int i = u && named ? type_find_alternative(k->types, u, at(k, word)->name) : -1;
-
-	if (i < 0)
-		return false;
-	struct diag *d = diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_name_span(k->ast, n),
-				  "`%.*s` is a list of several kinds: each is an entry of its own",
-				  STR_ARG(field_text(k, n)));
-	struct span gap = { ast_name_span(k->ast, n).end, ast_span(k->ast, value).beg };
-
-	if (word != value)
-		diag_fix(&k->session->diags, d, gap, STR(" "), "leave out the `=`");
-	else
-		diag_help(&k->session->diags, d, "write `%.*s %.*s { … }`", STR_ARG(field_text(k, n)),
-			  STR_ARG(ast_text(k->ast, word)));
-	return true;
-}
-
 /* What is wrong inside of an entry whose field was mistyped is told as well. */
 static void check_unknown(struct checker *k, node_id n, const struct body *b)
 {
@@ -314,7 +249,7 @@ void entry_set(struct checker *k, node_id n, struct body *b)
 	bool first = note_set(k, b, n, false);
 	type_id want = f->flags & FIELD_OPTIONAL ? type_optional(k->types, f->type) : f->type;
 
-	if (report_element(k, n, f))
+	if (foreign_element(k, n, f))
 		return;
 	if (at(k, value)->kind == NODE_BLOCK && field_shape(k, f->type)->kind == TYPE_RECORD) {
 		check_headless(k, n, f, value, first);

@@ -72,8 +72,8 @@ void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct
 /* Text that stands there without quotes; report_bare_text gives TYPE_ERROR. */
 void suggest_quotes(struct checker *k, struct diag *d, node_id n);
 type_id report_bare_text(struct checker *k, node_id n, type_id want);
-/* A value that the library lists for a type of that name: the first that goes on from `text`, else the first as
- * help. False if it lists none. */
+/* A value that the library lists for a type of that name: the first that goes on from `text`, else the first
+ * as help. False if it lists none. */
 bool suggest_listed(struct checker *k, struct diag *d, node_id n, type_id want, struct str text);
 void suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u);
 
@@ -95,6 +95,8 @@ node_id elsewhere_list(const struct checker *k, struct str name);
 bool foreign_word(struct checker *k, struct diag *d, node_id n, type_id want);
 void foreign_single(struct checker *k, struct diag *d, node_id n, type_id got, type_id want);
 void foreign_range(struct checker *k, struct diag *d, node_id n, type_id want);
+/* Of an element of a list of kinds, which is an entry of its own; false: it is none. */
+bool foreign_element(struct checker *k, node_id n, const struct field *f);
 void foreign_fraction(struct checker *k, struct diag *d, node_id n, type_id want);
 
 void scope_report_unknown(struct checker *k, node_id n, type_id want);

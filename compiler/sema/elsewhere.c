@@ -1,9 +1,9 @@
 /*
- * Fields that are written elsewhere: by another word (`@also("ram mem")` before the field), inside of a block, in
- * another block of the stack, or as a key of a map whose keys the library lists (`@lists("Chat.setting")` before
- * the list). All of it is looked for only once a field is not there.
+ * Fields that are written elsewhere: by another word (`@also("ram mem")` before it), inside of a block,
+ * in another block of the stack, or as a key of a map whose keys the library lists (`@lists("Record.field")`
+ * before the list). All of it is looked for only once a field is not there.
  */
-#include "sema/checker.h"
+#include "sema/check_block.h"
 
 enum { DEEPEST = 3, MOST = 3, SHOWN = 2, SHORTEST_END = 4 };
 
@@ -12,7 +12,7 @@ struct search {
 	struct diag *d;
 	struct str word;
 	struct str alias;	   /* what an alias has to say, `word` or `Type.word`; empty: names count */
-	struct str steps[DEEPEST]; /* `mongo`, `uploads filesystem` */
+	struct str steps[DEEPEST]; /* `limits`, `store disk` */
 	uint32_t first;		   /* the field of the record it began at */
 	uint32_t depth, wanted;	   /* fields are looked at wanted blocks deep */
 	uint32_t found;
@@ -288,4 +288,47 @@ bool elsewhere_key(struct checker *k, struct diag *d, struct span where, struct 
 	else
 		diag_help(&k->session->diags, d, "did you mean `%.*s = …`?", STR_ARG(best));
 	return true;
+}
+
+/* ---- all of it ---- */
+
+/* A field that the library also knows by the entry's word: a fix if the entry has its form. */
+static int suggest_alias(struct checker *k, struct diag *d, node_id n, const struct type *r)
+{
+	int i = elsewhere_alias(k, r, ast_text(k->ast, n));
+
+	if (i < 0)
+		return i;
+	const struct field *f = type_field(k->types, r, (uint32_t)i);
+	struct str name = text_of(k, f->name);
+	const struct type *shape = ty(k, type_base(k->types, type_unwrap(k->types, f->type)));
+	enum type_kind kind = (enum type_kind)shape->kind;
+	bool as_block = kind == TYPE_RECORD || kind == TYPE_MAP,
+	     open = kind == TYPE_UNION || shape->kind == TYPE_LIST || shape->kind == TYPE_KEYED;
+	bool is_block = at(k, n)->kind == NODE_SET && at(k, child(k, n, 0))->kind == NODE_BLOCK;
+
+	if (open ? at(k, n)->kind != NODE_SET : as_block == is_block)
+		diag_fix(&k->session->diags, d, ast_name_span(k->ast, n), name, "did you mean `%.*s`?",
+			 STR_ARG(name));
+	else
+		diag_help(&k->session->diags, d, "did you mean `%.*s%s`?", STR_ARG(name),
+			  elsewhere_form(k, f->type));
+	return i;
+}
+
+int entry_report_unknown(struct checker *k, node_id n, const struct body *b)
+{
+	type_id record = b->record;
+	const struct type *r = ty(k, record);
+	struct str word = ast_text(k->ast, n);
+	struct span where = ast_name_span(k->ast, n);
+	struct str owner = flow_text(k, record);
+	struct diag *d = r->name ? diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
+					    "`%.*s` has no field `%.*s`", STR_ARG(owner), STR_ARG(word))
+				 : diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
+					    "there is no field `%.*s` here", STR_ARG(word));
+
+	int alias = suggest_alias(k, d, n, r);
+
+	return alias >= 0 ? alias : suggest_field(k, d, where, word, record, b->guessed);
 }

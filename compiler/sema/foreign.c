@@ -104,3 +104,28 @@ void foreign_fraction(struct checker *k, struct diag *d, node_id n, type_id want
 		diag_help(&k->session->diags, d, "%.*s is a whole number",
 			  STR_ARG(flow_text(k, type_unwrap(k->types, want))));
 }
+
+/* `ways = token`, `ways = password { … }`: an element of a list of kinds is an entry of its own. */
+bool foreign_element(struct checker *k, node_id n, const struct field *f)
+{
+	const struct type *shape = ty(k, type_base(k->types, type_unwrap(k->types, f->type)));
+	node_id value = child(k, n, 0), word = at(k, value)->kind == NODE_AMEND ? child(k, value, 0) : value;
+	bool list = shape->kind == TYPE_LIST || shape->kind == TYPE_KEYED;
+	type_id u = list ? flow_union(k, shape->a) : 0;
+	bool named = at(k, word)->kind == NODE_NAME || at(k, word)->kind == NODE_STRING;
+	int i = u && named ? type_find_alternative(k->types, u, at(k, word)->name) : -1;
+
+	if (i < 0)
+		return false;
+	struct diag *d = diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_name_span(k->ast, n),
+				  "`%.*s` is a list of several kinds: each is an entry of its own",
+				  STR_ARG(ast_text(k->ast, n)));
+	struct span gap = { ast_name_span(k->ast, n).end, ast_span(k->ast, value).beg };
+
+	if (word != value)
+		diag_fix(&k->session->diags, d, gap, STR(" "), "leave out the `=`");
+	else
+		diag_help(&k->session->diags, d, "write `%.*s %.*s { … }`", STR_ARG(ast_text(k->ast, n)),
+			  STR_ARG(ast_text(k->ast, word)));
+	return true;
+}
