@@ -183,9 +183,8 @@ static void tell(struct search *s, const char *where)
 bool elsewhere_inside(struct checker *k, struct diag *d, struct str word, type_id record, bool *meant)
 {
 	struct search s = { .k = k, .d = d, .word = word };
-	bool is_stack = record == k->program->prelude.stack;
 
-	if (!search(&s, record, 1, is_stack ? DEEPEST - 1 : 1, MOST)) {
+	if (!search(&s, record, 1, DEEPEST - 1, MOST)) {
 		s.alias = word;
 		if (!search(&s, record, 1, 1, MOST))
 			return false;
