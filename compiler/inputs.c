@@ -21,26 +21,35 @@ static enum os_kind kind_of(struct session *s, const char *path)
 	return s->os.kind(&s->os, path, &kind) ? OS_MISSING : kind;
 }
 
-const char *inputs_root(const struct rcc_options *options, struct session *s)
+/* The nearest folder from `own` on that holds the mark, else `own`; it has no links. */
+static struct str marked_above(struct session *s, struct str own)
 {
-	struct arena *a = &s->arena;
-	struct str real;
-
-	if (options->root)
-		return options->root;
-	const char *main = load_is_standard_input(options->main) ? "." : options->main;
-
-	if (s->os.real(&s->os, a, main, &real))
-		return "."; /* reading the file will tell what is wrong */
-	struct str own = kind_of(s, main) == OS_DIR ? real : parent_of(real);
-
 	for (struct str folder = own; folder.n; folder = parent_of(folder)) {
-		if (kind_of(s, arena_printf(a, "%.*s/rcs.root", STR_ARG(folder)).p) == OS_FILE)
-			return arena_str(a, folder).p;
+		if (kind_of(s, arena_printf(&s->arena, "%.*s/rcs.root", STR_ARG(folder)).p) == OS_FILE)
+			return folder;
 		if (folder.n == 1)
 			break;
 	}
-	return arena_str(a, own).p;
+	return own;
+}
+
+void inputs_root(const struct rcc_options *options, struct session *s, struct load_options *out)
+{
+	const char *main = load_is_standard_input(options->main) ? "." : options->main;
+	struct str real;
+	int error = s->os.real(&s->os, &s->arena, options->root ? options->root : main, &real);
+
+	out->real_root = NULL;
+	out->root = options->root ? options->root : "."; /* reading the file will tell what is wrong */
+	if (error)
+		return;
+	if (!options->root) {
+		struct str own = kind_of(s, main) == OS_DIR ? real : parent_of(real);
+
+		real = arena_str(&s->arena, marked_above(s, own));
+		out->root = real.p;
+	}
+	out->real_root = real.p;
 }
 
 /* ---- files -------------------------------------------------------------------------------- */

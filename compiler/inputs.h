@@ -9,7 +9,7 @@ struct inputs {
 
 /* The project root: --root, else the nearest folder above that holds `rcs.root`, else the main
  * file's own folder. */
-const char *inputs_root(const struct rcc_options *options, struct session *s);
+void inputs_root(const struct rcc_options *options, struct session *s, struct load_options *out);
 /* Loads them; false after a report if one cannot be read. */
 bool inputs_load(const struct rcc_options *options, struct program *p, const struct load_options *load,
 		 struct inputs *out);

@@ -59,7 +59,7 @@ static void load_policy(struct rcc *r)
 
 static bool load_files(struct rcc *r)
 {
-	r->load.root = inputs_root(&r->options, &r->session);
+	inputs_root(&r->options, &r->session, &r->load);
 	r->session.diags.by_hand = load_is_standard_input(r->options.main); /* which nothing can edit */
 	bool loaded = inputs_load(&r->options, &r->program, &r->load, &r->inputs);
 

@@ -25,6 +25,7 @@ struct loader {
 	const struct load_options *options;
 	uint32_t exceeded;   /* limits that were reported, a bit each */
 	bool standard_input; /* the first file is that */
+	bool below;	     /* the first file was found below the root */
 };
 
 static struct module *module_edit(struct program *p, uint32_t m)
@@ -241,7 +242,9 @@ static uint32_t load(struct loader *l, struct str path, const struct importer *f
 	bool piped = l->standard_input && !import;
 
 	file = piped ? STR("/dev/stdin") : path_file(l->s, l->options, path);
-	if (!piped && !path_is_library(path) && !path_is_inside(l->s, l->options, file)) {
+	bool known = piped || path_is_library(path) || (l->below && !import);
+
+	if (!known && !path_is_inside(l->s, l->options, file)) {
 		report_outside(l, import);
 		return 0;
 	}
@@ -327,9 +330,8 @@ static struct str path_below(struct session *s, const struct load_options *optio
 {
 	struct str real, root;
 
-	if (s->os.real(&s->os, &s->arena, path, &real) ||
-	    s->os.real(&s->os, &s->arena, options->root, &root) || !str_starts_with(real, root) ||
-	    real.n <= root.n)
+	if (s->os.real(&s->os, &s->arena, path, &real) || !path_root(s, options, &root) ||
+	    !str_starts_with(real, root) || real.n <= root.n)
 		return STR("");
 	return str_slice(real, root.n + (root.n > 1), real.n);
 }
@@ -356,6 +358,7 @@ uint32_t program_load(struct program *p, const struct load_options *options, con
 	struct arena_mark mark = arena_mark(&s->arena);
 	struct str relative = l.standard_input ? path_of_input(s, options) : path_below(s, options, path);
 
+	l.below = relative.n > 0;
 	if (!relative.n)
 		relative = str_from(path);
 	uint32_t known = find_module(p, name_find(&s->names, relative));

@@ -53,12 +53,20 @@ struct str path_file(struct session *s, const struct load_options *options, stru
 	return arena_printf(&s->arena, "%s/%.*s", options->root, STR_ARG(path));
 }
 
+bool path_root(struct session *s, const struct load_options *options, struct str *out)
+{
+	if (!options->real_root)
+		return s->os.real(&s->os, &s->arena, options->root, out) == 0;
+	*out = str_from(options->real_root);
+	return true;
+}
+
 bool path_is_inside(struct session *s, const struct load_options *options, struct str file)
 {
 	struct str real, root;
 	struct os *os = &s->os;
 
-	if (os->real(os, &s->arena, file.p, &real) || os->real(os, &s->arena, options->root, &root))
+	if (os->real(os, &s->arena, file.p, &real) || !path_root(s, options, &root))
 		return true;
 	return str_starts_with(real, root) && (root.n == 1 || real.n == root.n || real.p[root.n] == '/');
 }

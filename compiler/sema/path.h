@@ -13,6 +13,8 @@ struct str path_folder(struct str path);
 bool path_join(struct arena *a, struct str folder, struct str relative, struct str *out);
 /* Where a module's text lies on disk, NUL-terminated. */
 struct str path_file(struct session *s, const struct load_options *options, struct str path);
+/* The project root without links; false if it is not there. */
+bool path_root(struct session *s, const struct load_options *options, struct str *out);
 /* Whether a file is below the project root, symbolic links followed. True for one that cannot be
  * found: reading it will tell what is wrong. */
 bool path_is_inside(struct session *s, const struct load_options *options, struct str file);

@@ -72,8 +72,9 @@ void program_init(struct program *p, struct session *s);
 void program_fini(struct program *p);
 
 struct load_options {
-	const char *root;   /* project root, absolute; files outside are refused */
-	const char *stdlib; /* folder of the library, or NULL: the image is in place already */
+	const char *root;      /* of the project; files outside are refused */
+	const char *real_root; /* the same without links, if it was found; else NULL */
+	const char *stdlib;    /* folder of the library, or NULL: the image is in place already */
 };
 
 /* Reads, parses and checks the library in options->stdlib: std/prelude.rcs and what it imports. */
