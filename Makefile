@@ -214,7 +214,7 @@ asan:
 TSAN := -fsanitize=thread -fno-omit-frame-pointer
 tsan:
 	$(Q)$(MAKE) --no-print-directory B=build/tsan OPT='-O1 -g' SAN='$(TSAN)' tsan-tests
-tsan-tests: $(B)/tests/unit/base/test_pool $(B)/tests/limit/test_sweep
+tsan-tests: $(patsubst %,$(B)/tests/%,unit/base/test_pool limit/test_ahead limit/test_sweep)
 	$(Q)set -e; for t in $^; do $$t; done
 ## make valgrind   compile the examples under valgrind: no error, no leak
 valgrind: all

@@ -75,7 +75,8 @@ void before_compare(const struct before *b, node_id node, struct value facts, st
 	if (!b->program->prelude.changes || !read_list(b, dir, stack->name, &old))
 		return;
 	stack->files = rcc_files(a, stack);
-	manifest_keep_hashes(a, &stack->files);
+	if (!stack->files.hashes)
+		manifest_keep_hashes(a, &stack->files);
 	struct manifest target = manifest_of(a, &stack->files);
 
 	find_now(b, stack, &old, &target, &sets);

@@ -25,6 +25,7 @@ struct rcc *rcc_new(const struct rcc_options *options)
 
 void rcc_free(struct rcc *r)
 {
+	ahead_end(&r->ahead);
 	if (r->eval)
 		eval_free(r->eval);
 	across_fini(&r->across);
@@ -166,6 +167,7 @@ static bool make_objects(struct making *m)
 		return false;
 	if (r->program.contained && !eval_force(r->eval, m->set.list))
 		return false; /* an object without what was refused before is another one */
+	ahead_begin(&r->ahead, &r->session, m->out);
 	m->set.manifests = call(r->eval, r->program.prelude.manifests, m->value);
 	return true;
 }
@@ -198,6 +200,7 @@ static bool finish_objects(struct making *m)
 	if (m->set.list.kind != VALUE_LIST && !make_objects(m))
 		return false;
 	m->out->manifests = rules_run_objects(r->rules, r->eval, &m->set);
+	ahead_take(&r->ahead, m->out);
 	uint32_t others = r->session.diags.errors;
 
 	compare_before(r, m->node, m->out);
@@ -320,6 +323,7 @@ static void take_each(struct rcc *r, const struct rcc_taker *taker)
 /* A single stack need not be made twice. */
 static void take_one(struct rcc *r, const struct rcc_taker *taker)
 {
+	r->ahead.wanted = true;
 	compile_stacks(r);
 	if (!r->session.diags.errors && taker->begin(taker->self, 1))
 		taker->take(taker->self, &r->stacks.v[0]);

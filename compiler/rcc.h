@@ -53,7 +53,7 @@ struct rcc_stack {
 	uint32_t nsummary;
 	struct value value;	/* what the objects were made of */
 	struct value manifests; /* what the library knows of all of them; once they were checked */
-	struct emit_set files;	/* of the objects; none yet if they were not compared with the set before */
+	struct emit_set files;	/* of the objects; none yet if nobody asked for them */
 };
 
 /* The files of a stack, made if there are none yet. */

@@ -4,6 +4,7 @@
 #include "rcc.h"
 
 #include "across.h"
+#include "ahead.h"
 #include "amounts.h"
 #include "check_info.h"
 #include "eval/eval.h"
@@ -24,8 +25,9 @@ struct rcc {
 	struct rules_accepted *accepted; /* of options */
 	struct across across;
 	struct amounts amounts;
-	bool refused; /* a change of a stack */
-	bool library; /* it is loaded */
+	struct ahead ahead; /* of a single stack */
+	bool refused;	    /* a change of a stack */
+	bool library;	    /* it is loaded */
 	struct inputs inputs;
 	struct input_stacks wanted;
 	VEC(struct rcc_stack) stacks;

@@ -1,17 +1,8 @@
 #include "base/pool.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 
-enum { THREADS_MAX = 16, STACK_BYTES = 16 << 20 /* a task may recurse as deep as the main thread */ };
-
-struct pool {
-	pool_task *task;
-	void *self;
-	uint32_t n;
-	atomic_uint next;
-};
+enum { STACK_BYTES = 16 << 20 /* a task may recurse as deep as the main thread */ };
 
 static void *work(void *arg)
 {
@@ -35,16 +26,26 @@ static bool start(struct pool *p, pthread_t *thread)
 	return started;
 }
 
+void pool_begin(struct pool *p, uint32_t threads, uint32_t n, pool_task *task, void *self)
+{
+	*p = (struct pool){ .task = task, .self = self, .n = n };
+	while (p->started + 1 < threads && p->started < n && p->started < POOL_THREADS_MAX &&
+	       start(p, &p->others[p->started]))
+		p->started++;
+}
+
+void pool_end(struct pool *p)
+{
+	work(p);
+	while (p->started)
+		pthread_join(p->others[--p->started], NULL);
+}
+
 void pool_run(uint32_t threads, uint32_t n, pool_task *task, void *self)
 {
-	struct pool p = { .task = task, .self = self, .n = n };
-	pthread_t others[THREADS_MAX];
-	uint32_t started = 0;
+	struct pool p;
 
-	while (started + 1 < threads && started + 1 < n && started < THREADS_MAX &&
-	       start(&p, &others[started]))
-		started++;
-	work(&p);
-	while (started)
-		pthread_join(others[--started], NULL);
+	/* one task is left for this thread */
+	pool_begin(&p, threads < n ? threads : n, n, task, self);
+	pool_end(&p);
 }

@@ -1,8 +1,14 @@
 #include "emit/transfer.h"
 
+#include "base/pool.h"
+
 #include <errno.h>
 
-enum { MANIFEST_MAX = 64 << 20 }; /* bytes; far above what the limit of objects allows */
+enum {
+	MANIFEST_MAX = 64 << 20, /* bytes; far above what the limit of objects allows */
+	WRITERS = 2,		 /* threads: a folder takes one new file at a time, so more would wait */
+	FILES_EACH = 10,	 /* for a writer; to start a thread takes as long as to write five */
+};
 
 /* Remembers where a step failed; 0 goes through. */
 static int step(struct transfer *t, const char *path, int error)
@@ -51,6 +57,42 @@ int transfer_read_manifest(struct os *os, struct arena *a, const char *folder, s
 
 /* ---- by exchange --------------------------------------------------------------------------- */
 
+struct written {
+	const struct transfer *t;
+	const char **paths;
+	int *errors;
+	atomic_bool failed; /* one of them: the others are not needed any more */
+};
+
+static void write_one(void *self, uint32_t i)
+{
+	struct written *w = self;
+	struct os *os = w->t->os;
+
+	if (atomic_load(&w->failed))
+		return;
+	w->errors[i] = os->write(os, w->paths[i], w->t->set->files[i].data);
+	if (w->errors[i])
+		atomic_store(&w->failed, true);
+}
+
+/* The files of the set into a folder that nobody else looks at yet, in any order. */
+static int write_set(struct transfer *t, const char *folder)
+{
+	uint32_t n = t->set->n, writers = n < WRITERS * FILES_EACH ? 1 : WRITERS;
+	struct written w = { .t = t,
+			     .paths = arena_new(t->arena, const char *, n),
+			     .errors = arena_new(t->arena, int, n) };
+
+	for (uint32_t i = 0; i < n; i++)
+		w.paths[i] = site_join(t->arena, folder, t->set->files[i].path);
+	pool_run(writers < t->os->processors ? writers : t->os->processors, n, write_one, &w);
+	for (uint32_t i = 0; i < n; i++)
+		if (w.errors[i])
+			return step(t, w.paths[i], w.errors[i]);
+	return 0;
+}
+
 /* The journal comes first: whatever stands beside it later is listed in it. When all is there, it becomes the
  * manifest. */
 static int build_sibling(struct transfer *t)
@@ -61,8 +103,8 @@ static int build_sibling(struct transfer *t)
 
 	if (!error)
 		error = step(t, journal, t->os->write(t->os, journal, manifest_text(t->arena, &t->target)));
-	for (uint32_t i = 0; !error && i < t->set->n; i++)
-		error = write_file(t, t->site.sibling, t->set->files[i].path, t->set->files[i].data);
+	if (!error)
+		error = write_set(t, t->site.sibling);
 	return error ? error : step(t, manifest, t->os->rename(t->os, journal, manifest));
 }
 

@@ -35,6 +35,24 @@ static void each_task_runs_once(void **state)
 	}
 }
 
+/* Begun in one place and ended in another; to end it once more changes nothing. */
+static void others_work_meanwhile(void **state)
+{
+	static const uint32_t threads[] = { 0, 1, 2, 100 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
+		struct counted c = { 0 };
+		struct pool p;
+
+		pool_begin(&p, threads[i], TASKS, count, &c);
+		pool_end(&p);
+		pool_end(&p);
+		for (uint32_t k = 0; k < TASKS; k++)
+			assert_int_equal(c.runs[k], 1);
+	}
+}
+
 static void no_task_is_no_work(void **state)
 {
 	struct counted c = { 0 };
@@ -46,5 +64,6 @@ static void no_task_is_no_work(void **state)
 
 int main(void)
 {
-	RUN(cmocka_unit_test(each_task_runs_once), cmocka_unit_test(no_task_is_no_work));
+	RUN(cmocka_unit_test(each_task_runs_once), cmocka_unit_test(others_work_meanwhile),
+	    cmocka_unit_test(no_task_is_no_work));
 }
