@@ -9,7 +9,7 @@
 #include "base/pool.h"
 
 struct ahead {
-	bool wanted; /* the run will ask for files */
+	bool wanted; /* the run will ask for files, if all is right */
 	bool begun;
 	struct pool pool;
 	struct arena arena;

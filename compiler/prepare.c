@@ -89,7 +89,6 @@ bool rcc_prepare(struct rcc *r)
 		return false;
 	if (!load_files(r) && !go_on(r))
 		return false;
-	arena_expect_much(&r->session.arena);
 	r->eval = eval_new(&r->program, &r->session);
 	r->rules = rules_new(&r->program, &r->session);
 	rules_skip(r->rules, r->options.skip, r->options.nskip);

@@ -14,6 +14,7 @@ struct rcc *rcc_new(const struct rcc_options *options)
 	struct session first;
 
 	session_init(&first, options->os);
+	arena_expect_much(&first.arena);
 	struct rcc *r = arena_new(&first.arena, struct rcc, 1);
 
 	session_move(&r->session, &first); /* the arena holds its own owner; session_fini works on a copy */
@@ -323,7 +324,7 @@ static void take_each(struct rcc *r, const struct rcc_taker *taker)
 /* A single stack need not be made twice. */
 static void take_one(struct rcc *r, const struct rcc_taker *taker)
 {
-	r->ahead.wanted = true;
+	r->ahead.wanted = r->options.before != NULL;
 	compile_stacks(r);
 	if (!r->session.diags.errors && taker->begin(taker->self, 1))
 		taker->take(taker->self, &r->stacks.v[0]);
