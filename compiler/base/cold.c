@@ -15,10 +15,11 @@ struct packed {
 
 struct cold {
 	const struct packed *packed;
-	const unsigned char *blocks;
-	pthread_mutex_t lock; /* threads that check objects ask for messages and places */
-	char *plain;	      /* all of the bytes; NULL before the first are asked for */
-	bool *is_plain;	      /* by block */
+	uint32_t packed_size, size;  /* size: of all that is plain */
+	const unsigned char *blocks; /* NULL before somebody looked at `packed` */
+	pthread_mutex_t lock;	     /* threads that check objects ask for messages and places */
+	char *plain;		     /* all of the bytes; NULL before the first are asked for */
+	bool *is_plain;		     /* by block */
 };
 
 static uint32_t block_length(uint32_t size, uint32_t block)
@@ -91,22 +92,43 @@ void cold_pack(struct buf *out, const void *bytes, uint32_t n, uint32_t words)
 
 /* ---- reading ------------------------------------------------------------------------------ */
 
-struct cold *cold_open(const void *packed, uint32_t size)
+/* Finds the blocks; false if it is nothing that cold_pack wrote. */
+static bool look(struct cold *c)
 {
-	const struct packed *p = packed;
+	const struct packed *p = c->packed;
+	uint32_t size = c->packed_size;
 
 	if (size < sizeof *p || p->magic != COLD_MAGIC ||
 	    p->nblocks != (p->size + (uint64_t)BLOCK - 1) / BLOCK ||
 	    (size - sizeof *p) / sizeof *p->ends < p->nblocks)
-		return NULL;
+		return false;
 	uint32_t head = (uint32_t)(sizeof *p + p->nblocks * sizeof *p->ends);
-	struct cold *c = p->nblocks && p->ends[p->nblocks - 1] > size - head ? NULL : calloc(1, sizeof *c);
+
+	c->blocks = (const unsigned char *)p + head;
+	return !p->nblocks || p->ends[p->nblocks - 1] <= size - head;
+}
+
+struct cold *cold_later(const void *packed, uint32_t size, uint32_t plain)
+{
+	struct cold *c = calloc(1, sizeof *c);
 
 	if (c) {
-		*c = (struct cold){ .packed = p, .blocks = (const unsigned char *)packed + head };
+		*c = (struct cold){ .packed = packed, .packed_size = size, .size = plain };
 		pthread_mutex_init(&c->lock, NULL);
 	}
 	return c;
+}
+
+struct cold *cold_open(const void *packed, uint32_t size)
+{
+	struct cold *c = cold_later(packed, size, 0);
+
+	if (c && look(c)) {
+		c->size = c->packed->size;
+		return c;
+	}
+	cold_close(c);
+	return NULL;
 }
 
 void cold_close(struct cold *c)
@@ -121,7 +143,7 @@ void cold_close(struct cold *c)
 
 uint32_t cold_size(const struct cold *c)
 {
-	return c->packed->size;
+	return c->size;
 }
 
 static uint32_t unfolded(uint32_t value)
@@ -161,10 +183,12 @@ static void make_plain(struct cold *c, uint32_t block)
 
 static void make_room(struct cold *c)
 {
-	c->plain = calloc(c->packed->size, 1);
+	if (!c->blocks && (!look(c) || c->packed->size != c->size))
+		rcc_bug("a part of the library's image does not belong to it");
+	c->plain = calloc(c->size, 1);
 	c->is_plain = calloc(c->packed->nblocks, sizeof *c->is_plain);
 	if (!c->plain || !c->is_plain)
-		rcc_bug("out of memory: %u bytes of the library", c->packed->size);
+		rcc_bug("out of memory: %u bytes of the library", c->size);
 }
 
 const void *cold_get(struct cold *c, uint32_t offset, uint32_t n)

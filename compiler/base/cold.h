@@ -14,6 +14,9 @@ struct cold;
 void cold_pack(struct buf *out, const void *bytes, uint32_t n, uint32_t words);
 /* What cold_pack wrote, in `size` bytes that must outlive it; NULL if it is nothing of the kind. */
 struct cold *cold_open(const void *packed, uint32_t size);
+/* The same of what must be that, and `plain` bytes once it is inflated: nobody looks at it before it is asked
+ * for. */
+struct cold *cold_later(const void *packed, uint32_t size, uint32_t plain);
 void cold_close(struct cold *c); /* NULL is fine */
 /* How many bytes there are. */
 uint32_t cold_size(const struct cold *c);

@@ -110,13 +110,10 @@ static bool section_fits(const struct image_section *s, const struct part *part,
 
 static bool attach_cold(struct table *t, const struct image_section *s, const char *bytes)
 {
-	struct cold *cold = cold_open(bytes, s->bytes);
-	bool fits = cold && cold_size(cold) == (uint64_t)s->count * s->size;
+	struct cold *cold = cold_later(bytes, s->bytes, s->count * s->size);
 
-	if (!fits) {
-		cold_close(cold);
+	if (!cold)
 		return false;
-	}
 	table_fini(t);
 	table_init_cold(t, s->size, cold, s->count);
 	return true;
