@@ -200,7 +200,10 @@ static inline struct value value_whole(struct value v)
 	return v;
 }
 /* Like `v`, because of a condition. */
-struct value value_chosen(struct eval *e, struct value v, origin_id condition);
+static inline struct value value_chosen(struct eval *e, struct value v, origin_id condition)
+{
+	return condition ? value_from(v, origin_chosen(&e->origins, v.origin, condition)) : v;
+}
 /* The origin of an operation on values. */
 origin_id value_computed(struct eval *e, node_id operation, const struct value *inputs, uint32_t n);
 

@@ -31,11 +31,6 @@ struct value value_tag(struct eval *e, type_id type, uint32_t index, struct valu
 	return (struct value){ .kind = VALUE_TAG, .origin = origin, .tag = tag };
 }
 
-struct value value_chosen(struct eval *e, struct value v, origin_id condition)
-{
-	return condition ? value_from(v, origin_chosen(&e->origins, v.origin, condition)) : v;
-}
-
 origin_id value_computed(struct eval *e, node_id operation, const struct value *inputs, uint32_t n)
 {
 	origin_id origins[ORIGIN_INPUTS];
