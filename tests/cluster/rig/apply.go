@@ -71,10 +71,19 @@ func (r *rig) send(ctx context.Context, namespace string, o *unstructured.Unstru
 	var told []string
 	ctx = context.WithValue(ctx, warned{}, &told)
 	live, err := to.Patch(ctx, o.GetName(), types.ApplyPatchType, text, how)
+	for tries := 0; busy(err) && tries < 5; tries++ {
+		told = nil
+		live, err = to.Patch(ctx, o.GetName(), types.ApplyPatchType, text, how)
+	}
 	if err != nil {
 		return nil, told, &refused{label(o), err.Error()}
 	}
 	return live, told, nil
+}
+
+// busy tells whether the apiserver had no time for an answer, which says nothing of the object.
+func busy(err error) bool {
+	return errs.IsServerTimeout(err) || errs.IsTimeout(err) || errs.IsInternalError(err) && strings.Contains(err.Error(), "timed out")
 }
 
 // apply makes an object with strict validation; a warning is an error.
