@@ -151,7 +151,7 @@ int str_nearest(struct str s, const struct str *candidates, int count)
 		bool same_start = lower(s.p[0]) == lower(c.p[0]);
 
 		/* Of short words few letters are left where two are wrong: `yes` is no slip of `types`. */
-		if (d * 3 <= (d > 1 && !same_start ? shorter : longer + 1) && d < longer &&
+		if (d * 3 <= (d > 1 && !same_start ? shorter - 1 : longer + 1) && d < longer &&
 		    (best < 0 || d < best_distance)) {
 			best = i;
 			best_distance = d;

@@ -109,6 +109,10 @@ static void report_missing(struct checker *k, const struct field *f, struct span
 
 static void check_missing(struct checker *k, const struct body *b, struct span head, bool stack)
 {
+	struct span block = ast_span(k->ast, b->block);
+
+	if (diags_have(&k->session->diags, DIAG_UNCLOSED, block.beg, block.end))
+		return; /* it is not finished: more may follow */
 	for (uint32_t i = 0; i < ty(k, b->record)->count; i++) {
 		const struct field *f = type_field(k->types, ty(k, b->record), i);
 

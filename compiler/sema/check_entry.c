@@ -104,6 +104,8 @@ static void report_twice(struct checker *k, node_id again, node_id before)
 
 	diag_primary(&k->session->diags, d, "second here");
 	diag_label(&k->session->diags, d, ast_name_span(k->ast, before), "first here");
+	if (field_shape(k, at(k, again)->type)->kind == TYPE_RECORD)
+		diag_help(&k->session->diags, d, "write all of it in one block");
 }
 
 /* Records that entry n sets the whole field, or (appends) adds to it; false if that was done before. */
@@ -163,6 +165,8 @@ static void report_no_kind(struct checker *k, node_id n, node_id block, type_id 
 
 	form_error(k, n, "a list of several kinds: say which before the `{`",
 		   arena_printf(&k->session->arena, " %.*s { … }", STR_ARG(text_of(k, kind->name))).p);
+	if (i >= 0 && at(k, entry)->kind == NODE_SET && at(k, child(k, entry, 0))->kind == NODE_BLOCK)
+		entry_payload(k, entry, child(k, entry, 0), u, (uint32_t)i);
 }
 
 static void set_block(struct checker *k, node_id n, const struct field *f, struct body *b)
@@ -294,11 +298,22 @@ static void report_record(struct checker *k, node_id n, type_id record)
 /* `replicas three`: the field has no tags. */
 static void report_no_tags(struct checker *k, node_id n, const struct type *shape)
 {
-	struct diag *d = form_error(k, n, shape_name(k, shape, &k->session->arena), " = …");
-	uint32_t end = ast_name_span(k->ast, n).end;
+	const char *form = shape_name(k, shape, &k->session->arena);
+	struct span word = ast_span(k->ast, child(k, n, 0));
+	struct str text = source_span_text(&k->session->sources, word);
 
-	if (ast_is_none(k->ast, child(k, n, 2)))
-		diag_fix(&k->session->diags, d, (struct span){ end, end }, STR(" ="), "put `=` between them");
+	if (!ast_is_none(k->ast, child(k, n, 2))) {
+		form_error(k, n, form, " = …");
+		return;
+	}
+	bool quotes = shape->kind == TYPE_STRING ||
+		      (shape->kind == TYPE_REFINED && kind_of(k, shape->a) == TYPE_STRING);
+	struct diag *d = diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_name_span(k->ast, n),
+				  "`%.*s` is %s", STR_ARG(field_text(k, n)), form);
+	struct str now = arena_printf(&k->session->arena, quotes ? "= \"%.*s\"" : "= %.*s", STR_ARG(text));
+
+	diag_fix(&k->session->diags, d, word, now, "write `%.*s %.*s`", STR_ARG(field_text(k, n)),
+		 STR_ARG(now));
 }
 
 void entry_tagged(struct checker *k, node_id n, struct body *b)

@@ -125,6 +125,11 @@ static type_id missing_unit(struct checker *k, node_id n, enum type_kind want)
 		if (missing_units[i].want != want)
 			continue;
 		struct str literal = ast_text(k->ast, n), text = with_unit(k, literal, missing_units[i].unit);
+
+		if (want == TYPE_PERCENT && str_starts_with(literal, STR("0.")) && literal.n == 4)
+			text = with_unit(k, str_slice(literal, literal.p[2] == '0' ? 3 : 2, 4), "%");
+		else if (want == TYPE_PERCENT && str_starts_with(literal, STR("0.")) && literal.n == 3)
+			text = with_unit(k, str_slice(literal, 2, 3), "0%");
 		struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, ast_span(k->ast, n),
 					  "%s: `%.*s` has none", missing_units[i].what, STR_ARG(literal));
 

@@ -18,7 +18,7 @@ void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uin
 
 	annotate(k, tag, u, REF(REF_TAG, index));
 	if (!ast_is_none(k->ast, block) && (!record || ty(k, record)->kind != TYPE_RECORD)) {
-		diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_span(k->ast, tag),
+		diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_name_span(k->ast, tag),
 			 "`%.*s` has no fields: write it without a block", STR_ARG(ast_text(k->ast, tag)));
 		return;
 	}
@@ -31,7 +31,7 @@ void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uin
 			if (f->flags || k->layered)
 				continue;
 			struct diag *d =
-				diag_add(&k->session->diags, DIAG_MISSING_FIELD, ast_span(k->ast, tag),
+				diag_add(&k->session->diags, DIAG_MISSING_FIELD, ast_name_span(k->ast, tag),
 					 "`%.*s` needs `%.*s`", STR_ARG(ast_text(k->ast, tag)),
 					 STR_ARG(text_of(k, f->name)));
 
@@ -41,7 +41,7 @@ void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uin
 		return;
 	}
 	annotate(k, block, a->payload, 0);
-	check_record(k, block, record, BLOCK_FRESH, ast_span(k->ast, tag));
+	check_record(k, block, record, BLOCK_FRESH, ast_name_span(k->ast, tag));
 }
 
 /* The field of a payload that the list is keyed by beside the tag; -1 if it has none. */

@@ -117,14 +117,16 @@ static void check_part(struct checker *k, node_id n)
 
 type_id check_template(struct checker *k, node_id n, type_id want)
 {
+	bool secret = want && kind_of(k, type_unwrap(k->types, want)) == TYPE_SECRET;
+
 	for_each_child(k, part, n) {
 		if (at(k, part)->kind == NODE_STRING)
 			annotate(k, part, TYPE_STRING, 0);
-		else
+		else if (!secret)
 			check_part(k, part);
 	}
 	annotate(k, n, TYPE_STRING, 0);
-	if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_SECRET)
+	if (secret)
 		return secret_expected(k, n);
 	return want ? flow(k, n, TYPE_STRING, flow_place(k, pick_member(k, want, TYPE_STRING), want))
 		    : TYPE_STRING;

@@ -171,6 +171,7 @@ enum fit flow_fit(const struct checker *k, type_id got, type_id want);
 /* The value `n` of type `got` stands where `want` is: marks it for a test, or reports. */
 type_id flow(struct checker *k, node_id n, type_id got, type_id want);
 struct str flow_text(struct checker *k, type_id t);
+const char *flow_article(struct str word);
 /* What a value of a type with a name of its own is written as, as help. */
 void flow_suggest_shape(struct checker *k, struct diag *d, type_id want);
 /* The tagged union that a word or string may be a tag of, or 0. */

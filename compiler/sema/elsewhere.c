@@ -79,21 +79,17 @@ const char *elsewhere_form(const struct checker *k, type_id t)
 static void add_place(struct search *s, const struct field *f)
 {
 	struct checker *k = s->k;
-	struct buf path = { .arena = &k->session->arena }, block = { .arena = &k->session->arena };
+	struct buf path = { .arena = &k->session->arena };
 
 	if (s->found++ >= MOST)
 		return;
-	for (uint32_t i = 0; i < s->depth; i++) {
+	for (uint32_t i = 0; i < s->depth; i++)
 		buf_printf(&path, "%.*s { ", STR_ARG(s->steps[i]));
-		buf_printf(&block, "%s%.*s", i ? " { " : "", STR_ARG(s->steps[i]));
-	}
 	buf_printf(&path, "%.*s%s", STR_ARG(text_of(k, f->name)), elsewhere_form(k, f->type));
-	for (uint32_t i = 0; i < s->depth; i++) {
+	for (uint32_t i = 0; i < s->depth; i++)
 		buf_printf(&path, " }");
-		buf_printf(&block, "%s", i ? " }" : "");
-	}
 	s->places[s->found - 1].path = buf_str(&path);
-	s->places[s->found - 1].block = buf_str(&block);
+	s->places[s->found - 1].block = s->steps[0];
 	s->places[s->found - 1].first = s->first;
 }
 
@@ -176,8 +172,9 @@ static bool search(struct search *s, type_id record, uint32_t from, uint32_t dee
 static void tell(struct search *s, const char *where)
 {
 	for (uint32_t i = 0; i < s->found && i < SHOWN; i++)
-		diag_help(&s->k->session->diags, s->d, "`%.*s`%s has one: `%.*s`",
-			  STR_ARG(s->places[i].block), where, STR_ARG(s->places[i].path));
+		diag_help(&s->k->session->diags, s->d, "`%.*s`%s has one%s: `%.*s`",
+			  STR_ARG(s->places[i].block), where, s->wanted > 1 ? " inside" : "",
+			  STR_ARG(s->places[i].path));
 }
 
 bool elsewhere_inside(struct checker *k, struct diag *d, struct str word, type_id record, bool *meant)

@@ -119,7 +119,7 @@ type_id flow_place(const struct checker *k, type_id member, type_id want)
 }
 
 /* `a` or `an`, by the sound of the first letter. */
-static const char *article(struct str word)
+const char *flow_article(struct str word)
 {
 	return word.n && str_find(STR("AEIOaeio"), str_slice(word, 0, 1), 0) >= 0 ? "an" : "a";
 }
@@ -196,7 +196,7 @@ static void write_shape(struct checker *k, struct buf *out, type_id t)
 	if (shape->kind == TYPE_RECORD)
 		write_block(k, out, shape);
 	else
-		buf_printf(out, "%s %.*s", article(name), STR_ARG(name));
+		buf_printf(out, "%s %.*s", flow_article(name), STR_ARG(name));
 }
 
 /* `mail = "…"`, `keep = 7d`: a type with a name of its own does not tell what it is. */
@@ -212,7 +212,7 @@ void flow_suggest_shape(struct checker *k, struct diag *d, type_id want)
 		buf_printf(&text, "%s", i ? " or " : "");
 		write_shape(k, &text, type_key(k->types, t, i));
 	}
-	diag_help(&k->session->diags, d, "%s %.*s is %.*s", article(name), STR_ARG(name),
+	diag_help(&k->session->diags, d, "%s %.*s is %.*s", flow_article(name), STR_ARG(name),
 		  STR_ARG(buf_str(&text)));
 }
 
@@ -221,10 +221,10 @@ static void report_mismatch(struct checker *k, node_id n, type_id got, type_id w
 	struct str g = flow_text(k, got), w = flow_text(k, type_unwrap(k->types, want));
 	bool dimension = is_quantity(kind_of(k, got)) && is_quantity(kind_of(k, want));
 	struct diag *d = diag_add(&k->session->diags, dimension ? DIAG_WRONG_UNIT : DIAG_TYPE_MISMATCH,
-				  ast_span(k->ast, n), "expected %s %.*s, found %s %.*s", article(w),
-				  STR_ARG(w), article(g), STR_ARG(g));
+				  ast_span(k->ast, n), "expected %s %.*s, found %s %.*s", flow_article(w),
+				  STR_ARG(w), flow_article(g), STR_ARG(g));
 
-	diag_primary(&k->session->diags, d, "this is %s %.*s", article(g), STR_ARG(g));
+	diag_primary(&k->session->diags, d, "this is %s %.*s", flow_article(g), STR_ARG(g));
 	suggest_unquoted(k, d, n, want);
 	foreign_single(k, d, n, got, want);
 	foreign_range(k, d, n, want);

@@ -87,9 +87,9 @@ void suggest_quotes(struct checker *k, struct diag *d, node_id n)
 
 type_id report_bare_text(struct checker *k, node_id n, type_id want)
 {
-	struct diag *d =
-		diag_add(&k->session->diags, DIAG_UNQUOTED, ast_span(k->ast, n),
-			 "a %.*s is written in quotes", STR_ARG(flow_text(k, type_unwrap(k->types, want))));
+	struct str type = flow_text(k, type_unwrap(k->types, want));
+	struct diag *d = diag_add(&k->session->diags, DIAG_UNQUOTED, ast_span(k->ast, n),
+				  "%s %.*s is written in quotes", flow_article(type), STR_ARG(type));
 
 	suggest_quotes(k, d, n);
 	annotate(k, n, TYPE_ERROR, 0);

@@ -258,7 +258,8 @@ void layout_error(struct front *f, enum layout_repair repair)
 
 	l->error_line = wrong->line;
 	l->recovering = !token_separates(wrong->kind) && wrong->kind != TOK_RC;
-	l->skip_deeper = wrong->kind == TOK_LC || (wrong->kind != TOK_NL && !same_line);
+	l->skip_deeper = wrong->kind == TOK_LC || repair == LAYOUT_SKIP_DEEPER ||
+			 (wrong->kind != TOK_NL && !same_line);
 	l->skip_indent = entry.indent;
 	l->skip_block = wrong->kind == TOK_LC;
 	l->skip_declaration = !l->braces && wrong->kind != TOK_NL;

@@ -17,9 +17,10 @@ const struct token *layout_peek(struct front *f, uint32_t i);
 struct token layout_take(struct front *f);
 
 enum layout_repair {
-	LAYOUT_SKIP_ENTRY, /* what belongs to the broken entry says nothing more */
-	LAYOUT_RESUME,	   /* the wrong token begins a new entry, if it looks like one */
-	LAYOUT_SKIP_BLOCK, /* the block whose `{` is missing belongs to it as well */
+	LAYOUT_SKIP_ENTRY,  /* what belongs to the broken entry says nothing more */
+	LAYOUT_RESUME,	    /* the wrong token begins a new entry, if it looks like one */
+	LAYOUT_SKIP_DEEPER, /* the lines below that are indented deeper belong to it */
+	LAYOUT_SKIP_BLOCK,  /* the block whose `{` is missing belongs to it as well */
 };
 
 /* The parser reported an error at the token that was sent last. */

@@ -2,6 +2,7 @@
 
 #include "formats/number.h"
 #include "syntax/brackets.h"
+#include "syntax/foreign.h"
 #include "syntax/layout.h"
 #include "syntax/parser.h"
 #include "syntax/token.h"
@@ -116,6 +117,19 @@ static bool report_unit(struct front *f)
 	struct number_word meant;
 	bool known = number_unit_find(text);
 
+	if (f->layout.before.kind == TOK_NUMBER && str_eq(text, STR("to"))) {
+		struct diag *d =
+			front_report(f, DIAG_FOREIGN_SYNTAX, unit, "a range is written `LEAST..MOST`");
+		uint32_t end = unit.end;
+
+		while (end - f->base < f->text.n && f->text.p[end - f->base] == ' ')
+			end++;
+		if (d)
+			diag_fix(&f->session->diags, d, (struct span){ number.end, end }, STR(".."),
+				 "write `..`");
+		return true;
+	}
+
 	if (f->layout.before.kind != TOK_NUMBER || f->layout.last.opens_line ||
 	    (!known && !number_word_find(text, &meant)))
 		return false;
@@ -136,11 +150,7 @@ static bool report_unit(struct front *f)
 
 static bool value_follows(const struct front *f)
 {
-	uint32_t at = f->layout.last.at.end - f->base;
-
-	while (at < f->text.n && f->text.p[at] == ' ')
-		at++;
-	return at < f->text.n && (f->text.p[at] == '{' || f->text.p[at] == '=');
+	return foreign_following(f) == '{' || foreign_following(f) == '=';
 }
 
 /* `member 0 { … }`: keys are texts, those that count as well. */
@@ -188,9 +198,17 @@ static bool report_declaration(struct front *f, const struct expected *e)
 		return false;
 	struct diag *d =
 		front_report(f, DIAG_SYNTAX, at, "%.*s does not begin a declaration", STR_ARG(quoted(f, at)));
+	const char *help = foreign_declaration(front_text(f, at));
 
+	if (d && help) {
+		diag_help(&f->session->diags, d, "%s", help);
+		return true;
+	}
 	suggest(f, d, at, declaration_words, sizeof declaration_words / sizeof *declaration_words);
-	if (d && !d->fixes.n && f->layout.earlier != TOK_RC)
+	if (d && !d->fixes.n && f->layout.earlier != TOK_RC && value_follows(f))
+		diag_help(&f->session->diags, d, "fields stand in a block, such as `stack name { %.*s … }`",
+			  STR_ARG(front_text(f, at)));
+	else if (d && !d->fixes.n && f->layout.earlier != TOK_RC)
 		diag_help(&f->session->diags, d, "a file holds declarations, such as `stack name { … }`");
 	if (d && f->layout.earlier == TOK_RC)
 		diag_label(&f->session->diags, d, f->layout.closed,
@@ -213,15 +231,6 @@ static bool report_statement(struct front *f, const struct expected *e)
 }
 
 /* ---- examples ---- */
-
-static bool is_last_on_line(const struct front *f)
-{
-	uint32_t at = f->layout.last.at.end - f->base;
-
-	while (at < f->text.n && (f->text.p[at] == ' ' || f->text.p[at] == '\t' || f->text.p[at] == '\r'))
-		at++;
-	return at == f->text.n || f->text.p[at] == '\n' || f->text.p[at] == '#';
-}
 
 enum { LINE_LOOKAHEAD = 1000 }; /* bytes: no line that somebody reads is longer */
 
@@ -256,7 +265,7 @@ static bool fits_where(const struct front *f, enum where where)
 	case AFTER_NAME:
 		return token_is_name(l->earlier);
 	case LAST_ON_LINE:
-		return is_last_on_line(f);
+		return foreign_is_last(f);
 	case BEFORE_BLOCK:
 		return layout_block_follows(l);
 	case BEFORE_CLOSER:
@@ -404,14 +413,16 @@ static enum layout_repair after_error(const struct layout *l, const struct examp
 void message_syntax_error(struct front *f, const struct expected *e)
 {
 	const struct example *x = NULL;
+	bool listed = foreign_list(f, e);
 
 	f->error_at = f->layout.last.at.beg;
-	if (!report_brackets(f) && !report_unit(f) && !report_key(f) && !report_statement(f, e)) {
+	if (!listed && !foreign_report(f, e) && !report_brackets(f) && !report_unit(f) && !report_key(f) &&
+	    !report_statement(f, e)) {
 		x = find_example(f, e);
 		if (x)
 			report_example(f, x);
 		else if (!report_declaration(f, e))
 			report_expected(f, e);
 	}
-	layout_error(f, after_error(&f->layout, x));
+	layout_error(f, listed ? LAYOUT_SKIP_DEEPER : after_error(&f->layout, x));
 }

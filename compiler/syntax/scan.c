@@ -1,5 +1,6 @@
 #include "syntax/scan.h"
 
+#include "formats/chars.h"
 #include "syntax/parser.h"
 
 void scan_init(struct front *f)
@@ -255,8 +256,13 @@ void scan_armor(struct front *f, struct span at)
 
 static void fix(struct front *f, struct diag *d, struct span at, const char *text)
 {
-	if (d)
+	const char *trimmed = *text == ' ' ? text + 1 : text;
+
+	if (d && *trimmed)
 		diag_fix(&f->session->diags, d, at, str_from(text), "write `%s`", text);
+	else if (d)
+		diag_fix(&f->session->diags, d, at, str_from(text),
+			 *text ? "write a plain one" : "remove it");
 }
 
 void scan_bad_version(struct front *f, struct span at)
@@ -278,21 +284,102 @@ void scan_bad_number(struct front *f, struct span at)
 		diag_help(&f->session->diags, d, "quote it if it is a string: \"%.*s\"", STR_ARG(text));
 }
 
+/* Characters that only look like those of the language, and these. */
+static const struct {
+	struct str text;
+	const char *ours, *name;
+} lookalikes[] = {
+	{ { "\xC2\xA0", 2 }, " ", "a blank that does not break" },
+	{ { "\xE2\x80\xAF", 3 }, " ", "a narrow blank" },
+	{ { "\xE2\x80\x8B", 3 }, "", "a blank without width" },
+	{ { "\xE3\x80\x80", 3 }, " ", "a wide blank" },
+	{ { "\xE2\x80\x93", 3 }, "-", "a dash" },
+	{ { "\xE2\x80\x94", 3 }, "-", "a dash" },
+	{ { "\xEF\xBC\x9D", 3 }, "=", "a wide `=`" },
+	{ { "\xEF\xBC\x8C", 3 }, ",", "a wide comma" },
+	{ { "\xEF\xBD\x9B", 3 }, "{", "a wide `{`" },
+	{ { "\xEF\xBD\x9D", 3 }, "}", "a wide `}`" },
+};
+
+/* One of a line says enough. */
+static bool is_told(struct front *f)
+{
+	bool told = f->scan.bad_line == f->scan.line;
+
+	f->scan.bad_line = f->scan.line;
+	return told;
+}
+
+/* A word with letters that no name has. */
+static void report_word(struct front *f, struct span at)
+{
+	uint32_t end = at.end - f->base;
+
+	while (end < f->text.n && ((unsigned char)f->text.p[end] >= 0x80 || char_is_letter(f->text.p[end]) ||
+				   char_is_digit(f->text.p[end])))
+		end++;
+	at.end = f->base + end;
+	struct diag *d =
+		front_report(f, DIAG_BAD_BYTE, at, "`%.*s` has no meaning here", STR_ARG(front_text(f, at)));
+
+	if (d)
+		diag_help(&f->session->diags, d,
+			  "names are made of a to z, digits, `_` and `-`; other text stands in quotes");
+}
+
 void scan_bad_character(struct front *f, struct span at)
 {
 	struct str text = front_text(f, at);
 	unsigned char first = (unsigned char)text.p[0];
 
-	/* one of a line says enough; zeros and bytes that are no UTF-8 were reported for the file */
-	if (f->scan.bad_line == f->scan.line || first == 0 || (text.n == 1 && first >= 0x80))
+	/* zeros and bytes that are no UTF-8 were reported for the file */
+	if (first == 0 || (text.n == 1 && first >= 0x80) || is_told(f))
 		return;
-	f->scan.bad_line = f->scan.line;
 	if (first < 0x20 || first == 0x7f)
 		front_report(f, DIAG_BAD_BYTE, at, "the byte 0x%02x has no meaning here", first);
 	else if (str_eq(text, STR("\xEF\xBB\xBF")))
 		front_report(f, DIAG_BAD_BYTE, at, "a byte order mark may only begin the file");
-	else
+	else if (first == '$')
+		fix(f, front_report(f, DIAG_FOREIGN_SYNTAX, at, "a name is written without `$`"), at, "");
+	else if (first < 0x80)
 		front_report(f, DIAG_BAD_BYTE, at, "`%.*s` has no meaning here", STR_ARG(text));
+	else
+		report_word(f, at);
+}
+
+bool scan_is_blank(struct front *f, struct span at)
+{
+	struct str text = front_text(f, at);
+	size_t i = 0, n = sizeof lookalikes / sizeof *lookalikes;
+
+	while (i < n && !str_eq(lookalikes[i].text, text))
+		i++;
+	if (i == n) {
+		scan_bad_character(f, at);
+		return false;
+	}
+	if (!is_told(f))
+		fix(f, front_report(f, DIAG_BAD_BYTE, at, "this is %s", lookalikes[i].name), at,
+		    lookalikes[i].ours);
+	return !*lookalikes[i].ours || *lookalikes[i].ours == ' ';
+}
+
+void scan_heredoc(struct front *f, struct span at)
+{
+	struct diag *d =
+		front_report(f, DIAG_FOREIGN_SYNTAX, at, "a text of several lines stands between `\'\'\'`");
+
+	if (d)
+		diag_help(&f->session->diags, d, "the rest of the file is read when it does");
+	f->stopped = true;
+}
+
+void scan_conflict(struct front *f, struct span at)
+{
+	struct diag *d = front_report(f, DIAG_FOREIGN_SYNTAX, at, "a conflict of a merge is not resolved");
+
+	if (d)
+		diag_help(&f->session->diags, d, "keep one of its sides, and remove its three marks");
 }
 
 void scan_foreign(struct front *f, struct span at, const char *ours)
@@ -311,11 +398,20 @@ void scan_foreign_comment(struct front *f, struct span at)
 	fix(f, d, (struct span){ at.beg, at.beg + 2 }, "#");
 }
 
-/* Typographic quotes are three bytes each. */
-void scan_typographic(struct front *f, struct span at, struct str text)
+void scan_foreign_lines(struct front *f, struct span at)
+{
+	struct diag *d = front_report(f, DIAG_FOREIGN_SYNTAX, (struct span){ at.beg, at.beg + 2 },
+				      "a comment begins with `#`");
+
+	if (d)
+		diag_help(&f->session->diags, d, "write `#` before each of its lines");
+	scan_lines(f, at);
+}
+
+void scan_typographic(struct front *f, struct span at, struct str text, uint32_t quote)
 {
 	struct diag *d = front_report(f, DIAG_FOREIGN_SYNTAX, at, "a string stands between plain quotes");
 
 	fix(f, d, at,
-	    arena_printf(&f->session->arena, "\"%.*s\"", STR_ARG(str_slice(text, 3, text.n - 3))).p);
+	    arena_printf(&f->session->arena, "\"%.*s\"", STR_ARG(str_slice(text, quote, text.n - quote))).p);
 }

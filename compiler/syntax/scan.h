@@ -46,7 +46,15 @@ void scan_bad_number(struct front *f, struct span at);
 void scan_bad_character(struct front *f, struct span at);
 void scan_foreign(struct front *f, struct span at, const char *ours);
 void scan_foreign_comment(struct front *f, struct span at);
-void scan_typographic(struct front *f, struct span at, struct str text);
+void scan_typographic(struct front *f, struct span at, struct str text, uint32_t quote);
+/* A character that looks like a blank, which it then stands for; others are reported as bad. */
+bool scan_is_blank(struct front *f, struct span at);
+/* A comment of several lines. */
+void scan_foreign_lines(struct front *f, struct span at);
+/* A text up to a line with a word: the rest of the file is not read. */
+void scan_heredoc(struct front *f, struct span at);
+/* The first mark of a merge that was not resolved: what follows up to the second one is read. */
+void scan_conflict(struct front *f, struct span at);
 
 /* The next token; grammar/lexer.l. */
 int raw_lex(union syntax_value *value, struct span *at, void *scanner);
