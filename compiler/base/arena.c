@@ -8,7 +8,7 @@
 
 /* So large a first block comes from the system as untouched pages; malloc would clear a smaller one. For a
  * few bytes that is less work than to ask the system. */
-enum { BLOCK_FEW = 8 << 10, BLOCK_FIRST = 256 << 10, BLOCK_MAX = 1 << 20 };
+enum { BLOCK_FEW = 2 << 10, BLOCK_FIRST = 256 << 10, BLOCK_MAX = 1 << 20 };
 /* What an arena holds once it is large, the pages that it takes then, and its blocks. */
 enum { LARGE = 3 << 19, PAGE_LARGE = 2 << 20, BLOCK_LARGE = 8 << 20 };
 
