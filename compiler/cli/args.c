@@ -89,6 +89,11 @@ static bool fail_unknown(struct reader *r, struct str name)
 		names[i] = str_from(option_table[r->known.v[i]].name);
 	int nearest = str_nearest(name, names, (int)r->known.n);
 
+	for (uint32_t i = 0; name.n && i < r->known.n && nearest < 0; i++) {
+		if (str_starts_with(names[i], name))
+			nearest = (int)i;
+	}
+
 	if (nearest < 0)
 		return fail(r, arena_printf(r->arena, "there is no option `--%.*s` here", STR_ARG(name)));
 	return fail(r, arena_printf(r->arena, "there is no option `--%.*s`; did you mean `--%.*s`?",

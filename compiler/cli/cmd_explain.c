@@ -179,7 +179,9 @@ static enum status unknown(struct call *call, struct topics topics, const char *
 		names[i] = topics.v[i].code;
 		names[topics.n + i] = topics.v[i].slug;
 	}
-	int nearest = str_nearest(str_from(word), names, (int)topics.n * 2);
+	/* One number is as good as another. */
+	bool is_code = str_starts_with(folded(call->arena, word), folded(call->arena, "RCS"));
+	int nearest = is_code ? -1 : str_nearest(str_from(word), names, (int)topics.n * 2);
 
 	if (nearest < 0 && !args_has(&call->args, OPTION_POLICY))
 		return call_misused(

@@ -3,7 +3,10 @@
 #include "base/snippet.h"
 #include "base/utf8.h"
 #include "emit/json.h"
+#include "emit/yaml.h"
 #include "trace/trace.h"
+
+enum { LONGEST = 1 << 26 }; /* bytes of a made file that is read for its first line */
 
 struct answer {
 	struct compile *c;
@@ -260,23 +263,73 @@ static enum status ask(struct answer *w, const char *word)
 	return STATUS_OK;
 }
 
+/* ---- the source of a file ------------------------------------------------------------------ */
+
+/* What the first line of a made file names; empty if it names nothing. */
+static struct str named_source(struct arena *a, struct str text)
+{
+	struct buf header = { .arena = a };
+
+	yaml_header(&header, STR("?"));
+	struct str whole = buf_str(&header);
+	uint32_t split = (uint32_t)str_find(whole, STR("?"), 0);
+	int64_t end = str_find(text, str_slice(whole, split + 1, whole.n), 0);
+
+	if (!str_starts_with(text, str_slice(whole, 0, split)) || end < (int64_t)split)
+		return STR("");
+	return str_slice(text, split, (uint32_t)end);
+}
+
+/* The source stands below the root, and so does the file mostly: it is looked for from its folder upwards. */
+static const char *source_of(struct call *call, const char *word)
+{
+	struct location at;
+	struct os *os = &call->io->os;
+	struct str text;
+
+	if (!locate_parse(call->arena, word, &at) ||
+	    os->read(os, call->arena, arena_str(call->arena, at.file).p, LONGEST, &text))
+		return NULL;
+	struct str name = named_source(call->arena, text), folder = at.file;
+
+	while (name.n) {
+		enum os_kind kind;
+
+		while (folder.n && folder.p[folder.n - 1] != '/')
+			folder.n--;
+		struct str path = arena_printf(call->arena, "%.*s%.*s", STR_ARG(folder), STR_ARG(name));
+
+		if (os->kind(os, path.p, &kind) == 0 && kind == OS_FILE)
+			return path.p;
+		if (!folder.n)
+			return NULL;
+		folder.n--;
+	}
+	return NULL;
+}
+
 enum status cmd_why(struct call *call)
 {
 	const struct args *args = &call->args;
 	struct compile c;
 	struct answer w = { .c = &c };
 
-	if (args->words.n != 2)
-		return call_misused(call, args->words.n < 2 ? "why what? Give a file of stacks and a place"
-							    : "one place at a time");
-	enum status status = compile_start(&c, call, args->words.v[0]);
+	const char *place = args->words.n ? args->words.v[args->words.n - 1] : "";
+	const char *source = args->words.n == 1 ? source_of(call, place)
+			     : args->words.n	? args->words.v[0]
+						: NULL;
+
+	if (args->words.n > 2 || !source)
+		return call_misused(call, args->words.n > 2 ? "one place at a time"
+							    : "why what? Give a file of stacks and a place");
+	enum status status = compile_start(&c, call, source);
 
 	if (status != STATUS_OK)
 		return status;
 	rcc_compile(c.rcc);
 	if (!compile_good(&c))
 		return compile_finish(&c);
-	status = ask(&w, args->words.v[1]);
+	status = ask(&w, place);
 	rcc_free(c.rcc);
 	return status;
 }

@@ -135,10 +135,12 @@ const struct command command_table[] = {
 	{
 		.name = "why",
 		.summary = "tell why a value of the output or of a stack is what it is",
-		.usage = "FILE PLACE",
+		.usage = "[FILE] PLACE",
 		.about = "PLACE is a line of a file that FILE is compiled to, or a path from its stack. The\n"
 			 "answer is the way of the value: where it was written, which default, parameter or\n"
-			 "computation it came from, what chose it, and what it replaced.\n"
+			 "computation it came from, what chose it, and what it replaced. FILE may be left "
+			 "out\n"
+			 "before a line: the first one of a made file names its source.\n"
 			 "\n"
 			 "  rcc why stack.rcs out/service-web.yaml:12\n"
 			 "  rcc why stack.rcs 'pages[\"index.html\"]'\n",
