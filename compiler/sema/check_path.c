@@ -84,14 +84,17 @@ static void report_ambiguous(struct checker *k, node_id n, type_id u, const stru
 		diag_add(&k->session->diags, DIAG_AMBIGUOUS_NAME, ast_span(k->ast, n),
 			 "`%.*s` is a tag of %.*s and also a name in scope", STR_ARG(word), STR_ARG(type));
 
+	uint32_t module;
+	bool sayable = ty(k, u)->name && scope_symbol(k, ty(k, u)->name, &module);
+
 	diag_label(&k->session->diags, d, ast_name_span(k->ast, found->node), "the name is declared here");
-	if (ty(k, u)->name) {
+	if (sayable) {
 		struct str tag = arena_printf(&k->session->arena, "%.*s.%.*s", STR_ARG(type), STR_ARG(word));
 
 		diag_fix(&k->session->diags, d, ast_span(k->ast, n), tag, "write `%.*s` for the tag",
 			 STR_ARG(tag));
 	}
-	diag_help(&k->session->diags, d, "or rename the other `%.*s`", STR_ARG(word));
+	diag_help(&k->session->diags, d, "%srename the other `%.*s`", sayable ? "or " : "", STR_ARG(word));
 }
 
 type_id check_name(struct checker *k, node_id n, type_id want)

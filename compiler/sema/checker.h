@@ -47,6 +47,7 @@ struct checker {
 };
 
 /* ---- names (scope.c) ---- */
+struct body;   /* check_block.h */
 struct found { /* what a word means */
 	uint32_t ref;
 	type_id type;
@@ -62,10 +63,10 @@ int suggest_name(struct checker *k, struct diag *d, struct span where, struct st
 		 const struct str *names, uint32_t n);
 /* All fields of a record, as help. */
 void suggest_fields(struct checker *k, struct diag *d, type_id record);
-/* A field of a record; where none is near, where else there is one, or the fields that there are. `meant`, if
- * given, is told of each field of the record in whose block it may belong. */
+/* A field of a record; where none is near, where else there is one, or the fields that there are. The block
+ * `in` of the record, if given, is told of each field in whose block it may belong. */
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record,
-		  bool *meant);
+		  const struct body *in);
 /* One of a few names; where none is near, all of them. */
 void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word,
 		    const struct str *names, uint32_t n);

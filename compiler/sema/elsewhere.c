@@ -326,5 +326,5 @@ int entry_report_unknown(struct checker *k, node_id n, const struct body *b)
 
 	int alias = suggest_alias(k, d, n, r);
 
-	return alias >= 0 ? alias : suggest_field(k, d, where, word, record, b->guessed);
+	return alias >= 0 ? alias : suggest_field(k, d, where, word, record, b);
 }

@@ -1,4 +1,5 @@
 /* Near misses: what a mistyped word most likely was. */
+#include "sema/check_block.h"
 #include "sema/checker.h"
 
 enum { LISTED = 24, SHORTEST = 4 };
@@ -57,21 +58,26 @@ void suggest_fields(struct checker *k, struct diag *d, type_id record)
 }
 
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record,
-		  bool *meant)
+		  const struct body *in)
 {
 	const struct type *r = ty(k, record);
 	struct str *names = arena_new(&k->session->arena, struct str, r->count);
 
 	for (uint32_t i = 0; i < r->count; i++)
 		names[i] = text_of(k, type_field(k->types, r, i)->name);
-	int near = suggest_name(k, d, where, word, names, r->count);
+	int near = str_nearest(word, names, (int)r->count);
 
+	if (near >= 0 && in && in->seen[near])
+		diag_help(&k->session->diags, d, "did you mean `%.*s`? It is set already",
+			  STR_ARG(names[near]));
+	else if (near >= 0)
+		suggest_name(k, d, where, word, names, r->count);
 	if (near < 0 && (near = begun(word, names, r->count)) >= 0)
 		diag_help(&k->session->diags, d, "did you mean `%.*s`?", STR_ARG(names[near]));
 	if (near >= 0)
 		return near;
-	if (!elsewhere_inside(k, d, word, record, meant) && !elsewhere_outside(k, d, word, record) &&
-	    !elsewhere_key(k, d, where, word, record))
+	if (!elsewhere_inside(k, d, word, record, in ? in->guessed : NULL) &&
+	    !elsewhere_outside(k, d, word, record) && !elsewhere_key(k, d, where, word, record))
 		list_names(k, d, "its fields are", names, r->count);
 	return -1;
 }
