@@ -21,13 +21,14 @@ void ahead_begin(struct ahead *a, struct session *s, const struct rcc_stack *sta
 	a->stack = *stack;
 	arena_lend(&a->arena, &s->arena, ROOM);
 	pool_begin(&a->pool, THREADS, 1, make, a);
+	s->pool = &a->pool;
 }
 
 void ahead_take(struct ahead *a, struct rcc_stack *stack)
 {
 	if (!a->begun)
 		return;
-	pool_end(&a->pool);
+	pool_wait(&a->pool);
 	stack->files = a->files;
 }
 

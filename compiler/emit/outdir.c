@@ -215,7 +215,7 @@ static struct folder folder_of(struct session *s, const struct outdir_options *o
 	return (struct folder){
 		.s = s,
 		.options = options,
-		.transfer = { .os = &s->os, .arena = &s->arena, .set = set },
+		.transfer = { .os = &s->os, .pool = s->pool, .arena = &s->arena, .set = set },
 		.report = report,
 	};
 }

@@ -3,6 +3,7 @@
 #include "base/pool.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 
 enum {
 	MANIFEST_MAX = 64 << 20, /* bytes; far above what the limit of objects allows */
@@ -86,7 +87,12 @@ static int write_set(struct transfer *t, const char *folder)
 
 	for (uint32_t i = 0; i < n; i++)
 		w.paths[i] = site_join(t->arena, folder, t->set->files[i].path);
-	pool_run(writers < t->os->processors ? writers : t->os->processors, n, write_one, &w);
+	if (t->pool) { /* its thread is there already; it is not needed any more after this */
+		pool_more(t->pool, n, write_one, &w);
+		pool_end(t->pool);
+	} else {
+		pool_run(writers < t->os->processors ? writers : t->os->processors, n, write_one, &w);
+	}
 	for (uint32_t i = 0; i < n; i++)
 		if (w.errors[i])
 			return step(t, w.paths[i], w.errors[i]);

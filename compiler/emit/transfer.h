@@ -9,6 +9,7 @@
 
 struct transfer {
 	struct os *os;
+	struct pool *pool; /* with threads that wait for something to do, or NULL */
 	struct arena *arena;
 	struct site site;
 	const struct emit_set *set;

@@ -35,7 +35,7 @@ static void each_task_runs_once(void **state)
 	}
 }
 
-/* Begun in one place and ended in another; to end it once more changes nothing. */
+/* Begun in one place and ended in another, with more in between; behind the end one thread does all. */
 static void others_work_meanwhile(void **state)
 {
 	static const uint32_t threads[] = { 0, 1, 2, 100 };
@@ -46,10 +46,15 @@ static void others_work_meanwhile(void **state)
 		struct pool p;
 
 		pool_begin(&p, threads[i], TASKS, count, &c);
-		pool_end(&p);
-		pool_end(&p);
+		pool_wait(&p);
 		for (uint32_t k = 0; k < TASKS; k++)
 			assert_int_equal(c.runs[k], 1);
+		pool_more(&p, TASKS, count, &c);
+		pool_end(&p);
+		pool_more(&p, TASKS / 2, count, &c);
+		pool_end(&p);
+		for (uint32_t k = 0; k < TASKS; k++)
+			assert_int_equal(c.runs[k], k < TASKS / 2 ? 3 : 2);
 	}
 }
 
