@@ -62,7 +62,8 @@ static void write_quoted(struct str text, struct buf *out)
 /* Patterns are full of backslashes: raw where they can be. */
 static void write_pattern(struct str text, struct buf *out)
 {
-	if (str_find(text, STR("'"), 0) < 0 && str_find(text, STR("\n"), 0) < 0)
+	if (str_find(text, STR("'"), 0) < 0 && str_find(text, STR("\n"), 0) < 0 &&
+	    str_find(text, STR("${"), 0) < 0)
 		buf_printf(out, "'%.*s'", STR_ARG(text));
 	else
 		write_quoted(text, out);
