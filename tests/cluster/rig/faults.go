@@ -15,6 +15,9 @@ import (
 // Checks of placement, volumes and rollouts that the library is robbed of, one at a time.
 var removed = []string{"RCS3001", "RCS3201", "RCS3109"}
 
+// Errors of the language, not of a check.
+var ofLanguage = regexp.MustCompile(`\{RCS0\d+ error`)
+
 // faults shows that the rig can fail: with a library that lacks a check, what the check would have
 // refused is accepted, does not run, and the run is red. With -faults it is shown of every check that a
 // cluster shows to be right.
@@ -59,6 +62,9 @@ func (r *rig) redWithout(ctx context.Context, c check, one rule) error {
 	var text strings.Builder
 	inner := report{out: &text}
 	r.show(ctx, c, one, &inner)
+	if ofLanguage.MatchString(text.String()) {
+		return fmt.Errorf("without the check the library is none:\n%s", text.String())
+	}
 	stuckThen := func(at string) bool { return strings.Contains(text.String(), "on the cluster: "+at+": stuck") }
 	if !strings.Contains(text.String(), "rcc does not report "+c.Code) || slices.Contains(removed, c.Code) &&
 		(inner.failed != 1 || !slices.ContainsFunc(one.stages(), stuckThen)) {
