@@ -21,6 +21,11 @@ struct arena_block {
 
 /* ---- blocks ------------------------------------------------------------------------------- */
 
+static char *next_large(char *p)
+{
+	return p + (PAGE_LARGE - (uintptr_t)p % PAGE_LARGE) % PAGE_LARGE;
+}
+
 /* Of large pages, where the system has them: it clears one of these in the time of a hundred small ones. NULL
  * if there is no room. */
 static struct arena_block *large_block(size_t size)
@@ -30,7 +35,7 @@ static struct arena_block *large_block(size_t size)
 
 	if (p == MAP_FAILED)
 		return NULL;
-	char *at = p + (PAGE_LARGE - (uintptr_t)p % PAGE_LARGE) % PAGE_LARGE;
+	char *at = next_large(p);
 
 #ifdef MADV_HUGEPAGE
 	madvise(p, whole, MADV_HUGEPAGE);
@@ -92,6 +97,19 @@ struct arena_mark arena_mark(const struct arena *a)
 	return (struct arena_mark){ a->blocks, a->at, a->end, a->total };
 }
 
+/* Zeroes what was used of the newest block. Large pages behind the first go back to the system: who released
+ * much does not need as much again. */
+static void zero(const struct arena *a, char *from, char *to)
+{
+#ifdef MADV_DONTNEED
+	char *beg = next_large(from), *end = next_large(to); /* a block of large pages ends with one */
+
+	if (a->blocks->mapped && beg < to && madvise(beg, (size_t)(end - beg), MADV_DONTNEED) == 0)
+		to = beg;
+#endif
+	memset(from, 0, (size_t)(to - from));
+}
+
 void arena_release(struct arena *a, struct arena_mark mark)
 {
 	char *used = a->end == mark.end ? a->at : mark.end; /* in a further block: who knows how far it was */
@@ -106,7 +124,7 @@ void arena_release(struct arena *a, struct arena_mark mark)
 	a->end = mark.end;
 	a->total = mark.total;
 	if (mark.at)
-		memset(mark.at, 0, (size_t)(used - mark.at));
+		zero(a, mark.at, used);
 }
 
 void arena_expect_much(struct arena *a)
