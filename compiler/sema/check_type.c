@@ -116,9 +116,11 @@ static type_id member_type(struct checker *k, node_id alt)
 {
 	struct found found;
 
+	if (at(k, alt)->flags & NODE_F_QUOTED) /* also the empty text, whose name is 0 */
+		return 0;
 	if (!at(k, alt)->name) /* `module.Type`, `[T]`: no tag looks like this */
 		return check_type(k, child(k, alt, 0));
-	if (at(k, alt)->flags & NODE_F_QUOTED || !ast_is_none(k->ast, child(k, alt, 0)))
+	if (!ast_is_none(k->ast, child(k, alt, 0)))
 		return 0;
 	type_id builtin = check_type_builtin(ast_text(k->ast, alt));
 	uint32_t module;
