@@ -19,6 +19,7 @@ type site struct {
 	name         string   // of the namespace
 	zones        []string // that nodes are in, sorted
 	oneZone      bool     // every volume that no pod has a say in lies in the first of them
+	guessed      bool     // nobody says in which zones nodes are: a volume that no pod has a say in reaches all of them
 	mixed        bool     // of some nodes nobody knows the zone: a volume that no pod has a say in reaches them, too
 	defaultClass atomic.Pointer[string]
 	waiting      notes // what the stand-ins wait for

@@ -111,6 +111,9 @@ func (r *client) zoneFor(ctx context.Context, class *storage.StorageClass, claim
 	if at.oneZone {
 		return zones[0], nil
 	}
+	if at.guessed {
+		return "", nil
+	}
 	// Claims of a StatefulSet end in a number: the members' volumes go round the zones.
 	name := claim.Name
 	base := strings.TrimRight(name, "0123456789")

@@ -40,6 +40,7 @@ func (r *rig) world(ctx context.Context, c cluster, objects []unstructured.Unstr
 		p := pools[name]
 		if p.Zones == nil {
 			p.Zones = zonesWanted(objects)
+			r.site.guessed = true
 		}
 		if err := r.makePool(ctx, name, p, selectorsOf(objects), c.StorageClass); err != nil {
 			return err
