@@ -289,7 +289,8 @@ bool elsewhere_key(struct checker *k, struct diag *d, struct span where, struct 
 /* ---- all of it ---- */
 
 /* A field that the library also knows by the entry's word: a fix if the entry has its form. */
-static int suggest_alias(struct checker *k, struct diag *d, node_id n, const struct type *r)
+static int suggest_alias(struct checker *k, struct diag *d, node_id n, const struct type *r,
+			 const struct body *b)
 {
 	int i = elsewhere_alias(k, r, ast_text(k->ast, n));
 
@@ -297,6 +298,9 @@ static int suggest_alias(struct checker *k, struct diag *d, node_id n, const str
 		return i;
 	const struct field *f = type_field(k->types, r, (uint32_t)i);
 	struct str name = text_of(k, f->name);
+
+	if (suggest_set_already(k, d, b, i, name))
+		return i;
 	const struct type *shape = ty(k, type_base(k->types, type_unwrap(k->types, f->type)));
 	enum type_kind kind = (enum type_kind)shape->kind;
 	bool as_block = kind == TYPE_RECORD || kind == TYPE_MAP,
@@ -324,7 +328,7 @@ int entry_report_unknown(struct checker *k, node_id n, const struct body *b)
 				 : diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
 					    "there is no field `%.*s` here", STR_ARG(word));
 
-	int alias = suggest_alias(k, d, n, r);
+	int alias = suggest_alias(k, d, n, r, b);
 
 	return alias >= 0 ? alias : suggest_field(k, d, where, word, record, b);
 }

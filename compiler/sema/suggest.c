@@ -57,6 +57,14 @@ void suggest_fields(struct checker *k, struct diag *d, type_id record)
 	list_names(k, d, "its fields are", names, r->count);
 }
 
+bool suggest_set_already(struct checker *k, struct diag *d, const struct body *in, int field, struct str name)
+{
+	if (!in || !in->seen[field])
+		return false;
+	diag_help(&k->session->diags, d, "did you mean `%.*s`? It is set already", STR_ARG(name));
+	return true;
+}
+
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record,
 		  const struct body *in)
 {
@@ -67,10 +75,7 @@ int suggest_field(struct checker *k, struct diag *d, struct span where, struct s
 		names[i] = text_of(k, type_field(k->types, r, i)->name);
 	int near = str_nearest(word, names, (int)r->count);
 
-	if (near >= 0 && in && in->seen[near])
-		diag_help(&k->session->diags, d, "did you mean `%.*s`? It is set already",
-			  STR_ARG(names[near]));
-	else if (near >= 0)
+	if (near >= 0 && !suggest_set_already(k, d, in, near, names[near]))
 		suggest_name(k, d, where, word, names, r->count);
 	if (near < 0 && (near = begun(word, names, r->count)) >= 0)
 		diag_help(&k->session->diags, d, "did you mean `%.*s`?", STR_ARG(names[near]));

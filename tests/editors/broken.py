@@ -3,7 +3,7 @@
 broken.py TOKENS ENGINE SEED COUNT: compares colours and tokens like corpus.py, on files broken at random.
 
 Where the parser gives up, it cannot say which words are names, and which bracket is one too many; those
-differences do not count.
+differences do not count. Text in back quotes is one mistake to the scanner, and words to editors.
 """
 import random
 import sys
@@ -45,10 +45,11 @@ def main(tokens, engine, seed, count):
         wrong = 0
         for file in files:
             for number, text, right, mine in corpus.differences(file, corpus.truth(tokens, file), rows[file]):
-                if {right, mine} not in UNDECIDED:
-                    wrong += 1
-                    print(f"{file.name}:{number}: `{text}` is {mine!r}, the scanner says {right!r}, in:")
-                    print(corpus.text_lines(file)[number - 1])
+                line = corpus.text_lines(file)[number - 1]
+                if {right, mine} in UNDECIDED or "`" in line and {right, mine} == {"w", "x"}:
+                    continue
+                wrong += 1
+                print(f"{file.name}:{number}: `{text}` is {mine!r}, the scanner says {right!r}, in:\n{line}")
     print(f"{'not ok' if wrong else 'ok'} {engine} colours {count} broken files as the scanner reads them")
 
 
