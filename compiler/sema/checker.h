@@ -64,7 +64,8 @@ int suggest_name(struct checker *k, struct diag *d, struct span where, struct st
 /* All fields of a record, as help. */
 void suggest_fields(struct checker *k, struct diag *d, type_id record);
 /* Where the entry before sets the field that is meant, that is said instead of a fix. */
-bool suggest_set_already(struct checker *k, struct diag *d, const struct body *in, int field, struct str name);
+bool suggest_set_already(struct checker *k, struct diag *d, const struct body *in, int field,
+			 struct str name);
 /* A field of a record; where none is near, where else there is one, or the fields that there are. The block
  * `in` of the record, if given, is told of each field in whose block it may belong. */
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record,
