@@ -1,7 +1,7 @@
 """One error hides nothing and brings nothing else: contain.py RCC FOLDER STACK... [-- ARGUMENT...].
 
-Each value of each file beside a STACK that is right becomes a name that nobody knows or a list, and so does each field.
-What is said then may be about that place alone: no check may judge what the error leaves unknown. A STACK with errors
+Each entry of each file beside a STACK that is right gets an error, by turns: a value that nobody knows, a field that nobody
+knows, a list for a value. What is said then may be about that place alone: no check may judge what the error leaves unknown. A STACK with errors
 gets one more, elsewhere: all that was said before is still said.
 """
 import json
@@ -29,10 +29,10 @@ def places(diagnostic):
 
 
 def changes(text):
-    for match in ENTRY.finditer(text):
+    for number, match in enumerate(ENTRY.finditer(text)):
         name, equals, value = match.groups()
-        for entry in (f"{name}{equals}{NOBODY}", f"{NOBODY}{equals}{value}", f"{name}{equals}[[{value}]]"):
-            yield match, text[:match.start()] + entry + text[match.end():]
+        errors = (f"{name}{equals}{NOBODY}", f"{NOBODY}{equals}{value}", f"{name}{equals}[[{value}]]")
+        yield match, text[:match.start()] + errors[number % len(errors)] + text[match.end():]
 
 
 def judge(rcc, stack, file, text, before):
