@@ -1,8 +1,8 @@
 """One error hides nothing and brings nothing else: contain.py RCC FOLDER STACK... [-- ARGUMENT...].
 
-Each entry of each file beside a STACK that is right gets an error, by turns: a value that nobody knows, a field that nobody
-knows, a list for a value. What is said then may be about that place alone: no check may judge what the error leaves unknown. A STACK with errors
-gets one more, elsewhere: all that was said before is still said.
+Each entry of each file beside a STACK that is right gets an error, by turns: a value that nobody knows, a field that
+nobody knows, a list for a value. What is said then may be about that place alone: no check may judge what the error
+leaves unknown. A STACK with errors gets one more, elsewhere: all that was said before is still said.
 """
 import json
 import os
