@@ -58,15 +58,18 @@ struct diag *diag_add(struct diags *ds, enum diag_code code, struct span at, con
 	return d;
 }
 
+bool diag_is(const struct diag *d, enum diag_code code)
+{
+	return str_eq(d->code, str_from(diag_infos[code].code));
+}
+
 bool diags_have(const struct diags *ds, enum diag_code code, uint32_t beg, uint32_t end)
 {
-	struct str wanted = str_from(diag_infos[code].code);
-
 	for (uint32_t i = 0; i < ds->list.n; i++) {
 		const struct diag *d = ds->list.v[i];
 
 		if (d->labels.n && d->labels.v[0].span.beg >= beg && d->labels.v[0].span.beg < end &&
-		    str_eq(d->code, wanted))
+		    diag_is(d, code))
 			return true;
 	}
 	return false;

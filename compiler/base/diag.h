@@ -80,6 +80,8 @@ struct diag_fix *diag_fix(struct diags *ds, struct diag *d, struct span at, stru
 			  ...) __attribute__((format(printf, 5, 6)));
 /* No rendering shows the source text of this span from now on, whatever it is about. */
 void diag_hide(struct diags *ds, struct span secret);
+/* Whether it has this code. */
+bool diag_is(const struct diag *d, enum diag_code code);
 /* Whether something with this code was reported that begins in [beg, end). */
 bool diags_have(const struct diags *ds, enum diag_code code, uint32_t beg, uint32_t end);
 void diag_edit(struct diags *ds, struct diag_fix *f, struct span at, struct str text);

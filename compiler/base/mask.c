@@ -78,24 +78,13 @@ static bool is_word(char c)
 	       c == '-';
 }
 
-static bool ends_with_any_case(struct str word, const char *end)
-{
-	uint32_t n = (uint32_t)strlen(end);
-
-	for (uint32_t i = 0; i < n && n <= word.n; i++) {
-		if ((word.p[word.n - n + i] | 0x20) != end[i])
-			return false;
-	}
-	return n <= word.n;
-}
-
 /* Whether a value of this name is a secret: a name, a key and a path of one are none. */
 static bool names_secret(struct str word)
 {
 	static const char *const ends[] = { "password", "passwd", "passphrase", "pwd", "token" };
 
 	for (uint32_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-		if (ends_with_any_case(word, ends[i]))
+		if (str_ends_like(word, str_from(ends[i])))
 			return true;
 	}
 	return false;
@@ -123,12 +112,16 @@ static struct str name_before(struct str text, uint32_t value)
 	return str_slice(text, beg, end);
 }
 
-/* The end of a quoted text that begins behind its quote: the same quote, or the end of the line. */
-static uint32_t end_of_quoted(struct str text, uint32_t beg, char quote)
+/* What stands behind a quote, or three of them, up to the same one or the end of the line. */
+static struct str quoted(struct str text, uint32_t at)
 {
-	while (beg < text.n && text.p[beg] != quote && text.p[beg] != '\n')
-		beg += text.p[beg] == '\\' && beg + 1 < text.n ? 2 : 1;
-	return beg < text.n ? beg : text.n;
+	char quote = text.p[at];
+	bool three = at + 2 < text.n && text.p[at + 1] == quote && text.p[at + 2] == quote;
+	uint32_t beg = at + (three ? 3 : 1), end = beg;
+
+	while (end < text.n && text.p[end] != quote && text.p[end] != '\n')
+		end += text.p[end] == '\\' && end + 1 < text.n ? 2 : 1;
+	return str_slice(text, beg, end < text.n ? end : text.n);
 }
 
 /* ---- both ---- */
@@ -152,11 +145,11 @@ struct str mask_passwords(struct arena *a, struct str text)
 	for (uint32_t i = 0; i < text.n; i++) {
 		if (!is_one_of(text.p[i], "\"'") || (i && is_word(text.p[i - 1]))) /* it's no quote */
 			continue;
-		uint32_t end = end_of_quoted(text, i + 1, text.p[i]);
+		struct str value = quoted(text, i);
 
 		if (names_secret(name_before(text, i)))
-			hide(a, text, &masked, str_slice(text, i + 1, end));
-		i = end;
+			hide(a, text, &masked, value);
+		i = (uint32_t)(value.p - text.p) + value.n;
 	}
 	return masked;
 }

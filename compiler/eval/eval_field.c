@@ -108,12 +108,12 @@ static struct value complete(struct eval *e, struct record_value *r, uint32_t i)
 static bool was_missing(const struct eval *e, struct span declared)
 {
 	const struct diags *ds = &e->session->diags;
-	struct str code = str_from(diag_infos[DIAG_MISSING_FIELD].code);
 
 	for (uint32_t i = 0; e->program->contained && i < ds->list.n; i++) {
 		const struct diag *d = ds->list.v[i];
 
-		if (str_eq(d->code, code) && d->labels.n == 2 && d->labels.v[1].span.beg == declared.beg)
+		if (diag_is(d, DIAG_MISSING_FIELD) && d->labels.n == 2 &&
+		    d->labels.v[1].span.beg == declared.beg)
 			return true;
 	}
 	return false;

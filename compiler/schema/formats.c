@@ -6,7 +6,8 @@
 	}
 
 const struct text_format text_formats[TEXT_FORMATS] = {
-#define FORMAT(format, type, message, condition) { TEXT(format), TEXT(type), TEXT(message), TEXT(condition) },
+#define FORMAT(format, type, message, condition) \
+	{ TEXT(format), TEXT(#type), TEXT(message), TEXT(condition) },
 #include "schema/formats.def"
 #undef FORMAT
 };

@@ -289,11 +289,8 @@ static void report_unknown_fn(struct checker *k, node_id callee)
 		if (at(k, s->node)->kind == NODE_FN)
 			names[n++] = text_of(k, s->name);
 	}
-	if (suggest_name(k, d, ast_name_span(k->ast, callee), word, names, n) < 0 &&
-	    (str_eq(word, STR("env")) || str_eq(word, STR("getenv"))))
-		diag_help(&k->session->diags, d,
-			  "values come from outside by parameters: `param name: Type`, secrets by "
-			  "`secret(\"NAME\", \"KEY\")`");
+	if (suggest_name(k, d, ast_name_span(k->ast, callee), word, names, n) < 0)
+		foreign_call(k, d, word);
 }
 
 static bool find_callee(struct checker *k, node_id callee, struct found *out)

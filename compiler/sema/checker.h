@@ -102,6 +102,7 @@ void foreign_range(struct checker *k, struct diag *d, node_id n, type_id want);
 /* Of an element of a list of kinds, which is an entry of its own; false: it is none. */
 bool foreign_element(struct checker *k, node_id n, const struct field *f);
 void foreign_fraction(struct checker *k, struct diag *d, node_id n, type_id want);
+void foreign_call(struct checker *k, struct diag *d, struct str fn);
 
 void scope_report_unknown(struct checker *k, node_id n, type_id want);
 /* What an import declares is written behind its name: offers that; false if none declares the name of `n`. */

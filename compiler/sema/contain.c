@@ -22,7 +22,7 @@ struct container {
 static bool has_code(const struct diag *d, const enum diag_code *codes, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++) {
-		if (str_eq(d->code, str_from(diag_infos[codes[i]].code)))
+		if (diag_is(d, codes[i]))
 			return true;
 	}
 	return false;
@@ -38,12 +38,10 @@ static const enum diag_code spreading[] = {
 /* Nothing follows from how a name is written, and a missing field is refused by the evaluator, too. */
 static const enum diag_code harmless[] = { DIAG_NAME_STYLE, DIAG_MISSING_FIELD };
 
-static const enum diag_code unknown_field[] = { DIAG_UNKNOWN_FIELD };
-
 /* What the fix of an unknown field puts in its place. */
 static uint32_t meant_field(const struct container *k, const struct diag *d)
 {
-	if (!HAS_CODE(d, unknown_field) || !d->fixes.n)
+	if (!diag_is(d, DIAG_UNKNOWN_FIELD) || !d->fixes.n)
 		return 0;
 	return name_find(&k->ast->session->names, d->fixes.v[0].edits.v[0].text);
 }
@@ -197,7 +195,7 @@ static void walk_value(struct container *k, node_id n)
 /* ---- entries ------------------------------------------------------------------------------- */
 
 /* Where entries stand. */
-struct body {
+struct within {
 	node_id block;
 	type_id record; /* or map */
 };
@@ -205,7 +203,7 @@ struct body {
 static bool sets(const struct container *k, node_id block, uint32_t field)
 {
 	for (node_id n = at(k, block)->first; n; n = ast_next(k->ast, n)) {
-		if (at(k, n)->kind != NODE_ERROR && at(k, n)->name == field)
+		if (at(k, n)->kind != NODE_LET && at(k, n)->ref == REF(REF_FIELD, field))
 			return true;
 	}
 	return false;
@@ -213,13 +211,12 @@ static bool sets(const struct container *k, node_id block, uint32_t field)
 
 /* The entry is wrong by itself. Where it is known which field it is about, that has no value; one that
  * another entry sets was hardly meant. */
-static void refuse_entry(struct container *k, node_id n, struct body in, const struct error *why)
+static void refuse_entry(struct container *k, node_id n, struct within in, const struct error *why)
 {
-	uint32_t field = why ? why->field : 0;
-	int meant = field ? type_find_field(&k->program->types, in.record, field) : -1;
+	int meant = why && why->field ? type_find_field(&k->program->types, in.record, why->field) : -1;
 
 	refuse(k, n);
-	if (meant >= 0 && !sets(k, in.block, field))
+	if (meant >= 0 && !sets(k, in.block, (uint32_t)meant))
 		ast_edit(k->ast, n)->ref = REF(REF_FIELD, meant);
 }
 
@@ -232,7 +229,7 @@ static void walk_branches(struct container *k, node_id n, type_id record)
 }
 
 /* Every part of an entry that has a value of its own; false if the others are wrong. */
-static bool walk_parts(struct container *k, node_id n, struct body in)
+static bool walk_parts(struct container *k, node_id n, struct within in)
 {
 	node_id first = at(k, n)->first, second = ast_next(k->ast, first);
 
@@ -267,19 +264,21 @@ static bool walk_parts(struct container *k, node_id n, struct body in)
 }
 
 /* The name of an entry of a record is looked up; one that nobody knows got no reference. */
-static bool is_unknown(const struct container *k, node_id n, struct body in)
+static bool is_unknown(const struct container *k, node_id n, struct within in)
 {
 	return at(k, n)->kind == NODE_SET && REF_KIND(at(k, n)->ref) != REF_FIELD &&
 	       type_get(&k->program->types, in.record)->kind == TYPE_RECORD;
 }
 
-static void walk_entry(struct container *k, node_id n, struct body in)
+static void walk_entry(struct container *k, node_id n, struct within in)
 {
 	bool right = walk_parts(k, n, in) && !is_unknown(k, n, in);
 	const struct error *own = meet(k, ast_span(k->ast, n));
 	node_id otherwise = at(k, n)->kind == NODE_IF_ENTRY ? child(k, n, 2) : 0;
 
-	if (!right || own)
+	if ((!right || own) && at(k, n)->kind == NODE_LET)
+		refuse(k, child(k, n, 1)); /* its name stays, and has no value */
+	else if (!right || own)
 		refuse_entry(k, n, in, own);
 	else if (otherwise && at(k, otherwise)->kind == NODE_IF_ENTRY)
 		walk_entry(k, otherwise, in);
@@ -287,7 +286,7 @@ static void walk_entry(struct container *k, node_id n, struct body in)
 
 static void walk_entries(struct container *k, node_id block, type_id record)
 {
-	struct body in = { block, record };
+	struct within in = { block, record };
 
 	for (node_id n = at(k, block)->first; n; n = ast_next(k->ast, n))
 		walk_entry(k, n, in);

@@ -105,6 +105,15 @@ void foreign_fraction(struct checker *k, struct diag *d, node_id n, type_id want
 			  STR_ARG(flow_text(k, type_unwrap(k->types, want))));
 }
 
+/* What reads the environment elsewhere. */
+void foreign_call(struct checker *k, struct diag *d, struct str fn)
+{
+	if (str_eq(fn, STR("env")) || str_eq(fn, STR("getenv")))
+		diag_help(&k->session->diags, d,
+			  "values come from outside by parameters: `param name: Type`, secrets by "
+			  "`secret(\"NAME\", \"KEY\")`");
+}
+
 /* `ways = token`, `ways = password { … }`: an element of a list of kinds is an entry of its own. */
 bool foreign_element(struct checker *k, node_id n, const struct field *f)
 {

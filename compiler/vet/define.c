@@ -3,37 +3,57 @@
 #include "objects/plain.h"
 #include "schema/definitions.h"
 
+#include <string.h>
+
 struct defining {
 	struct rcc *r;
 	struct session *s;
 	const struct program *program;
 	const struct vet_files *files;
 	struct defined_kinds found;
+	struct names used; /* versions that objects name */
 	uint32_t modules;
 };
 
-static bool holds(const struct defining *d, uint32_t file, struct str text)
+static bool is_one_of(char c, const char *set)
 {
-	return str_find(source_text(&d->s->sources, d->files->list.v[file].source), text, 0) >= 0;
+	return c && strchr(set, c);
+}
+
+/* Notes what stands behind each `apiVersion:`, which is one word mostly; who writes it otherwise has
+ * objects of kinds that are not known. */
+static void note_versions(struct defining *d, struct str text)
+{
+	const struct str key = STR("apiVersion");
+	int64_t found = -1;
+
+	while ((found = str_find(text, key, (uint32_t)(found + 1))) >= 0) {
+		uint32_t beg = (uint32_t)found + key.n, end;
+
+		while (beg < text.n && is_one_of(text.p[beg], "\"' :"))
+			beg++;
+		for (end = beg; end < text.n && !is_one_of(text.p[end], "\"' ,}\r\n"); end++)
+			;
+		name_intern(&d->used, str_slice(text, beg, end));
+	}
 }
 
 static void find_all(struct defining *d)
 {
 	for (uint32_t i = 0; i < d->files->list.n; i++) {
-		if (holds(d, i, STR("CustomResourceDefinition")))
-			schema_find_defined(d->s, source_text(&d->s->sources, d->files->list.v[i].source),
-					    &d->found);
+		struct str text = source_text(&d->s->sources, d->files->list.v[i].source);
+
+		if (str_find(text, STR("CustomResourceDefinition"), 0) >= 0)
+			schema_find_defined(d->s, text, &d->found);
 	}
+	for (uint32_t i = 0; d->found.list.n && i < d->files->list.n; i++)
+		note_versions(d, source_text(&d->s->sources, d->files->list.v[i].source));
 }
 
-/* Objects name their version in one word, which no definition does: of many definitions few are used. */
+/* Of many definitions few are used. */
 static bool is_used(const struct defining *d, const struct defined_kind *k)
 {
-	for (uint32_t i = 0; i < d->files->list.n; i++) {
-		if (holds(d, i, k->api_version))
-			return true;
-	}
-	return false;
+	return name_find(&d->used, k->api_version) != 0;
 }
 
 static bool is_known(const struct defining *d, const struct defined_kind *k)
@@ -70,9 +90,11 @@ void vet_define(struct rcc *r, const struct vet_files *files)
 
 	if (!d.program->prelude.k8s)
 		return;
+	names_init(&d.used);
 	find_all(&d);
 	for (uint32_t i = 0; i < d.found.list.n; i++) {
 		if (is_used(&d, &d.found.list.v[i]) && !is_known(&d, &d.found.list.v[i]))
 			declare(&d, &d.found.list.v[i]);
 	}
+	names_fini(&d.used);
 }
