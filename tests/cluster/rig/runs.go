@@ -116,6 +116,9 @@ func (r *rig) start(ctx context.Context, t *trial) error {
 	if failed != nil {
 		return failed
 	}
+	slices.SortStableFunc(nodes.Items, func(a, b core.Node) int { // the largest first: few are needed then
+		return b.Status.Allocatable.Memory().Cmp(*a.Status.Allocatable.Memory())
+	})
 	for _, n := range nodes.Items {
 		var hangs *stuck
 		full := errors.As(err, &hangs)
