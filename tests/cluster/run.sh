@@ -53,6 +53,20 @@ for tool in gitops flows; do
 	go=$("$root/tests/go.sh")
 	"$go" build -trimpath -ldflags '-s -w' -o "$build/tests/cluster/$tool" .
 done
+# The definitions that the project wrote, and those that their own projects publish as modules.
+definitions=$build/tests/cluster/crds
+mkdir -p "$definitions"
+cp "$root"/tests/cluster/crds/*.yaml "$definitions"
+cd "$root/tests/cluster/definitions"
+go=$("$root/tests/go.sh")
+gateway=sigs.k8s.io/gateway-api
+snapshotter=github.com/kubernetes-csi/external-snapshotter/client/v8
+"$go" mod download "$gateway" "$snapshotter"
+for file in "$("$go" list -m -f '{{.Dir}}' "$gateway")"/config/crd/standard/*_gateways.yaml \
+	"$("$go" list -m -f '{{.Dir}}' "$gateway")"/config/crd/standard/*_httproutes.yaml \
+	"$("$go" list -m -f '{{.Dir}}' "$snapshotter")"/config/crd/*_volumesnapshots.yaml; do
+	cp -f "$file" "$definitions"
+done
 cd "$root"
 if [ -n "${MINOR:-}" ]; then
 	# What rcc makes for that release, where a stack does not say which one it is for, and of the examples.
@@ -68,4 +82,4 @@ if [ -n "${MINOR:-}" ]; then
 fi
 echo "Kubernetes $release"
 exec "$build/tests/cluster/rig" -plane "$cache/controlplane" -rcc "$build/rcc" \
-	-probe "$build/tests/cluster/probe" "$@"
+	-probe "$build/tests/cluster/probe" -crds "$definitions" "$@"

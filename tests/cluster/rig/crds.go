@@ -12,9 +12,9 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// install gives the cluster the custom resources of tests/cluster/crds.
+// install gives the cluster the custom resources that run.sh has gathered.
 func (r *rig) install(ctx context.Context) error {
-	files, err := filepath.Glob(filepath.Join(r.root, "tests", "cluster", "crds", "*.yaml"))
+	files, err := filepath.Glob(filepath.Join(r.crds, "*.yaml"))
 	if err != nil || len(files) == 0 {
 		return errors.Join(err, errors.New("no custom resource was found"))
 	}

@@ -77,6 +77,7 @@ func main() {
 	binary := flag.String("plane", "", "the binary of the control plane")
 	rcc := flag.String("rcc", "build/rcc", "the compiler")
 	probe := flag.String("probe", "build/tests/cluster/probe", "what tells of a stack")
+	crds := flag.String("crds", "build/tests/cluster/crds", "where the definitions of custom resources are")
 	stdlib := flag.String("stdlib", "", "compile with the library in `DIR`")
 	pattern := flag.String("run", "", "only jobs whose name contains `TEXT`")
 	number := flag.Int("random", 0, "how many stacks are drawn at random")
@@ -90,7 +91,7 @@ func main() {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer cancel()
 	root, _ := os.Getwd()
-	with := tools{root: root, rcc: absolute(*rcc), probe: absolute(*probe), stdlib: *stdlib, allFaults: *allFaults}
+	with := tools{root: root, rcc: absolute(*rcc), probe: absolute(*probe), crds: absolute(*crds), stdlib: *stdlib, allFaults: *allFaults}
 	total := report{out: os.Stdout}
 	if *draw {
 		if err := writeDrawn(&with, *seed, *number); err != nil {

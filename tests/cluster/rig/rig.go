@@ -24,6 +24,7 @@ import (
 // tools are what the rig calls, and the repository.
 type tools struct {
 	root, rcc, probe string
+	crds             string // where the definitions of custom resources are
 	stdlib           string // --stdlib of all stacks, or empty
 	allFaults        bool   // each check is taken away once, not a few
 }
