@@ -81,12 +81,18 @@ struct naming {
 	uint32_t number;      /* the last one that a name got */
 };
 
+/* Names of types do, and `_` is a name of a property, too. */
+static bool starts_with_capital(struct str text)
+{
+	return text.n > 0 && text.p[0] >= 'A' && text.p[0] <= 'Z';
+}
+
 /* Takes a name for `owner` (not 0); fails if it belongs to something else. */
 static bool take(struct naming *n, struct str text, uint32_t owner)
 {
 	uint32_t name;
 
-	if (text.n == 0 || !is_letter(text.p[0]) || name_is_builtin(text))
+	if (!starts_with_capital(text) || name_is_builtin(text))
 		return false;
 	name = name_intern(&n->model->type_names, text);
 	while (n->owners.n <= name)
@@ -99,7 +105,7 @@ static bool take(struct naming *n, struct str text, uint32_t owner)
 /* The last resort of every naming: a number that no other name has. */
 static struct str take_numbered(struct naming *n, struct str stem, uint32_t owner)
 {
-	const char *start = stem.n > 0 && is_letter(stem.p[0]) ? "" : "Type";
+	const char *start = starts_with_capital(stem) ? "" : "Type";
 	struct str text;
 
 	do {

@@ -168,12 +168,18 @@ static void test_versions(void **state)
 						  "x.v1beta1.Inner", "x: " STRING) RECORD("y.v1.Web", "")) });
 }
 
-/* Names that no type can have are numbered, texts that would end a string are escaped. */
+#define UNDERSCORE(field) field ": {properties: {_: " ENUM("a, b") "}}"
+
+/* Names that no type can have get more in front or a number, texts that would end a string are escaped. */
 static void test_odd_names(void **state)
 {
 	(void)state;
 	IMPORT("@k8s(\"g/v1\", \"\\\"x\")\ntype Type2 = {\n  \"a\\\"\"?: Type93\n}\n\ntype Type93 = {\n}\n",
 	       { "a", DOC("1.30", OBJECT("''", "\"x", "'a\"': " REF("9")) RECORD("9", "")) });
+	IMPORT("type A = {\n  _?: A_\n}\n\ntype A_ = a | b\n\n"
+	       "type V1_Web = {\n  _?: V1_Web_\n}\n\ntype V1_Web_ = a | b\n\n" WEB_HEAD
+	       "  _?: V1_Web\n  a?: A\n}\n",
+	       { "a", DOC("1.30", OBJECT("x.v1.Web", "Web", UNDERSCORE("_") ", " UNDERSCORE("a"))) });
 }
 
 static void test_references(void **state)
