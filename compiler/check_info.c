@@ -58,6 +58,7 @@ static void describe(const struct ast *t, struct arena *a, node_id check, struct
 
 void check_infos_read(const struct program *p, struct arena *a, struct check_infos *out)
 {
+	ast_warm(&p->ast);
 	for (uint32_t i = 1; i < p->checks.n; i++)
 		describe(&p->ast, a, ((const struct checked *)table_get(&p->checks, i))->node, out);
 }

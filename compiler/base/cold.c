@@ -19,6 +19,7 @@ struct cold {
 	const unsigned char *blocks; /* NULL before somebody looked at `packed` */
 	pthread_mutex_t lock;	     /* threads that check objects ask for messages and places */
 	char *plain;		     /* all of the bytes; NULL before the first are asked for */
+	bool filled;		     /* cold_fill has been here */
 	bool *is_plain;		     /* by block */
 };
 
@@ -163,11 +164,11 @@ static void join_words(uint32_t *word, const Bytef *bytes, uint32_t n, uint32_t 
 	}
 }
 
-static void make_plain(struct cold *c, uint32_t block)
+static void make_plain(const struct cold *c, uint32_t block, char *all)
 {
 	const struct packed *p = c->packed;
 	uint32_t beg = block ? p->ends[block - 1] : 0, n = block_length(p->size, block);
-	char *plain = c->plain + (size_t)block * BLOCK;
+	char *plain = all + (size_t)block * BLOCK;
 	Bytef *parted = p->words ? malloc(BLOCK) : (Bytef *)plain; /* a thread may have little stack */
 	uLongf length = n;
 
@@ -178,13 +179,17 @@ static void make_plain(struct cold *c, uint32_t block)
 		join_words((uint32_t *)(void *)plain, parted, n / (uint32_t)sizeof(uint32_t), p->words);
 		free(parted);
 	}
-	c->is_plain[block] = true;
+}
+
+static void look_or_stop(struct cold *c)
+{
+	if (!c->blocks && (!look(c) || c->packed->size != c->size))
+		rcc_bug("a part of the library's image does not belong to it");
 }
 
 static void make_room(struct cold *c)
 {
-	if (!c->blocks && (!look(c) || c->packed->size != c->size))
-		rcc_bug("a part of the library's image does not belong to it");
+	look_or_stop(c);
 	c->plain = calloc(c->size, 1);
 	c->is_plain = calloc(c->packed->nblocks, sizeof *c->is_plain);
 	if (!c->plain || !c->is_plain)
@@ -198,8 +203,22 @@ const void *cold_get(struct cold *c, uint32_t offset, uint32_t n)
 		make_room(c);
 	for (uint32_t i = offset / BLOCK; n && i <= (offset + n - 1) / BLOCK; i++) {
 		if (!c->is_plain[i])
-			make_plain(c, i);
+			make_plain(c, i, c->plain);
+		c->is_plain[i] = true;
 	}
 	pthread_mutex_unlock(&c->lock);
 	return c->plain + offset;
+}
+
+void cold_fill(struct cold *c, void *to)
+{
+	pthread_mutex_lock(&c->lock);
+	if (!c->filled) {
+		look_or_stop(c);
+		COLD_ALLOW(to, c->size);
+		for (uint32_t i = 0; i < c->packed->nblocks; i++)
+			make_plain(c, i, to);
+	}
+	c->filled = true;
+	pthread_mutex_unlock(&c->lock);
 }

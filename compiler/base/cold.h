@@ -9,6 +9,16 @@
 
 struct cold;
 
+/* Tests that are built with AddressSanitizer stop where what is forbidden is looked at. */
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#define COLD_FORBID(p, n) __asan_poison_memory_region(p, n)
+#define COLD_ALLOW(p, n) __asan_unpoison_memory_region(p, n)
+#else
+#define COLD_FORBID(p, n) ((void)0)
+#define COLD_ALLOW(p, n) ((void)0)
+#endif
+
 /* Appends `n` bytes, deflated. `words`: 0 for text; where they are elements that begin with a span, each near
  * to the one before, how many words an element has: then differences are deflated, byte by byte. */
 void cold_pack(struct buf *out, const void *bytes, uint32_t n, uint32_t words);
@@ -20,6 +30,8 @@ struct cold *cold_later(const void *packed, uint32_t size, uint32_t plain);
 void cold_close(struct cold *c); /* NULL is fine */
 /* How many bytes there are. */
 uint32_t cold_size(const struct cold *c);
+/* Makes all bytes plain in `to`, for which there is one place; later calls do nothing. Threads may ask at once. */
+void cold_fill(struct cold *c, void *to);
 /* `n` bytes from `offset` on, all of which there are; valid until cold_close. */
 const void *cold_get(struct cold *c, uint32_t offset, uint32_t n);
 

@@ -18,6 +18,7 @@ void table_init_cold(struct table *t, uint32_t element_size, struct cold *cold, 
 void table_fini(struct table *t)
 {
 	cold_close(t->cold);
+	cold_close(t->late);
 	if (!t->borrowed)
 		free(t->own);
 	*t = (struct table){ 0 };
@@ -77,16 +78,36 @@ void table_grow(struct table *t)
 	grow(t, t->n - t->nfrozen + 1);
 }
 
-uint32_t table_add_many(struct table *t, uint32_t count)
+static uint32_t add_unset(struct table *t, uint32_t count)
 {
 	uint32_t first = t->n, own = t->n - t->nfrozen;
 
 	if (count > t->cap - own)
 		grow(t, own + count);
-	if (count)
-		memset(t->own + (size_t)own * t->size, 0, (size_t)count * t->size);
 	t->n += count;
 	return first;
+}
+
+uint32_t table_add_many(struct table *t, uint32_t count)
+{
+	uint32_t first = add_unset(t, count);
+
+	if (count)
+		memset(table_edit(t, first), 0, (size_t)count * t->size);
+	return first;
+}
+
+void table_add_late(struct table *t, struct cold *late, uint32_t count)
+{
+	t->late = late;
+	add_unset(t, count);
+	COLD_FORBID(t->own, (size_t)count * t->size);
+}
+
+void table_warm(const struct table *t)
+{
+	if (t->late)
+		cold_fill(t->late, t->own);
 }
 
 const void *table_row(const struct table *t, uint32_t i, uint32_t count)

@@ -4,13 +4,14 @@
  * A table is an array addressed by 32-bit indices in two parts: a frozen one that is
  * mapped read-only from the library's image, and one that this compilation appends to.
  * Because everything points by index, the frozen part needs no relocation and a process
- * pays nothing for what it does not touch. Index 0 is a zeroed "none" in every table.
+ * pays nothing for what it does not touch. The first that are appended may come from the image
+ * too, where they lie deflated: they have no contents before table_warm. Index 0 is a zeroed "none" in every table.
  */
 #include "base/cold.h"
 
 struct table {
-	const void *frozen; /* NULL: there is none, or it is cold */
-	struct cold *cold;
+	const void *frozen;	  /* NULL: there is none, or it is cold */
+	struct cold *cold, *late; /* late: the first own ones */
 	uint32_t nfrozen;
 	uint32_t size; /* of one element, bytes */
 	char *own;
@@ -23,6 +24,10 @@ struct table {
 void table_init(struct table *t, uint32_t element_size, const void *frozen, uint32_t nfrozen);
 /* With a frozen part that lies deflated in the image; the table owns `cold`. Read by table_row only. */
 void table_init_cold(struct table *t, uint32_t element_size, struct cold *cold, uint32_t nfrozen);
+/* Appends `count` elements of the image, the first own ones; the table owns `late`. Nobody may look at one before
+ * table_warm, to which only the first call costs anything. */
+void table_add_late(struct table *t, struct cold *late, uint32_t count);
+void table_warm(const struct table *t);
 void table_fini(struct table *t);
 /* Appends a zeroed element; returns its index. Earlier pointers into the own part die. */
 uint32_t table_add(struct table *t);

@@ -205,7 +205,7 @@ void eval_literals(struct eval *e)
 {
 	struct eval_frame *f = eval_frame_enter(e, 0);
 
-	for (node_id n = e->ast->nodes.nfrozen; n < e->ast->nodes.n; n++) {
+	for (node_id n = e->ast->own.nfrozen; n < e->ast->nodes.n; n++) {
 		const struct node *node = ast_node(e->ast, n);
 
 		if (source_kind_at(&e->session->sources, ast_span(e->ast, n).beg) != SOURCE_USER)

@@ -8,10 +8,14 @@ enum { IMAGE_ALIGN = 16, IMAGE_MAGIC = 0x52434349 }; /* "RCCI" */
 
 enum section {
 #define TABLE(id, table) SECTION_##id,
+#define HEAD(id, table, end) SECTION_##id,
+#define TAIL(id, table, beg, words) SECTION_##id,
 #define COLD(id, table, words) SECTION_##id,
 #define BUCKETS(id, owner) SECTION_##id,
 #include "image/image.def"
 #undef TABLE
+#undef HEAD
+#undef TAIL
 #undef COLD
 #undef BUCKETS
 	SECTION_COUNT
@@ -31,17 +35,30 @@ struct image_header {
 
 struct part {		     /* a row of image.def, in a program */
 	struct table *table; /* or NULL: buckets */
-	bool cold;
+	uint32_t beg, end;   /* the elements to be written */
+	enum { PART_PLAIN, PART_TAIL, PART_COLD } how;
 	uint32_t words;
 	const uint32_t *buckets, **frozen_buckets;
 	uint32_t nbuckets, *nfrozen_buckets;
 };
 
+/* The first of the nodes that are deflated. */
+static node_id first_late(const struct ast *t)
+{
+	return t->late ? t->late : t->nodes.n;
+}
+
 static void list_parts(struct program *p, struct session *s, struct part parts[SECTION_COUNT])
 {
 	const struct part list[SECTION_COUNT] = {
-#define TABLE(id, table_) [SECTION_##id] = { .table = &(table_) },
-#define COLD(id, table_, words_) [SECTION_##id] = { .table = &(table_), .cold = true, .words = (words_) },
+#define TABLE(id, table_) HEAD(id, table_, (table_).n)
+#define HEAD(id, table_, end_) [SECTION_##id] = { .table = &(table_), .end = (end_) },
+#define TAIL(id, table_, beg_, words_) DEFLATED(id, table_, beg_, words_, PART_TAIL)
+#define COLD(id, table_, words_) DEFLATED(id, table_, 0, words_, PART_COLD)
+#define DEFLATED(id, table_, beg_, words_, how_) \
+	[SECTION_##id] = { \
+		.table = &(table_), .beg = (beg_), .end = (table_).n, .how = (how_), .words = (words_) \
+	},
 #define BUCKETS(id, owner) \
 	[SECTION_##id] = { .buckets = (owner).buckets, \
 			   .nbuckets = (owner).nbuckets, \
@@ -49,7 +66,10 @@ static void list_parts(struct program *p, struct session *s, struct part parts[S
 			   .nfrozen_buckets = &(owner).nfrozen_buckets },
 #include "image/image.def"
 #undef TABLE
+#undef HEAD
+#undef TAIL
 #undef COLD
+#undef DEFLATED
 #undef BUCKETS
 	};
 
@@ -70,11 +90,11 @@ static void add_part(struct buf *out, struct image_section *section, const struc
 
 	pad(out);
 	section->offset = out->n;
-	section->count = t ? t->n : part->nbuckets;
+	section->count = t ? part->end - part->beg : part->nbuckets;
 	section->size = t ? t->size : (uint32_t)sizeof *part->buckets;
-	const void *bytes = t ? (const void *)t->own : part->buckets;
+	const void *bytes = t ? t->own + (size_t)part->beg * t->size : (const void *)part->buckets;
 
-	if (part->cold)
+	if (part->how != PART_PLAIN)
 		cold_pack(out, bytes, section->count * section->size, part->words);
 	else
 		buf_add(out, (struct str){ bytes, section->count * section->size });
@@ -105,24 +125,28 @@ static bool section_fits(const struct image_section *s, const struct part *part,
 	uint32_t element = part->table ? part->table->size : (uint32_t)sizeof *part->buckets;
 
 	return s->size == element && s->offset <= size && s->bytes <= size - s->offset &&
-	       (part->cold || s->bytes == (uint64_t)s->count * s->size);
+	       (part->how != PART_PLAIN || s->bytes == (uint64_t)s->count * s->size);
 }
 
-static bool attach_cold(struct table *t, const struct image_section *s, const char *bytes)
+static bool attach_cold(const struct part *part, const struct image_section *s, const char *bytes)
 {
 	struct cold *cold = cold_later(bytes, s->bytes, s->count * s->size);
 
 	if (!cold)
 		return false;
-	table_fini(t);
-	table_init_cold(t, s->size, cold, s->count);
+	if (part->how == PART_TAIL) {
+		table_add_late(part->table, cold, s->count);
+	} else {
+		table_fini(part->table);
+		table_init_cold(part->table, s->size, cold, s->count);
+	}
 	return true;
 }
 
 static bool attach_part(const struct part *part, const struct image_section *s, const char *bytes)
 {
-	if (part->cold)
-		return attach_cold(part->table, s, bytes);
+	if (part->how != PART_PLAIN)
+		return attach_cold(part, s, bytes);
 	if (part->table) {
 		table_fini(part->table);
 		table_init(part->table, s->size, bytes, s->count);

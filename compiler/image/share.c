@@ -15,7 +15,7 @@ struct sharing {
 	node_id *first;	 /* by number in `seen`: the first node of the list that stands for the equal ones */
 	node_id *place;	 /* by node: where it lies in the image; 0 before it has a place */
 	uint32_t placed; /* how many have one */
-	bool late;	 /* it is the turn of what is late */
+	int turn;	 /* what is later than this has no place yet */
 };
 
 static const struct node *at(const struct sharing *s, node_id n)
@@ -106,12 +106,17 @@ static void share_children(struct sharing *s, node_id parent)
 
 /* ---- where each lies ------------------------------------------------------------------------- */
 
-/* Whether what is in it is asked for only where something is found. */
-static bool is_late(const struct node *n)
+enum { TURN_ALWAYS, TURN_IMPORTS, TURN_FINDINGS, TURN_COUNT };
+
+/* When what is in it has its turn: what is asked for only where something is found is deflated, imports are
+ * read now and then. */
+static int turn_of(const struct node *n)
 {
 	if (n->kind == NODE_IF_STMT || n->kind == NODE_FOR_STMT)
-		return n->flags & NODE_F_DETAILS;
-	return n->kind == NODE_IMPORT || image_is_documentation(n);
+		return n->flags & NODE_F_DETAILS ? TURN_FINDINGS : TURN_ALWAYS;
+	if (n->kind == NODE_IMPORT)
+		return TURN_IMPORTS;
+	return image_is_documentation(n) ? TURN_FINDINGS : TURN_ALWAYS;
 }
 
 /* A list, then what is in its nodes. */
@@ -120,7 +125,7 @@ static void place_list(struct sharing *s, node_id list)
 	for (node_id c = list; c && !s->place[c]; c = next_of(s, c))
 		s->place[c] = ++s->placed;
 	for (node_id c = list; c; c = next_of(s, c)) {
-		if (s->late || !is_late(at(s, c)))
+		if (s->turn >= turn_of(at(s, c)))
 			place_list(s, at(s, c)->first);
 	}
 }
@@ -128,8 +133,8 @@ static void place_list(struct sharing *s, node_id list)
 /* A compile without findings reads fewer pages if what is late lies behind all else. */
 static void place_nodes(struct sharing *s, const struct table *modules)
 {
-	for (int turn = 0; turn < 2; turn++) {
-		s->late = turn;
+	for (s->turn = 0; s->turn < TURN_COUNT; s->turn++) {
+		s->ast->late = s->placed + 1;
 		for (uint32_t i = 1; i < modules->n; i++)
 			place_list(s, ((const struct module *)table_get(modules, i))->file);
 	}

@@ -49,6 +49,7 @@ static uint32_t find_check(const struct rules *r, struct str code)
 {
 	uint32_t i = r->nchecks - 1;
 
+	ast_warm(r->ast);
 	while (i && !check_has_code(r, ast_child(r->ast, rules_check(r, i), 2), code))
 		i--;
 	return i;

@@ -24,6 +24,8 @@ struct rules *rules_new(const struct program *p, struct session *s)
 
 void rules_skip(struct rules *r, const char *const *codes, uint32_t n)
 {
+	if (n)
+		ast_warm(r->ast);
 	for (uint32_t i = 1; i < r->nchecks; i++) {
 		for (uint32_t k = 0; k < n && !r->off[i]; k++)
 			r->off[i] = check_has_code(r, ast_child(r->ast, rules_check(r, i), 2),

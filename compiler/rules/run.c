@@ -68,6 +68,8 @@ static void run_require(struct run *run, node_id n)
 	run->failing = v.kind == VALUE_BOOL && !v.boolean;
 	run->failed = run->failed || run->failing;
 	run->stopped = v.kind != VALUE_BOOL || (run->failing && run->asked);
+	if (run->failing && !run->stopped)
+		ast_warm(run->rules->ast);
 }
 
 static void run_report(struct run *run, node_id n)

@@ -12,8 +12,12 @@ void ast_init(struct ast *t, struct session *s)
 void ast_freeze(struct ast *t)
 {
 	table_fini(&t->own);
-	table_init(&t->own, sizeof(struct own_node), "",
-		   t->nodes.nfrozen); /* what is never read needs no bytes */
+	table_init(&t->own, sizeof(struct own_node), "", t->nodes.n); /* what is never read needs no bytes */
+}
+
+void ast_warm(const struct ast *t)
+{
+	table_warm(&t->nodes);
 }
 
 void ast_fini(struct ast *t)

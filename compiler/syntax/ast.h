@@ -83,12 +83,16 @@ struct ast {
 	struct table spans;  /* struct span, of each node */
 	struct table own;    /* struct own_node, by node; there is no frozen one */
 	struct table trivia; /* struct trivia, by global offset: sources are parsed as they are added */
+	node_id late; /* the first node of the image that only a finding asks for; while an image is made */
 };
 
 void ast_init(struct ast *t, struct session *s);
 void ast_fini(struct ast *t);
 /* To be called when nodes and spans have got their frozen parts. */
 void ast_freeze(struct ast *t);
+/* To be called before the first look at what only a finding or documentation asks for: what is in a statement
+ * with NODE_F_DETAILS, in a report and what belongs to it, in an explanation and in an example. */
+void ast_warm(const struct ast *t);
 
 static inline const struct node *ast_node(const struct ast *t, node_id n)
 {
@@ -98,7 +102,7 @@ static inline const struct node *ast_node(const struct ast *t, node_id n)
 /* The next child of its parent, or 0; behind none comes none. */
 static inline node_id ast_next(const struct ast *t, node_id n)
 {
-	if (n < t->nodes.nfrozen)
+	if (n < t->nodes.nfrozen || n < t->own.nfrozen) /* plain, or late */
 		return ast_node(t, n)->last ? 0 : n + 1;
 	return ((const struct own_node *)(t->own.own_base + n * sizeof(struct own_node)))->next;
 }

@@ -103,8 +103,35 @@ static void a_table_continues_its_cold_part(void **state)
 	arena_fini(&a);
 }
 
+static void the_first_own_ones_may_come_late(void **state)
+{
+	struct arena a;
+	struct table t;
+
+	(void)state;
+	arena_init(&a);
+	const uint64_t *element = (const uint64_t *)(const void *)sample(&a, 800000);
+
+	table_init(&t, 8, element, 100);
+	table_add_late(&t, packed(&a, element + 100, 800000 - 800, 0), 99900);
+	uint32_t own = table_add_many(&t, 200000); /* so that the table moves */
+
+	assert_int_equal(own, 100000);
+	*(uint64_t *)table_edit(&t, own) = 7;
+	table_warm(&t);
+	*(uint64_t *)table_edit(&t, 200) = 8;
+	table_warm(&t);
+	for (uint32_t i = 0; i < own; i++)
+		assert_true(i == 200 || *(const uint64_t *)table_get(&t, i) == element[i]);
+	assert_int_equal(*(const uint64_t *)table_get(&t, 200), 8);
+	assert_int_equal(*(const uint64_t *)table_get(&t, own), 7);
+	table_fini(&t);
+	arena_fini(&a);
+}
+
 int main(void)
 {
 	RUN(cmocka_unit_test(what_is_packed_is_read_again), cmocka_unit_test(what_grows_packs_small),
-	    cmocka_unit_test(what_is_cut_off_is_refused), cmocka_unit_test(a_table_continues_its_cold_part));
+	    cmocka_unit_test(what_is_cut_off_is_refused), cmocka_unit_test(a_table_continues_its_cold_part),
+	    cmocka_unit_test(the_first_own_ones_may_come_late));
 }

@@ -93,7 +93,7 @@ static int unload(void **state)
 static void same_table(const struct table *got, const struct table *want)
 {
 	assert_int_equal(got->n, want->n);
-	assert_int_equal(got->nfrozen, want->n);
+	assert_true(got->late ? got->nfrozen < want->n : got->nfrozen == want->n);
 	for (uint32_t i = 0; i < want->n; i++)
 		assert_memory_equal(table_row(got, i, 1), table_row(want, i, 1), want->size);
 }
@@ -109,15 +109,20 @@ static void every_part_is_read_as_it_was_written(void **state)
 	uint32_t n = 0;
 #define BUCKETS(id, owner)
 #define TABLE(id, table) want[n++] = &(table);
+#define HEAD(id, table, end) want[n++] = &(table);
+#define TAIL(id, table, beg, words)
 #define COLD(id, table, words) want[n++] = &(table);
 #include "image/image.def"
 #undef TABLE
+#undef HEAD
 #undef COLD
 #define TABLE(id, table) same_table(&(table), want[n++]);
+#define HEAD(id, table, end) same_table(&(table), want[n++]);
 #define COLD(id, table, words) same_table(&(table), want[n++]);
 	p = &fx->attached;
 	s = &fx->again;
 	n = 0;
+	ast_warm(&p->ast);
 #include "image/image.def"
 	assert_true(n > 10);
 	assert_memory_equal(&fx->attached.prelude, &fx->program.prelude, sizeof fx->program.prelude);
