@@ -109,7 +109,7 @@ func (r *rig) open(namespace string) (what []string) {
 	}
 	for _, h := range list[autoscaling.HorizontalPodAutoscaler](r.client, "autoscalers", namespace) {
 		d := get[apps.Deployment](r.client, "deployments", namespace+"/"+h.Spec.ScaleTargetRef.Name)
-		add(d != nil && h.Spec.MinReplicas != nil && *d.Spec.Replicas >= *h.Spec.MinReplicas, "HorizontalPodAutoscaler", h.Name)
+		add(d != nil && h.Spec.MinReplicas != nil && (*d.Spec.Replicas == 0 || *d.Spec.Replicas >= *h.Spec.MinReplicas), "HorizontalPodAutoscaler", h.Name)
 	}
 	for _, p := range list[core.Pod](r.client, "pods", namespace) {
 		add(p.DeletionTimestamp == nil && (p.Status.Phase == core.PodRunning || p.Status.Phase == core.PodSucceeded), "Pod", p.Name)

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	apps "k8s.io/api/apps/v1"
+	scaling "k8s.io/api/autoscaling/v1"
 	batch "k8s.io/api/batch/v1"
 	core "k8s.io/api/core/v1"
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -105,34 +107,70 @@ func (r *rig) closeNodes(ctx context.Context) error {
 	return err
 }
 
-// start waits until everything runs. Where nodes are closed, one after the other is opened as pods wait for it, and in
-// the end all.
+// start waits until everything runs. Where nodes are closed, first the database starts and then the rest, and one node
+// after the other is opened as pods wait for it, in the end all.
 func (r *rig) start(ctx context.Context, t *trial) error {
-	err := r.settle(ctx, t.name)
 	if !t.packed {
+		return r.settle(ctx, t.name)
+	}
+	giveBack, err := r.holdBack(ctx, t.name)
+	if err != nil {
 		return err
 	}
-	nodes, failed := r.kube.CoreV1().Nodes().List(ctx, r.site.only())
-	if failed != nil {
-		return failed
+	closed, err := r.kube.CoreV1().Nodes().List(ctx, r.site.only())
+	if err != nil {
+		return err
 	}
-	slices.SortStableFunc(nodes.Items, func(a, b core.Node) int { // the largest first: few are needed then
+	slices.SortStableFunc(closed.Items, func(a, b core.Node) int { // the largest first: few are needed then
 		return b.Status.Allocatable.Memory().Cmp(*a.Status.Allocatable.Memory())
 	})
-	for _, n := range nodes.Items {
-		var hangs *stuck
-		full := errors.As(err, &hangs)
-		if err != nil && !full {
-			return err
-		}
-		if failed := r.cordon(ctx, n.Name, false); failed != nil {
-			return failed
-		}
-		if full {
-			err = r.settle(ctx, t.name)
-		}
+	var hangs *stuck
+	if err := r.openAsNeeded(ctx, t, &closed.Items); err != nil && !errors.As(err, &hangs) {
+		return err
+	}
+	if err := giveBack(); err != nil {
+		return err
+	}
+	err = r.openAsNeeded(ctx, t, &closed.Items)
+	for _, n := range closed.Items {
+		err = errors.Join(err, r.cordon(ctx, n.Name, false))
 	}
 	return err
+}
+
+// openAsNeeded opens one closed node after the other until everything runs; those that are closed still are left.
+func (r *rig) openAsNeeded(ctx context.Context, t *trial, closed *[]core.Node) error {
+	for {
+		err := r.settle(ctx, t.name)
+		var hangs *stuck
+		if !errors.As(err, &hangs) || len(*closed) == 0 {
+			return err
+		}
+		if err := r.cordon(ctx, (*closed)[0].Name, false); err != nil {
+			return err
+		}
+		*closed = (*closed)[1:]
+	}
+}
+
+// holdBack takes the pods of Deployments away until they are given back: so the members of the database find all the
+// room that there is.
+func (r *rig) holdBack(ctx context.Context, namespace string) (giveBack func() error, err error) {
+	all, err := r.kube.AppsV1().Deployments(namespace).List(ctx, meta.ListOptions{})
+	if err != nil {
+		return nil, err
+	}
+	scale := func(of func(*apps.Deployment) int32) (err error) {
+		for i := range all.Items {
+			to := &scaling.Scale{Spec: scaling.ScaleSpec{Replicas: of(&all.Items[i])}}
+			to.Name, to.Namespace = all.Items[i].Name, namespace
+			_, failed := r.kube.AppsV1().Deployments(namespace).UpdateScale(ctx, to.Name, to, meta.UpdateOptions{})
+			err = errors.Join(err, failed)
+		}
+		return err
+	}
+	giveBack = func() error { return scale(func(d *apps.Deployment) int32 { return *d.Spec.Replicas }) }
+	return giveBack, scale(func(*apps.Deployment) int32 { return 0 })
 }
 
 // grows tells whether a stack has an autoscaler.
