@@ -24,8 +24,8 @@ struct table {
 void table_init(struct table *t, uint32_t element_size, const void *frozen, uint32_t nfrozen);
 /* With a frozen part that lies deflated in the image; the table owns `cold`. Read by table_row only. */
 void table_init_cold(struct table *t, uint32_t element_size, struct cold *cold, uint32_t nfrozen);
-/* Appends `count` elements of the image, the first own ones; the table owns `late`. Nobody may look at one before
- * table_warm, to which only the first call costs anything. */
+/* Appends `count` elements of the image, the first own ones; the table owns `late`. Nobody may look at one
+ * before table_warm, to which only the first call costs anything. */
 void table_add_late(struct table *t, struct cold *late, uint32_t count);
 void table_warm(const struct table *t);
 void table_fini(struct table *t);
