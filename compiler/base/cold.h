@@ -30,7 +30,8 @@ struct cold *cold_later(const void *packed, uint32_t size, uint32_t plain);
 void cold_close(struct cold *c); /* NULL is fine */
 /* How many bytes there are. */
 uint32_t cold_size(const struct cold *c);
-/* Makes all bytes plain in `to`, for which there is one place; later calls do nothing. Threads may ask at once. */
+/* Makes all bytes plain in `to`, for which there is one place; later calls do nothing. Threads may ask at
+ * once. */
 void cold_fill(struct cold *c, void *to);
 /* `n` bytes from `offset` on, all of which there are; valid until cold_close. */
 const void *cold_get(struct cold *c, uint32_t offset, uint32_t n);

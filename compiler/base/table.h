@@ -5,7 +5,8 @@
  * mapped read-only from the library's image, and one that this compilation appends to.
  * Because everything points by index, the frozen part needs no relocation and a process
  * pays nothing for what it does not touch. The first that are appended may come from the image
- * too, where they lie deflated: they have no contents before table_warm. Index 0 is a zeroed "none" in every table.
+ * too, where they lie deflated: they have no contents before table_warm. Index 0 is a zeroed "none" in every
+ * table.
  */
 #include "base/cold.h"
 
