@@ -100,6 +100,12 @@ static bool fail_unknown(struct reader *r, struct str name)
 				    STR_ARG(name), STR_ARG(names[nearest])));
 }
 
+/* A single dash is a word. */
+static bool is_option(const char *text)
+{
+	return text[0] == '-' && text[1];
+}
+
 /* `given`: the argument written with the option (--name=given, -ogiven), or NULL. */
 static bool take(struct reader *r, enum option_id id, const char *given)
 {
@@ -112,6 +118,12 @@ static bool take(struct reader *r, enum option_id id, const char *given)
 	}
 	if (!given && r->at == r->argc)
 		return fail(r, arena_printf(r->arena, "`--%s` needs an argument: %s", o->name, o->argument));
+	if (!given && is_option(r->argv[r->at]))
+		return fail(r,
+			    arena_printf(r->arena,
+					 "`--%s` needs an argument: %s; for one that begins with `-` write "
+					 "`--%s=%s`",
+					 o->name, o->argument, o->name, r->argv[r->at]));
 	if (!given)
 		given = r->argv[r->at++];
 	if (o->kind == OPTION_KIND_CHOICE && find_choice(o->argument, str_from(given)) < 0) {
@@ -146,7 +158,7 @@ static bool take_short(struct reader *r, const char *text)
 	return take(r, (enum option_id)id, text[1] ? text + 1 : NULL);
 }
 
-/* One argument; a single dash is a word. */
+/* One argument. */
 static bool step(struct reader *r, bool *words_only)
 {
 	const char *text = r->argv[r->at++];
@@ -155,7 +167,7 @@ static bool step(struct reader *r, bool *words_only)
 		return take_long(r, text + 2);
 	if (!*words_only && text[0] == '-' && text[1] == '-')
 		*words_only = true;
-	else if (!*words_only && text[0] == '-' && text[1])
+	else if (!*words_only && is_option(text))
 		return take_short(r, text + 1);
 	else
 		vec_push(r->arena, &r->args->words, text);

@@ -84,6 +84,7 @@ struct eval {
 	bool waiting;			/* some wait in overrides */
 	bool overriding;		/* overrides are being merged with each other or with objects */
 	bool laying;			/* the latter */
+	bool trying;			/* and the result is not the object that is written */
 	struct known_result *known;	/* of calls, eval_call.c; NULL before the first */
 	struct reads *reads;		/* who notes what is read, or NULL */
 	node_id stack;			/* the stack being evaluated, for messages */

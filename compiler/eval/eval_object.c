@@ -3,13 +3,50 @@
 
 struct value eval_lay_on(struct eval *e, struct value base, struct value over)
 {
+	bool overriding = e->overriding, laying = e->laying;
+
 	e->overriding = e->laying = true;
 	struct value v = value_whole(merge_values(e, base.record->type, base, over, base.record->parent));
 
-	if (e->waiting)
+	if (e->waiting && !e->trying)
 		removals_left(e, v);
-	e->overriding = e->laying = false;
+	e->overriding = overriding;
+	e->laying = laying;
 	return eval_force(e, v) ? v : value_error();
+}
+
+/* What they say of this object; NULL if nothing. */
+static const struct map_entry *override_of(struct eval *e, struct value object, struct map_value *overrides)
+{
+	struct value name = eval_field_of(e, eval_field_of(e, object, "metadata"), "name");
+
+	if (name.kind != VALUE_STRING)
+		return NULL;
+	struct str type = name_text(&e->session->names, type_get(e->types, object.record->type)->name);
+	struct str key = arena_printf(e->arena, "%.*s %.*s", STR_ARG(type), STR_ARG(*name.string));
+	const struct map_entry *found = map_find(e, overrides, key);
+
+	return found && found->value.record->type == object.record->type ? found : NULL;
+}
+
+/* What an override removes that is not there is told when it is laid on the object that is written. */
+struct value builtin_overridden(const struct builtin_call *c)
+{
+	struct eval *e = c->e;
+	struct value object = c->args[0], overrides = c->args[1];
+	bool trying = e->trying;
+
+	if (object.kind != VALUE_RECORD || overrides.kind != VALUE_OVERRIDES)
+		return object;
+	const struct map_entry *over = override_of(e, object, overrides.map);
+
+	if (!over)
+		return object;
+	e->trying = true;
+	struct value v = eval_lay_on(e, object, over->value);
+
+	e->trying = trying;
+	return v.kind == VALUE_ERROR ? object : v;
 }
 
 /* What field i holds, as a record of its own that may be written to; VALUE_ABSENT if it is no record. */

@@ -1,6 +1,8 @@
 /* Refinements: a value that flows into `T where condition` is tested, from the base outwards. */
 #include "eval/eval_internal.h"
 
+#include "syntax/text.h"
+
 /* The literal of a user's file that a value was written as, or 0. */
 static node_id literal_of(struct eval *e, origin_id id)
 {
@@ -38,18 +40,37 @@ static struct str refusal(struct eval *e, struct eval_frame *f, const struct typ
 			    STR_ARG(condition));
 }
 
+/* `chat.{d}`, where an expression was meant. */
+static void suggest_filling(struct eval *e, struct diag *d, node_id literal)
+{
+	const struct sources *sources = &e->session->sources;
+	struct span at = ast_span(e->ast, literal);
+	struct span hole = text_placeholder(source_span_text(sources, at), at, STR(""));
+
+	if (hole.end)
+		diag_help(&e->session->diags, d,
+			  "did you mean `$%.*s`? What is filled in stands behind a `$`",
+			  STR_ARG(source_span_text(sources, hole)));
+}
+
 static void report(struct eval *e, struct eval_frame *f, const struct type *t, struct value v, node_id at)
 {
 	struct diags *ds = &e->session->diags;
+	node_id literal = literal_of(e, v.origin);
+	struct span written = literal ? ast_span(e->ast, literal) : (struct span){ 0, 0 };
+
+	if (diags_have(ds, DIAG_UNUSED_PARAM, written.beg, written.end))
+		return; /* because it is not filled in */
 	struct str message = refusal(e, f, t, v);
 	struct span where = eval_blame(e, v.origin, at), place = ast_span(e->ast, at);
 	struct diag *d = diag_add(ds, DIAG_VALUE_REFUSED, where, "%.*s", STR_ARG(message));
 	struct value suggestion = attribute(e, f, t->decl, "suggest");
-	node_id literal = literal_of(e, v.origin);
 	bool elsewhere = place.end <= where.beg || where.end <= place.beg;
 
 	if (elsewhere && source_kind_at(&e->session->sources, place.beg) == SOURCE_USER)
 		diag_label(ds, d, place, "used here");
+	if (literal)
+		suggest_filling(e, d, literal);
 	if (suggestion.kind != VALUE_STRING || !literal)
 		return;
 	diag_fix(ds, d, ast_span(e->ast, literal), value_text(e->program, e->arena, suggestion),

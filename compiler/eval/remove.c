@@ -320,7 +320,7 @@ static void take_each(struct group g, struct waiting *const *from, struct record
 		struct removing one = read_path(g.e, from[i]->removal);
 		bool there = take_all((struct group){ .e = g.e, .v = &one, .n = 1 }, base);
 
-		if (!there && (!g.e->laying || from[i]->met))
+		if (!there && (!g.e->laying || g.e->trying || from[i]->met))
 			diags_release(ds, mark);
 		from[i]->met |= there && !g.e->laying;
 	}

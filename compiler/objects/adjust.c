@@ -114,6 +114,18 @@ static void report_no_target(struct adjusting *a, const struct map_entry *entry)
 		 "did you mean \"%.*s\"?", STR_ARG(found));
 }
 
+/* Whether the library makes this object at other times: what is laid on it waits. */
+static bool rests(struct adjusting *a, struct str key)
+{
+	node_id resting = a->plain->program->prelude.resting;
+	struct value list = resting ? eval_call(a->plain->eval, resting, &a->stack, 1) : (struct value){ 0 };
+
+	for (uint32_t i = 0; list.kind == VALUE_LIST && i < list.list->n; i++)
+		if (str_eq(*list.list->items[i].string, key))
+			return true;
+	return false;
+}
+
 static void lay_on(struct adjusting *a, const struct map_value *overrides)
 {
 	if (!a->index.n)
@@ -123,7 +135,8 @@ static void lay_on(struct adjusting *a, const struct map_value *overrides)
 		const struct entry *target = find(a, entry->key, entry->value.record->type);
 
 		if (!target) {
-			report_no_target(a, entry);
+			if (!rests(a, entry->key))
+				report_no_target(a, entry);
 			continue;
 		}
 		struct value *object = &a->list.v[target->index];

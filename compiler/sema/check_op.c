@@ -49,6 +49,16 @@ static struct operands operands_of(struct checker *k, node_id n, bool same)
 	return o;
 }
 
+static type_id absent_operand(struct checker *k, node_id n, node_id operand, type_id got)
+{
+	enum op op = (enum op)at(k, n)->name;
+
+	k->operand = op == OP_ADD || op == OP_SUB || op == OP_MUL || op == OP_DIV;
+	flow(k, operand, got, ty(k, got)->a);
+	k->operand = false;
+	return TYPE_ERROR;
+}
+
 static type_id bad_operands(struct checker *k, node_id n, const struct operands *o)
 {
 	const char *op = ast_op_text((enum op)at(k, n)->name);
@@ -58,9 +68,9 @@ static type_id bad_operands(struct checker *k, node_id n, const struct operands 
 	if (o->a == TYPE_ERROR || o->b == TYPE_ERROR)
 		return TYPE_ERROR;
 	if (ty(k, o->a)->kind == TYPE_OPTIONAL)
-		return flow(k, o->left, o->a, ty(k, o->a)->a), TYPE_ERROR;
+		return absent_operand(k, n, o->left, o->a);
 	if (ty(k, o->b)->kind == TYPE_OPTIONAL)
-		return flow(k, o->right, o->b, ty(k, o->b)->a), TYPE_ERROR;
+		return absent_operand(k, n, o->right, o->b);
 	struct diag *d = diag_add(ds, DIAG_OPERATOR, ast_span(k->ast, n),
 				  "`%s` does not apply to %.*s and %.*s", op, STR_ARG(a), STR_ARG(b));
 

@@ -202,8 +202,12 @@ type_id check_get(struct checker *k, node_id n)
 	base = check_synth(k, child(k, n, 0));
 	if (base == TYPE_ERROR)
 		return TYPE_ERROR;
-	if (ty(k, base)->kind == TYPE_OPTIONAL)
-		return flow(k, child(k, n, 0), base, ty(k, base)->a);
+	if (ty(k, base)->kind == TYPE_OPTIONAL) {
+		k->operand = true;
+		base = flow(k, child(k, n, 0), base, ty(k, base)->a);
+		k->operand = false;
+		return base;
+	}
 	int i = type_find_field(k->types, type_base(k->types, base), at(k, n)->name);
 
 	if (i < 0) {

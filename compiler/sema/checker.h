@@ -39,6 +39,7 @@ struct checker {
 	node_id decl;	 /* the top-level declaration that is being checked */
 	bool layered;	 /* inside a stack with layers: required fields may come from elsewhere */
 	bool overriding; /* inside an entry of Overrides, which is laid on an object */
+	bool operand;	 /* of what binds more tightly than `??`: told of what may be absent */
 	VEC(struct edge) edges;
 	VEC(node_id) pending;  /* top-level lets and types that are being worked out, each for the next */
 	uint64_t levels;       /* of their trees together, which bounds the C stack */

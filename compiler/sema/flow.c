@@ -135,7 +135,8 @@ static void report_absent(struct checker *k, node_id n)
 				  short_text ? "`%.*s` may be absent here" : "this value may be absent here",
 				  STR_ARG(text));
 
-	diag_help(ds, d, "give a value for that case: `%.*s ?? …`", STR_ARG(text));
+	diag_help(ds, d, "give a value for that case: `%s%.*s ?? …%s`", k->operand ? "(" : "", STR_ARG(text),
+		  k->operand ? ")" : "");
 	diag_help(ds, d, "or use it only where it is there: `if %.*s? then …`", STR_ARG(text));
 }
 

@@ -3,6 +3,7 @@
 #include "formats/number.h"
 #include "sema/checker.h"
 #include "syntax/parse.h"
+#include "syntax/text.h"
 
 #include <stdlib.h>
 
@@ -266,6 +267,31 @@ static const struct given *find_given(const struct given_list *given, node_id pa
 	return NULL;
 }
 
+/* `{name}` in a text, where `${name}` would read it. */
+static struct span find_placeholder(const struct program *p, node_id n, struct str name)
+{
+	struct span at = ast_span(&p->ast, n), found = { 0, 0 };
+
+	if (ast_node(&p->ast, n)->kind == NODE_STRING)
+		return text_placeholder(source_span_text(&p->ast.session->sources, at), at, name);
+	for (node_id c = ast_node(&p->ast, n)->first; c && !found.end; c = ast_next(&p->ast, c))
+		found = find_placeholder(p, c, name);
+	return found;
+}
+
+static void report_unfilled(const struct program *p, node_id param, struct span at)
+{
+	struct diags *ds = &p->ast.session->diags;
+	struct str name = ast_text(&p->ast, param);
+	struct diag *d = diag_add(ds, DIAG_UNUSED_PARAM, at,
+				  "nothing reads the parameter `%.*s`: `{%.*s}` is plain text", STR_ARG(name),
+				  STR_ARG(name));
+
+	diag_primary(ds, d, "`$` is missing");
+	diag_label(ds, d, ast_name_span(&p->ast, param), "declared here");
+	diag_fix(ds, d, (struct span){ at.beg, at.beg }, STR("$"), "write `${%.*s}`", STR_ARG(name));
+}
+
 /* Where somebody gives it, there he expects something of it. */
 static void report_unused(const struct program *p, node_id param, const struct given *given)
 {
@@ -290,7 +316,13 @@ void given_report_unused(const struct program *p, uint32_t module, const struct 
 	for (node_id n = ast_node(&p->ast, m->file)->first; n; n = ast_next(&p->ast, n)) {
 		const struct node *node = ast_node(&p->ast, n);
 
-		if (node->kind == NODE_PARAM && !(node->flags & NODE_F_USED))
+		if (node->kind != NODE_PARAM || node->flags & NODE_F_USED)
+			continue;
+		struct span unfilled = find_placeholder(p, m->file, ast_text(&p->ast, n));
+
+		if (unfilled.end)
+			report_unfilled(p, n, unfilled);
+		else
 			report_unused(p, n, find_given(given, n));
 	}
 }

@@ -307,6 +307,7 @@ static bool find_prelude(struct program *p)
 	p->prelude.held = prelude_fn(p, "held");
 	p->prelude.exceeded = prelude_fn(p, "exceeded");
 	p->prelude.namespace_of = prelude_fn(p, "namespace_of");
+	p->prelude.resting = prelude_fn(p, "resting");
 	if (type_get(&p->types, p->prelude.stack)->kind == TYPE_RECORD && p->prelude.objects)
 		return true;
 	diag_add(&s->diags, DIAG_PRELUDE, (struct span){ 0, 0 },

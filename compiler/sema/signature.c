@@ -10,7 +10,9 @@ static const struct {
 	{ "Secret", TYPE_SECRET },   { "Quantity", TYPE_QUANTITY },
 };
 
-static const char variables[VAR_COUNT] = { [VAR_T] = 'T', [VAR_U] = 'U', [VAR_Q] = 'Q', [VAR_K] = 'K' };
+static const char variables[VAR_COUNT] = {
+	[VAR_T] = 'T', [VAR_U] = 'U', [VAR_Q] = 'Q', [VAR_K] = 'K', [VAR_O] = 'O'
+};
 
 struct reader {
 	struct arena *arena;
@@ -173,6 +175,8 @@ static bool may_be(enum type_var var, enum type_kind kind)
 		return number;
 	if (var == VAR_K)
 		return number || kind == TYPE_STRING || kind == TYPE_VERSION || kind == TYPE_BOOL;
+	if (var == VAR_O)
+		return kind == TYPE_OVERRIDES;
 	return kind != TYPE_OPTIONAL && kind != TYPE_ABSENT;
 }
 

@@ -6,7 +6,7 @@
  */
 #include "sema/type.h"
 
-enum type_var { VAR_T, VAR_U, VAR_Q, VAR_K, VAR_COUNT };
+enum type_var { VAR_T, VAR_U, VAR_Q, VAR_K, VAR_O, VAR_COUNT };
 
 enum pattern_kind { PATTERN_TYPE, PATTERN_VAR, PATTERN_LIST, PATTERN_MAP, PATTERN_FN };
 

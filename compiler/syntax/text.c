@@ -1,5 +1,7 @@
 #include "syntax/text.h"
 
+#include "formats/chars.h"
+
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r';
@@ -189,4 +191,27 @@ uint32_t text_literal(struct front *f, struct span literal)
 	struct text_form form = text_form_of(f, literal);
 
 	return text_cook(f, &form, literal);
+}
+
+static bool is_name_part(char c)
+{
+	return char_is_alnum(c) || c == '_' || c == '-';
+}
+
+struct span text_placeholder(struct str text, struct span literal, struct str name)
+{
+	for (uint32_t i = 0; i < text.n && text.p[0] != '\''; i++) {
+		uint32_t end = i + 1;
+
+		if (text.p[i] != '{' || (i > 0 && text.p[i - 1] == '$'))
+			continue;
+		while (end < text.n && is_name_part(text.p[end]))
+			end++;
+		struct str word = str_slice(text, i + 1, end);
+
+		if (word.n && char_is_letter(word.p[0]) && end < text.n && text.p[end] == '}' &&
+		    (name.n == 0 || str_eq(word, name)))
+			return (struct span){ literal.beg + i, literal.beg + end + 1 };
+	}
+	return (struct span){ 0, 0 };
 }

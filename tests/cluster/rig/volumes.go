@@ -95,7 +95,7 @@ func (r *client) zoneFor(ctx context.Context, class *storage.StorageClass, claim
 	}
 	zones := at.zones
 	shared := class.Labels["kind"] == "" && slices.Contains(claim.Spec.AccessModes, core.ReadWriteMany)
-	if class.Labels["kind"] == "file" || shared || len(zones) == 0 {
+	if class.Labels["kind"] == "file" || shared || anyZone(class.Provisioner) || len(zones) == 0 {
 		return "", nil
 	}
 	if at.mixed {
@@ -122,6 +122,12 @@ func (r *client) zoneFor(ctx context.Context, class *storage.StorageClass, claim
 	h := fnv.New32a()
 	h.Write([]byte(base))
 	return zones[(int(h.Sum32()>>1)+n)%len(zones)], nil
+}
+
+// anyZone is whether nodes of all zones reach what a driver makes: Ceph, whose driver bears the namespace of Rook before
+// its name, and Longhorn.
+func anyZone(driver string) bool {
+	return strings.HasSuffix("."+driver, ".rbd.csi.ceph.com") || driver == "driver.longhorn.io"
 }
 
 func volumeFor(class *storage.StorageClass, claim *core.PersistentVolumeClaim, place *core.VolumeNodeAffinity) *core.PersistentVolume {

@@ -436,6 +436,9 @@ static void mistakes_get_the_nearest_word(void **state)
 	assert_has(&w->io.err, "`--color` takes auto, always, never or debug, not `blue`\n");
 	assert_int_equal(run(w, "check good.rcs --root"), STATUS_USAGE);
 	assert_has(&w->io.err, "`--root` needs an argument: DIR\n");
+	assert_int_equal(run(w, "good.rcs -o --force"), STATUS_USAGE);
+	assert_has(&w->io.err, "`--output` needs an argument: DIR; for one that begins with `-` write "
+			       "`--output=--force`\n");
 	assert_int_equal(run(w, "good.rcs -o out --force=yes"), STATUS_USAGE);
 	assert_has(&w->io.err, "`--force` takes no argument\n");
 	assert_int_equal(run(w, "--color never check good.rcs -o -"), STATUS_USAGE);
