@@ -177,7 +177,7 @@ static bool take_field(struct manifests *m, void *self, uint32_t key, uint32_t v
 	return !m->stopped;
 }
 
-/* A field that is written without a value is not there for Kubernetes. */
+/* A field that is written without a value is not there for Kubernetes, but where a schema allows null. */
 static void check_required(struct manifests *m, const struct record_reading *r)
 {
 	for (uint32_t k = 0; k < r->shape->nrequired; k++) {
@@ -185,7 +185,8 @@ static void check_required(struct manifests *m, const struct record_reading *r)
 		struct record_slot *slot = &r->record->slots[i];
 		struct span at = origin_get(eval_origins(m->eval), r->record->origin).at;
 
-		if (slot->state != SLOT_UNSET && slot->value.kind != VALUE_ABSENT)
+		if (slot->state != SLOT_UNSET &&
+		    (slot->value.kind != VALUE_ABSENT || r->shape->fields[i].nullable))
 			continue;
 		mistake_missing(m, r->place, r->shape->fields[i].name,
 				slot->state == SLOT_UNSET ? at : first_key(m, r, r->shape->fields[i].name));

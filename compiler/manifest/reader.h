@@ -13,7 +13,8 @@ struct shape_field {
 	type_id type;
 	node_id declared;
 	bool required;
-	bool lacking; /* the release does not have it */
+	bool lacking;  /* the release does not have it */
+	bool nullable; /* of one that is required: null is a value of it */
 };
 
 /* A record type, prepared when an object first needs it. */

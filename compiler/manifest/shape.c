@@ -21,6 +21,7 @@ static void fill_field(struct manifests *m, const struct field *from, struct sha
 				    .declared = from->node,
 				    .required = !(from->flags & (FIELD_OPTIONAL | FIELD_HAS_DEFAULT)),
 				    .lacking = !minor_has(&m->plain, from->node) };
+	to->nullable = to->required && from->node && ast_attr(&m->program->ast, from->node, "nullable");
 }
 
 /* The names of one record rarely agree in all of these. */

@@ -9,11 +9,13 @@ static const struct correction table[] = {
 #define OPTIONAL(definition, field) { CORRECTION_OPTIONAL, TEXT(definition), TEXT(field), TEXT(""), false },
 #define VALUE(definition, field, value) \
 	{ CORRECTION_VALUE, TEXT(definition), TEXT(field), TEXT(value), false },
+#define CHECKED(path) { CORRECTION_CHECKED, TEXT(path), TEXT(""), TEXT(""), false },
 #define STANDS_FOR(definition, other, or_bool) \
 	{ CORRECTION_STANDS_FOR, TEXT(definition), TEXT(""), TEXT(other), or_bool },
 #include "schema/corrections.def"
 #undef OPTIONAL
 #undef VALUE
+#undef CHECKED
 #undef STANDS_FOR
 };
 

@@ -3,7 +3,7 @@
 /* Where documents and apiservers differ, for lower.c. */
 #include "base/str.h"
 
-enum correction_kind { CORRECTION_OPTIONAL, CORRECTION_VALUE, CORRECTION_STANDS_FOR };
+enum correction_kind { CORRECTION_OPTIONAL, CORRECTION_VALUE, CORRECTION_CHECKED, CORRECTION_STANDS_FOR };
 
 struct correction { /* a row of corrections.def */
 	enum correction_kind kind;

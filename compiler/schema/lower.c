@@ -96,7 +96,9 @@ static struct shape *lower_list(struct lowering *l, const struct json *schema, s
 
 	if (s->kind != SHAPE_LIST)
 		return s;
-	s->element = lower(l, json_get(schema, "items"), s->element, path);
+	s->element = l->model->anonymous && json_true(json_get(schema, "items"), "nullable")
+			     ? lowering_shape(l, SHAPE_JSON)
+			     : lower(l, json_get(schema, "items"), s->element, path);
 	if (!old) {
 		add_keys(l, s, schema);
 		s->bounds = lowering_sizes(schema, "minItems", "maxItems");
@@ -237,6 +239,8 @@ static struct shape *lower(struct lowering *l, const struct json *schema, struct
 	if (!old && !schema_is_int_or_string(schema))
 		lowering_tell_lost(l, schema, path);
 	s = lower_other(l, id, old, path, schema);
+	if (!old)
+		lowering_hold(l, s, schema, path);
 	l->depth--;
 	return s;
 }
@@ -325,6 +329,7 @@ static void lower_field(struct lowering *l, const struct record *r, struct field
 	else
 		f->shape = lower(l, schema, f->shape, path);
 	complete_values(l, r, f);
+	f->nullable = json_true(schema, "nullable");
 	f->required = required && (fresh || f->required);
 	f->in |= (minors)1 << l->bit;
 }
@@ -366,6 +371,7 @@ void lowering_finish(struct lowering *l)
 
 		lower_fields(l, job.record, job.schema);
 	}
+	lowering_hold_all(l);
 }
 
 void lower_openapi(struct model *m, const struct json *document, struct kind_list *kinds, uint32_t bit)

@@ -90,6 +90,7 @@ const char *lower_version(struct model *m, const struct json *spec, const struct
 	r->scope = json_text(spec, "scope");
 	tell_versions(&l, json_get(spec, "versions"), version, kind);
 	lowering_tell_lost(&l, inner ? inner : schema, kind);
+	lowering_hold(&l, NULL, inner ? inner : schema, kind);
 	lowering_visit(&l, r, inner ? inner : schema);
 	lowering_finish(&l);
 	add_metadata(&l, r);

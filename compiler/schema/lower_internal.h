@@ -8,6 +8,12 @@ struct job { /* a record whose fields are still to be read */
 	const struct json *schema;
 };
 
+struct holding { /* a part of a schema that holds other schemas, until the fields of its shape are read */
+	struct shape *shape;
+	const struct json *part;
+	struct str path;
+};
+
 struct lowering {
 	struct model *model;
 	struct arena *arena;
@@ -16,6 +22,7 @@ struct lowering {
 	uint32_t bit;
 	uint64_t depth; /* of lists and maps inside each other, which references can make endless */
 	VEC(struct job) jobs;
+	VEC(struct holding) holdings;
 };
 
 bool kind_list_wants(struct arena *a, struct kind_list *kinds, struct str version, struct str kind);
@@ -29,6 +36,11 @@ void lowering_visit(struct lowering *l, struct record *r, const struct json *sch
 void lowering_finish(struct lowering *l);
 /* Tells of parts of a schema that no type says. */
 void lowering_tell_lost(struct lowering *l, const struct json *schema, struct str path);
+
+/* Keeps the parts of a schema that hold other schemas, or tells of them without a shape. */
+void lowering_hold(struct lowering *l, struct shape *s, const struct json *schema, struct str path);
+/* Holds shapes against those that can be said of them. */
+void lowering_hold_all(struct lowering *l);
 
 /* The bounds of a length or a number of elements, by the words of the schema. */
 struct bounds lowering_sizes(const struct json *schema, const char *least, const char *most);

@@ -1,4 +1,6 @@
 /* What a schema says, and no type that is made of it. */
+#include "schema/corrections.h"
+#include "schema/held.h"
 #include "schema/lower_internal.h"
 #include "schema/pattern.h"
 
@@ -65,13 +67,39 @@ static bool is_enumerated(const struct json *schema)
 	       (str_eq(type, STR("string")) && schema_all_strings(json_get(schema, "enum")));
 }
 
+void lowering_hold(struct lowering *l, struct shape *s, const struct json *schema, struct str path)
+{
+	static const char *const parts[] = { "oneOf", "anyOf", "allOf", "not" };
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		const struct json *part = json_get(schema, parts[i]);
+
+		if (part && correction_next(NULL, CORRECTION_CHECKED, path))
+			continue;
+		if (part && s && l->model->anonymous)
+			vec_push(l->arena, &l->holdings, (struct holding){ s, part, path });
+		else if (part && !schema_is_int_or_string(schema))
+			lose(l, path, "`%s` is not checked", parts[i]);
+	}
+}
+
+void lowering_hold_all(struct lowering *l)
+{
+	for (uint32_t i = 0; i < l->holdings.n; i++) {
+		struct holding h = l->holdings.v[i];
+		enum held held = held_in_words(l->model, h.shape, h.part);
+
+		if (held == HELD_SAID)
+			vec_push(l->arena, &h.shape->held, h.part);
+		else if (held == HELD_UNSAID)
+			lose(l, h.path, "`%.*s` is not checked", STR_ARG(h.part->key));
+	}
+}
+
 void lowering_tell_lost(struct lowering *l, const struct json *schema, struct str path)
 {
-	static const char *const parts[] = { "oneOf", "anyOf", "allOf", "not", "x-kubernetes-validations" };
-
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (json_get(schema, parts[i]))
-			lose(l, path, "`%s` is not checked", parts[i]);
+	if (json_get(schema, "x-kubernetes-validations"))
+		lose(l, path, "`x-kubernetes-validations` is not checked");
 	if (json_get(schema, "multipleOf") && !str_eq(json_text(schema, "type"), STR("integer")))
 		lose(l, path, "`multipleOf` is not checked");
 	if (json_get(schema, "enum") && !is_enumerated(schema))

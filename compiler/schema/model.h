@@ -59,13 +59,17 @@ struct shape {
 	VEC(struct str) keys;  /* LIST: what identifies an element; none: the place does */
 	struct enumeration *enumeration;
 	struct record *record;
-	bool or_bool; /* RECORD: or a boolean */
+	bool or_bool;		       /* RECORD: or a boolean */
+	VEC(const struct json *) held; /* parts of its schema that hold other schemas (held.h) */
+	struct str checked;	       /* the type that is held so, once it is named */
+	struct str bounded;	       /* the one below it, if that has bounds */
 };
 
 struct field {
 	struct str name;
 	struct shape *shape;
 	bool required;	       /* in every release that has it */
+	bool nullable;	       /* null is a value of it, not its absence */
 	struct str by_default; /* JSON text of what the server fills in; empty: nothing */
 	minors in;
 };

@@ -354,6 +354,53 @@ static void name_enumerations(struct naming *n)
 	}
 }
 
+/* ---- what is held against further schemas ---- */
+
+static struct str name_below(struct naming *n, struct str stem, const char *end)
+{
+	struct str text = arena_printf(n->arena, "%.*s%s", STR_ARG(stem), end);
+
+	return name_find(&n->model->type_names, text) == 0 && take(n, text, UINT32_MAX)
+		       ? text
+		       : take_numbered(n, text, UINT32_MAX);
+}
+
+static bool is_bounded(const struct bounds *b)
+{
+	return b->least.n || b->most.n || b->shortest.n || b->longest.n || b->pattern.n || b->multiple_of.n ||
+	       b->one_of.n || b->distinct;
+}
+
+static void name_shapes(struct naming *n, struct shape *s, struct str stem)
+{
+	for (; s; s = s->element) {
+		if (!s->held.n)
+			continue;
+		s->checked = name_below(n, stem, "Checked");
+		if (is_bounded(&s->bounds))
+			s->bounded = name_below(n, stem, "Bounded");
+	}
+}
+
+/* Equal records of one name are declared once. */
+static void name_checked(struct naming *n)
+{
+	struct names seen;
+
+	names_init(&seen);
+	for (uint32_t i = 0; i < n->model->records.n; i++) {
+		const struct record *r = n->model->records.v[i];
+		bool again = name_find(&seen, r->name) != 0;
+
+		name_intern(&seen, r->name);
+		for (uint32_t f = 0; !again && f < r->fields.n; f++)
+			name_shapes(n, r->fields.v[f].shape,
+				    arena_printf(n->arena, "%.*s%.*s", STR_ARG(r->name),
+						 STR_ARG(name_camel(n->arena, r->fields.v[f].name))));
+	}
+	names_fini(&seen);
+}
+
 void name_types(struct model *m)
 {
 	struct naming n = { .model = m, .arena = m->arena, .number = 1 };
@@ -365,4 +412,5 @@ void name_types(struct model *m)
 		name_definitions(&n);
 	}
 	name_enumerations(&n);
+	name_checked(&n);
 }

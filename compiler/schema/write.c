@@ -1,5 +1,6 @@
 #include "schema/write.h"
 #include "schema/formats.h"
+#include "schema/held.h"
 #include "schema/name.h"
 
 #include <stdlib.h>
@@ -42,7 +43,7 @@ static minors all_releases(const struct model *m)
 
 /* ---- texts ---- */
 
-static void write_quoted(struct str text, struct buf *out)
+void write_quoted(struct str text, struct buf *out)
 {
 	buf_char(out, '"');
 	for (uint32_t i = 0; i < text.n; i++) {
@@ -139,7 +140,7 @@ static void write_list(const struct model *m, const struct shape *s, struct buf 
 	buf_char(out, ']');
 }
 
-static void write_shape(const struct model *m, const struct shape *s, struct buf *out)
+static void write_plain_shape(const struct model *m, const struct shape *s, struct buf *out)
 {
 	static const char *const simple[] = {
 		[SHAPE_JSON] = "Json",	   [SHAPE_BOOL] = "Bool",
@@ -183,6 +184,18 @@ static void write_shape(const struct model *m, const struct shape *s, struct buf
 	write_bounds(&s->bounds, s->kind == SHAPE_INT_OR_STRING ? "\"${it}\"" : "it", out);
 }
 
+/* Until a type has a name, what it is held against tells it from others. */
+static void write_shape(const struct model *m, const struct shape *s, struct buf *out)
+{
+	if (s->checked.n) {
+		buf_add(out, s->checked);
+		return;
+	}
+	write_plain_shape(m, s, out);
+	for (uint32_t i = 0; i < s->held.n; i++)
+		json_write(s->held.v[i], out);
+}
+
 void write_fields(const struct model *m, const struct record *r, struct buf *out)
 {
 	for (uint32_t i = 0; i < r->fields.n; i++) {
@@ -193,6 +206,8 @@ void write_fields(const struct model *m, const struct record *r, struct buf *out
 			buf_printf(out, "  ## The server fills in `%.*s`.\n", STR_ARG(f->by_default));
 		buf_add(out, STR("  "));
 		write_releases(m, f->in, r->in, out);
+		if (f->nullable && f->required)
+			buf_add(out, STR("@nullable "));
 		write_name(key, name_is_field(key), out);
 		buf_printf(out, "%s: ", f->required ? "" : "?");
 		write_shape(m, f->shape, out);
@@ -204,6 +219,19 @@ void write_fields(const struct model *m, const struct record *r, struct buf *out
 static bool is_bare_tag(const struct model *m, struct str text)
 {
 	return name_is_word(text) && !name_is_builtin(text) && name_find(&m->type_names, text) == 0;
+}
+
+bool write_tag(const struct model *m, const struct enumeration *e, struct str text, struct buf *out)
+{
+	bool known = false;
+
+	for (uint32_t i = 0; i < e->values.n; i++)
+		known |= str_eq(e->values.v[i].text, text);
+	if (known && is_bare_tag(m, text))
+		buf_printf(out, "%.*s.%.*s", STR_ARG(e->name), STR_ARG(text));
+	else if (known)
+		write_quoted(text, out);
+	return known;
 }
 
 /* `A | "b" | @since("1.31") C`: releases that do not bound the field have every value. */
@@ -222,8 +250,9 @@ void write_enumeration(const struct model *m, const struct enumeration *e, struc
 
 struct declaration {
 	struct str name;
-	const struct record *record; /* or */
-	const struct enumeration *enumeration;
+	const struct record *record;	       /* or */
+	const struct enumeration *enumeration; /* or */
+	const struct shape *checked;
 };
 
 struct declarations {
@@ -246,11 +275,15 @@ static void collect(const struct model *m, struct declarations *all)
 		for (uint32_t f = 0; f < r->fields.n; f++) {
 			const struct shape *s = r->fields.v[f].shape;
 
-			while (s->element)
-				s = s->element;
-			if (s->enumeration)
-				vec_push(m->arena, &all->list,
-					 (struct declaration){ s->enumeration->name, NULL, s->enumeration });
+			for (; s; s = s->element) {
+				if (s->checked.n)
+					vec_push(m->arena, &all->list,
+						 (struct declaration){ s->checked, .checked = s });
+				if (s->enumeration)
+					vec_push(m->arena, &all->list,
+						 (struct declaration){ s->enumeration->name,
+								       .enumeration = s->enumeration });
+			}
 		}
 	}
 }
@@ -285,6 +318,24 @@ static void write_union(const struct model *m, const struct enumeration *e, stru
 	buf_printf(&line, "type %.*s = ", STR_ARG(e->name));
 	write_enumeration(m, e, &line);
 	buf_add(out, buf_str(&line));
+	buf_char(out, '\n');
+}
+
+static void write_checked(const struct model *m, const struct shape *s, struct buf *out)
+{
+	struct str condition, message;
+
+	held_write(m, s, &condition, &message);
+	buf_printf(out, "@message(\"${%.*s}\")\ntype %.*s = ", STR_ARG(message), STR_ARG(s->checked));
+	if (s->bounded.n)
+		buf_add(out, s->bounded);
+	else
+		write_plain_shape(m, s, out);
+	buf_printf(out, " where %.*s\n", STR_ARG(condition));
+	if (!s->bounded.n)
+		return;
+	buf_printf(out, "\ntype %.*s = ", STR_ARG(s->bounded));
+	write_plain_shape(m, s, out);
 	buf_char(out, '\n');
 }
 
@@ -336,6 +387,8 @@ void write_model(const struct model *m, struct str base, struct buf *out)
 		buf_char(out, '\n');
 		if (d->record)
 			write_record(m, d->record, out);
+		else if (d->checked)
+			write_checked(m, d->checked, out);
 		else
 			write_union(m, d->enumeration, out);
 	}

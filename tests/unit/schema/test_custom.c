@@ -77,6 +77,52 @@ static void test_names(void **state)
 	    "WebWebHookX = | a\n");
 }
 
+#define HELD_HEAD(type) \
+	"  a?: WebAChecked\n  metadata?: k8s.ObjectMeta\n}\n\n" \
+	"type WebA = {\n  x?: String\n  y?: String\n}\n\n" \
+	"@message(\"${" type
+
+/* What holds other schemas becomes a condition, and a message that tells what is lacking. */
+static void test_held(void **state)
+{
+	(void)state;
+	one("a: {anyOf: [{required: [x]}, {required: [y]}], properties: {x: {type: string}, y: {type: "
+	    "string}}}",
+	    HELD_HEAD("\"this needs `x` or `y`\"}\")\ntype WebAChecked = WebA where (it.x? or it.y?)\n"));
+	one("a: {not: {required: [x], properties: {x: {enum: [b, c]}}}, properties: {x: {type: string}, y: "
+	    "{type: string}}}",
+	    HELD_HEAD("\"the schema excludes that `x` is there and `x` is one of `b`, `c`\"}\")\n"
+		      "type WebAChecked = WebA where not ((it.x? and (not it.x? or (it.x == \"b\" or it.x == "
+		      "\"c\"))))\n"));
+	one("a: {type: string, maxLength: 9, allOf: [{minLength: 2}]}",
+	    "  a?: WebAChecked\n  metadata?: k8s.ObjectMeta\n}\n\n"
+	    "@message(\"${\"this is shorter than 2 characters\"}\")\n"
+	    "type WebAChecked = WebABounded where len(it) >= 2\n\ntype WebABounded = String where len(it) <= "
+	    "9\n");
+}
+
+/* Integers and texts are told apart by the type; of what is open or may be null nothing can be said. */
+static void test_not_held(void **state)
+{
+	(void)state;
+	one("a: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}",
+	    "  a?: k8s.IntOrString\n  metadata?: k8s.ObjectMeta\n}\n");
+	one("a: {x-kubernetes-preserve-unknown-fields: true, not: {required: [x]}}",
+	    "  a?: Json\n  metadata?: k8s.ObjectMeta\n}\n");
+	one("a: {not: {required: [x]}, properties: {x: {type: string, nullable: true}}}",
+	    "  a?: WebA\n  metadata?: k8s.ObjectMeta\n}\n\ntype WebA = {\n  x?: String\n}\n");
+}
+
+static void test_nullable(void **state)
+{
+	(void)state;
+	one("a: {required: [x], properties: {x: {type: string, nullable: true}, y: {type: array, items: "
+	    "{type: string, "
+	    "nullable: true}}}}",
+	    "  a?: WebA\n  metadata?: k8s.ObjectMeta\n}\n\ntype WebA = {\n  @nullable x: String\n  y?: "
+	    "[Json]\n}\n");
+}
+
 #define CLUSTER_FORM \
 	"apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  group: g.example\n" \
 	"  names: {kind: Web, plural: webs}\n  versions:\n  - name: v1beta1\n    storage: false\n    " \
@@ -159,7 +205,8 @@ int main(void)
 		cmocka_unit_test(test_formats),	       cmocka_unit_test(test_defaults),
 		cmocka_unit_test(test_names),	       cmocka_unit_test(test_cluster_form),
 		cmocka_unit_test(test_served_version), cmocka_unit_test(test_clashes),
-		cmocka_unit_test(test_base),
+		cmocka_unit_test(test_base),	       cmocka_unit_test(test_held),
+		cmocka_unit_test(test_not_held),       cmocka_unit_test(test_nullable),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
