@@ -2,7 +2,7 @@
 
 #include "emit/manifest.h"
 
-enum { THREADS = 2, ROOM = 256 << 10 /* bytes; more than the files of most stacks take */ };
+enum { ROOM = 256 << 10 /* bytes; more than the files of most stacks take */ };
 
 static void make(void *self, uint32_t number)
 {
@@ -15,26 +15,25 @@ static void make(void *self, uint32_t number)
 
 void ahead_begin(struct ahead *a, struct session *s, const struct rcc_stack *stack)
 {
-	if (!a->wanted || a->begun || s->os.processors < THREADS)
+	if (!a->wanted || a->begun || !s->pool)
 		return;
 	a->begun = true;
 	a->stack = *stack;
+	a->pool = s->pool;
+	a->work = (struct pool_work){ .task = make, .self = a, .n = 1 };
 	arena_lend(&a->arena, &s->arena, ROOM);
-	pool_begin(&a->pool, THREADS, 1, make, a);
-	s->pool = &a->pool;
+	pool_add(a->pool, &a->work);
 }
 
 void ahead_take(struct ahead *a, struct rcc_stack *stack)
 {
 	if (!a->begun)
 		return;
-	pool_wait(&a->pool);
+	pool_wait(a->pool, &a->work);
 	stack->files = a->files;
 }
 
 void ahead_end(struct ahead *a)
 {
-	if (a->begun)
-		pool_end(&a->pool);
 	arena_fini(&a->arena);
 }

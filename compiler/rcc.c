@@ -9,6 +9,8 @@
 #include "objects/build.h"
 #include "params.h"
 
+enum { THREADS = 2 }; /* that one stack keeps busy */
+
 struct rcc *rcc_new(const struct rcc_options *options)
 {
 	struct session first;
@@ -24,8 +26,29 @@ struct rcc *rcc_new(const struct rcc_options *options)
 	return r;
 }
 
+/* Another thread, as soon as there is something to do for it. To start it costs about as much as it saves of
+ * the checks of one stack. */
+static void find_help(struct rcc *r)
+{
+	struct session *s = &r->session;
+	bool much = r->ahead.wanted || r->wanted.nodes.n > 1;
+
+	if (s->pool || s->os.processors < THREADS || !much)
+		return;
+	pool_begin(&r->pool, THREADS);
+	s->pool = &r->pool;
+}
+
+static void end_help(struct rcc *r)
+{
+	if (r->session.pool)
+		pool_end(&r->pool);
+	r->session.pool = NULL;
+}
+
 void rcc_free(struct rcc *r)
 {
+	end_help(r);
 	ahead_end(&r->ahead);
 	if (r->eval)
 		eval_free(r->eval);
@@ -168,6 +191,7 @@ static bool make_objects(struct making *m)
 		return false;
 	if (r->program.contained && !eval_force(r->eval, m->set.list))
 		return false; /* an object without what was refused before is another one */
+	find_help(r);
 	ahead_begin(&r->ahead, &r->session, m->out);
 	m->set.manifests = call(r->eval, r->program.prelude.manifests, m->value);
 	return true;
@@ -337,6 +361,7 @@ static void compile_each(struct rcc *r, const struct rcc_taker *taker)
 		return;
 	}
 	check_each(r);
+	end_help(r); /* what is written is written by threads of its own */
 	if (!r->session.diags.errors && taker->begin(taker->self, r->wanted.nodes.n))
 		take_each(r, taker);
 }

@@ -25,6 +25,7 @@ struct rcc {
 	struct rules_accepted *accepted; /* of options */
 	struct across across;
 	struct amounts amounts;
+	struct pool pool;   /* of the session, once it has one */
 	struct ahead ahead; /* of a single stack */
 	bool refused;	    /* a change of a stack */
 	bool library;	    /* it is loaded */

@@ -2,18 +2,24 @@
 
 enum { STACK_BYTES = 16 << 20 /* a task may recurse as deep as the main thread */ };
 
-/* Takes tasks until none is left; the lock is held before and after. */
-static void work(struct pool *p)
+/* Runs the next task of a work that has one; the lock is held before and after. */
+static void run_next(struct pool *p, struct pool_work *w)
 {
-	while (p->next < p->n) {
-		uint32_t number = p->next++;
+	uint32_t number = w->next++;
 
-		pthread_mutex_unlock(&p->lock);
-		p->task(p->self, number);
-		pthread_mutex_lock(&p->lock);
-		if (++p->done == p->n)
-			pthread_cond_broadcast(&p->changed);
-	}
+	pthread_mutex_unlock(&p->lock);
+	w->task(w->self, number);
+	pthread_mutex_lock(&p->lock);
+	if (++w->done == w->n)
+		pthread_cond_broadcast(&p->changed);
+}
+
+/* The first work that is not all begun, or NULL. */
+static struct pool_work *find_work(struct pool *p)
+{
+	while (p->first && p->first->next == p->first->n)
+		p->first = p->first->after;
+	return p->first;
 }
 
 static void *run(void *arg)
@@ -21,8 +27,16 @@ static void *run(void *arg)
 	struct pool *p = arg;
 
 	pthread_mutex_lock(&p->lock);
-	for (work(p); !p->last; work(p))
-		pthread_cond_wait(&p->changed, &p->lock);
+	for (;;) {
+		struct pool_work *w = find_work(p);
+
+		if (w)
+			run_next(p, w);
+		else if (p->closed)
+			break;
+		else
+			pthread_cond_wait(&p->changed, &p->lock);
+	}
 	pthread_mutex_unlock(&p->lock);
 	return NULL;
 }
@@ -40,52 +54,72 @@ static bool start(struct pool *p, pthread_t *thread)
 	return started;
 }
 
-void pool_begin(struct pool *p, uint32_t threads, uint32_t n, pool_task *task, void *self)
+void pool_begin(struct pool *p, uint32_t threads)
 {
-	*p = (struct pool){ .task = task, .self = self, .n = n };
+	*p = (struct pool){ 0 };
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->changed, NULL);
-	while (p->started + 1 < threads && p->started < n && p->started < POOL_THREADS_MAX &&
-	       start(p, &p->others[p->started]))
+	while (p->started + 1 < threads && p->started < POOL_THREADS_MAX && start(p, &p->others[p->started]))
 		p->started++;
 }
 
-void pool_wait(struct pool *p)
+/* The end of the list, or where a work stands in it. */
+static struct pool_work **place_of(struct pool *p, const struct pool_work *w)
+{
+	struct pool_work **at = &p->first;
+
+	while (*at && *at != w)
+		at = &(*at)->after;
+	return at;
+}
+
+void pool_add(struct pool *p, struct pool_work *w)
 {
 	pthread_mutex_lock(&p->lock);
-	work(p);
-	while (p->done < p->n)
-		pthread_cond_wait(&p->changed, &p->lock);
+	w->after = NULL;
+	w->next = w->done = 0;
+	*place_of(p, NULL) = w;
+	pthread_cond_broadcast(&p->changed);
 	pthread_mutex_unlock(&p->lock);
 }
 
-void pool_more(struct pool *p, uint32_t n, pool_task *task, void *self)
+void pool_wait(struct pool *p, struct pool_work *w)
 {
 	pthread_mutex_lock(&p->lock);
-	p->task = task;
-	p->self = self;
-	p->n = n;
-	p->next = p->done = 0;
+	while (w->next < w->n)
+		run_next(p, w);
+	while (w->done < w->n)
+		pthread_cond_wait(&p->changed, &p->lock);
+	struct pool_work **at = place_of(p, w);
+
+	if (*at)
+		*at = w->after;
+	pthread_mutex_unlock(&p->lock);
+}
+
+void pool_close(struct pool *p)
+{
+	pthread_mutex_lock(&p->lock);
+	p->closed = true;
 	pthread_cond_broadcast(&p->changed);
 	pthread_mutex_unlock(&p->lock);
 }
 
 void pool_end(struct pool *p)
 {
-	pthread_mutex_lock(&p->lock);
-	p->last = true;
-	pthread_cond_broadcast(&p->changed);
-	work(p);
-	pthread_mutex_unlock(&p->lock);
+	pool_close(p);
 	while (p->started)
 		pthread_join(p->others[--p->started], NULL);
 }
 
 void pool_run(uint32_t threads, uint32_t n, pool_task *task, void *self)
 {
+	struct pool_work w = { .task = task, .self = self, .n = n };
 	struct pool p;
 
-	/* one task is left for this thread */
-	pool_begin(&p, threads < n ? threads : n, n, task, self);
+	pool_begin(&p, threads < n ? threads : n); /* one task is left for this thread */
+	pool_add(&p, &w);
+	pool_close(&p);
+	pool_wait(&p, &w);
 	pool_end(&p);
 }

@@ -87,9 +87,12 @@ static int write_set(struct transfer *t, const char *folder)
 
 	for (uint32_t i = 0; i < n; i++)
 		w.paths[i] = site_join(t->arena, folder, t->set->files[i].path);
-	if (t->pool) { /* its thread is there already; it is not needed any more after this */
-		pool_more(t->pool, n, write_one, &w);
-		pool_end(t->pool);
+	if (t->pool) {
+		struct pool_work work = { .task = write_one, .self = &w, .n = n };
+
+		pool_add(t->pool, &work);
+		pool_close(t->pool); /* its threads are not needed any more, and end meanwhile */
+		pool_wait(t->pool, &work);
 	} else {
 		pool_run(writers < t->os->processors ? writers : t->os->processors, n, write_one, &w);
 	}

@@ -35,7 +35,14 @@ static void each_task_runs_once(void **state)
 	}
 }
 
-/* Begun in one place and ended in another, with more in between; behind the end one thread does all. */
+static void runs_are(const struct counted *c, uint32_t runs)
+{
+	for (uint32_t k = 0; k < TASKS; k++)
+		assert_int_equal(c->runs[k], runs);
+}
+
+/* Begun in one place and ended in another, with more in between; what comes when the others are let go, one
+ * thread does. */
 static void others_work_meanwhile(void **state)
 {
 	static const uint32_t threads[] = { 0, 1, 2, 100 };
@@ -43,18 +50,42 @@ static void others_work_meanwhile(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
 		struct counted c = { 0 };
+		struct pool_work w = { .task = count, .self = &c, .n = TASKS };
 		struct pool p;
 
-		pool_begin(&p, threads[i], TASKS, count, &c);
-		pool_wait(&p);
-		for (uint32_t k = 0; k < TASKS; k++)
-			assert_int_equal(c.runs[k], 1);
-		pool_more(&p, TASKS, count, &c);
+		pool_begin(&p, threads[i]);
+		for (uint32_t k = 1; k <= 3; k++) {
+			pool_add(&p, &w);
+			if (k == 2)
+				pool_close(&p);
+			pool_wait(&p, &w);
+			runs_are(&c, k);
+		}
 		pool_end(&p);
-		pool_more(&p, TASKS / 2, count, &c);
+	}
+}
+
+/* Each is waited for by itself, in any order. */
+static void several_works_wait_in_a_row(void **state)
+{
+	static const uint32_t threads[] = { 1, 2, 5 }, waits[] = { 2, 0, 1 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
+		struct counted c[3] = { 0 };
+		struct pool_work w[3];
+		struct pool p;
+
+		pool_begin(&p, threads[i]);
+		for (uint32_t k = 0; k < 3; k++) {
+			w[k] = (struct pool_work){ .task = count, .self = &c[k], .n = TASKS };
+			pool_add(&p, &w[k]);
+		}
+		for (uint32_t k = 0; k < 3; k++) {
+			pool_wait(&p, &w[waits[k]]);
+			runs_are(&c[waits[k]], 1);
+		}
 		pool_end(&p);
-		for (uint32_t k = 0; k < TASKS; k++)
-			assert_int_equal(c.runs[k], k < TASKS / 2 ? 3 : 2);
 	}
 }
 
@@ -70,5 +101,5 @@ static void no_task_is_no_work(void **state)
 int main(void)
 {
 	RUN(cmocka_unit_test(each_task_runs_once), cmocka_unit_test(others_work_meanwhile),
-	    cmocka_unit_test(no_task_is_no_work));
+	    cmocka_unit_test(several_works_wait_in_a_row), cmocka_unit_test(no_task_is_no_work));
 }
