@@ -40,17 +40,29 @@ struct eval *eval_new(const struct program *p, struct session *s)
 	return e;
 }
 
-struct eval *eval_guest(struct eval *host, struct session *s)
+static struct eval *guest_make(struct eval *host, struct session *s, bool beside)
 {
 	struct eval *e = eval_make(host->program, s);
 
 	e->stack = host->stack;
 	e->guest = e->origins.quiet = true;
+	e->beside = e->origins.blind = beside;
 	e->written.v = host->written.v; /* what is added is added to a copy */
 	e->written.n = e->written.cap = host->written.n;
-	origins_view(&e->origins, &host->origins);
+	if (!beside)
+		origins_view(&e->origins, &host->origins);
 	eval_restart(e);
 	return e;
+}
+
+struct eval *eval_guest(struct eval *host, struct session *s)
+{
+	return guest_make(host, s, false);
+}
+
+struct eval *eval_beside(struct eval *host, struct session *s)
+{
+	return guest_make(host, s, true);
 }
 
 void eval_free(struct eval *e)
@@ -116,6 +128,18 @@ static size_t bytes_used(const struct eval *e)
 	return e->arena->total + (size_t)e->origins.list.n * sizeof(struct origin) +
 	       (size_t)e->origins.places[e->origins.reader].n * sizeof(struct span) +
 	       (size_t)e->origins.inputs.n * sizeof(origin_id);
+}
+
+bool eval_spend(struct eval *e, uint64_t steps, uint64_t bytes)
+{
+	const uint64_t *limits = e->session->limits;
+
+	if (e->stopped || e->steps + steps > limits[LIMIT_STEPS] ||
+	    bytes_used(e) - e->bytes_before + bytes > limits[LIMIT_VALUE_BYTES])
+		return false;
+	e->steps += steps;
+	e->bytes_before -= bytes;
+	return true;
 }
 
 void eval_restart(struct eval *e)
@@ -350,6 +374,10 @@ struct value eval_global(struct eval *e, node_id decl)
 	}
 	if (g && !g->stopped)
 		return g->value;
+	if (e->beside && ast_node(e->ast, decl)->kind != NODE_LET) {
+		e->stopped = true;
+		return value_error();
+	}
 	globals_add(e, decl)->running = true;
 	struct eval_manner manner = eval_manner_whole(e);
 	struct value v = global_compute(e, decl);

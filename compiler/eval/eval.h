@@ -19,6 +19,11 @@ struct eval *eval_new(const struct program *p, struct session *s);
  */
 struct eval *eval_guest(struct eval *host, struct session *s);
 /*
+ * The same while its host goes on: it may look at settled values only, and knows nothing of their origins. It
+ * stops where it would have to know what was given for a parameter, or a stack.
+ */
+struct eval *eval_beside(struct eval *host, struct session *s);
+/*
  * An evaluator for one of several readers of texts, which work side by side; the values that are made with it
  * are the host's once it is joined, and so is what was spent. Readers count from 1, below EVAL_READERS.
  */
@@ -69,7 +74,7 @@ struct value eval_field(struct eval *e, struct record_value *r, uint32_t index);
 /* Makes ready what would be made of a map when it is first looked into, so that guests may look. */
 void eval_settle_map(struct eval *e, struct map_value *m);
 bool eval_is_settled_map(const struct map_value *m);
-/* The same of a record: nobody who puts it into another one becomes its parent. */
+/* The same of a record: who holds it does not become its parent, and nothing is noted in it. */
 void eval_settle_record(struct eval *e, struct record_value *r);
 /* Whether a field is optional and nobody set it: asking for its value would only make a note of that. */
 static inline bool eval_is_unset(const struct record_value *r, uint32_t index, const struct field *f)
@@ -99,6 +104,8 @@ struct eval_spent {
 struct eval_spent eval_spent(const struct eval *e);
 /* Goes back to what was spent before: a limit that is exceeded again is reported again. */
 void eval_unspend(struct eval *e, struct eval_spent before);
+/* Counts what somebody else spent; false, and counts nothing, if that is too much. */
+bool eval_spend(struct eval *e, uint64_t steps, uint64_t bytes);
 
 /* For checks (rules/): a frame to evaluate statements in. */
 struct eval_frame;

@@ -58,7 +58,7 @@ static struct value take_default(struct eval *e, struct record_value *r, uint32_
 		return value_error();
 	}
 	v.origin = origin_default(&e->origins, field->node, v.origin, r->origin);
-	if (v.kind == VALUE_RECORD && (!v.record->parent || v.record->parent == r)) {
+	if (v.kind == VALUE_RECORD && !v.record->settled && (!v.record->parent || v.record->parent == r)) {
 		v.record->parent = r;
 		v.record->origin = v.origin;
 	}
@@ -158,9 +158,11 @@ static struct value unset(struct eval *e, struct record_value *r, uint32_t i)
 		return take_default(e, r, i);
 	if (!(field->flags & FIELD_OPTIONAL))
 		return report_missing(e, r, i);
-	r->slots[i].value = value_absent(origin_default(&e->origins, field->node, 0, r->origin));
-	r->slots[i].state = SLOT_DEFAULT;
-	return r->slots[i].value;
+	struct value v = value_absent(origin_default(&e->origins, field->node, 0, r->origin));
+
+	if (!r->settled)
+		r->slots[i] = (struct record_slot){ .value = v, .state = SLOT_DEFAULT };
+	return v;
 }
 
 static struct value field_value(struct eval *e, struct record_value *r, uint32_t i)
@@ -238,6 +240,7 @@ void eval_settle_record(struct eval *e, struct record_value *r)
 {
 	if (!r->parent)
 		r->parent = &e->outside;
+	r->settled = true;
 }
 
 /* ---- forcing ---- */

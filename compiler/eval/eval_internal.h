@@ -97,6 +97,7 @@ struct eval {
 	uint32_t exceeded;   /* limits that were reported, a bit each */
 	bool stopped;	     /* a limit was exceeded: everything is VALUE_ERROR from now on */
 	bool guest;	     /* nothing that it computes is kept for others */
+	bool beside;	     /* a guest whose host goes on */
 };
 
 /* How much is kept of what is evaluated: whether reads are noted, and origins left out. */

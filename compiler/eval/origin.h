@@ -44,6 +44,7 @@ struct origins {
 	uint32_t reader;		     /* whose places are added to */
 	struct table inputs;		     /* origin_id */
 	bool own_room; /* the places that are lent lie in the arena of who adds to them, and end with it */
+	bool blind;    /* of values that are not computed here nothing is known */
 	bool quiet;    /* values that are computed get no origin: nobody will ask for it */
 };
 

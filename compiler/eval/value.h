@@ -128,6 +128,7 @@ struct record_value {
 	/* Whether `parts` has a bit for each field with a value that has something inside, and no other field
 	 * would be computed. */
 	bool listed;
+	bool settled;	/* others may look at it: nothing is noted in it any more */
 	uint8_t forced; /* eval_force: 0 not yet, 1 everything below is there, 2 something failed */
 	uint64_t parts;
 	struct waiting *waiting; /* the last removal that waits in it, before the first one; or NULL */

@@ -228,3 +228,26 @@ struct manifests manifests_fill(struct rules *r, struct eval *e, struct value ma
 
 	return (struct manifests){ all, objects, f.heads };
 }
+
+static bool is_whole(const struct types *types, const struct record_value *head)
+{
+	uint32_t n = type_get(types, head->type)->count, i = 0;
+	struct value v;
+
+	while (i < n && eval_known_field(head, i, &v))
+		i++;
+	return i == n;
+}
+
+void manifests_settle(const struct types *types, struct eval *e, const struct manifests *set)
+{
+	for (uint32_t i = 0; set->heads && i < set->list.list->n; i++) {
+		struct value head = set->heads[i];
+
+		if (head.kind == VALUE_RECORD) {
+			if (!is_whole(types, head.record))
+				eval_force(e, head);
+			eval_settle_record(e, head.record);
+		}
+	}
+}

@@ -8,8 +8,8 @@ struct walk {
 	struct eval *eval;
 	struct session *session;
 	const struct types *types;
-	bool settle;  /* values are made ready for guests */
-	bool apart;   /* others look at the same objects: nothing is computed, nothing made ready */
+	bool objects; /* values are made ready for others to look at them */
+	bool apart;   /* they do: nothing is computed, nothing made ready */
 	bool unready; /* something would have to be */
 };
 
@@ -84,7 +84,7 @@ static void visit_record(struct walk *w, struct value v, uint32_t parent)
 
 	if (w->apart)
 		w->unready |= !v.record->parent;
-	else if (w->settle)
+	else if (w->objects)
 		eval_settle_record(w->eval, v.record);
 	if (v.record->listed)
 		visit_parts(w, v.record, here);
@@ -99,7 +99,7 @@ static void visit_map(struct walk *w, struct map_value *m, uint32_t parent)
 {
 	if (w->apart)
 		w->unready |= !eval_is_settled_map(m);
-	else if (w->settle)
+	else if (w->objects)
 		eval_settle_map(w->eval, m);
 	for (uint32_t i = 0; i < m->n; i++)
 		visit(w, m->entries[i].value, parent);
@@ -192,9 +192,9 @@ void reach_begin_objects(struct reach *out, struct session *s, struct value stac
 void reach_add_objects(struct reach *out, struct eval *e, struct session *s, const struct types *t,
 		       const struct manifests *set)
 {
-	struct walk w = { .reach = out, .eval = e, .session = s, .types = t };
+	struct walk w = { .reach = out, .eval = e, .session = s, .types = t, .objects = true };
 
-	w.settle = !out->values.v[out->shared].parent; /* a stack is computed bit by bit */
+	manifests_settle(t, e, set);
 	for (uint32_t i = 0; i < set->list.list->n; i++)
 		visit_object(&w, set, i);
 	index_by_type(out, &s->arena, out->shared);

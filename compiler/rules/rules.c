@@ -91,6 +91,7 @@ static bool prerequisites_hold(const struct rules *r, const struct checked *chec
 	return true;
 }
 
+/* `params` is NULL of a check that is known to hold. */
 static void run_value(struct rules *r, struct eval *e, uint32_t index, const struct reach *reach,
 		      struct run_params *params, uint32_t value)
 {
@@ -98,7 +99,7 @@ static void run_value(struct rules *r, struct eval *e, uint32_t index, const str
 
 	if (holds) {
 		r->ran[index] = true;
-		holds = run_on(r, e, index, params, reach, value);
+		holds = !params || run_on(r, e, index, params, reach, value);
 	}
 	if (!holds)
 		vec_push(&r->session->arena, &r->failed[index].values, value);
@@ -139,17 +140,16 @@ static void run_check(struct rules *r, struct eval *e, uint32_t index, const str
 		run_doubts(r, e, index, reach, params);
 		return;
 	}
-	bool ready = false; /* the parameters are looked up when the first value is met */
+	uint32_t value = reach_first(reach, check->type);
 
-	for (uint32_t i = reach->buckets[check->type & (reach->nbuckets - 1)]; i;
-	     i = reach->values.v[i].next) {
-		if (reach->values.v[i].type != check->type)
-			continue;
-		if (!ready)
-			run_params_read(r, check, params);
-		ready = true;
-		run_value(r, e, index, reach, params, i);
-	}
+	if (!value)
+		return;
+	if (reach->beside && beside_passed(reach->beside, e, index))
+		params = NULL;
+	else
+		run_params_read(r, check, params);
+	for (; value; value = reach_next(reach, value))
+		run_value(r, e, index, reach, params, value);
 }
 
 static void run_checks(struct rules *r, struct eval *e, const struct reach *reach)
@@ -226,7 +226,10 @@ struct value rules_run_objects(struct rules *r, struct eval *e, const struct rul
 		reach_add_objects(&reach, e, r->session, &r->program->types, &set);
 	if (!reach.swept && set.list.list->n >= ALIKE_MIN)
 		reach.recall = recall_new(&r->session->arena, r->nchecks);
+	if (!reach.swept)
+		reach.beside = beside_begin(r, e, &reach);
 	run_checks(r, e, &reach);
+	beside_end(reach.beside);
 	drop_allowed(r, before);
 	if (from->node)
 		places_show_overrides(r, e, from, before);

@@ -27,6 +27,7 @@ struct reach {
 	uint32_t head;		    /* of the only object that is listed, around all that is in it; or 0 */
 	struct recall *recall;	    /* or NULL: there are too few for that */
 	struct swept *swept;	    /* or NULL: the same */
+	struct beside *beside;	    /* or NULL: nobody asks beside */
 	struct making *asking; /* or NULL: these are no values of a stack, or nothing can be made of it */
 	struct rules_accepted *accepted;
 	uint32_t naccepted;
@@ -112,6 +113,8 @@ void reach_collect(struct reach *out, struct eval *e, struct session *s, const s
 
 /* Puts objects into the lists of a record of type Manifests. */
 struct manifests manifests_fill(struct rules *r, struct eval *e, struct value manifests, struct value list);
+/* Makes of the heads what would be made when they are first used; what they have of objects is there. */
+void manifests_settle(const struct types *types, struct eval *e, const struct manifests *set);
 
 /* The facts about the objects of the stack at hand, if a check with this type of parameter is to have them;
  * or NULL. */
@@ -128,6 +131,21 @@ void reach_add_objects(struct reach *out, struct eval *e, struct session *s, con
 void reach_begin_guest(struct reach *guest, const struct reach *host, struct session *s);
 bool reach_take_object(struct reach *guest, struct session *s, const struct types *t,
 		       const struct manifests *set, uint32_t i);
+/* The values of a type, in order; 0 behind the last one. */
+static inline uint32_t reach_skip(const struct reach *r, uint32_t i, type_id type)
+{
+	while (i && r->values.v[i].type != type)
+		i = r->values.v[i].next;
+	return i;
+}
+static inline uint32_t reach_first(const struct reach *r, type_id type)
+{
+	return reach_skip(r, r->buckets[type & (r->nbuckets - 1)], type);
+}
+static inline uint32_t reach_next(const struct reach *r, uint32_t i)
+{
+	return reach_skip(r, r->values.v[i].next, r->values.v[i].type);
+}
 /* Adds one that such a walk could take; where its values begin. */
 uint32_t reach_add_object(struct reach *out, struct session *s, const struct types *t,
 			  const struct manifests *set, uint32_t i);
@@ -203,6 +221,15 @@ struct swept *sweep(struct rules *r, struct eval *e, const struct reach *reach, 
  * one, whose objects are like those one by one. */
 void sweep_take(struct swept *swept, struct rules *r, struct eval *e, struct reach *reach,
 		const struct manifests *set);
+
+/* ---- beside.c: the same while they run, of single objects ---- */
+
+/* Begins, if there is a thread for it; `reach` does not change any more. */
+struct beside *beside_begin(struct rules *r, struct eval *e, const struct reach *reach);
+/* To be asked before each check, in order: whether it is known to hold for all of its values. */
+bool beside_passed(struct beside *b, struct eval *e, uint32_t check);
+/* To be called before anything is said, and in the end. */
+void beside_end(struct beside *b);
 
 /* Everything in a value, with the stack around it. */
 void reach_collect_changes(struct reach *out, struct eval *e, struct session *s, const struct types *t,

@@ -372,8 +372,10 @@ static void run_unless_recalled(struct run *run, struct recall *recall, uint32_t
 
 	if (recall)
 		recall_end(recall, run->eval, check, holds);
-	if (!holds)
-		run_bound(run);
+	if (holds)
+		return;
+	beside_end(run->reach->beside);
+	run_bound(run);
 }
 
 bool run_on(struct rules *r, struct eval *e, uint32_t check, struct run_params *params,

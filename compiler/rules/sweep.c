@@ -185,30 +185,6 @@ static struct swept *collect(const struct sweeping *w)
 	return out;
 }
 
-static bool is_whole(const struct rules *r, const struct record_value *head)
-{
-	uint32_t n = type_get(&r->program->types, head->type)->count, i = 0;
-	struct value v;
-
-	while (i < n && eval_known_field(head, i, &v))
-		i++;
-	return i == n;
-}
-
-/* What would be made of heads when they are first used; what they have of objects is there. */
-static void settle_heads(const struct rules *r, struct eval *e, const struct manifests *set)
-{
-	for (uint32_t i = 0; set->heads && i < set->list.list->n; i++) {
-		struct value head = set->heads[i];
-
-		if (head.kind == VALUE_RECORD) {
-			if (!is_whole(r, head.record))
-				eval_force(e, head);
-			eval_settle_record(e, head.record);
-		}
-	}
-}
-
 /* The doubts about one object are in a row. */
 void sweep_take(struct swept *swept, struct rules *r, struct eval *e, struct reach *reach,
 		const struct manifests *set)
@@ -217,7 +193,7 @@ void sweep_take(struct swept *swept, struct rules *r, struct eval *e, struct rea
 
 	if (!swept->n)
 		return;
-	settle_heads(r, e, set); /* of a set that was not asked about */
+	manifests_settle(&r->program->types, e, set); /* of a set that was not asked about */
 	for (uint32_t i = 0; i < swept->n; i++) {
 		struct doubt *d = &swept->doubts[i];
 
@@ -238,7 +214,7 @@ struct swept *sweep(struct rules *r, struct eval *e, const struct reach *reach, 
 	/* A stack is computed bit by bit, when checks ask for it: nobody else may do that. */
 	if (set->list.list->n < OBJECTS_MIN || reach->values.v[reach->shared].parent)
 		return NULL;
-	settle_heads(r, e, set);
+	manifests_settle(&r->program->types, e, set);
 	sweep_plan(&w.plan);
 	cut(&w, set->list.list->n);
 	pool_run(r->session->os.processors, w.n, sweep_task, &w);

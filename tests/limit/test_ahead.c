@@ -1,7 +1,8 @@
 /*
- * The files of a stack are made while its objects are checked, and written by two threads. Nobody may see
- * that: the folder is the one that a single thread makes, and what cannot be written is told.
+ * The files of a stack are made while its objects are checked by two threads, and written by both. Nobody may
+ * see that: what is found and the folder are those of a single thread, and what cannot be written is told.
  */
+#include "base/render.h"
 #include "emit/emit.h"
 #include "emit/manifest.h"
 #include "rcc.h"
@@ -17,6 +18,10 @@
 #include <cmocka.h>
 
 static const char *const stacks[] = { "examples/minimal/stack.rcs", "examples/lab/stack.rcs" };
+/* In which something is wrong that is found in objects, or in all of them. */
+static const char *const wrong[] = { "tests/diag/override-elsewhere.rcs", "tests/diag/room-of-extra.rcs",
+				     "tests/diag/room-of-daemons.rcs",
+				     "tests/diag/arbiter-beside-an-override.rcs" };
 
 struct run {
 	struct rcc *rcc;
@@ -114,6 +119,42 @@ static void files_do_not_depend_on_threads(void **state)
 	arena_fini(&a);
 }
 
+/* What is found in a stack, and what was spent on that. */
+static const char *found_in(struct arena *a, const char *main, uint32_t processors, uint64_t *steps)
+{
+	struct run r;
+	struct os os = os_posix();
+	struct buf out = { .arena = a };
+
+	os.processors = processors;
+	run_begin(&r, a);
+	compile(&r, main, os);
+	assert_true(rcc_session(r.rcc)->diags.list.n > 0);
+	render_text(rcc_session(r.rcc), COLOR_NEVER, &out);
+	*steps = eval_spent(rcc_eval(r.rcc)).steps;
+	rcc_free(r.rcc);
+	run_end(&r);
+	return buf_str(&out).p;
+}
+
+static void findings_do_not_depend_on_threads(void **state)
+{
+	struct arena a;
+
+	(void)state;
+	arena_init(&a);
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		uint64_t one, two;
+		const char *text = found_in(&a, wrong[i], 1, &one);
+
+		for (int again = 0; again < 5; again++)
+			assert_string_equal(found_in(&a, wrong[i], 2, &two), text);
+		assert_in_range(two, one - one / 10,
+				one + one / 10); /* what is remembered is remembered apart */
+	}
+	arena_fini(&a);
+}
+
 /* Nothing that has one of the names of `self`. */
 static int write_others(struct os *os, const char *path, struct str data)
 {
@@ -165,6 +206,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(files_do_not_depend_on_threads),
+		cmocka_unit_test(findings_do_not_depend_on_threads),
 		cmocka_unit_test(what_cannot_be_written_is_told),
 	};
 
