@@ -234,7 +234,7 @@ fuzz:
 	  SAN='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all' fuzzers
 	$(Q)tests/fuzz/run.sh build/fuzz $(FUZZ_SECONDS) $(FUZZ)
 fuzzers: $(FUZZERS)
-## make differential  the formats beside the Go libraries that Kubernetes uses: TEXTS of each format; its feature gates and Pod Security (needs Go)
+## make differential  the formats beside the Go libraries that Kubernetes uses: TEXTS of each format; its feature gates, Pod Security and custom resources (needs Go)
 TEXTS ?= 100000
 differential: all $(DRIVER)
 	$(Q)cd tests/differential/judge && go build -trimpath -o $(abspath $(B))/tests/differential/differential . && \
@@ -242,6 +242,8 @@ differential: all $(DRIVER)
 	$(Q)cd tests/differential/gates && go run .
 	$(Q)cd tests/differential/podsecurity && go build -trimpath -o $(abspath $(B))/tests/differential/podsecurity . && \
 	  $(abspath $(B))/tests/differential/podsecurity $(abspath $(B))/rcc
+	$(Q)cd tests/differential/definitions && go build -trimpath -o $(abspath $(B))/tests/differential/definitions . && \
+	  $(abspath $(B))/tests/differential/definitions $(abspath $(B))/rcc
 ## make bench      what a compile costs, beside the system and the tools that tests/bench/setup.sh installs
 MEASURE := $(B)/tests/bench/measure
 $(MEASURE): tests/bench/measure.c

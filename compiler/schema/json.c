@@ -155,11 +155,13 @@ static const struct json *read_text(struct session *s, struct str text, struct j
 				     : json_from_yaml(&s->arena, text, depth, e);
 }
 
+/* What begins with a brace may also be a stream of YAML. */
 const struct json *json_read_quietly(struct session *s, struct str text)
 {
 	struct json_error e = { 0, "" };
+	const struct json *j = read_text(s, text, &e);
 
-	return read_text(s, text, &e);
+	return j ? j : json_from_yaml(&s->arena, text, (uint32_t)s->limits[LIMIT_NESTING], &e);
 }
 
 const struct json *json_read(struct session *s, struct str path, struct str text)

@@ -104,6 +104,8 @@ void lowering_tell_lost(struct lowering *l, const struct json *schema, struct st
 		lose(l, path, "`multipleOf` is not checked");
 	if (json_get(schema, "enum") && !is_enumerated(schema))
 		lose(l, path, "`enum` is not checked");
+	if (l->model->anonymous && json_true(json_get(schema, "items"), "nullable"))
+		lose(l, path, "its elements may be null, and are not checked");
 	if (str_eq(json_text(schema, "type"), STR("string")))
 		tell_lost_of_text(l, schema, path);
 	tell_lost_of_record(l, schema, path);
