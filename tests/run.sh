@@ -51,7 +51,7 @@ list() {
 	diag) find tests/diag -mindepth 1 -maxdepth 1 \( -name '*.rcs' -o -type d \) ;;
 	explain) ls docs/diagnostics/*.md ;;
 	vet) find tests/vet -mindepth 1 -maxdepth 1 ! -name '*.expected' ;;
-	tour) ls docs/tour.md README.md ;;
+	tour) ls docs/tour.md docs/howto.md README.md ;;
 	language) find tests/language -path tests/language/stdlib -prune -o -name '*.rcs' -print ;;
 	commands) ls -d tests/commands/*/ ;;
 	change) ls -d tests/change/*/ ;;
