@@ -134,11 +134,11 @@ struct cold *cold_open(const void *packed, uint32_t size)
 
 void cold_close(struct cold *c)
 {
-	if (c) {
-		pthread_mutex_destroy(&c->lock);
-		free(c->plain);
-		free(c->is_plain);
-	}
+	if (!c)
+		return;
+	pthread_mutex_destroy(&c->lock);
+	free(c->plain);
+	free(c->is_plain);
 	free(c);
 }
 

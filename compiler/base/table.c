@@ -78,7 +78,7 @@ void table_grow(struct table *t)
 	grow(t, t->n - t->nfrozen + 1);
 }
 
-static uint32_t add_unset(struct table *t, uint32_t count)
+static inline uint32_t add_unset(struct table *t, uint32_t count)
 {
 	uint32_t first = t->n, own = t->n - t->nfrozen;
 
@@ -93,7 +93,7 @@ uint32_t table_add_many(struct table *t, uint32_t count)
 	uint32_t first = add_unset(t, count);
 
 	if (count)
-		memset(table_edit(t, first), 0, (size_t)count * t->size);
+		memset(t->own + (size_t)(first - t->nfrozen) * t->size, 0, (size_t)count * t->size);
 	return first;
 }
 

@@ -20,6 +20,13 @@ void ast_warm(const struct ast *t)
 	table_warm(&t->nodes);
 }
 
+node_id ast_next_own(const struct ast *t, node_id n)
+{
+	if (n < t->own.nfrozen) /* late */
+		return ast_node(t, n)->last ? 0 : n + 1;
+	return ((const struct own_node *)table_get_sized(&t->own, n, sizeof(struct own_node)))->next;
+}
+
 void ast_fini(struct ast *t)
 {
 	table_fini(&t->nodes);

@@ -99,12 +99,15 @@ static inline const struct node *ast_node(const struct ast *t, node_id n)
 	return (const struct node *)table_get_sized(&t->nodes, n, sizeof(struct node));
 }
 
-/* The next child of its parent, or 0; behind none comes none. */
+/* The same as ast_next for what is not frozen. */
+node_id ast_next_own(const struct ast *t, node_id n);
+/* The next child of its parent, or 0; behind none comes none. In line for the library's, which are asked for
+ * most. */
 static inline node_id ast_next(const struct ast *t, node_id n)
 {
-	if (n < t->nodes.nfrozen || n < t->own.nfrozen) /* plain, or late */
-		return ast_node(t, n)->last ? 0 : n + 1;
-	return ((const struct own_node *)(t->own.own_base + n * sizeof(struct own_node)))->next;
+	if (n >= t->nodes.nfrozen)
+		return ast_next_own(t, n);
+	return ast_node(t, n)->last ? 0 : n + 1;
 }
 
 struct span ast_span(const struct ast *t, node_id n);
