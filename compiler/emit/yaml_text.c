@@ -14,9 +14,13 @@ static bool is_reserved_word(struct str s)
 
 	if (s.n >= sizeof *words || !char_in(s.p[0], "yYnNoOtTfF~<=.+-"))
 		return false;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-		uint32_t k = 0;
+	char first = char_lower(s.p[0]);
 
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		uint32_t k = 1;
+
+		if (words[i][0] != first)
+			continue;
 		while (k < s.n && words[i][k] && char_lower(s.p[k]) == words[i][k])
 			k++;
 		if (k == s.n && !words[i][k])
@@ -86,7 +90,11 @@ static bool plain_characters(struct str s, uint32_t from)
 /* Letters, digits and signs that mean nothing to YAML wherever they stand in a word. */
 static bool in_plain_word(char c)
 {
-	return char_is_lower(c) || (c >= '-' && c <= '9') || char_is_upper(c) || c == '_';
+	static const bool plain[256] = {
+		['-' ... '9'] = true, ['A' ... 'Z'] = true, ['_'] = true, ['a' ... 'z'] = true
+	};
+
+	return plain[(unsigned char)c];
 }
 
 /* Where the plain word ends that a string begins with; 0: with none. */
@@ -105,8 +113,10 @@ bool yaml_plain_is_safe(struct str s)
 {
 	uint32_t word = plain_word(s);
 
+	if (word && word == s.n)
+		return !is_reserved_word(s);
 	if (word) /* then nothing of the whole matters but what follows it */
-		return plain_characters(s, word) && s.p[s.n - 1] != ' ' && !is_reserved_word(s);
+		return plain_characters(s, word) && s.p[s.n - 1] != ' ';
 	if (s.n == 0 || char_in(s.p[0], " ?:,[]{}#&*!|>'\"%@`") || s.p[s.n - 1] == ' ')
 		return false;
 	if (str_starts_with(s, STR("- ")) || str_starts_with(s, STR("---")) || str_starts_with(s, STR("...")))
