@@ -196,7 +196,7 @@ static bool is_plainly_absent(const struct eval *e, const struct record_value *r
 	return e->origins.quiet && eval_is_unset(r, i, field_of(e, r, i));
 }
 
-struct value eval_field(struct eval *e, struct record_value *r, uint32_t i)
+static __attribute__((noinline)) struct value look_up(struct eval *e, struct record_value *r, uint32_t i)
 {
 	const struct record_slot *slot = &r->slots[i];
 	struct value v = value_absent(0);
@@ -208,6 +208,14 @@ struct value eval_field(struct eval *e, struct record_value *r, uint32_t i)
 	if (e->reads)
 		reads_note(e, r, i, v);
 	return v;
+}
+
+/* Most values are there; for these alone no register has to be kept. */
+struct value eval_field(struct eval *e, struct record_value *r, uint32_t i)
+{
+	const struct record_slot *slot = &r->slots[i];
+
+	return slot_is_final(slot) && !e->reads ? slot->value : look_up(e, r, i);
 }
 
 bool eval_known_field(const struct record_value *r, uint32_t index, struct value *out)
