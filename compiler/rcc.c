@@ -262,7 +262,9 @@ static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 
 	if (made && r->wanted.nodes.n > 1)
 		hold(&m);
-	rules_end(r->rules, r->eval, !whole ? RULES_PARTLY : made ? RULES_ALL : RULES_STACK);
+	bool partly = !whole || r->program.contained;
+
+	rules_end(r->rules, r->eval, partly ? RULES_PARTLY : made ? RULES_ALL : RULES_STACK);
 	return made && !has_errors(r, errors);
 }
 
