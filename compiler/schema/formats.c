@@ -34,3 +34,16 @@ const struct text_format *text_format_of(struct str format)
 	}
 	return NULL;
 }
+
+struct str text_format_test(struct arena *a, const struct text_format *f, struct str value)
+{
+	struct buf out = { .arena = a };
+
+	for (uint32_t i = 0; i < f->condition.n; i++) {
+		if (f->condition.p[i] == TEXT_FORMAT_IT[0])
+			buf_add(&out, value);
+		else
+			buf_char(&out, f->condition.p[i]);
+	}
+	return buf_str(&out);
+}

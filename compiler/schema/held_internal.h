@@ -56,7 +56,6 @@ void said_add(struct saying *y, struct texts *all, struct str text);
 struct str said_join(struct saying *y, const struct texts *all, const char *between);
 struct str said_literal(struct saying *y, struct str text);
 struct str said_path(struct saying *y, struct said of, struct str key);
-struct str said_name(struct saying *y, struct said of);
 bool said_is_text(const struct shape *s);
 bool said_is_any(const struct shape *s);
 

@@ -56,7 +56,7 @@ struct str said_path(struct saying *y, struct said of, struct str key)
 	return of.path.n ? arena_printf(y->arena, "%.*s.%.*s", STR_ARG(of.path), STR_ARG(key)) : key;
 }
 
-struct str said_name(struct saying *y, struct said of)
+static struct str said_name(struct saying *y, struct said of)
 {
 	return of.path.n ? arena_printf(y->arena, "`%.*s`", STR_ARG(of.path)) : STR("this");
 }
@@ -116,26 +116,6 @@ struct str say_enum(struct saying *y, enum say how, const struct json *list, str
 		    STR_ARG(said_join(y, &words, ", ")));
 }
 
-/* The condition of a format, which is about `it`, about another value. */
-static struct str said_of(struct saying *y, struct str condition, struct str value)
-{
-	struct buf out = { .arena = y->arena };
-
-	for (uint32_t i = 0; i < condition.n; i++) {
-		bool it = str_starts_with(str_slice(condition, i, condition.n), STR("it")) && i > 0 &&
-			  str_find(STR("( "), str_slice(condition, i - 1, i), 0) >= 0 &&
-			  i + 2 < condition.n &&
-			  str_find(STR(",) "), str_slice(condition, i + 2, i + 3), 0) >= 0;
-
-		if (it)
-			buf_add(&out, value);
-		else
-			buf_char(&out, condition.p[i]);
-		i += it;
-	}
-	return buf_str(&out);
-}
-
 static struct str say_format(struct saying *y, enum say how, struct str format, struct said of)
 {
 	const struct text_format *known = text_format_of(format);
@@ -143,7 +123,7 @@ static struct str say_format(struct saying *y, enum say how, struct str format, 
 	if (!known || !said_is_text(of.shape))
 		return said_not(y);
 	if (how == SAY_TEST)
-		return arena_printf(y->arena, "(%.*s)", STR_ARG(said_of(y, known->condition, of.value)));
+		return arena_printf(y->arena, "(%.*s)", STR_ARG(text_format_test(y->arena, known, of.value)));
 	return said(y, how, "%.*s%.*s", "%.*s is of the format `%.*s`", "%.*s is not of the format `%.*s`",
 		    STR_ARG(said_name(y, of)), STR_ARG(known->format));
 }
@@ -161,56 +141,53 @@ static struct str say_pattern(struct saying *y, enum say how, struct str pattern
 		    STR_ARG(said_name(y, of)), STR_ARG(pattern));
 }
 
-enum about { ABOUT_NUMBERS, ABOUT_TEXTS, ABOUT_LISTS, ABOUT_MAPS };
+/* What can be measured of the shape of a value. */
+enum measured { BY_NUMBER, BY_CHARACTERS, BY_ELEMENTS, BY_ENTRIES };
+
+static bool is_measured(enum measured by, const struct shape *s)
+{
+	switch (by) {
+	case BY_NUMBER:
+		return is_number(s);
+	case BY_CHARACTERS:
+		return said_is_text(s);
+	case BY_ELEMENTS:
+		return s->kind == SHAPE_LIST;
+	case BY_ENTRIES:
+		return s->kind == SHAPE_MAP;
+	}
+	return false;
+}
 
 static const struct measure {
 	const char *key;
-	enum about about;
-	const char *test, *holds, *fails; /* value or name, then the bound */
+	enum measured by;
+	bool upper;
 } measures[] = {
-	{ "minimum", ABOUT_NUMBERS, "%.*s >= %.*s", "%.*s is at least %.*s", "%.*s is less than %.*s" },
-	{ "maximum", ABOUT_NUMBERS, "%.*s <= %.*s", "%.*s is at most %.*s", "%.*s is more than %.*s" },
-	{ "minLength", ABOUT_TEXTS, "len(%.*s) >= %.*s", "%.*s has at least %.*s characters",
-	  "%.*s is shorter than %.*s characters" },
-	{ "maxLength", ABOUT_TEXTS, "len(%.*s) <= %.*s", "%.*s has at most %.*s characters",
-	  "%.*s has more than %.*s characters" },
-	{ "minItems", ABOUT_LISTS, "len(%.*s) >= %.*s", "%.*s has at least %.*s elements",
-	  "%.*s has fewer than %.*s elements" },
-	{ "maxItems", ABOUT_LISTS, "len(%.*s) <= %.*s", "%.*s has at most %.*s elements",
-	  "%.*s has more than %.*s elements" },
-	{ "minProperties", ABOUT_MAPS, "len(%.*s) >= %.*s", "%.*s has at least %.*s entries",
-	  "%.*s has fewer than %.*s entries" },
-	{ "maxProperties", ABOUT_MAPS, "len(%.*s) <= %.*s", "%.*s has at most %.*s entries",
-	  "%.*s has more than %.*s entries" },
+	{ "minimum", BY_NUMBER, false },	{ "maximum", BY_NUMBER, true },
+	{ "minLength", BY_CHARACTERS, false },	{ "maxLength", BY_CHARACTERS, true },
+	{ "minItems", BY_ELEMENTS, false },	{ "maxItems", BY_ELEMENTS, true },
+	{ "minProperties", BY_ENTRIES, false }, { "maxProperties", BY_ENTRIES, true },
 };
-
-static bool is_about(enum about about, const struct shape *s)
-{
-	return about == ABOUT_NUMBERS ? is_number(s)
-	       : about == ABOUT_TEXTS ? said_is_text(s)
-				      : s->kind == (about == ABOUT_LISTS ? SHAPE_LIST : SHAPE_MAP);
-}
 
 static struct str say_limit(struct saying *y, enum say how, const struct measure *l, struct str bound,
 			    struct said of)
 {
-	struct str first = how == SAY_TEST ? of.value : said_name(y, of);
-	const char *format = how == SAY_TEST ? l->test : how == SAY_HOLDS ? l->holds : l->fails;
-	struct buf out = { .arena = y->arena };
+	static const char *const units[] = { "", " characters", " elements", " entries" };
+	bool number = l->by == BY_NUMBER;
 
-	if (!is_about(l->about, of.shape) || str_find(bound, STR("."), 0) >= 0 ||
+	if (!is_measured(l->by, of.shape) || str_find(bound, STR("."), 0) >= 0 ||
 	    str_find(bound, STR("e"), 0) >= 0)
 		return said_not(y);
-	for (const char *p = format; *p; p++) {
-		if (p[0] != '%') {
-			buf_char(&out, *p);
-			continue;
-		}
-		buf_add(&out, first);
-		first = bound;
-		p += 3;
-	}
-	return buf_str(&out);
+	if (how == SAY_TEST)
+		return arena_printf(y->arena, number ? "%.*s %s %.*s" : "len(%.*s) %s %.*s",
+				    STR_ARG(of.value), l->upper ? "<=" : ">=", STR_ARG(bound));
+	return arena_printf(y->arena, "%.*s %s %s %.*s%s", STR_ARG(said_name(y, of)), number ? "is" : "has",
+			    how == SAY_HOLDS ? (l->upper ? "at most" : "at least")
+			    : l->upper	     ? "more than"
+			    : number	     ? "less than"
+					     : "fewer than",
+			    STR_ARG(bound), units[l->by]);
 }
 
 /* What tells people something, and asks nothing. */

@@ -363,7 +363,7 @@ static void write_header(const struct model *m, struct str base, struct buf *out
 		for (int i = 0; i < TEXT_FORMATS; i++)
 			buf_printf(out, "\n@message(\"%.*s\")\ntype %.*s = String where %.*s\n",
 				   STR_ARG(text_formats[i].message), STR_ARG(text_formats[i].type),
-				   STR_ARG(text_formats[i].condition));
+				   STR_ARG(text_format_test(m->arena, &text_formats[i], STR("it"))));
 	} else {
 		buf_add(out, STR("import "));
 		write_quoted(base, out);

@@ -59,14 +59,14 @@ mkdir -p "$definitions"
 cp "$root"/tests/cluster/crds/*.yaml "$definitions"
 cd "$root/tests/cluster/definitions"
 go=$("$root/tests/go.sh")
-gateway=sigs.k8s.io/gateway-api
-snapshotter=github.com/kubernetes-csi/external-snapshotter/client/v8
-"$go" mod download "$gateway" "$snapshotter"
-for file in "$("$go" list -m -f '{{.Dir}}' "$gateway")"/config/crd/standard/*_gateways.yaml \
-	"$("$go" list -m -f '{{.Dir}}' "$gateway")"/config/crd/standard/*_httproutes.yaml \
-	"$("$go" list -m -f '{{.Dir}}' "$snapshotter")"/config/crd/*_volumesnapshots.yaml; do
-	cp -f "$file" "$definitions"
-done
+folder_of() { # folder_of MODULE
+	"$go" mod download "$1"
+	"$go" list -m -f '{{.Dir}}' "$1"
+}
+gateway=$(folder_of sigs.k8s.io/gateway-api)
+snapshotter=$(folder_of github.com/kubernetes-csi/external-snapshotter/client/v8)
+cp -f "$gateway"/config/crd/standard/*_gateways.yaml "$gateway"/config/crd/standard/*_httproutes.yaml \
+	"$snapshotter"/config/crd/*_volumesnapshots.yaml "$definitions"
 cd "$root"
 if [ -n "${MINOR:-}" ]; then
 	# What rcc makes for that release, where a stack does not say which one it is for, and of the examples.

@@ -96,7 +96,7 @@ static void test_held(void **state)
 		      "\"c\"))))\n"));
 	one("a: {type: string, maxLength: 9, allOf: [{minLength: 2}]}",
 	    "  a?: WebAChecked\n  metadata?: k8s.ObjectMeta\n}\n\n"
-	    "@message(\"${\"this is shorter than 2 characters\"}\")\n"
+	    "@message(\"${\"this has fewer than 2 characters\"}\")\n"
 	    "type WebAChecked = WebABounded where len(it) >= 2\n\ntype WebABounded = String where len(it) <= "
 	    "9\n");
 }
