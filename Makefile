@@ -2,7 +2,7 @@
 #
 # A folder of compiler/ may include only itself and the folders before it in LAYERS; `rcc` is
 # compiler/*.c, the way of a stack through all folders before it, and `cli` the command around them.
-LAYERS := base formats yaml pack schema syntax sema eval rules objects manifest emit change image rcc vet trace fix reference cli
+LAYERS := base formats yaml pack schema syntax sema eval rules objects manifest emit change image input stacks rcc vet trace fix reference cli
 
 B      ?= build
 CC     ?= cc
@@ -53,7 +53,7 @@ $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
 
 # What a compile spends little time in is made small, what it hardly enters as small as can be.
 sources_of = $(foreach l,$(1),$(call objects,$(call layer_src,$(l))))
-SMALL := $(call sources_of,base formats pack syntax sema objects emit image rcc vet trace fix schema change reference cli)
+SMALL := $(call sources_of,base formats pack syntax sema objects emit image input stacks rcc vet trace fix schema change reference cli)
 # But not what it goes through with each value that it writes, nor hashing.
 OFTEN := $(patsubst %,$(B)/compiler/%.o,base/arena base/str base/utf8 formats/chars formats/image formats/json_text \
 	  formats/names formats/quantity formats/sha256 formats/sha256_x86 objects/minor objects/plain emit/yaml \

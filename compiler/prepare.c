@@ -2,7 +2,8 @@
 #include "rcc_internal.h"
 
 #include "image/image.h"
-#include "parity.h"
+#include "input/params.h"
+#include "input/parity.h"
 
 static bool load_library(struct rcc *r)
 {
@@ -39,14 +40,14 @@ static bool go_on(struct rcc *r)
 static void set_params(struct rcc *r)
 {
 	struct session *s = &r->session;
-	struct parity_run parity = { &r->options, s, &r->program, &r->load, r->eval };
+	struct parity_run parity = { &r->options.input, s, &r->program, &r->load, r->eval };
 	struct given_list all, last;
 
-	params_read(&r->options, s, &all);
+	params_read(&r->options.input, s, &all);
 	params_last(s, &all, &last);
 	given_bind(&r->program, &r->load, last.v.v, last.v.n, &r->params);
 	/* before there are values: what it reads brings new names */
-	if (r->options.nparity && !r->program.contained)
+	if (r->options.input.nparity && !r->program.contained)
 		parity_check(&parity, &all, &r->params);
 	eval_set_params(r->eval, &r->params);
 }
@@ -59,9 +60,9 @@ static void load_policy(struct rcc *r)
 
 static bool load_files(struct rcc *r)
 {
-	inputs_root(&r->options, &r->session, &r->load);
-	r->session.diags.by_hand = load_is_standard_input(r->options.main); /* which nothing can edit */
-	bool loaded = inputs_load(&r->options, &r->program, &r->load, &r->inputs);
+	inputs_root(&r->options.input, &r->session, &r->load);
+	r->session.diags.by_hand = load_is_standard_input(r->options.input.main); /* which nothing can edit */
+	bool loaded = inputs_load(&r->options.input, &r->program, &r->load, &r->inputs);
 
 	if (r->inputs.modules.n)
 		r->program.main_module = r->inputs.modules.v[0];
@@ -73,7 +74,7 @@ bool rcc_load(struct rcc *r)
 {
 	if (!r->library && !load_library(r))
 		return false;
-	r->load.root = r->options.root ? r->options.root : ".";
+	r->load.root = r->options.input.root ? r->options.input.root : ".";
 	load_policy(r);
 	return !r->session.diags.errors;
 }
@@ -97,6 +98,6 @@ bool rcc_prepare(struct rcc *r)
 		r->accepted[i] = (struct rules_accepted){ r->options.accepted[i].risk,
 							  r->options.accepted[i].object, STR(""), false };
 	set_params(r);
-	inputs_stacks(&r->options, &r->program, &r->inputs, &r->params, &r->wanted);
+	inputs_stacks(&r->options.input, &r->program, &r->inputs, &r->params, &r->wanted);
 	return true;
 }

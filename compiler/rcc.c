@@ -5,9 +5,9 @@
 #include "rcc_internal.h"
 
 #include "before.h"
+#include "input/params.h"
 #include "objects/adjust.h"
 #include "objects/build.h"
-#include "params.h"
 
 enum { THREADS = 2 }; /* that one stack keeps busy */
 
@@ -88,7 +88,7 @@ const char *rcc_source_path(struct rcc *r, uint32_t source)
 
 	switch ((enum source_kind)source_get(&r->session.sources, source)->kind) {
 	case SOURCE_USER:
-		if (!r->options.main) /* manifests, which are named by their paths */
+		if (!r->options.input.main) /* manifests, which are named by their paths */
 			return arena_str(&r->session.arena, name).p;
 		return arena_printf(&r->session.arena, "%s/%.*s", r->load.root, STR_ARG(name)).p;
 	case SOURCE_PARAM:

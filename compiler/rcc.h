@@ -10,13 +10,10 @@
 #include "check_info.h"
 #include "emit/files.h"
 #include "eval/eval.h"
+#include "input/options.h"
 #include "objects/doc.h"
 
 struct rcc;
-
-struct rcc_param {
-	const char *name, *value; /* --param name=value */
-};
 
 struct rcc_accepted {	    /* what is lost with one object, or made anew, may be */
 	const char *risk;   /* "replace" or "data-loss" */
@@ -25,19 +22,11 @@ struct rcc_accepted {	    /* what is lost with one object, or made anew, may be 
 
 struct rcc_options {
 	struct os os;
-	const char *main;   /* the file to compile, or a folder of such files */
-	const char *root;   /* --root, or NULL */
+	struct input_options input;
 	const char *stdlib; /* --stdlib, or NULL */
 	const void *image;  /* the embedded library; NULL asks for stdlib */
 	size_t image_size;
-	const char *policy; /* --policy FILE, or NULL */
-	const char *only;   /* --stack NAME, or NULL: all */
-	const struct rcc_param *params;
-	uint32_t nparams;
-	const char *const *param_files;
-	uint32_t nparam_files;
-	const char *const *parity; /* env files of other environments, to compare with */
-	uint32_t nparity;
+	const char *policy;	 /* --policy FILE, or NULL */
 	const char *const *skip; /* codes of checks that do not run, so that what they refuse can be made */
 	uint32_t nskip;
 	const char *before; /* where the set made last stands, with {stack} for its name; NULL: nowhere */

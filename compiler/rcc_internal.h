@@ -3,14 +3,14 @@
 /* A run, as rcc.c and prepare.c know it. */
 #include "rcc.h"
 
-#include "across.h"
 #include "ahead.h"
-#include "amounts.h"
 #include "check_info.h"
 #include "eval/eval.h"
-#include "inputs.h"
+#include "input/inputs.h"
 #include "rules/rules.h"
 #include "sema/contain.h"
+#include "stacks/across.h"
+#include "stacks/amounts.h"
 
 struct rcc {
 	struct rcc_options options;
@@ -18,7 +18,7 @@ struct rcc {
 	struct arena spare; /* for the next stack that has the memory for itself */
 	struct program program;
 	struct contained contained; /* errors, until all is evaluated */
-	struct eval *eval; /* NULL before */
+	struct eval *eval;	    /* NULL before */
 	struct load_options load;
 	struct rules *rules;
 	struct given_list params;	 /* as the evaluator takes them */

@@ -47,10 +47,10 @@ enum status report_diagnostics(struct call *call, struct session *s)
 
 /* ---- options ------------------------------------------------------------------------- */
 
-static bool take_params(struct call *call, struct rcc_options *o)
+static bool take_params(struct call *call, struct input_options *in)
 {
 	uint32_t n = call->args.of[OPTION_PARAM].n;
-	struct rcc_param *params = arena_new(call->arena, struct rcc_param, n);
+	struct input_param *params = arena_new(call->arena, struct input_param, n);
 
 	for (uint32_t i = 0; i < n; i++) {
 		struct str text = str_from(call->args.of[OPTION_PARAM].v[i]);
@@ -63,8 +63,8 @@ static bool take_params(struct call *call, struct rcc_options *o)
 		params[i].name = arena_str(call->arena, str_slice(text, 0, (uint32_t)equals)).p;
 		params[i].value = text.p + equals + 1;
 	}
-	o->params = params;
-	o->nparams = n;
+	in->params = params;
+	in->nparams = n;
 	return true;
 }
 
@@ -116,27 +116,34 @@ static bool check_deny(struct call *call)
 	return true;
 }
 
+static struct input_options input_options(const struct args *args, const char *main)
+{
+	return (struct input_options){
+		.main = main,
+		.root = args_text(args, OPTION_ROOT),
+		.only = args_text(args, OPTION_STACK),
+		.param_files = args->of[OPTION_PARAM_FILE].v,
+		.nparam_files = args->of[OPTION_PARAM_FILE].n,
+		.parity = args->of[OPTION_PARITY].v,
+		.nparity = args->of[OPTION_PARITY].n,
+	};
+}
+
 enum status compile_options(struct call *call, const char *main, struct rcc_options *o)
 {
 	const struct args *args = &call->args;
 
 	*o = (struct rcc_options){
 		.os = call->io->os,
-		.main = main,
-		.root = args_text(args, OPTION_ROOT),
+		.input = input_options(args, main),
 		.stdlib = args_text(args, OPTION_STDLIB),
 		.policy = args_text(args, OPTION_POLICY),
-		.only = args_text(args, OPTION_STACK),
 		.image = call->io->image,
 		.image_size = call->io->image_size,
-		.param_files = args->of[OPTION_PARAM_FILE].v,
-		.nparam_files = args->of[OPTION_PARAM_FILE].n,
-		.parity = args->of[OPTION_PARITY].v,
-		.nparity = args->of[OPTION_PARITY].n,
 		.before = before_of(args),
 	};
 	take_accepted(call, o);
-	if (!take_params(call, o) || !check_deny(call))
+	if (!take_params(call, &o->input) || !check_deny(call))
 		return STATUS_USAGE;
 	if (o->stdlib)
 		o->image = NULL;

@@ -32,7 +32,7 @@ static void compile_one(struct edit *e, const char *main, struct findings *found
 	struct rcc_vetted unused;
 
 	o.os = os_overlay(&e->overlay);
-	o.main = main;
+	o.input.main = main;
 	struct rcc *r = rcc_new(&o);
 
 	rcc_session(r)->limits[LIMIT_DIAGNOSTICS] = FOUND_MAX;

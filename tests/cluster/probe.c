@@ -32,20 +32,20 @@ static bool read_arguments(struct arguments *a, int argc, char **argv)
 
 		if (more && strcmp(argv[i], "--skip") == 0 && a->o.nskip < MOST)
 			a->skip[a->o.nskip++] = argv[++i];
-		else if (more && strcmp(argv[i], "--param-file") == 0 && a->o.nparam_files < MOST)
-			a->params[a->o.nparam_files++] = argv[++i];
+		else if (more && strcmp(argv[i], "--param-file") == 0 && a->o.input.nparam_files < MOST)
+			a->params[a->o.input.nparam_files++] = argv[++i];
 		else if (more && strcmp(argv[i], "--stdlib") == 0)
 			a->o.stdlib = argv[++i];
-		else if (argv[i][0] != '-' && !a->o.main)
-			a->o.main = argv[i];
+		else if (argv[i][0] != '-' && !a->o.input.main)
+			a->o.input.main = argv[i];
 		else
 			return false;
 	}
 	a->o.skip = a->skip;
-	a->o.param_files = a->params;
+	a->o.input.param_files = a->params;
 	a->o.image = a->o.stdlib ? NULL : rcc_image;
 	a->o.image_size = (size_t)(rcc_image_end - rcc_image);
-	return a->o.main != NULL;
+	return a->o.input.main != NULL;
 }
 
 static void put_field(struct buf *out, struct rcc *r, const struct rcc_stack *stack, const char *name)

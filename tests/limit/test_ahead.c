@@ -66,7 +66,7 @@ static void take(void *self, const struct rcc_stack *stack)
 /* Compiles a stack into the folder of the run, as the command does. */
 static void compile(struct run *r, const char *main, struct os os)
 {
-	struct rcc_options options = { .os = os, .main = main, .stdlib = "stdlib" };
+	struct rcc_options options = { .os = os, .input.main = main, .stdlib = "stdlib" };
 	struct rcc_taker taker = { r, begin, take };
 
 	options.before = arena_printf(r->arena, "%s/out", r->dir).p;

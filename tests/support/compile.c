@@ -41,7 +41,7 @@ struct session *project_open(struct project *p)
 {
 	struct os_fake *fake = arena_new(&p->arena, struct os_fake, 1);
 	struct rcc_options options = {
-		.main = FOLDER "stack.rcs",
+		.input.main = FOLDER "stack.rcs",
 		.stdlib = LIBRARY_FOLDER,
 	};
 

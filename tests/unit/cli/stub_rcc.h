@@ -101,20 +101,21 @@ static void stub_show_options(struct rcc *r)
 	const struct rcc_options *o = &r->options;
 	struct diags *ds = &r->session.diags;
 
-	for (uint32_t i = 0; i < o->nparams; i++)
-		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "param %s is %s", o->params[i].name,
-			 o->params[i].value);
-	for (uint32_t i = 0; i < o->nparam_files; i++)
-		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "param file %s", o->param_files[i]);
-	if (o->root)
-		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "root %s", o->root);
+	for (uint32_t i = 0; i < o->input.nparams; i++)
+		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "param %s is %s",
+			 o->input.params[i].name, o->input.params[i].value);
+	for (uint32_t i = 0; i < o->input.nparam_files; i++)
+		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "param file %s",
+			 o->input.param_files[i]);
+	if (o->input.root)
+		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "root %s", o->input.root);
 	if (o->stdlib)
 		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "stdlib %s, image %s", o->stdlib,
 			 o->image ? "too" : "not");
 	if (o->policy)
 		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "policy %s", o->policy);
-	if (o->only)
-		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "only %s", o->only);
+	if (o->input.only)
+		diag_add(ds, DIAG_UNKNOWN_FACTS, (struct span){ 0 }, "only %s", o->input.only);
 }
 
 bool rcc_compile(struct rcc *r)
@@ -123,7 +124,7 @@ bool rcc_compile(struct rcc *r)
 	struct str text;
 	uint32_t beg = 0;
 
-	if (s->os.read(&s->os, &s->arena, r->options.main, 1000, &text)) {
+	if (s->os.read(&s->os, &s->arena, r->options.input.main, 1000, &text)) {
 		diag_add(&s->diags, DIAG_CANNOT_READ, (struct span){ 0 }, "cannot read");
 		return false;
 	}
@@ -191,7 +192,7 @@ struct eval *rcc_eval(const struct rcc *r)
 const char *rcc_source_path(struct rcc *r, uint32_t source)
 {
 	(void)source;
-	return r->options.main;
+	return r->options.input.main;
 }
 
 const struct check_info *rcc_checks(struct rcc *r, uint32_t *n)

@@ -1,4 +1,4 @@
-#include "amounts.h"
+#include "stacks/amounts.h"
 
 #include "eval/make.h"
 #include "objects/plain.h"

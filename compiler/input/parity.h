@@ -1,13 +1,14 @@
-#ifndef RCC_PARITY_H
-#define RCC_PARITY_H
+#ifndef RCC_INPUT_PARITY_H
+#define RCC_INPUT_PARITY_H
 /*
  * Whether the env files of several environments set the same parameters. The environments are the last
  * --param-file and each --parity file; what an earlier --param-file or the command line gives, all have.
  */
-#include "params.h"
+#include "eval/eval.h"
+#include "input/params.h"
 
 struct parity_run {
-	const struct rcc_options *options;
+	const struct input_options *options;
 	struct session *session;
 	struct program *program;
 	const struct load_options *load;

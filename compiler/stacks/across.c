@@ -1,4 +1,4 @@
-#include "across.h"
+#include "stacks/across.h"
 
 #include "objects/plain.h"
 

@@ -1,5 +1,5 @@
-#ifndef RCC_ACROSS_H
-#define RCC_ACROSS_H
+#ifndef RCC_STACKS_ACROSS_H
+#define RCC_STACKS_ACROSS_H
 /*
  * What several stacks of a run cannot have at the same time: an object of one identity, and what the library
  * says that only one stack of a cluster may hold. Of each no more is kept than a hash and a place.

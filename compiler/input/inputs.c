@@ -1,4 +1,4 @@
-#include "inputs.h"
+#include "input/inputs.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +33,7 @@ static struct str marked_above(struct session *s, struct str own)
 	return own;
 }
 
-void inputs_root(const struct rcc_options *options, struct session *s, struct load_options *out)
+void inputs_root(const struct input_options *options, struct session *s, struct load_options *out)
 {
 	const char *main = load_is_standard_input(options->main) ? "." : options->main;
 	struct str real;
@@ -89,7 +89,7 @@ static bool load_folder(struct program *p, const struct load_options *load, cons
 	return ok;
 }
 
-bool inputs_load(const struct rcc_options *options, struct program *p, const struct load_options *load,
+bool inputs_load(const struct input_options *options, struct program *p, const struct load_options *load,
 		 struct inputs *out)
 {
 	if (!load_is_standard_input(options->main) && kind_of(p->ast.session, options->main) == OS_DIR)
@@ -100,7 +100,7 @@ bool inputs_load(const struct rcc_options *options, struct program *p, const str
 /* ---- stacks ------------------------------------------------------------------------------- */
 
 struct collector {
-	const struct rcc_options *options;
+	const struct input_options *options;
 	const struct program *program;
 	struct session *s;
 	struct input_stacks *out;
@@ -139,7 +139,7 @@ static bool collect(struct collector *c, uint32_t module)
 static void report_no_name(struct collector *c, const struct inputs *in)
 {
 	struct diags *ds = &c->s->diags;
-	struct rcc_options any = *c->options;
+	struct input_options any = *c->options;
 	struct input_stacks all = { 0 };
 	struct collector every = { &any, c->program, c->s, &all };
 	const char *only = c->options->only;
@@ -209,7 +209,7 @@ static void report_twice(const struct collector *c)
 	}
 }
 
-void inputs_stacks(const struct rcc_options *options, const struct program *p, const struct inputs *in,
+void inputs_stacks(const struct input_options *options, const struct program *p, const struct inputs *in,
 		   const struct given_list *given, struct input_stacks *out)
 {
 	struct collector c = { options, p, p->ast.session, out };

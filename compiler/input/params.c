@@ -1,4 +1,4 @@
-#include "params.h"
+#include "input/params.h"
 
 #include "base/utf8.h"
 
@@ -172,7 +172,7 @@ static void read_file(struct params *p, const char *path)
 	read_lines(p, text, base);
 }
 
-static void read_option(struct params *p, const struct rcc_param *param)
+static void read_option(struct params *p, const struct input_param *param)
 {
 	struct session *s = p->session;
 	uint32_t base;
@@ -227,7 +227,7 @@ void params_last(struct session *s, const struct given_list *all, struct given_l
 	qsort(v, out->v.n, sizeof *v, by_place);
 }
 
-void params_read(const struct rcc_options *options, struct session *s, struct given_list *out)
+void params_read(const struct input_options *options, struct session *s, struct given_list *out)
 {
 	struct params p = { .session = s };
 

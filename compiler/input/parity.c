@@ -1,4 +1,4 @@
-#include "parity.h"
+#include "input/parity.h"
 
 #include <stdlib.h>
 
@@ -40,7 +40,7 @@ static void add(struct parity *p, const struct given *g, uint32_t environment)
 /* The environment that the run itself is for is the one of its last env file. */
 static void add_own(struct parity *p, const struct given_list *all, const struct given_list *bound)
 {
-	const struct rcc_options *o = p->run->options;
+	const struct input_options *o = p->run->options;
 	struct str last = o->nparam_files ? str_from(o->param_files[o->nparam_files - 1]) : STR("");
 
 	if (last.n)

@@ -1,5 +1,5 @@
-#ifndef RCC_AMOUNTS_H
-#define RCC_AMOUNTS_H
+#ifndef RCC_STACKS_AMOUNTS_H
+#define RCC_STACKS_AMOUNTS_H
 /*
  * What the stacks of a run take together of what their cluster has only so much of: where each takes little
  * enough, all of them may take too much.
