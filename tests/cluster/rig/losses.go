@@ -197,7 +197,7 @@ func (r *rig) lose(ctx context.Context, t *trial, lost map[string]core.Node, vot
 		return err
 	}
 	if !waits { // a rollout would wait with it
-		if err := r.change(ctx, t, "-lost", "Deployment"); err != nil {
+		if err := r.change(ctx, t, "-lost", ofKind(t.objects, "Deployment")...); err != nil {
 			return err
 		}
 		if _, err := r.mayWait(t.name, r.settle(ctx, t.name)); err != nil {
@@ -210,7 +210,7 @@ func (r *rig) lose(ctx context.Context, t *trial, lost map[string]core.Node, vot
 		}
 	}
 	// Pods that are there stay where they went; a promise is about pods that are spread as when they start.
-	if err := r.change(ctx, t, "-back", "Deployment"); err != nil {
+	if err := r.change(ctx, t, "-back", ofKind(t.objects, "Deployment")...); err != nil {
 		return err
 	}
 	return r.settle(ctx, t.name)

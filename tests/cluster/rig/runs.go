@@ -202,13 +202,20 @@ func certified(objects []unstructured.Unstructured) (needs []secretNeed) {
 	return needs
 }
 
-// change gives the pods of some kinds images of another tag, as another version does.
-func (r *rig) change(ctx context.Context, t *trial, suffix string, kinds ...string) error {
-	for i := range t.objects {
-		o := t.objects[i].DeepCopy()
-		if !slices.Contains(kinds, o.GetKind()) {
-			continue
+// ofKind lists the objects of a kind.
+func ofKind(objects []unstructured.Unstructured, kind string) (all []unstructured.Unstructured) {
+	for _, o := range objects {
+		if o.GetKind() == kind {
+			all = append(all, o)
 		}
+	}
+	return all
+}
+
+// change gives the pods of objects images of another tag, as another version does.
+func (r *rig) change(ctx context.Context, t *trial, suffix string, objects ...unstructured.Unstructured) error {
+	for i := range objects {
+		o := objects[i].DeepCopy()
 		for _, field := range []string{"containers", "initContainers"} {
 			path := []string{"spec", "template", "spec", field}
 			containers, _, _ := unstructured.NestedSlice(o.Object, path...)
@@ -226,18 +233,21 @@ func (r *rig) change(ctx context.Context, t *trial, suffix string, kinds ...stri
 	return nil
 }
 
-// rollOut changes the version of the chat, then of the database: pods of one that go could make room for those of the
-// other that come.
+// rollOut changes the version of each Deployment by itself, then that of the database: pods of one that go could make
+// room for those of another that come.
 func (r *rig) rollOut(ctx context.Context, t *trial, suffix string) error {
-	for _, kind := range []string{"Deployment", "StatefulSet"} {
-		if err := r.change(ctx, t, suffix, kind); err != nil {
+	for _, d := range ofKind(t.objects, "Deployment") {
+		if err := r.change(ctx, t, suffix, d); err != nil {
 			return err
 		}
 		if err := r.settle(ctx, t.name); err != nil {
 			return err
 		}
 	}
-	return nil
+	if err := r.change(ctx, t, suffix, ofKind(t.objects, "StatefulSet")...); err != nil {
+		return err
+	}
+	return r.settle(ctx, t.name)
 }
 
 // schedules runs the Jobs of the CronJobs.
