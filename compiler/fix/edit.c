@@ -20,7 +20,8 @@ struct rounds {
 	struct safe safe;
 	struct findings since; /* the fixes applied since then */
 	VEC(struct edit_note) refused;
-	bool careful; /* one fix a round, so that it is known which one is to blame */
+	VEC(struct safe) seen; /* states that fixes since then led to */
+	bool careful;	       /* one fix a round, so that it is known which one is to blame */
 };
 
 /* ---- compiling ----------------------------------------------------------------------------- */
@@ -86,6 +87,27 @@ static struct safe remember(const struct rounds *r)
 	for (uint32_t i = 0; i < r->e->files.v.n; i++)
 		vec_push(r->e->arena, &safe.texts, r->e->files.v.v[i].after);
 	return safe;
+}
+
+static bool is_now(const struct edit *e, const struct safe *state)
+{
+	for (uint32_t i = 0; i < e->files.v.n; i++) {
+		const struct patched *file = &e->files.v.v[i];
+
+		if (!str_eq(file->after, i < state->texts.n ? state->texts.v[i] : file->before))
+			return false;
+	}
+	return true;
+}
+
+/* Fixes that lead in a circle would do so for ever: two rules may each want what the other one refuses. */
+static bool been_here(const struct rounds *r)
+{
+	for (uint32_t i = 0; i < r->seen.n; i++) {
+		if (is_now(r->e, &r->seen.v[i]))
+			return true;
+	}
+	return is_now(r->e, &r->safe);
 }
 
 static void return_to(struct rounds *r, const struct safe *safe)
@@ -154,10 +176,12 @@ static void refuse(struct rounds *r, const struct finding *f, struct str why)
 	vec_push(r->e->arena, &r->refused, (struct edit_note){ f, why });
 }
 
-static struct str reason(struct arena *a, const struct findings_change *change)
+static struct str reason(struct arena *a, const struct findings_change *change, bool circle)
 {
 	const struct finding *cause = change->caused ? change->caused : change->opened;
 
+	if (circle)
+		return STR("it would undo another fix");
 	if (!cause)
 		return STR("it does not remove what it is offered for");
 	return arena_printf(a, "it would cause %.*s: %.*s", STR_ARG(cause->code), STR_ARG(cause->message));
@@ -176,10 +200,13 @@ static void accept(struct rounds *r, const struct findings *batch, const struct 
 	findings_sort(&r->since, e->arena);
 	struct findings_change change = findings_compare(r->safe.found, found, &r->since);
 
-	if (change.caused || change.opened)
+	if (change.caused || change.opened) {
+		vec_push(e->arena, &r->seen, remember(r));
 		return;
+	}
 	r->safe = remember(r);
 	r->since = (struct findings){ 0 };
+	r->seen.n = 0;
 }
 
 /* Applies the first n fixes of a batch, or fewer of them if one of those is no good. */
@@ -192,16 +219,17 @@ static void attempt(struct rounds *r, struct findings batch, uint32_t n)
 		batch.list.n = n;
 		findings_sort(&batch, e->arena);
 		apply(e, &batch);
-		const struct findings *found = compile(e);
+		bool circle = been_here(r);
+		const struct findings *found = circle ? r->found : compile(e);
 		struct findings_change change = findings_compare(r->found, found, &batch);
 
-		if (!change.left && !change.caused) {
+		if (!circle && !change.left && !change.caused) {
 			accept(r, &batch, found);
 			return;
 		}
 		return_to(r, &before);
 		if (n == 1) {
-			refuse(r, batch.list.v[0], reason(e->arena, &change));
+			refuse(r, batch.list.v[0], reason(e->arena, &change, circle));
 			return;
 		}
 	}
@@ -216,11 +244,30 @@ static bool retreat(struct rounds *r)
 	if (r->since.list.n == 0)
 		return false;
 	if (r->careful)
-		refuse(r, r->since.list.v[0], reason(r->e->arena, &change));
+		refuse(r, r->since.list.v[0], reason(r->e->arena, &change, false));
 	r->careful = true;
 	r->since = (struct findings){ 0 };
+	r->seen.n = 0;
 	return_to(r, &r->safe);
 	return true;
+}
+
+static bool is_there(const struct findings *found, const struct finding *f)
+{
+	for (uint32_t i = 0; i < found->list.n; i++) {
+		if (finding_same(found->list.v[i], f))
+			return true;
+	}
+	return false;
+}
+
+/* Why fixes of what is still wrong were left out; of what was wrong on the way nobody has to know. */
+static void tell_refused(const struct rounds *r)
+{
+	for (uint32_t i = 0; i < r->refused.n; i++) {
+		if (is_there(r->found, r->refused.v[i].finding))
+			vec_push(r->e->arena, &r->e->notes, r->refused.v[i]);
+	}
 }
 
 void edit_run(struct edit *e, const struct edit_options *options, struct arena *a)
@@ -243,6 +290,5 @@ void edit_run(struct edit *e, const struct edit_options *options, struct arena *
 	e->unfinished = round == ROUNDS_MAX;
 	if (r.since.list.n)
 		return_to(&r, &r.safe);
-	for (uint32_t i = 0; i < r.refused.n; i++)
-		vec_push(a, &e->notes, r.refused.v[i]);
+	tell_refused(&r);
 }
