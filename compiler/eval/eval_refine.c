@@ -40,17 +40,22 @@ static struct str refusal(struct eval *e, struct eval_frame *f, const struct typ
 			    STR_ARG(condition));
 }
 
-/* `chat.{d}`, where an expression was meant. */
+/* `chat.{d}` or `chat.$d`, where an expression was meant. */
 static void suggest_filling(struct eval *e, struct diag *d, node_id literal)
 {
 	const struct sources *sources = &e->session->sources;
 	struct span at = ast_span(e->ast, literal);
 	struct span hole = text_placeholder(source_span_text(sources, at), at, STR(""));
 
-	if (hole.end)
-		diag_help(&e->session->diags, d,
-			  "did you mean `$%.*s`? What is filled in stands behind a `$`",
-			  STR_ARG(source_span_text(sources, hole)));
+	struct str written = source_span_text(sources, hole);
+
+	if (!hole.end)
+		return;
+	struct str name =
+		written.p[0] == '{' ? str_slice(written, 1, written.n - 1) : str_slice(written, 1, written.n);
+
+	diag_help(&e->session->diags, d, "did you mean `${%.*s}`? What is filled in stands in `${ }`",
+		  STR_ARG(name));
 }
 
 static void report(struct eval *e, struct eval_frame *f, const struct type *t, struct value v, node_id at)

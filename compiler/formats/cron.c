@@ -390,5 +390,7 @@ struct str cron_fix(struct str text, struct arena *a)
 		fixed = chars_lower(a, fixed);
 	else if (cron_problem(fixed, a).n)
 		fixed = with_five_fields(fixed, a);
+	if (cron_problem(fixed, a).n) /* `daily` */
+		fixed = arena_printf(a, "@%.*s", STR_ARG(chars_lower(a, fixed)));
 	return cron_problem(fixed, a).n ? STR("") : fixed;
 }

@@ -119,6 +119,31 @@ static type_id must_quote(struct checker *k, node_id n, type_id want)
 	return TYPE_ERROR;
 }
 
+/* A size in bytes, as settings of programs have it: 104857600 is 100Mi. Empty for what is none, or no round
+ * amount of a unit. */
+static struct str size_of_bytes(struct checker *k, struct str literal)
+{
+	static const struct {
+		uint64_t size;
+		const char *unit;
+	} units[] = { { 1 << 30, "Gi" }, { 1000000000, "GB" }, { 1 << 20, "Mi" }, { 1000000, "MB" } };
+	uint64_t bytes = 0;
+
+	for (uint32_t i = 0; i < literal.n; i++) {
+		if (literal.p[i] == '_')
+			continue;
+		if (literal.p[i] < '0' || literal.p[i] > '9' || bytes > UINT64_MAX / 100)
+			return STR("");
+		bytes = bytes * 10 + (uint64_t)(literal.p[i] - '0');
+	}
+	for (size_t i = 0; bytes && i < sizeof units / sizeof *units; i++) {
+		if (bytes % units[i].size == 0)
+			return arena_printf(&k->session->arena, "%llu%s",
+					    (unsigned long long)(bytes / units[i].size), units[i].unit);
+	}
+	return STR("");
+}
+
 static type_id missing_unit(struct checker *k, node_id n, enum type_kind want)
 {
 	for (size_t i = 0; i < sizeof missing_units / sizeof *missing_units; i++) {
@@ -133,7 +158,11 @@ static type_id missing_unit(struct checker *k, node_id n, enum type_kind want)
 		struct diag *d = diag_add(&k->session->diags, DIAG_WRONG_UNIT, ast_span(k->ast, n),
 					  "%s: `%.*s` has none", missing_units[i].what, STR_ARG(literal));
 
-		if (missing_units[i].or_unit)
+		struct str size = want == TYPE_BYTES ? size_of_bytes(k, literal) : STR("");
+
+		if (size.n)
+			text = size;
+		if (missing_units[i].or_unit && !size.n)
 			diag_help(&k->session->diags, d, "write `%.*s` or `%.*s`, as it is meant",
 				  STR_ARG(text), STR_ARG(with_unit(k, literal, missing_units[i].or_unit)));
 		else

@@ -67,6 +67,8 @@ void suggest_fields(struct checker *k, struct diag *d, type_id record);
 /* Where the entry before sets the field that is meant, that is said instead of a fix. */
 bool suggest_set_already(struct checker *k, struct diag *d, const struct body *in, int field,
 			 struct str name);
+/* Whether a field of a record is like the word. */
+bool suggest_is_near(struct checker *k, struct str word, type_id record);
 /* A field of a record; where none is near, where else there is one, or the fields that there are. The block
  * `in` of the record, if given, is told of each field in whose block it may belong. */
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record,
@@ -86,6 +88,8 @@ void suggest_tag(struct checker *k, struct diag *d, struct span where, struct st
 /* The field, or tag, that the library also knows by this word; or -1. */
 int elsewhere_alias(const struct checker *k, const struct type *record, struct str word);
 int elsewhere_alias_of_tag(const struct checker *k, const struct type *u, struct str word);
+/* What the declaration of a record or union says of a word that is none of its own. False: nothing. */
+bool elsewhere_hint(struct checker *k, struct diag *d, const struct type *t, struct str word);
 /* What is written behind a field of that type: ` = …`, ` { … }`. */
 const char *elsewhere_form(const struct checker *k, type_id t);
 /* Tells of a field of that name in a block of the record, in another block of the stack. False: nothing. */

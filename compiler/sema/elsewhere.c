@@ -1,7 +1,9 @@
 /*
- * Fields that are written elsewhere: by another word (`@also("ram mem")` before it), inside of a block,
- * in another block of the stack, or as a key of a map whose keys the library lists (`@lists("Record.field")`
- * before the list). All of it is looked for only once a field is not there.
+ * Fields that are written elsewhere: by another word (`@also("ram mem")` before it), inside of a block, in
+ * another block of the stack, as the kind of a field (`type: word`), or as a key of a map whose keys the
+ * library lists (`@lists("Record.field")` before the list). What a type has not, but people look for there,
+ * it may answer itself: `@hint("their words", "what to write")`. All of it is looked for only once a field
+ * is not there.
  */
 #include "sema/check_block.h"
 
@@ -26,9 +28,9 @@ struct search {
 
 /* ---- other words ---- */
 
-static bool has_alias(const struct checker *k, node_id node, struct str word)
+/* Whether an attribute has `word` among the words of its first text. */
+static bool has_word(const struct checker *k, node_id attr, struct str word)
 {
-	node_id attr = node ? ast_attr(k->ast, node, "also") : 0;
 	struct str words = attr ? ast_text(k->ast, at(k, attr)->first) : STR("");
 
 	for (uint32_t beg = 0; beg < words.n;) {
@@ -38,6 +40,23 @@ static bool has_alias(const struct checker *k, node_id node, struct str word)
 		if (str_like(str_slice(words, beg, end), word))
 			return true;
 		beg = end + 1;
+	}
+	return false;
+}
+
+static bool has_alias(const struct checker *k, node_id node, struct str word)
+{
+	return has_word(k, node ? ast_attr(k->ast, node, "also") : 0, word);
+}
+
+bool elsewhere_hint(struct checker *k, struct diag *d, const struct type *t, struct str word)
+{
+	for (node_id n = t->decl ? at(k, t->decl)->first : 0; n; n = next_of(k, n)) {
+		if (at(k, n)->kind != NODE_ATTR || !str_eq(ast_text(k->ast, n), STR("hint")) ||
+		    !has_word(k, n, word))
+			continue;
+		diag_help(&k->session->diags, d, "%.*s", STR_ARG(ast_text(k->ast, child(k, n, 1))));
+		return true;
 	}
 	return false;
 }
@@ -219,6 +238,57 @@ bool elsewhere_outside(struct checker *k, struct diag *d, struct str word, type_
 	return true;
 }
 
+/* ---- kinds of a field ---- */
+
+static int kind_named(const struct checker *k, type_id u, struct str word)
+{
+	const struct type *t = ty(k, u);
+
+	for (uint32_t i = 0; i < t->count; i++) {
+		if (str_like(text_of(k, type_alternative(k->types, t, i)->name), word))
+			return (int)i;
+	}
+	return elsewhere_alias_of_tag(k, t, word);
+}
+
+/* `store disk { … }` for `disk { … }`, where one field alone has such a kind. */
+static bool suggest_kind(struct checker *k, struct diag *d, node_id n, const struct type *r)
+{
+	const struct field *field = NULL;
+	int tag = -1;
+	type_id of = 0;
+
+	for (uint32_t i = 0; i < r->count; i++) {
+		const struct field *f = type_field(k->types, r, i);
+		type_id t = type_base(k->types, type_unwrap(k->types, f->type));
+		bool list = ty(k, t)->kind == TYPE_LIST || ty(k, t)->kind == TYPE_KEYED;
+		type_id u = flow_union(k, list ? ty(k, t)->a : t);
+		int found = u ? kind_named(k, u, ast_text(k->ast, n)) : -1;
+
+		if (found >= 0 && field)
+			return false;
+		if (found >= 0) {
+			field = f;
+			tag = found;
+			of = u;
+		}
+	}
+	if (!field)
+		return false;
+	const struct alternative *a = type_alternative(k->types, ty(k, of), (uint32_t)tag);
+	bool block = at(k, n)->kind == NODE_SET && at(k, child(k, n, 0))->kind == NODE_BLOCK;
+	struct str text = arena_printf(&k->session->arena, "%.*s %.*s", STR_ARG(text_of(k, field->name)),
+				       STR_ARG(text_of(k, a->name)));
+
+	if (block && a->payload)
+		diag_fix(&k->session->diags, d, ast_name_span(k->ast, n), text, "write `%.*s { … }`",
+			 STR_ARG(text));
+	else
+		diag_help(&k->session->diags, d, "`%.*s` is written `%.*s%s`", STR_ARG(ast_text(k->ast, n)),
+			  STR_ARG(text), a->payload ? " { … }" : "");
+	return true;
+}
+
 /* ---- keys of a map ---- */
 
 node_id elsewhere_list(const struct checker *k, struct str wanted)
@@ -288,6 +358,23 @@ bool elsewhere_key(struct checker *k, struct diag *d, struct span where, struct 
 
 /* ---- all of it ---- */
 
+/* `enabled = true` in a block that has no such switch. */
+static bool suggest_no_switch(struct checker *k, struct diag *d, node_id n)
+{
+	struct str word = ast_text(k->ast, n);
+	node_id value = at(k, n)->kind == NODE_SET ? child(k, n, 0) : 0;
+
+	if (!value || at(k, value)->kind != NODE_BOOL ||
+	    !(str_like(word, STR("enabled")) || str_like(word, STR("enable")) ||
+	      str_like(word, STR("create"))))
+		return false;
+	diag_help(&k->session->diags, d,
+		  at(k, value)->flags & NODE_F_TRUE
+			  ? "leave it out: a block that is written is on"
+			  : "leave out the whole block: what is not written is off");
+	return true;
+}
+
 /* A field that the library also knows by the entry's word: a fix if the entry has its form. */
 static int suggest_alias(struct checker *k, struct diag *d, node_id n, const struct type *r,
 			 const struct body *b)
@@ -330,5 +417,10 @@ int entry_report_unknown(struct checker *k, node_id n, const struct body *b)
 
 	int alias = suggest_alias(k, d, n, r, b);
 
-	return alias >= 0 ? alias : suggest_field(k, d, where, word, record, b);
+	if (alias >= 0)
+		return alias;
+	if (!k->library && (elsewhere_hint(k, d, r, word) || suggest_no_switch(k, d, n) ||
+			    (!suggest_is_near(k, word, record) && suggest_kind(k, d, n, r))))
+		return -1;
+	return suggest_field(k, d, where, word, record, b);
 }

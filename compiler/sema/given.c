@@ -267,7 +267,7 @@ static const struct given *find_given(const struct given_list *given, node_id pa
 	return NULL;
 }
 
-/* `{name}` in a text, where `${name}` would read it. */
+/* `{name}` or `$name` in a text, where `${name}` would read it. */
 static struct span find_placeholder(const struct program *p, node_id n, struct str name)
 {
 	struct span at = ast_span(&p->ast, n), found = { 0, 0 };
@@ -284,12 +284,13 @@ static void report_unfilled(const struct program *p, node_id param, struct span 
 	struct diags *ds = &p->ast.session->diags;
 	struct str name = ast_text(&p->ast, param);
 	struct diag *d = diag_add(ds, DIAG_UNUSED_PARAM, at,
-				  "nothing reads the parameter `%.*s`: `{%.*s}` is plain text", STR_ARG(name),
-				  STR_ARG(name));
+				  "nothing reads the parameter `%.*s`: `%.*s` is plain text", STR_ARG(name),
+				  STR_ARG(source_span_text(&p->ast.session->sources, at)));
+	struct str whole = arena_printf(&p->ast.session->arena, "${%.*s}", STR_ARG(name));
 
-	diag_primary(ds, d, "`$` is missing");
+	diag_primary(ds, d, "it is not filled in");
 	diag_label(ds, d, ast_name_span(&p->ast, param), "declared here");
-	diag_fix(ds, d, (struct span){ at.beg, at.beg }, STR("$"), "write `${%.*s}`", STR_ARG(name));
+	diag_fix(ds, d, at, whole, "write `%.*s`", STR_ARG(whole));
 }
 
 /* Where somebody gives it, there he expects something of it. */

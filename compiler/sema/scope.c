@@ -4,6 +4,8 @@
  */
 #include "sema/checker.h"
 
+#include "formats/chars.h"
+
 #include <stdlib.h>
 
 static bool is_symbol(enum node_kind kind)
@@ -370,6 +372,24 @@ static void suggest_choice(struct checker *k, struct diag *d, node_id n, struct 
 	suggest_tag(k, d, ast_span(k->ast, n), word, u);
 }
 
+/* Whether a declaration that could not be read is likely to declare the word: then it is that one's fault. */
+static bool declared_wrongly(const struct checker *k, struct str word)
+{
+	const struct module *m = table_get(&k->program->modules, k->module);
+
+	for (node_id c = at(k, m->file)->first; c; c = next_of(k, c)) {
+		struct str text = at(k, c)->kind == NODE_ERROR
+					  ? source_span_text(&k->session->sources, ast_span(k->ast, c))
+					  : STR("");
+		int64_t found = str_find(text, word, 0);
+		uint32_t end = (uint32_t)found + word.n;
+
+		if (found > 0 && text.p[found - 1] == ' ' && (end == text.n || !char_is_alnum(text.p[end])))
+			return true;
+	}
+	return false;
+}
+
 void scope_report_unknown(struct checker *k, node_id n, type_id want)
 {
 	struct candidates c = { 0 };
@@ -377,6 +397,8 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 	struct str word = arena_str(&k->session->arena, ast_text(k->ast, n));
 	struct diags *ds = &k->session->diags;
 
+	if (declared_wrongly(k, word))
+		return;
 	struct diag *d = u ? diag_add(ds, DIAG_UNKNOWN_TAG, ast_span(k->ast, n), "`%.*s` is not one of %.*s",
 				      STR_ARG(word), STR_ARG(flow_text(k, u)))
 			   : diag_add(ds, DIAG_UNKNOWN_NAME, ast_span(k->ast, n), "`%.*s` is not known here",

@@ -47,13 +47,20 @@ static int begun(struct str word, const struct str *names, uint32_t n)
 	return found;
 }
 
+static const struct str *names_of(struct checker *k, const struct type *record)
+{
+	struct str *names = arena_new(&k->session->arena, struct str, record->count);
+
+	for (uint32_t i = 0; i < record->count; i++)
+		names[i] = text_of(k, type_field(k->types, record, i)->name);
+	return names;
+}
+
 void suggest_fields(struct checker *k, struct diag *d, type_id record)
 {
 	const struct type *r = ty(k, record);
-	struct str *names = arena_new(&k->session->arena, struct str, r->count);
+	const struct str *names = names_of(k, r);
 
-	for (uint32_t i = 0; i < r->count; i++)
-		names[i] = text_of(k, type_field(k->types, r, i)->name);
 	list_names(k, d, "its fields are", names, r->count);
 }
 
@@ -65,26 +72,33 @@ bool suggest_set_already(struct checker *k, struct diag *d, const struct body *i
 	return true;
 }
 
+bool suggest_is_near(struct checker *k, struct str word, type_id record)
+{
+	const struct type *r = ty(k, record);
+
+	return str_nearest(word, names_of(k, r), (int)r->count) >= 0;
+}
+
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record,
 		  const struct body *in)
 {
 	const struct type *r = ty(k, record);
-	struct str *names = arena_new(&k->session->arena, struct str, r->count);
+	const struct str *names = names_of(k, r);
 
-	for (uint32_t i = 0; i < r->count; i++)
-		names[i] = text_of(k, type_field(k->types, r, i)->name);
 	int near = str_nearest(word, names, (int)r->count);
 
 	if (near >= 0 && !suggest_set_already(k, d, in, near, names[near]))
 		suggest_name(k, d, where, word, names, r->count);
-	if (near < 0 && (near = begun(word, names, r->count)) >= 0)
-		diag_help(&k->session->diags, d, "did you mean `%.*s`?", STR_ARG(names[near]));
 	if (near >= 0)
 		return near;
-	if (!elsewhere_inside(k, d, word, record, in ? in->guessed : NULL) &&
-	    !elsewhere_outside(k, d, word, record) && !elsewhere_key(k, d, where, word, record))
+	if (elsewhere_inside(k, d, word, record, in ? in->guessed : NULL) ||
+	    elsewhere_outside(k, d, word, record))
+		return -1;
+	if ((near = begun(word, names, r->count)) >= 0)
+		diag_help(&k->session->diags, d, "did you mean `%.*s`?", STR_ARG(names[near]));
+	else if (!elsewhere_key(k, d, where, word, record))
 		list_names(k, d, "its fields are", names, r->count);
-	return -1;
+	return near;
 }
 
 void suggest_quotes(struct checker *k, struct diag *d, node_id n)
@@ -111,7 +125,7 @@ void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct
 		    const struct str *names, uint32_t n)
 {
 	if (suggest_name(k, d, where, word, names, n) < 0)
-		list_names(k, d, "there are", names, n);
+		list_names(k, d, n == 1 ? "there is only" : "there are", names, n);
 }
 
 void suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u)
@@ -123,6 +137,8 @@ void suggest_tag(struct checker *k, struct diag *d, struct span where, struct st
 		names[i] = text_of(k, type_alternative(k->types, t, i)->name);
 	int alias = word.n ? elsewhere_alias_of_tag(k, t, word) : -1;
 
+	if (alias < 0 && word.n && elsewhere_hint(k, d, t, word))
+		return;
 	suggest_one_of(k, d, where, alias < 0 ? word : names[alias], names, t->count);
 }
 

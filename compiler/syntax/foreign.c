@@ -41,19 +41,57 @@ static bool is_of_word(char c)
 	return char_is_alnum(c) || c == '_' || c == '-';
 }
 
-/* `block.field = …` in a block */
+static bool is_of_key(char c)
+{
+	return is_of_word(c) || c == '.' || c == '/';
+}
+
+static struct span stretch(const struct front *f, struct span from, bool (*belongs)(char c))
+{
+	while (from.end - f->base < f->text.n && belongs(f->text.p[from.end - f->base]))
+		from.end++;
+	return from;
+}
+
+/* `block.field = …` in a block, and a key of a map without its quotes: `example.com/name = …` */
 static bool report_dotted(struct front *f, const struct expected *e)
 {
 	const struct layout *l = &f->layout;
-	struct span word = { l->last.at.end, l->last.at.end };
+	struct span behind = { l->last.at.end, l->last.at.end };
 
 	if (l->last.kind != TOK_DOT || !token_is_name(l->before.kind) || !parser_expects(e, TOK_SET))
 		return false;
-	while (word.end - f->base < f->text.n && is_of_word(f->text.p[word.end - f->base]))
-		word.end++;
-	front_report(f, DIAG_FOREIGN_SYNTAX, l->last.at,
-		     "a field of a block is set inside of it: `%.*s { %.*s = … }`",
-		     STR_ARG(front_text(f, l->before.at)), STR_ARG(front_text(f, word)));
+	struct span key = stretch(f, (struct span){ l->before.at.beg, behind.end }, is_of_key);
+	struct str text = front_text(f, key), word = front_text(f, stretch(f, behind, is_of_word));
+	bool slash = str_find(text, STR("/"), 0) >= 0;
+	struct diag *d =
+		slash ? front_report(f, DIAG_FOREIGN_SYNTAX, key, "a key with dots is written in quotes")
+		      : front_report(f, DIAG_FOREIGN_SYNTAX, l->last.at,
+				     "a field of a block is set inside of it: `%.*s { %.*s = … }`",
+				     STR_ARG(front_text(f, l->before.at)), STR_ARG(word));
+
+	if (d && slash)
+		diag_fix(&f->session->diags, d, key,
+			 arena_printf(&f->session->arena, "\"%.*s\"", STR_ARG(text)), "write `\"%.*s\"`",
+			 STR_ARG(text));
+	else if (d)
+		diag_help(&f->session->diags, d, "or, if it is the key of a map: `\"%.*s\"`", STR_ARG(text));
+	return true;
+}
+
+/* `stack a : b {` */
+static bool report_parent(struct front *f, const struct expected *e)
+{
+	struct span at = f->layout.last.at;
+
+	if (f->layout.last.kind != TOK_COLON || !parser_expects(e, TOK_EXTENDS) ||
+	    !token_is_name(layout_peek(f, 0)->kind))
+		return false;
+	struct diag *d =
+		front_report(f, DIAG_FOREIGN_SYNTAX, at, "what a stack goes on from stands behind `extends`");
+
+	if (d)
+		diag_fix(&f->session->diags, d, at, STR("extends"), "write `extends`");
 	return true;
 }
 
@@ -127,5 +165,5 @@ const char *foreign_declaration(struct str word)
 
 bool foreign_report(struct front *f, const struct expected *e)
 {
-	return report_foreign_file(f) || report_dashes(f, e) || report_dotted(f, e);
+	return report_foreign_file(f) || report_dashes(f, e) || report_dotted(f, e) || report_parent(f, e);
 }

@@ -202,16 +202,18 @@ struct span text_placeholder(struct str text, struct span literal, struct str na
 {
 	for (uint32_t i = 0; i < text.n && text.p[0] != '\''; i++) {
 		uint32_t end = i + 1;
+		bool dollar = text.p[i] == '$';
 
-		if (text.p[i] != '{' || (i > 0 && text.p[i - 1] == '$'))
+		if ((text.p[i] != '{' && !dollar) ||
+		    (i > 0 && (text.p[i - 1] == '$' || text.p[i - 1] == '\\')))
 			continue;
 		while (end < text.n && is_name_part(text.p[end]))
 			end++;
 		struct str word = str_slice(text, i + 1, end);
 
-		if (word.n && char_is_letter(word.p[0]) && end < text.n && text.p[end] == '}' &&
+		if (word.n && char_is_letter(word.p[0]) && (dollar || (end < text.n && text.p[end] == '}')) &&
 		    (name.n == 0 || str_eq(word, name)))
-			return (struct span){ literal.beg + i, literal.beg + end + 1 };
+			return (struct span){ literal.beg + i, literal.beg + end + !dollar };
 	}
 	return (struct span){ 0, 0 };
 }

@@ -20,8 +20,8 @@ struct text_form text_form_of(struct front *f, struct span literal);
 uint32_t text_cook(struct front *f, const struct text_form *form, struct span part);
 /* Both, for a literal without interpolations. */
 uint32_t text_literal(struct front *f, struct span literal);
-/* Where `{name}` stands behind no `$` in a literal with the source `text`; any name, if it is empty. An empty
- * span if nowhere, or where nothing is filled in. */
+/* Where `{name}` stands behind no `$` in a literal with the source `text`, or `$name` without braces; any
+ * name, if it is empty. An empty span if nowhere, or where nothing is filled in. */
 struct span text_placeholder(struct str text, struct span literal, struct str name);
 
 #endif
