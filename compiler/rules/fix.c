@@ -198,6 +198,8 @@ static struct span entry_extent(const struct run *run, node_id block, node_id en
 		end++;
 	else if (text.p[beg - 1] == ',' || text.p[beg - 1] == ';')
 		beg--;
+	if (text.p[end] == '}' && text.p[beg - 1] != '{' && is_blank(text.p[end - 1]))
+		end--;
 	return (struct span){ whole.beg + beg, whole.beg + end };
 }
 

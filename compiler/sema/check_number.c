@@ -76,6 +76,10 @@ static type_id report_unit(struct checker *k, node_id n, enum type_kind want)
 				  "`%.*s` is not a unit", STR_ARG(unit));
 	struct buf all = { .arena = &k->session->arena };
 
+	if (want == TYPE_INT) {
+		diag_help(&k->session->diags, d, "it is a plain number, written out and without a unit");
+		return TYPE_ERROR;
+	}
 	if (explain_mistake(k, d, n, want) || explain_word(k, d, n, unit))
 		return TYPE_ERROR;
 	for (uint32_t i = 0; i < number_unit_count; i++)

@@ -68,6 +68,8 @@ static type_id object_type(struct checker *k, node_id path, type_id u)
 	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TYPE, ast_span(k->ast, path),
 				  "there is no type of objects `%.*s`", STR_ARG(ast_text(k->ast, path)));
 
+	if (word && elsewhere_hint(k, d, ty(k, k->program->prelude.stack), ast_text(k->ast, path)))
+		return 0;
 	if (!word || !suggest_import(k, d, ast_text(k->ast, path)))
 		suggest_name(k, d, ast_span(k->ast, path),
 			     arena_str(&k->session->arena, ast_text(k->ast, path)), names, n);

@@ -1,9 +1,33 @@
 /* Names and paths: variables, tags, members of records, modules and types. */
 #include "sema/checker.h"
 
+enum { MEMBERS_SHOWN = 4 };
+
 static type_id present_type(struct checker *k, node_id n, type_id t)
 {
 	return ty(k, t)->kind == TYPE_OPTIONAL && narrow_is_present(k, n) ? ty(k, t)->a : t;
+}
+
+/* What an import declares that could have been meant: the values, since types are none. */
+static void suggest_members(struct checker *k, struct diag *d, node_id n, uint32_t module)
+{
+	const struct module *m = table_get(&k->program->modules, module);
+	struct buf all = { .arena = &k->session->arena };
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < m->symbol_count; i++) {
+		const struct symbol *s = table_get(&k->program->symbols, m->first_symbol + i);
+
+		if (at(k, s->node)->kind != NODE_LET || count >= MEMBERS_SHOWN)
+			continue;
+		buf_printf(&all, "%s%.*s.%.*s", count++ ? "`, `" : "", STR_ARG(ast_text(k->ast, n)),
+			   STR_ARG(text_of(k, s->name)));
+	}
+	if (count == 1)
+		diag_fix(&k->session->diags, d, ast_span(k->ast, n), buf_str(&all), "write `%.*s`",
+			 STR_ARG(buf_str(&all)));
+	else if (count)
+		diag_help(&k->session->diags, d, "a value of it is written `%.*s`", STR_ARG(buf_str(&all)));
 }
 
 static type_id not_a_value(struct checker *k, node_id n, const struct found *found)
@@ -18,6 +42,8 @@ static type_id not_a_value(struct checker *k, node_id n, const struct found *fou
 				  "`%.*s` is %s, not a value", STR_ARG(ast_text(k->ast, n)),
 				  what[REF_KIND(found->ref)]);
 
+	if (REF_KIND(found->ref) == REF_MODULE)
+		suggest_members(k, d, n, REF_PAYLOAD(found->ref));
 	if (REF_KIND(found->ref) == REF_TYPE)
 		diag_help(&k->session->diags, d, "a value of it is written `%.*s { … }`",
 			  STR_ARG(ast_text(k->ast, n)));

@@ -63,6 +63,28 @@ bool foreign_word(struct checker *k, struct diag *d, node_id n, type_id want)
 	return true;
 }
 
+/* `["a", "b"]` of `a, b` */
+static struct str list_of(struct checker *k, struct str text)
+{
+	struct buf list = { .arena = &k->session->arena };
+
+	for (uint32_t beg = 0; beg <= text.n;) {
+		int64_t comma = str_find(text, STR(","), beg);
+		uint32_t next = comma < 0 ? text.n : (uint32_t)comma, end = next;
+
+		while (beg < end && text.p[beg] == ' ')
+			beg++;
+		while (beg < end && text.p[end - 1] == ' ')
+			end--;
+		if (beg < end)
+			buf_printf(&list, "%s\"%.*s\"", list.n ? ", " : "[",
+				   STR_ARG(str_slice(text, beg, end)));
+		beg = next + 1;
+	}
+	buf_char(&list, ']');
+	return buf_str(&list);
+}
+
 /* One value where a list of such belongs. */
 void foreign_single(struct checker *k, struct diag *d, node_id n, type_id got, type_id want)
 {
@@ -71,6 +93,10 @@ void foreign_single(struct checker *k, struct diag *d, node_id n, type_id got, t
 
 	if ((t->kind != TYPE_LIST && t->kind != TYPE_KEYED) || flow_fit(k, got, t->a) < FIT_TESTED)
 		return;
+	if (at(k, n)->kind == NODE_STRING && str_find(ast_text(k->ast, n), STR(","), 0) >= 0) {
+		write_instead(k, d, n, list_of(k, ast_text(k->ast, n)));
+		return;
+	}
 	struct diag_fix *fix = diag_fix(&k->session->diags, d, (struct span){ at_value.beg, at_value.beg },
 					STR("["), "put it in a list: `[%.*s]`",
 					STR_ARG(source_span_text(&k->session->sources, at_value)));
@@ -103,6 +129,15 @@ void foreign_fraction(struct checker *k, struct diag *d, node_id n, type_id want
 	else
 		diag_help(&k->session->diags, d, "%.*s is a whole number",
 			  STR_ARG(flow_text(k, type_unwrap(k->types, want))));
+}
+
+/* How manifests refer to a key of a Secret. */
+bool foreign_reference(struct checker *k, struct diag *d, struct str word)
+{
+	if (!str_like(word, STR("secret_key_ref")) && !str_like(word, STR("value_from")))
+		return false;
+	diag_help(&k->session->diags, d, "a key of a Secret is `secret(\"NAME\", \"KEY\")`");
+	return true;
 }
 
 /* What reads the environment elsewhere. */
