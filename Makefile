@@ -93,7 +93,7 @@ $(SYNTAX)/parser.c $(SYNTAX)/parser.h &: grammar/parser.y
 	$(Q)$(BISON) -Wall -Wcounterexamples -Wdangling-alias -Werror --header=$(SYNTAX)/parser.h -o $(SYNTAX)/parser.c $<
 $(SYNTAX)/lexer.c: grammar/lexer.l
 	@mkdir -p $(@D)
-	$(Q)$(FLEX) -Cfe -o $@ $<
+	$(Q)$(FLEX) -Cem -o $@ $<
 $(GEN_syntax): $(B)/%.o: $(B)/%.c | $(SYNTAX)/parser.h
 	$(Q)$(CC) $(ALL_CPPFLAGS) -Igrammar $(ALL_CFLAGS) -Wno-conversion -Wno-undef -Wno-shadow -MMD -MP -c -o $@ $<
 $(call objects,$(call layer_src,syntax)): ALL_CPPFLAGS += -Igrammar
