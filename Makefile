@@ -54,10 +54,11 @@ $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
 # What a compile spends little time in is made small, what it hardly enters as small as can be.
 sources_of = $(foreach l,$(1),$(call objects,$(call layer_src,$(l))))
 SMALL := $(call sources_of,base formats pack syntax sema objects emit image input stacks rcc vet trace fix schema change reference cli)
-# But not what it goes through with each value that it writes, nor hashing.
-OFTEN := $(patsubst %,$(B)/compiler/%.o,base/arena base/str base/utf8 formats/chars formats/image formats/json_text \
-	  formats/names formats/quantity formats/sha256 formats/sha256_x86 objects/minor objects/plain emit/yaml \
-	  emit/yaml_text)
+# But not what it goes through with each value that it writes, nor hashing, nor with each node of the library where
+# there is something to say.
+OFTEN := $(patsubst %,$(B)/compiler/%.o,base/arena base/cold base/str base/utf8 formats/chars formats/image formats/json_text \
+	  formats/names formats/quantity formats/sha256 formats/sha256_x86 objects/minor objects/plain syntax/spans \
+	  emit/yaml emit/yaml_text)
 $(filter-out $(OFTEN),$(SMALL)): OPT := $(OPT:-O2=-Os)
 
 # What is entered once a document, where something is wrong or odd, or before it is known what is asked.

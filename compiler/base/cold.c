@@ -21,6 +21,8 @@ struct cold {
 	char *plain;		     /* all of the bytes; NULL before the first are asked for */
 	bool filled;		     /* cold_fill has been here */
 	bool *is_plain;		     /* by block */
+	cold_finish *finish;	     /* or NULL */
+	const void *with;
 };
 
 static uint32_t block_length(uint32_t size, uint32_t block)
@@ -46,9 +48,9 @@ static uint32_t expected(const uint32_t *word, uint32_t i, uint32_t step)
 
 	if (part == 1)
 		return word[i - 1];
-	if (i < step)
+	if (i < step || step == 1)
 		return 0;
-	return word[i - step + (part == 0 && step > 1)];
+	return word[i - step + (part == 0)];
 }
 
 /* Each word as its difference to what is expected: first the lowest bytes of all of them. */
@@ -62,19 +64,30 @@ static void part_words(Bytef *bytes, const uint32_t *word, uint32_t n, uint32_t 
 	}
 }
 
+/* Without a checksum: what lies in the command is as it was made. */
+static uint32_t deflate_bytes(struct buf *out, Bytef *bytes, uint32_t n)
+{
+	Bytef packed[BLOCK + BLOCK / 8 + 64]; /* more than deflateBound() of a block */
+	z_stream z = { .next_in = bytes, .avail_in = n, .next_out = packed, .avail_out = sizeof packed };
+
+	if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY) !=
+		    Z_OK ||
+	    deflate(&z, Z_FINISH) != Z_STREAM_END)
+		rcc_bug("cannot deflate %u bytes", n);
+	deflateEnd(&z);
+	buf_add(out, (struct str){ (const char *)packed, (uint32_t)z.total_out });
+	return (uint32_t)z.total_out;
+}
+
 static uint32_t deflate_block(struct buf *out, const void *bytes, uint32_t n, uint32_t words)
 {
 	uint32_t word[BLOCK / sizeof(uint32_t)];
-	Bytef parted[BLOCK], packed[BLOCK + BLOCK / 8 + 64]; /* more than compressBound() of a block */
-	uLongf length = sizeof packed;
+	Bytef parted[BLOCK];
 
 	memcpy(word, bytes, n);
 	if (words)
 		part_words(parted, word, n / (uint32_t)sizeof *word, words);
-	if (compress2(packed, &length, words ? parted : (const Bytef *)word, n, Z_BEST_COMPRESSION) != Z_OK)
-		rcc_bug("cannot deflate %u bytes", n);
-	buf_add(out, (struct str){ (const char *)packed, (uint32_t)length });
-	return (uint32_t)length;
+	return deflate_bytes(out, words ? parted : (Bytef *)word, n);
 }
 
 void cold_pack(struct buf *out, const void *bytes, uint32_t n, uint32_t words)
@@ -155,13 +168,28 @@ static uint32_t unfolded(uint32_t value)
 /* The other way round than part_words(). */
 static void join_words(uint32_t *word, const Bytef *bytes, uint32_t n, uint32_t step)
 {
-	for (uint32_t i = 0; i < n; i++) {
-		uint32_t value = 0;
+	const Bytef *second = bytes + n, *third = second + n, *fourth = third + n;
 
-		for (uint32_t plane = 0; plane < sizeof *word; plane++)
-			value |= (uint32_t)bytes[plane * n + i] << 8 * plane;
-		word[i] = unfolded(value) + expected(word, i, step);
-	}
+	for (uint32_t i = 0; i < n; i++)
+		word[i] = unfolded(bytes[i] | (uint32_t)second[i] << 8 | (uint32_t)third[i] << 16 |
+				   (uint32_t)fourth[i] << 24);
+	for (uint32_t i = 0; step > 1 && i < n; i++)
+		word[i] += expected(word, i, step);
+}
+
+/* How many bytes `size` of them become, at most `most`; 0 if there is something wrong with them. */
+static uint32_t inflate_bytes(Bytef *to, uint32_t most, const Bytef *from, uint32_t size)
+{
+	z_stream z = {
+		.next_in = (Bytef *)(uintptr_t)from, .avail_in = size, .next_out = to, .avail_out = most
+	};
+
+	if (inflateInit2(&z, -MAX_WBITS) != Z_OK)
+		return 0;
+	int status = inflate(&z, Z_FINISH);
+
+	inflateEnd(&z);
+	return status == Z_STREAM_END ? (uint32_t)z.total_out : 0;
 }
 
 static void make_plain(const struct cold *c, uint32_t block, char *all)
@@ -170,10 +198,9 @@ static void make_plain(const struct cold *c, uint32_t block, char *all)
 	uint32_t beg = block ? p->ends[block - 1] : 0, n = block_length(p->size, block);
 	char *plain = all + (size_t)block * BLOCK;
 	Bytef *parted = p->words ? malloc(BLOCK) : (Bytef *)plain; /* a thread may have little stack */
-	uLongf length = n;
 
 	if (!parted || p->ends[block] < beg ||
-	    uncompress(parted, &length, c->blocks + beg, p->ends[block] - beg) != Z_OK || length != n)
+	    inflate_bytes(parted, n, c->blocks + beg, p->ends[block] - beg) != n)
 		rcc_bug("block %u of the library's image cannot be inflated", block);
 	if (p->words) {
 		join_words((uint32_t *)(void *)plain, parted, n / (uint32_t)sizeof(uint32_t), p->words);
@@ -196,16 +223,32 @@ static void make_room(struct cold *c)
 		rcc_bug("out of memory: %u bytes of the library", c->size);
 }
 
-const void *cold_get(struct cold *c, uint32_t offset, uint32_t n)
+void cold_finish_by(struct cold *c, cold_finish *finish, const void *with)
 {
-	pthread_mutex_lock(&c->lock);
-	if (!c->plain)
-		make_room(c);
+	c->finish = finish;
+	c->with = with;
+}
+
+static void need(struct cold *c, uint32_t offset, uint32_t n)
+{
 	for (uint32_t i = offset / BLOCK; n && i <= (offset + n - 1) / BLOCK; i++) {
 		if (!c->is_plain[i])
 			make_plain(c, i, c->plain);
 		c->is_plain[i] = true;
 	}
+}
+
+const void *cold_get(struct cold *c, uint32_t offset, uint32_t n)
+{
+	pthread_mutex_lock(&c->lock);
+	if (!c->plain) {
+		make_room(c);
+		if (c->finish) {
+			need(c, 0, c->size);
+			c->finish(c->with, c->plain);
+		}
+	}
+	need(c, offset, n);
 	pthread_mutex_unlock(&c->lock);
 	return c->plain + offset;
 }

@@ -53,5 +53,7 @@ LATE(LATE_CJSON, cJSON_bool, cJSON_IsObject, (const cJSON *item), (item))
 LATE(LATE_CJSON, cJSON_bool, cJSON_IsString, (const cJSON *item), (item))
 LATE(LATE_CJSON, cJSON_bool, cJSON_IsTrue, (const cJSON *item), (item))
 
-LATE(LATE_Z, int, uncompress, (Bytef * out, uLongf *length, const Bytef *in, uLong size),
-     (out, length, in, size))
+LATE(LATE_Z, int, inflateInit2_, (z_stream * z, int bits, const char *version, int size),
+     (z, bits, version, size))
+LATE(LATE_Z, int, inflate, (z_stream * z, int flush), (z, flush))
+LATE(LATE_Z, int, inflateEnd, (z_stream * z), (z))

@@ -1,6 +1,7 @@
 #include "image/image.h"
 
 #include "base/cold.h"
+#include "syntax/spans.h"
 
 #include <string.h>
 
@@ -36,6 +37,7 @@ struct image_header {
 struct part {		     /* a row of image.def, in a program */
 	struct table *table; /* or NULL: buckets */
 	uint32_t beg, end;   /* the elements to be written */
+	const void *instead; /* what is written for them, or NULL */
 	enum { PART_PLAIN, PART_TAIL, PART_COLD } how;
 	uint32_t words;
 	const uint32_t *buckets, **frozen_buckets;
@@ -94,6 +96,8 @@ static void add_part(struct buf *out, struct image_section *section, const struc
 	section->size = t ? t->size : (uint32_t)sizeof *part->buckets;
 	const void *bytes = t ? t->own + (size_t)part->beg * t->size : (const void *)part->buckets;
 
+	if (part->instead)
+		bytes = part->instead;
 	if (part->how != PART_PLAIN)
 		cold_pack(out, bytes, section->count * section->size, part->words);
 	else
@@ -110,6 +114,7 @@ void image_write(const struct program *p, struct buf *out)
 	struct part parts[SECTION_COUNT];
 
 	list_parts((struct program *)p, s, parts); /* which are only looked at */
+	parts[SECTION_SPANS].instead = spans_part(&p->ast, &s->arena);
 	buf_add(out, (struct str){ (const char *)&h, sizeof h });
 	for (enum section i = 0; i < SECTION_COUNT; i++)
 		add_part(out, &h.sections[i], &parts[i]);

@@ -1,4 +1,4 @@
-#include "syntax/ast.h"
+#include "syntax/spans.h"
 
 void ast_init(struct ast *t, struct session *s)
 {
@@ -13,6 +13,7 @@ void ast_freeze(struct ast *t)
 {
 	table_fini(&t->own);
 	table_init(&t->own, sizeof(struct own_node), "", t->nodes.n); /* what is never read needs no bytes */
+	cold_finish_by(t->spans.cold, spans_join, t);
 }
 
 void ast_warm(const struct ast *t)
