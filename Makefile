@@ -56,8 +56,8 @@ sources_of = $(foreach l,$(1),$(call objects,$(call layer_src,$(l))))
 SMALL := $(call sources_of,base formats pack syntax sema objects emit image input stacks rcc vet trace fix schema change reference cli)
 # But not what it goes through with each value that it writes, nor hashing, nor with each node of the library where
 # there is something to say.
-OFTEN := $(patsubst %,$(B)/compiler/%.o,base/arena base/cold base/str base/utf8 formats/chars formats/image formats/json_text \
-	  formats/names formats/quantity formats/sha256 formats/sha256_x86 objects/minor objects/plain syntax/spans \
+OFTEN := $(patsubst %,$(B)/compiler/%.o,base/arena base/cold base/str base/utf8 formats/chars formats/image \
+	  formats/json_text formats/names formats/quantity formats/sha256 formats/sha256_x86 objects/minor objects/plain syntax/spans \
 	  emit/yaml emit/yaml_text)
 $(filter-out $(OFTEN),$(SMALL)): OPT := $(OPT:-O2=-Os)
 
@@ -106,7 +106,7 @@ $(B)/compiler/base/explain_text.c: compiler/base/explain.sh $(wildcard docs/diag
 	$(Q)sh compiler/base/explain.sh docs/diagnostics > $@.tmp && mv $@.tmp $@
 $(GEN_base) $(B)/compiler/base/explain_text.o: $(B)/%.o: $(B)/%.c
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
-MKEXPLAIN := $(patsubst %,$(B)/compiler/base/%.o,explain_main explain_text arena cold str utf8)
+MKEXPLAIN := $(patsubst %,$(B)/compiler/base/%.o,explain_main explain_text arena cold copies str utf8)
 $(B)/mkexplain: $(MKEXPLAIN)
 	$(call link,$^,)
 $(B)/compiler/base/explain_packed.c: $(B)/mkexplain

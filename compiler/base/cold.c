@@ -1,12 +1,18 @@
 #include "base/cold.h"
 
+#include "base/copies.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
 /* A block takes a millisecond to inflate; smaller ones would deflate less. */
-enum { BLOCK = 256 * 1024, COLD_MAGIC = 0x444c4f43 };
+enum {
+	BLOCK = 256 * 1024,
+	COLD_MAGIC = 0x444c4f43,
+	COPIES = UINT16_MAX /* instead of `words`: what copies_part keeps */
+};
 
 struct packed {
 	uint32_t magic, size, words, nblocks;
@@ -23,6 +29,8 @@ struct cold {
 	bool *is_plain;		     /* by block */
 	cold_finish *finish;	     /* or NULL */
 	const void *with;
+	struct str first_other;
+	struct cold *second_other; /* or NULL */
 };
 
 static uint32_t block_length(uint32_t size, uint32_t block)
@@ -33,12 +41,6 @@ static uint32_t block_length(uint32_t size, uint32_t block)
 }
 
 /* ---- writing ------------------------------------------------------------------------------ */
-
-/* Small for small differences of either sign, so that its upper bytes are mostly 0. */
-static uint32_t folded(uint32_t difference)
-{
-	return difference << 1 ^ (difference >> 31 ? UINT32_MAX : 0);
-}
 
 /* What word i of elements with `step` words each is near to: elements begin with a span, which begins not far
  * from the end of the span before, and is short; any other word is near to that of the element before. */
@@ -57,29 +59,43 @@ static uint32_t expected(const uint32_t *word, uint32_t i, uint32_t step)
 static void part_words(Bytef *bytes, const uint32_t *word, uint32_t n, uint32_t step)
 {
 	for (uint32_t i = 0; i < n; i++) {
-		uint32_t value = folded(word[i] - expected(word, i, step));
+		uint32_t value = zigzag(word[i] - expected(word, i, step));
 
 		for (uint32_t plane = 0; plane < sizeof *word; plane++)
 			bytes[plane * n + i] = (Bytef)(value >> 8 * plane);
 	}
 }
 
-/* Without a checksum: what lies in the command is as it was made. */
-static uint32_t deflate_bytes(struct buf *out, Bytef *bytes, uint32_t n)
+/* Without a checksum: what lies in the command is as it was made. What begins at `mid` gets codes of its own.
+ */
+static uint32_t deflate_bytes(struct buf *out, Bytef *bytes, uint32_t n, uint32_t mid)
 {
 	Bytef packed[BLOCK + BLOCK / 8 + 64]; /* more than deflateBound() of a block */
-	z_stream z = { .next_in = bytes, .avail_in = n, .next_out = packed, .avail_out = sizeof packed };
+	z_stream z = { .next_in = bytes, .avail_in = mid, .next_out = packed, .avail_out = sizeof packed };
+	bool done = deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL,
+				 Z_DEFAULT_STRATEGY) == Z_OK;
 
-	if (deflateInit2(&z, Z_BEST_COMPRESSION, Z_DEFLATED, -MAX_WBITS, MAX_MEM_LEVEL, Z_DEFAULT_STRATEGY) !=
-		    Z_OK ||
-	    deflate(&z, Z_FINISH) != Z_STREAM_END)
+	if (done && mid)
+		done = deflate(&z, Z_BLOCK) == Z_OK && !z.avail_in;
+	z.avail_in = n - mid;
+	if (!done || deflate(&z, Z_FINISH) != Z_STREAM_END)
 		rcc_bug("cannot deflate %u bytes", n);
 	deflateEnd(&z);
 	buf_add(out, (struct str){ (const char *)packed, (uint32_t)z.total_out });
 	return (uint32_t)z.total_out;
 }
 
-static uint32_t deflate_block(struct buf *out, const void *bytes, uint32_t n, uint32_t words)
+static uint32_t deflate_text(struct buf *out, struct str text, const struct others *others)
+{
+	struct buf kept = { .arena = out->arena };
+	uint32_t mid = copies_part(&kept, text, others);
+
+	if (kept.n > BLOCK)
+		rcc_bug("%u bytes are more than a block", kept.n);
+	return deflate_bytes(out, (Bytef *)kept.p, kept.n, mid);
+}
+
+static uint32_t deflate_words(struct buf *out, const void *bytes, uint32_t n, uint32_t words)
 {
 	uint32_t word[BLOCK / sizeof(uint32_t)];
 	Bytef parted[BLOCK];
@@ -87,21 +103,33 @@ static uint32_t deflate_block(struct buf *out, const void *bytes, uint32_t n, ui
 	memcpy(word, bytes, n);
 	if (words)
 		part_words(parted, word, n / (uint32_t)sizeof *word, words);
-	return deflate_bytes(out, words ? parted : (Bytef *)word, n);
+	return deflate_bytes(out, words ? parted : (Bytef *)word, n, 0);
 }
 
-void cold_pack(struct buf *out, const void *bytes, uint32_t n, uint32_t words)
+static void pack(struct buf *out, struct str bytes, uint32_t words, const struct others *others)
 {
-	struct packed head = { COLD_MAGIC, n, words, (n + BLOCK - 1) / BLOCK };
+	struct packed head = { COLD_MAGIC, bytes.n, words, (bytes.n + BLOCK - 1) / BLOCK };
 	struct buf blocks = { .arena = out->arena };
 
 	buf_add(out, (struct str){ (const char *)&head, sizeof head });
 	for (uint32_t i = 0, end = 0; i < head.nblocks; i++) {
-		end += deflate_block(&blocks, (const char *)bytes + (size_t)i * BLOCK, block_length(n, i),
-				     words);
+		struct str block = { bytes.p + (size_t)i * BLOCK, block_length(bytes.n, i) };
+
+		end += others ? deflate_text(&blocks, block, others)
+			      : deflate_words(&blocks, block.p, block.n, words);
 		buf_add(out, (struct str){ (const char *)&end, sizeof end });
 	}
 	buf_add(out, buf_str(&blocks));
+}
+
+void cold_pack(struct buf *out, const void *bytes, uint32_t n, uint32_t words)
+{
+	pack(out, (struct str){ bytes, n }, words, NULL);
+}
+
+void cold_pack_text(struct buf *out, struct str text, const struct others *others)
+{
+	pack(out, text, COPIES, others);
 }
 
 /* ---- reading ------------------------------------------------------------------------------ */
@@ -160,18 +188,13 @@ uint32_t cold_size(const struct cold *c)
 	return c->size;
 }
 
-static uint32_t unfolded(uint32_t value)
-{
-	return value >> 1 ^ (value & 1 ? UINT32_MAX : 0);
-}
-
 /* The other way round than part_words(). */
 static void join_words(uint32_t *word, const Bytef *bytes, uint32_t n, uint32_t step)
 {
 	const Bytef *second = bytes + n, *third = second + n, *fourth = third + n;
 
 	for (uint32_t i = 0; i < n; i++)
-		word[i] = unfolded(bytes[i] | (uint32_t)second[i] << 8 | (uint32_t)third[i] << 16 |
+		word[i] = unzigzag(bytes[i] | (uint32_t)second[i] << 8 | (uint32_t)third[i] << 16 |
 				   (uint32_t)fourth[i] << 24);
 	for (uint32_t i = 0; step > 1 && i < n; i++)
 		word[i] += expected(word, i, step);
@@ -192,20 +215,37 @@ static uint32_t inflate_bytes(Bytef *to, uint32_t most, const Bytef *from, uint3
 	return status == Z_STREAM_END ? (uint32_t)z.total_out : 0;
 }
 
+/* Of the `size` bytes of a block the `n` bytes that were packed. */
+static bool join_block(const struct cold *c, char *plain, uint32_t n, Bytef *bytes, uint32_t size)
+{
+	if (c->packed->words == COPIES) {
+		uint32_t others = c->second_other ? cold_size(c->second_other) : 0;
+
+		return copies_join(
+			plain, n, bytes, size,
+			&(struct others){ c->first_other,
+					  { others ? cold_get(c->second_other, 0, others) : NULL, others } });
+	}
+	if (size == n && c->packed->words)
+		join_words((uint32_t *)(void *)plain, bytes, n / (uint32_t)sizeof(uint32_t),
+			   c->packed->words);
+	return size == n;
+}
+
 static void make_plain(const struct cold *c, uint32_t block, char *all)
 {
 	const struct packed *p = c->packed;
 	uint32_t beg = block ? p->ends[block - 1] : 0, n = block_length(p->size, block);
 	char *plain = all + (size_t)block * BLOCK;
-	Bytef *parted = p->words ? malloc(BLOCK) : (Bytef *)plain; /* a thread may have little stack */
+	Bytef *bytes = p->words ? malloc(BLOCK) : (Bytef *)plain; /* a thread may have little stack */
+	uint32_t size = 0;
 
-	if (!parted || p->ends[block] < beg ||
-	    inflate_bytes(parted, n, c->blocks + beg, p->ends[block] - beg) != n)
+	if (bytes && p->ends[block] >= beg)
+		size = inflate_bytes(bytes, p->words ? BLOCK : n, c->blocks + beg, p->ends[block] - beg);
+	if (!size || !join_block(c, plain, n, bytes, size))
 		rcc_bug("block %u of the library's image cannot be inflated", block);
-	if (p->words) {
-		join_words((uint32_t *)(void *)plain, parted, n / (uint32_t)sizeof(uint32_t), p->words);
-		free(parted);
-	}
+	if (p->words)
+		free(bytes);
 }
 
 static void look_or_stop(struct cold *c)
@@ -227,6 +267,12 @@ void cold_finish_by(struct cold *c, cold_finish *finish, const void *with)
 {
 	c->finish = finish;
 	c->with = with;
+}
+
+void cold_open_others(struct cold *c, struct str first, struct cold *second)
+{
+	c->first_other = first;
+	c->second_other = second;
 }
 
 static void need(struct cold *c, uint32_t offset, uint32_t n)

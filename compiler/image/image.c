@@ -1,6 +1,7 @@
 #include "image/image.h"
 
 #include "base/cold.h"
+#include "base/copies.h"
 #include "syntax/spans.h"
 
 #include <string.h>
@@ -12,12 +13,14 @@ enum section {
 #define HEAD(id, table, end) SECTION_##id,
 #define TAIL(id, table, beg, words) SECTION_##id,
 #define COLD(id, table, words) SECTION_##id,
+#define SAID(id, table) SECTION_##id,
 #define BUCKETS(id, owner) SECTION_##id,
 #include "image/image.def"
 #undef TABLE
 #undef HEAD
 #undef TAIL
 #undef COLD
+#undef SAID
 #undef BUCKETS
 	SECTION_COUNT
 };
@@ -38,7 +41,7 @@ struct part {		     /* a row of image.def, in a program */
 	struct table *table; /* or NULL: buckets */
 	uint32_t beg, end;   /* the elements to be written */
 	const void *instead; /* what is written for them, or NULL */
-	enum { PART_PLAIN, PART_TAIL, PART_COLD } how;
+	enum { PART_PLAIN, PART_TAIL, PART_COLD, PART_SAID } how;
 	uint32_t words;
 	const uint32_t *buckets, **frozen_buckets;
 	uint32_t nbuckets, *nfrozen_buckets;
@@ -57,6 +60,7 @@ static void list_parts(struct program *p, struct session *s, struct part parts[S
 #define HEAD(id, table_, end_) [SECTION_##id] = { .table = &(table_), .end = (end_) },
 #define TAIL(id, table_, beg_, words_) DEFLATED(id, table_, beg_, words_, PART_TAIL)
 #define COLD(id, table_, words_) DEFLATED(id, table_, 0, words_, PART_COLD)
+#define SAID(id, table_) DEFLATED(id, table_, 0, 0, PART_SAID)
 #define DEFLATED(id, table_, beg_, words_, how_) \
 	[SECTION_##id] = { \
 		.table = &(table_), .beg = (beg_), .end = (table_).n, .how = (how_), .words = (words_) \
@@ -71,6 +75,7 @@ static void list_parts(struct program *p, struct session *s, struct part parts[S
 #undef HEAD
 #undef TAIL
 #undef COLD
+#undef SAID
 #undef DEFLATED
 #undef BUCKETS
 	};
@@ -86,7 +91,13 @@ static void pad(struct buf *out)
 		buf_char(out, '\0');
 }
 
-static void add_part(struct buf *out, struct image_section *section, const struct part *part)
+static struct str own_text(const struct table *t)
+{
+	return (struct str){ t->own, t->n };
+}
+
+static void add_part(struct buf *out, struct image_section *section, const struct part *part,
+		     const struct names *names)
 {
 	const struct table *t = part->table;
 
@@ -98,7 +109,10 @@ static void add_part(struct buf *out, struct image_section *section, const struc
 
 	if (part->instead)
 		bytes = part->instead;
-	if (part->how != PART_PLAIN)
+	if (part->how == PART_SAID)
+		cold_pack_text(out, own_text(t),
+			       &(struct others){ own_text(&names->bytes), own_text(&names->docs) });
+	else if (part->how != PART_PLAIN)
 		cold_pack(out, bytes, section->count * section->size, part->words);
 	else
 		buf_add(out, (struct str){ bytes, section->count * section->size });
@@ -117,7 +131,7 @@ void image_write(const struct program *p, struct buf *out)
 	parts[SECTION_SPANS].instead = spans_part(&p->ast, &s->arena);
 	buf_add(out, (struct str){ (const char *)&h, sizeof h });
 	for (enum section i = 0; i < SECTION_COUNT; i++)
-		add_part(out, &h.sections[i], &parts[i]);
+		add_part(out, &h.sections[i], &parts[i], &s->names);
 	pad(out);
 	h.total = out->n;
 	memcpy(out->p, &h, sizeof h);
@@ -133,7 +147,8 @@ static bool section_fits(const struct image_section *s, const struct part *part,
 	       (part->how != PART_PLAIN || s->bytes == (uint64_t)s->count * s->size);
 }
 
-static bool attach_cold(const struct part *part, const struct image_section *s, const char *bytes)
+static bool attach_cold(const struct part *part, const struct image_section *s, const char *bytes,
+			const struct names *names)
 {
 	struct cold *cold = cold_later(bytes, s->bytes, s->count * s->size);
 
@@ -145,13 +160,17 @@ static bool attach_cold(const struct part *part, const struct image_section *s, 
 		table_fini(part->table);
 		table_init_cold(part->table, s->size, cold, s->count);
 	}
+	if (part->how == PART_SAID)
+		cold_open_others(cold, (struct str){ names->bytes.frozen, names->bytes.nfrozen },
+				 names->docs.cold);
 	return true;
 }
 
-static bool attach_part(const struct part *part, const struct image_section *s, const char *bytes)
+static bool attach_part(const struct part *part, const struct image_section *s, const char *bytes,
+			const struct names *names)
 {
 	if (part->how != PART_PLAIN)
-		return attach_cold(part, s, bytes);
+		return attach_cold(part, s, bytes, names);
 	if (part->table) {
 		table_fini(part->table);
 		table_init(part->table, s->size, bytes, s->count);
@@ -175,7 +194,7 @@ bool image_attach(struct program *p, struct session *s, const void *image, size_
 		const struct image_section *section = &h->sections[i];
 
 		if (!section_fits(section, &parts[i], size) ||
-		    !attach_part(&parts[i], section, (const char *)image + section->offset))
+		    !attach_part(&parts[i], section, (const char *)image + section->offset, &s->names))
 			return false;
 	}
 	ast_freeze(&p->ast);

@@ -1,6 +1,7 @@
 /*
- * Where the nodes of the library stand takes more room than what they say, but little of it is news: children lie
- * in their parent one behind the other, and a word is as long as it is. The image keeps what differs from that.
+ * Where the nodes of the library stand takes more room than what they say, but little of it is news: children
+ * lie in their parent one behind the other, and a word is as long as it is. The image keeps what differs from
+ * that.
  */
 #include "syntax/spans.h"
 
