@@ -57,8 +57,8 @@ SMALL := $(call sources_of,base formats pack syntax sema objects emit image inpu
 # But not what it goes through with each value that it writes, nor hashing, nor with each node of the library where
 # there is something to say.
 OFTEN := $(patsubst %,$(B)/compiler/%.o,base/arena base/cold base/str base/utf8 formats/chars formats/image \
-	  formats/json_text formats/names formats/quantity formats/sha256 formats/sha256_x86 objects/minor objects/plain syntax/spans \
-	  emit/yaml emit/yaml_text)
+	  formats/json_text formats/names formats/quantity formats/sha256 formats/sha256_x86 objects/minor \
+	  objects/plain syntax/spans emit/yaml emit/yaml_text)
 $(filter-out $(OFTEN),$(SMALL)): OPT := $(OPT:-O2=-Os)
 
 # What is entered once a document, where something is wrong or odd, or before it is known what is asked.
@@ -66,9 +66,12 @@ rare := yaml/any rules/allow rules/facts rules/fix rules/label rules/path manife
         manifest/identity manifest/kind manifest/mistakes manifest/status
 $(rare:%=$(B)/compiler/%.o): OPT := $(OPT:-O2=-Os)
 
-# What a value goes through as it is computed: here calls cost more than the room they save.
-HOT := $(patsubst %,$(B)/compiler/%.o,rules/run rules/rules $(addprefix eval/,builtin eval eval_block eval_call \
-       eval_choice eval_field eval_node eval_op eval_refine map origin value writing))
+# What a value goes through as it is computed, or read from a manifest and judged: here calls cost more than the room
+# they save.
+HOT := $(patsubst %,$(B)/compiler/%.o,$(addprefix rules/,beside reach recall rules run settled sweep sweep_ask) \
+       $(addprefix eval/,builtin builtin_list eval eval_block eval_call eval_choice eval_field eval_node eval_op \
+       eval_refine map origin reads value writing) $(addprefix formats/,image names quantity) \
+       $(addprefix manifest/,manifest plain read read_list shape) $(addprefix yaml/,events quick quick_like quick_text scalar))
 $(HOT): OPT := $(OPT:-O2=-O3)
 
 # GCC looks at all files of these at once when it links the command; the tests do without, and so does what is
