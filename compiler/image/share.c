@@ -200,7 +200,7 @@ static void renumber_prelude(const struct sharing *s, struct prelude *p)
 				   &p->exclusive, &p->kubernetes,      &p->held,	&p->namespace_of,
 				   &p->filled,	  &p->nameless,	       &p->types,	&p->served,
 				   &p->instead,	  &p->own_groups,      &p->order,	&p->exceeded,
-				   &p->statuses,  &p->resting };
+				   &p->statuses,  &p->resting,	       &p->known_as };
 	enum { COUNT = sizeof nodes / sizeof *nodes, OTHERS = 4 /* module, stack, changes, k8s */ };
 
 	_Static_assert(sizeof *p == (COUNT + OTHERS) * sizeof(uint32_t), "every node of the prelude is here");

@@ -47,9 +47,28 @@ struct adjusting {
 	VEC(struct entry) index; /* sorted; NULL until the first override */
 };
 
+/* What the library of this stack says, or nothing. */
+static struct value told(struct adjusting *a, node_id fn)
+{
+	return fn ? eval_call(a->plain->eval, fn, &a->stack, 1) : (struct value){ 0 };
+}
+
+/* What overrides call the object with this key. */
+static struct str called(const struct value *known_as, struct str key)
+{
+	for (uint32_t i = 0; known_as->kind == VALUE_MAP && i < known_as->map->n; i++) {
+		const struct map_entry *e = &known_as->map->entries[i];
+
+		if (str_eq(e->key, key) && e->value.kind == VALUE_STRING)
+			return *e->value.string;
+	}
+	return key;
+}
+
 static void make_index(struct adjusting *a)
 {
 	struct arena *arena = &a->plain->session->arena;
+	struct value known_as = told(a, a->plain->program->prelude.known_as);
 
 	for (uint32_t i = 0; i < a->list.n; i++) {
 		struct value v = a->list.v[i], name = name_of(a->plain, v);
@@ -59,7 +78,7 @@ static void make_index(struct adjusting *a)
 		struct str type = type_name(a->plain, v.record->type);
 		struct str key = arena_printf(arena, "%.*s %.*s", STR_ARG(type), STR_ARG(*name.string));
 
-		vec_push(arena, &a->index, (struct entry){ key, v.record->type, i });
+		vec_push(arena, &a->index, (struct entry){ called(&known_as, key), v.record->type, i });
 	}
 	if (a->index.n)
 		qsort(a->index.v, a->index.n, sizeof *a->index.v, entry_cmp);
@@ -86,6 +105,17 @@ static const struct entry *find(const struct adjusting *a, struct str key, type_
 
 /* ---- overrides ----------------------------------------------------------------------------- */
 
+/* The name that is most like a key: one that is off by a few letters, or that the key only adds to. */
+static int nearest(struct str key, const struct str *names, uint32_t n)
+{
+	int near = str_nearest(key, names, (int)n);
+
+	for (uint32_t i = 0; near < 0 && i < n; i++)
+		if (str_starts_with(key, names[i]) && key.n > names[i].n && key.p[names[i].n] == '-')
+			near = (int)i;
+	return near;
+}
+
 static void report_no_target(struct adjusting *a, const struct map_entry *entry)
 {
 	struct plain *p = a->plain;
@@ -99,7 +129,7 @@ static void report_no_target(struct adjusting *a, const struct map_entry *entry)
 	diag_primary(ds, d, "no object to lay this on");
 	for (uint32_t i = 0; i < a->index.n; i++)
 		names[i] = a->index.v[i].key;
-	int near = str_nearest(entry->key, names, (int)a->index.n);
+	int near = nearest(entry->key, names, a->index.n);
 
 	if (near < 0)
 		return;
@@ -117,8 +147,7 @@ static void report_no_target(struct adjusting *a, const struct map_entry *entry)
 /* Whether the library makes this object at other times: what is laid on it waits. */
 static bool rests(struct adjusting *a, struct str key)
 {
-	node_id resting = a->plain->program->prelude.resting;
-	struct value list = resting ? eval_call(a->plain->eval, resting, &a->stack, 1) : (struct value){ 0 };
+	struct value list = told(a, a->plain->program->prelude.resting);
 
 	for (uint32_t i = 0; list.kind == VALUE_LIST && i < list.list->n; i++)
 		if (str_eq(*list.list->items[i].string, key))

@@ -308,6 +308,7 @@ static bool find_prelude(struct program *p)
 	p->prelude.exceeded = prelude_fn(p, "exceeded");
 	p->prelude.namespace_of = prelude_fn(p, "namespace_of");
 	p->prelude.resting = prelude_fn(p, "resting");
+	p->prelude.known_as = prelude_fn(p, "known_as");
 	if (type_get(&p->types, p->prelude.stack)->kind == TYPE_RECORD && p->prelude.objects)
 		return true;
 	diag_add(&s->diags, DIAG_PRELUDE, (struct span){ 0, 0 },

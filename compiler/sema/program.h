@@ -45,6 +45,7 @@ struct prelude {
 	node_id exceeded;	 /* of a thing, what stacks take of it and what there is: a message; or 0 */
 	node_id namespace_of;	 /* of a Stack and a kind: the namespace of its objects, if any; or 0 */
 	node_id resting;	 /* of a Stack: `Type name` of objects that it has at other times; or 0 */
+	node_id known_as;	 /* of a Stack: by `Type name` of objects, what overrides call them; or 0 */
 	/* What a reader of manifests knows of the server, each 0 if the library does not tell it. */
 	uint32_t k8s;	    /* import … as k8s: the module of Kubernetes' own types */
 	node_id filled;	    /* by type, the words of which an empty text is none for nothing */
