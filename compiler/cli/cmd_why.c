@@ -265,21 +265,6 @@ static enum status ask(struct answer *w, const char *word)
 
 /* ---- the source of a file ------------------------------------------------------------------ */
 
-/* What the first line of a made file names; empty if it names nothing. */
-static struct str named_source(struct arena *a, struct str text)
-{
-	struct buf header = { .arena = a };
-
-	yaml_header(&header, STR("?"));
-	struct str whole = buf_str(&header);
-	uint32_t split = (uint32_t)str_find(whole, STR("?"), 0);
-	int64_t end = str_find(text, str_slice(whole, split + 1, whole.n), 0);
-
-	if (!str_starts_with(text, str_slice(whole, 0, split)) || end < (int64_t)split)
-		return STR("");
-	return str_slice(text, split, (uint32_t)end);
-}
-
 /* The source stands below the root, and so does the file mostly: it is looked for from its folder upwards. */
 static const char *source_of(struct call *call, const char *word)
 {
@@ -290,7 +275,7 @@ static const char *source_of(struct call *call, const char *word)
 	if (!locate_parse(call->arena, word, &at) ||
 	    os->read(os, call->arena, arena_str(call->arena, at.file).p, LONGEST, &text))
 		return NULL;
-	struct str name = named_source(call->arena, text), folder = at.file;
+	struct str name = yaml_source(call->arena, text), folder = at.file;
 
 	while (name.n) {
 		enum os_kind kind;

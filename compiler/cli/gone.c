@@ -1,5 +1,7 @@
 #include "cli/gone.h"
 
+#include "change/set.h"
+#include "change/value.h"
 #include "emit/site.h"
 #include "emit/transfer.h"
 #include "emit/yaml.h"
@@ -9,6 +11,7 @@ struct search {
 	const char *place;
 	const struct gone_stack *stacks;
 	uint32_t n;
+	bool whole_folder; /* every file of a folder was compiled */
 };
 
 /* The name for which {stack} stands in an entry of the folder of all, or an empty one. */
@@ -20,61 +23,104 @@ static struct str name_in(struct str entry, struct str before, struct str after)
 	return str_slice(entry, before.n, entry.n - after.n);
 }
 
-/* Whether a file says in its first line that it was made from this source. */
-static bool is_made_from(struct arena *a, struct str text, struct str source)
-{
-	struct buf header = { .arena = a };
-
-	yaml_header(&header, source);
-	return str_starts_with(text, buf_str(&header));
-}
-
-/* The source that a folder of a stack was made from, if it is one of the run. */
-static const struct gone_stack *origin(const struct search *f, const char *dir, struct str name)
+/* The source that the folder of a stack says it was made from; empty if it is none. */
+static struct str source_of(const struct search *f, const char *dir, struct str name)
 {
 	struct session *s = f->c->session;
 	struct manifest list;
 	struct str text;
 	bool found, whole;
 
-	for (uint32_t i = 0; i < f->n; i++) {
-		if (str_eq(f->stacks[i].name, name))
-			return NULL;
-	}
 	if (transfer_read_manifest(&s->os, &s->arena, dir, STR(MANIFEST_FILE), &list, &found, &whole) ||
 	    !whole || !str_eq(list.stack, name) || !list.entries.n)
-		return NULL;
+		return STR("");
 	const char *path = site_join(&s->arena, dir, list.entries.v[0].name);
 
 	if (s->os.read(&s->os, &s->arena, path, (uint32_t)s->limits[LIMIT_SOURCE_BYTES], &text))
-		return NULL;
+		return STR("");
+	return yaml_source(&s->arena, text);
+}
+
+static struct str folder_of(struct str path)
+{
+	uint32_t n = path.n;
+
+	while (n && path.p[n - 1] != '/')
+		n--;
+	return str_slice(path, 0, n);
+}
+
+/* Whether the run would have made a stack of this source: it is one of its files, or would be one. */
+static bool is_asked(const struct search *f, struct str source)
+{
 	for (uint32_t i = 0; i < f->n; i++) {
-		if (is_made_from(&s->arena, text, f->stacks[i].source))
-			return &f->stacks[i];
+		struct str known = f->stacks[i].source;
+
+		if (str_eq(known, source) || (f->whole_folder && str_eq(folder_of(known), folder_of(source))))
+			return true;
 	}
-	return NULL;
+	return false;
+}
+
+static bool is_made(const struct search *f, struct str name)
+{
+	for (uint32_t i = 0; i < f->n; i++)
+		if (str_eq(f->stacks[i].name, name))
+			return true;
+	return false;
+}
+
+/* What of the folder holds data that nothing else has: the library says so of objects that go. */
+static void name_data(const struct search *f, struct diag *d, const char *dir)
+{
+	struct session *s = f->c->session;
+	const struct program *p = rcc_program(f->c->rcc);
+	struct set_reader reader = { .session = s, .optional = true };
+	struct object_list before, none = { 0 };
+
+	if (!set_read(&reader, dir, &before))
+		return;
+	struct eval *e = eval_new(p, s);
+	struct comparer comparer = comparer_of(p, s, e);
+	struct change_values values = { e, &comparer };
+	struct object_changes changes;
+
+	changes_find(&comparer, &before, &none, &changes);
+	struct value all = change_values(&values, (struct value){ 0 }, &changes);
+	struct consequence *told = change_consequences(&values, all, changes.v.n);
+
+	eval_free(e);
+	for (uint32_t i = 0; told && i < changes.v.n; i++) {
+		struct str id = object_id(&s->arena, changes.v.v[i].before);
+
+		if (str_eq(told[i].effect, STR("lose")))
+			diag_because(&s->diags, d, "`%.*s`: %.*s", STR_ARG(id), STR_ARG(told[i].text));
+	}
 }
 
 static void check_entry(const struct search *f, struct str name)
 {
 	struct diags *ds = &f->c->session->diags;
 	const char *dir = site_of(&f->c->session->arena, f->place, name);
-	const struct gone_stack *from = origin(f, dir, name);
+	struct str source = is_made(f, name) ? STR("") : source_of(f, dir, name);
 
-	if (!from)
+	if (!source.n || !is_asked(f, source))
 		return;
 	struct diag *d = diag_add(ds, DIAG_OUTPUT_STALE, (struct span){ 0 },
 				  "`%s` holds the stack `%.*s`, and `%.*s` declares none of that name", dir,
-				  STR_ARG(name), STR_ARG(from->source));
+				  STR_ARG(name), STR_ARG(source));
 
 	diag_because(ds, d, "who applies all folders goes on running it");
+	name_data(f, d, dir);
 	diag_help(ds, d, "take the folder away once what it describes may go, with its data");
 }
 
 void gone_check(struct compile *c, const char *place, const struct gone_stack *stacks, uint32_t n)
 {
 	struct session *s = c->session;
-	struct search f = { c, place, stacks, n };
+	enum os_kind kind;
+	bool whole = s->os.kind(&s->os, c->call->args.words.v[0], &kind) == 0 && kind == OS_DIR;
+	struct search f = { c, place, stacks, n, whole };
 	struct str pattern = str_from(place), *names;
 	int64_t at = str_find(pattern, STR(SITE_STACK), 0);
 	uint32_t beg = at < 0 ? 0 : (uint32_t)at, end = beg + (uint32_t)sizeof SITE_STACK - 1, count;

@@ -8,7 +8,8 @@ struct gone_stack { /* that is there */
 };
 
 /* Looks beside the folders of the stacks that were compiled, in `place` with {stack} for a name. RCS0606 for
- * each folder that holds another stack made from one of their sources. */
+ * each folder that holds another stack made from one of their sources, or from one that is gone from
+ * among them. */
 void gone_check(struct compile *c, const char *place, const struct gone_stack *stacks, uint32_t n);
 
 #endif

@@ -221,6 +221,20 @@ void yaml_header(struct buf *out, struct str source)
 	buf_add(out, STR("; do not edit.\n"));
 }
 
+struct str yaml_source(struct arena *a, struct str text)
+{
+	struct buf header = { .arena = a };
+
+	yaml_header(&header, STR("?"));
+	struct str whole = buf_str(&header);
+	uint32_t split = (uint32_t)str_find(whole, STR("?"), 0);
+	int64_t end = str_find(text, str_slice(whole, split + 1, whole.n), 0);
+
+	if (!str_starts_with(text, str_slice(whole, 0, split)) || end < (int64_t)split)
+		return STR("");
+	return str_slice(text, split, (uint32_t)end);
+}
+
 void yaml_object(struct buf *out, const struct object *object)
 {
 	yaml_header(out, object->source);

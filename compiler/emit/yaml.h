@@ -15,6 +15,8 @@ void yaml_comment(struct buf *out, struct str text);
 
 /* Appends the header comment of a file made from `source`, a path relative to the project root. */
 void yaml_header(struct buf *out, struct str source);
+/* The source that such a line at the head of a text names; empty if there is none. */
+struct str yaml_source(struct arena *a, struct str text);
 
 /* Appends header and document: the content of an object's file. */
 void yaml_object(struct buf *out, const struct object *object);
