@@ -233,6 +233,22 @@ static bool finish_objects(struct making *m)
 	return !has_errors(r, errors);
 }
 
+/* Checks the objects of a stack that is wrong, as far as they can be made: what is wrong with them besides is told
+ * in the same run. What nobody wrote may be so because of what was found before. Nothing comes of them: false. */
+static bool check_objects(struct making *m, struct diag_mark begun)
+{
+	struct rcc *r = m->rcc;
+	struct rules_objects made;
+	struct diag_mark checked = diags_mark(&r->session.diags);
+
+	if (m->set.list.kind != VALUE_LIST && !make_early(m, &made))
+		return false;
+	rules_run_objects(r->rules, r->eval, &m->set);
+	ahead_take(&r->ahead, m->out);
+	diags_drop_alike(&r->session.diags, begun, checked, ast_name_span(&r->program.ast, m->node));
+	return false;
+}
+
 /* Compares what the stack takes of its cluster with what others of the run do. */
 static void hold(const struct making *m)
 {
@@ -250,6 +266,7 @@ static void hold(const struct making *m)
 static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 {
 	uint32_t errors = r->session.diags.errors;
+	struct diag_mark begun = diags_mark(&r->session.diags);
 	struct making m = { .rcc = r, .node = node, .value = eval_stack(r->eval, node), .out = out };
 	const struct rules_maker maker = { make_early, &m };
 	bool whole = eval_force(r->eval, m.value);
@@ -258,7 +275,8 @@ static bool compile_stack(struct rcc *r, node_id node, struct rcc_stack *out)
 		return false;
 	/* what a refused value has no part in can still be told */
 	rules_run(r->rules, r->eval, node, m.value, &maker);
-	bool made = whole && !has_errors(r, errors) && finish_objects(&m);
+	bool right = whole && !has_errors(r, errors);
+	bool made = right ? finish_objects(&m) : whole && check_objects(&m, begun);
 
 	if (made && r->wanted.nodes.n > 1)
 		hold(&m);

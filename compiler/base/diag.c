@@ -158,6 +158,46 @@ void diags_release(struct diags *ds, struct diag_mark mark)
 	ds->dropped = mark.dropped;
 }
 
+static bool is_only_at(const struct diag *d, struct span place)
+{
+	for (uint32_t i = 0; i < d->labels.n; i++) {
+		if (d->labels.v[i].span.beg != place.beg || d->labels.v[i].span.end != place.end)
+			return false;
+	}
+	return true;
+}
+
+static bool share_place(const struct diag *a, const struct diag *b)
+{
+	for (uint32_t i = 0; i < a->labels.n; i++) {
+		for (uint32_t k = 0; k < b->labels.n; k++) {
+			struct span x = a->labels.v[i].span, y = b->labels.v[k].span;
+
+			if (x.beg && x.beg == y.beg && x.end == y.end)
+				return true;
+		}
+	}
+	return false;
+}
+
+void diags_drop_alike(struct diags *ds, struct diag_mark from, struct diag_mark then, struct span whole)
+{
+	uint32_t kept = then.n;
+
+	for (uint32_t i = then.n; i < ds->list.n; i++) {
+		struct diag *d = ds->list.v[i];
+		bool told = is_only_at(d, whole);
+
+		for (uint32_t k = from.n; k < then.n && !told; k++)
+			told = ds->list.v[k]->severity == SEVERITY_ERROR && share_place(ds->list.v[k], d);
+		if (!told)
+			ds->list.v[kept++] = d;
+		ds->errors -= told && d->severity == SEVERITY_ERROR;
+		ds->warnings -= told && d->severity == SEVERITY_WARNING;
+	}
+	ds->list.n = kept;
+}
+
 bool diags_any_since(const struct diags *ds, struct diag_mark mark)
 {
 	return ds->list.n != mark.n || ds->errors != mark.errors || ds->warnings != mark.warnings ||
