@@ -151,11 +151,46 @@ static struct str take_block(struct arena *a, struct str *rest)
 	return buf_str(&block);
 }
 
+/* `1. `: an item of a numbered list */
+static bool is_item(struct str line)
+{
+	uint32_t i = 0;
+
+	while (i < line.n && line.p[i] >= '0' && line.p[i] <= '9')
+		i++;
+	return i && str_starts_with(str_slice(line, i, line.n), STR(". "));
+}
+
+/* A line, and what is indented below it, as one paragraph. */
+static struct str take_item(struct arena *a, struct str *rest)
+{
+	struct buf item = { .arena = a };
+
+	do {
+		struct str line = first_line(*rest);
+		uint32_t blanks = 0;
+
+		while (blanks < line.n && line.p[blanks] == ' ')
+			blanks++;
+		buf_add(&item, str_slice(line, blanks, line.n));
+		buf_char(&item, '\n');
+		*rest = str_slice(*rest, line.n < rest->n ? line.n + 1 : rest->n, rest->n);
+	} while (rest->n && is_indented(first_line(*rest)));
+	return buf_str(&item);
+}
+
 void page_prose(struct page *p, const char *language, struct str text)
 {
+	bool item = false;
+
 	while (text.n) {
+		item = text.p[0] == '\n'
+			       ? item
+			       : is_item(first_line(text)) || (item && is_indented(first_line(text)));
 		if (text.p[0] == '\n')
 			text = str_slice(text, 1, text.n);
+		else if (item)
+			phrase_marked(page_text(p), take_item(p->arena, &text));
 		else if (is_indented(first_line(text)))
 			page_code(p, language, take_block(p->arena, &text));
 		else

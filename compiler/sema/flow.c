@@ -231,7 +231,7 @@ static void report_mismatch(struct checker *k, node_id n, type_id got, type_id w
 	foreign_range(k, d, n, want);
 	if ((at(k, n)->kind == NODE_BOOL || at(k, n)->kind == NODE_NUMBER) && foreign_word(k, d, n, want))
 		return;
-	if (at(k, n)->kind == NODE_NAME && kind_of(k, got) != TYPE_STRING &&
+	if ((at(k, n)->kind == NODE_NAME || at(k, n)->kind == NODE_BOOL) && kind_of(k, got) != TYPE_STRING &&
 	    kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
 		suggest_quotes(k, d, n);
 	type_id named = type_unwrap(k->types, want), base = type_base(k->types, named);
