@@ -233,8 +233,9 @@ static bool finish_objects(struct making *m)
 	return !has_errors(r, errors);
 }
 
-/* Checks the objects of a stack that is wrong, as far as they can be made: what is wrong with them besides is told
- * in the same run. What nobody wrote may be so because of what was found before. Nothing comes of them: false. */
+/* Checks the objects of a stack that is wrong, as far as they can be made: what is wrong with them besides is
+ * told in the same run. What nobody wrote may be so because of what was found before. Nothing comes of them:
+ * false. */
 static bool check_objects(struct making *m, struct diag_mark begun)
 {
 	struct rcc *r = m->rcc;

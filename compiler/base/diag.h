@@ -91,8 +91,8 @@ struct diag_mark {
 };
 struct diag_mark diags_mark(const struct diags *ds);
 void diags_release(struct diags *ds, struct diag_mark mark);
-/* Drops what was reported since `then` at a place that an error reported between `from` and `then` points at, too,
- * or at `whole` alone: one cause is told once. */
+/* Drops what was reported since `then` at a place that an error reported between `from` and `then` points at,
+ * too, or at `whole` alone: one cause is told once. */
 void diags_drop_alike(struct diags *ds, struct diag_mark from, struct diag_mark then, struct span whole);
 /* Whether anything was, kept or not. */
 bool diags_any_since(const struct diags *ds, struct diag_mark mark);

@@ -64,8 +64,8 @@ void page_chapter(struct page *p, const char *id, const char *title);
 void page_code(struct page *p, const char *language, struct str text);
 void page_table(struct page *p, uint32_t columns, const char *const *heads);
 void page_items(struct page *p);
-/* Paragraphs between blank lines, with `code`; indented lines are a code block in the language, but those below `1. `
- * belong to it. */
+/* Paragraphs between blank lines, with `code`; indented lines are a code block in the language, but those
+ * below `1. ` belong to it. */
 void page_prose(struct page *p, const char *language, struct str text);
 
 void phrase_add(struct phrase *ph, enum run_style style, struct str text, struct str target);
