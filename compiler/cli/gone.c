@@ -5,6 +5,7 @@
 #include "emit/site.h"
 #include "emit/transfer.h"
 #include "emit/yaml.h"
+#include "sema/path.h"
 
 struct search {
 	struct compile *c;
@@ -41,22 +42,14 @@ static struct str source_of(const struct search *f, const char *dir, struct str 
 	return yaml_source(&s->arena, text);
 }
 
-static struct str folder_of(struct str path)
-{
-	uint32_t n = path.n;
-
-	while (n && path.p[n - 1] != '/')
-		n--;
-	return str_slice(path, 0, n);
-}
-
 /* Whether the run would have made a stack of this source: it is one of its files, or would be one. */
 static bool is_asked(const struct search *f, struct str source)
 {
 	for (uint32_t i = 0; i < f->n; i++) {
 		struct str known = f->stacks[i].source;
 
-		if (str_eq(known, source) || (f->whole_folder && str_eq(folder_of(known), folder_of(source))))
+		if (str_eq(known, source) ||
+		    (f->whole_folder && str_eq(path_folder(known), path_folder(source))))
 			return true;
 	}
 	return false;

@@ -102,7 +102,6 @@ bool elsewhere_key(struct checker *k, struct diag *d, struct span where, struct 
 node_id elsewhere_list(const struct checker *k, struct str name);
 /* ---- values of other languages (foreign.c): each adds what to write instead ---- */
 bool foreign_word(struct checker *k, struct diag *d, node_id n, type_id want);
-bool foreign_reference(struct checker *k, struct diag *d, struct str word);
 void foreign_single(struct checker *k, struct diag *d, node_id n, type_id got, type_id want);
 void foreign_range(struct checker *k, struct diag *d, node_id n, type_id want);
 /* Of an element of a list of kinds, which is an entry of its own; false: it is none. */

@@ -131,15 +131,6 @@ void foreign_fraction(struct checker *k, struct diag *d, node_id n, type_id want
 			  STR_ARG(flow_text(k, type_unwrap(k->types, want))));
 }
 
-/* How manifests refer to a key of a Secret. */
-bool foreign_reference(struct checker *k, struct diag *d, struct str word)
-{
-	if (!str_like(word, STR("secret_key_ref")) && !str_like(word, STR("value_from")))
-		return false;
-	diag_help(&k->session->diags, d, "a key of a Secret is `secret(\"NAME\", \"KEY\")`");
-	return true;
-}
-
 /* What reads the environment elsewhere. */
 void foreign_call(struct checker *k, struct diag *d, struct str fn)
 {

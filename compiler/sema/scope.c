@@ -404,7 +404,8 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 			   : diag_add(ds, DIAG_UNKNOWN_NAME, ast_span(k->ast, n), "`%.*s` is not known here",
 				      STR_ARG(word));
 
-	if (suggest_minus(k, d, n, word) || scope_suggest_import(k, d, n) || foreign_reference(k, d, word) ||
+	if (suggest_minus(k, d, n, word) || scope_suggest_import(k, d, n) ||
+	    elsewhere_hint(k, d, ty(k, k->program->prelude.stack), word) ||
 	    (!u && foreign_word(k, d, n, want)))
 		return;
 	if (u) {
