@@ -10,9 +10,12 @@ static node_id literal_of(struct eval *e, origin_id id)
 
 	while (origin.kind == ORIGIN_CHOSEN || origin.kind == ORIGIN_OVERRIDE)
 		origin = origin_get(&e->origins, origin.inner);
-	if (origin.kind != ORIGIN_WRITTEN || ast_node(e->ast, origin.node)->kind != NODE_STRING)
+	if (origin.kind != ORIGIN_WRITTEN ||
+	    source_kind_at(&e->session->sources, origin.at.beg) != SOURCE_USER)
 		return 0;
-	return source_kind_at(&e->session->sources, origin.at.beg) == SOURCE_USER ? origin.node : 0;
+	enum node_kind kind = (enum node_kind)ast_node(e->ast, origin.node)->kind;
+
+	return kind == NODE_STRING || kind == NODE_NUMBER ? origin.node : 0;
 }
 
 /* What an attribute of the type's declaration says of the value, in the frame where `it` is it. */
@@ -58,6 +61,16 @@ static void suggest_filling(struct eval *e, struct diag *d, node_id literal)
 		  STR_ARG(name));
 }
 
+/* Instead of a number a number. */
+static void suggest_literal(struct eval *e, struct diag *d, node_id literal, struct value suggestion)
+{
+	bool number = ast_node(e->ast, literal)->kind == NODE_NUMBER;
+	struct str text = number ? *suggestion.string : value_text(e->program, e->arena, suggestion);
+
+	diag_fix(&e->session->diags, d, ast_span(e->ast, literal), text,
+		 number ? "did you mean `%.*s`?" : "did you mean \"%.*s\"?", STR_ARG(*suggestion.string));
+}
+
 static void report(struct eval *e, struct eval_frame *f, const struct type *t, struct value v, node_id at)
 {
 	struct diags *ds = &e->session->diags;
@@ -76,10 +89,8 @@ static void report(struct eval *e, struct eval_frame *f, const struct type *t, s
 		diag_label(ds, d, place, "used here");
 	if (literal)
 		suggest_filling(e, d, literal);
-	if (suggestion.kind != VALUE_STRING || !literal)
-		return;
-	diag_fix(ds, d, ast_span(e->ast, literal), value_text(e->program, e->arena, suggestion),
-		 "did you mean \"%.*s\"?", STR_ARG(*suggestion.string));
+	if (literal && suggestion.kind == VALUE_STRING)
+		suggest_literal(e, d, literal, suggestion);
 }
 
 /* One WHERE. */

@@ -68,10 +68,8 @@ static void check_entry(struct checker *k, node_id n, struct body *b)
 	case NODE_SET_KEYED:
 		entry_keyed(k, n, b);
 		break;
-	case NODE_SET_KEY: /* Kubernetes has fields that are no words */
-		annotate(k, n, 0, 0);
-		diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_span(k->ast, child(k, n, 0)),
-			 "a record has named fields; a text as key belongs in a map");
+	case NODE_SET_KEY:
+		entry_key(k, n, b);
 		break;
 	case NODE_LET:
 		check_let(k, n);

@@ -9,6 +9,7 @@ struct body {		/* one record or map that is being written */
 	node_id *seen;	/* by field: the entry that set it as a whole */
 	node_id *some;	/* by field: the first entry that added to it */
 	int meant;	/* the field that the last entry means, which has another name; or -1 */
+	bool renamed;	/* with that name the entry is offered as a fix */
 	bool *guessed;	/* by field: a mistyped entry most likely means it, so it is not missing, too */
 	bool open;	/* a spread or a condition may set further fields */
 };
@@ -21,12 +22,21 @@ void entry_tagged(struct checker *k, node_id n, struct body *b);
 void entry_keyed(struct checker *k, node_id n, struct body *b);
 
 /* Reports that there is no such field; the one that was most likely meant, or -1 (elsewhere.c). */
-int entry_report_unknown(struct checker *k, node_id n, const struct body *b);
+int entry_report_unknown(struct checker *k, node_id n, struct body *b);
+
+/* ---- check_meant.c ---- */
+
+/* What is wrong in an entry whose field is not there, as far as that can be known. */
+void entry_unknown(struct checker *k, node_id n, const struct body *b);
+/* The tag of f tag { } and what stands behind it, also where the tag is mistyped. */
+void entry_tag(struct checker *k, node_id n, const struct type *shape, type_id u);
+/* "f" = v, "f" { } of a record */
+void entry_key(struct checker *k, node_id n, struct body *b);
 
 /* ---- check_tag.c ---- */
 
-/* Reports a tag that the union has not. */
-void entry_no_tag(struct checker *k, node_id tag, type_id u);
+/* Reports a tag that the union has not; the one that was most likely meant, or -1. */
+int entry_no_tag(struct checker *k, node_id tag, type_id u);
 /* The block behind a tag, or its absence: the fields of its payload. */
 void entry_payload(struct checker *k, node_id tag, node_id block, type_id u, uint32_t index);
 /* f tag "name" { } of a field of type `list` */

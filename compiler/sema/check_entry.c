@@ -198,7 +198,10 @@ static void set_block(struct checker *k, node_id n, const struct field *f, struc
 	} else if (shape->kind == TYPE_MAP || shape->kind == TYPE_JSON || shape->kind == TYPE_ANYOF) {
 		check_value(k, value, f->type);
 	} else if (shape->kind == TYPE_RANGE) {
-		form_error(k, n, "a range", " = LEAST..MOST");
+		struct diag *d = diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_name_span(k->ast, n),
+					  "`%.*s` is a range", STR_ARG(field_text(k, n)));
+
+		foreign_bounds(k, d, n, value);
 	} else if (shape->kind != TYPE_ERROR) {
 		form_error(k, n, shape_name(k, shape, &k->session->arena), " = …");
 	}
@@ -221,27 +224,13 @@ static void check_emptied(struct checker *k, node_id n, node_id value, type_id t
 		  STR_ARG(field));
 }
 
-/* What is wrong inside of an entry whose field was mistyped is told as well. */
-static void check_unknown(struct checker *k, node_id n, const struct body *b)
-{
-	node_id value = child(k, n, 0);
-	const struct field *meant =
-		b->meant < 0 ? NULL : type_field(k->types, ty(k, b->record), (uint32_t)b->meant);
-
-	if (meant && at(k, value)->kind == NODE_BLOCK && field_shape(k, meant->type)->kind == TYPE_RECORD)
-		check_record(k, value, type_base(k->types, meant->type), BLOCK_COMPLETES,
-			     ast_name_span(k->ast, n));
-	else if (at(k, value)->kind != NODE_BLOCK && at(k, value)->kind != NODE_NAME)
-		check_synth(k, value); /* a bare word may be a tag of the field that was meant */
-}
-
 void entry_set(struct checker *k, node_id n, struct body *b)
 {
 	const struct field *f = entry_field(k, n, b);
 	node_id value = child(k, n, 0);
 
 	if (!f) {
-		check_unknown(k, n, b);
+		entry_unknown(k, n, b);
 		return;
 	}
 	if (at(k, n)->flags & NODE_F_BLOCK_FORM) {
@@ -320,10 +309,11 @@ void entry_tagged(struct checker *k, node_id n, struct body *b)
 {
 	const struct field *f = entry_field(k, n, b);
 
-	if (!f)
+	if (!f) {
+		entry_unknown(k, n, b);
 		return;
+	}
 	const struct type *shape = field_shape(k, f->type);
-	node_id tag = child(k, n, 0), block = child(k, n, 2);
 
 	if (shape->kind == TYPE_ALLOW) {
 		check_allow(k, n);
@@ -346,14 +336,7 @@ void entry_tagged(struct checker *k, node_id n, struct body *b)
 		report_no_tags(k, n, shape);
 		return;
 	}
-	int index = type_find_alternative(k->types, u, at(k, tag)->name);
-
-	if (index < 0)
-		entry_no_tag(k, tag, u);
-	else if (!ast_is_none(k->ast, child(k, n, 1)))
-		entry_named(k, n, shape, u, (uint32_t)index);
-	else
-		entry_payload(k, tag, block, u, (uint32_t)index);
+	entry_tag(k, n, shape, u);
 }
 
 static type_id key_field_type(struct checker *k, const struct type *list)
@@ -382,8 +365,10 @@ void entry_keyed(struct checker *k, node_id n, struct body *b)
 {
 	const struct field *f = entry_field(k, n, b);
 
-	if (!f)
+	if (!f) {
+		entry_unknown(k, n, b);
 		return;
+	}
 	const struct type *shape = field_shape(k, f->type);
 	type_id kinds = flow_union(k, is_list(shape) ? shape->a : f->type);
 

@@ -177,6 +177,26 @@ static type_id missing_unit(struct checker *k, node_id n, enum type_kind want)
 	return 0;
 }
 
+/* What belongs there instead: the name of a type may not tell. */
+static void say_form(struct checker *k, struct diag *d, enum type_kind want)
+{
+	static const struct {
+		enum type_kind want;
+		const char *form;
+	} forms[] = {
+		{ TYPE_BYTES, "a size, such as `10Gi`" },
+		{ TYPE_CPU, "cores, such as `2` or `500m`" },
+		{ TYPE_DURATION, "a time, such as `30s` or `7d`" },
+		{ TYPE_PERCENT, "a percentage, such as `80%`" },
+		{ TYPE_INT, "a whole number without a unit" },
+	};
+
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		if (forms[i].want == want)
+			diag_help(&k->session->diags, d, "write %s", forms[i].form);
+	}
+}
+
 static type_id wrong_dimension(struct checker *k, node_id n, enum type_kind got, type_id want)
 {
 	struct str g = flow_text(k, got), w = flow_text(k, type_unwrap(k->types, want));
@@ -186,8 +206,8 @@ static type_id wrong_dimension(struct checker *k, node_id n, enum type_kind got,
 
 	if (got == TYPE_FLOAT && kind_of(k, type_unwrap(k->types, want)) == TYPE_INT)
 		foreign_fraction(k, d, n, want);
-	else
-		explain_mistake(k, d, n, kind_of(k, type_unwrap(k->types, want)));
+	else if (!explain_mistake(k, d, n, kind_of(k, type_unwrap(k->types, want))))
+		say_form(k, d, kind_of(k, type_unwrap(k->types, want)));
 	return TYPE_ERROR;
 }
 
@@ -215,6 +235,14 @@ static type_id target_of(const struct checker *k, enum type_kind got, type_id wa
 			return member;
 	}
 	return type_unwrap(k->types, want);
+}
+
+bool number_fits(const struct checker *k, struct str text, type_id want)
+{
+	struct number number;
+
+	return number_parse(text, &number) == NUMBER_OK &&
+	       adapt(kind_types[number.kind], kind_of(k, target_of(k, kind_types[number.kind], want)));
 }
 
 static bool check_cores(struct checker *k, node_id n, enum type_kind kind)

@@ -75,7 +75,7 @@ static type_id bad_operands(struct checker *k, node_id n, const struct operands 
 				  "`%s` does not apply to %.*s and %.*s", op, STR_ARG(a), STR_ARG(b));
 
 	if (at(k, n)->name == OP_ADD && kind_of(k, o->a) == TYPE_STRING)
-		diag_help(ds, d, "texts are joined inside one string: `\"${a}${b}\"`");
+		foreign_sum(k, d, n);
 	else if (at(k, n)->name == OP_ADD && kind_of(k, o->a) == TYPE_LIST)
 		diag_help(ds, d, "lists are joined by spreading them: `[...a, ...b]`");
 	return TYPE_ERROR;
@@ -111,9 +111,46 @@ static enum type_kind arithmetic(enum op op, enum type_kind a, enum type_kind b)
 	return op == OP_DIV && a == b && is_quantity(a) ? TYPE_FLOAT : TYPE_NONE;
 }
 
+static bool is_sum(const struct checker *k, node_id n)
+{
+	return at(k, n)->kind == NODE_BINARY && at(k, n)->name == OP_ADD;
+}
+
+static bool is_text(const struct checker *k, node_id n)
+{
+	return at(k, n)->kind == NODE_STRING || at(k, n)->kind == NODE_TEMPLATE;
+}
+
+/* `"a" + b + c`: one mistake, however many texts there are. */
+static bool is_sum_of_texts(const struct checker *k, node_id n)
+{
+	for (; is_sum(k, n); n = child(k, n, 0)) {
+		if (is_text(k, child(k, n, 0)) || is_text(k, child(k, n, 1)))
+			return true;
+	}
+	return false;
+}
+
+static type_id report_sum_of_texts(struct checker *k, node_id n)
+{
+	node_id left = n;
+
+	for (; is_sum(k, left); left = child(k, left, 0))
+		check_synth(k, child(k, left, 1));
+	check_synth(k, left);
+	struct diag *d =
+		diag_add(&k->session->diags, DIAG_OPERATOR, ast_span(k->ast, n), "`+` joins no texts");
+
+	foreign_sum(k, d, n);
+	return TYPE_ERROR;
+}
+
 static type_id check_arithmetic(struct checker *k, node_id n)
 {
 	enum op op = (enum op)at(k, n)->name;
+
+	if (is_sum_of_texts(k, n))
+		return report_sum_of_texts(k, n);
 	struct operands o = operands_of(k, n, false);
 	enum type_kind a = kind_of(k, o.a), b = kind_of(k, o.b);
 

@@ -1,13 +1,13 @@
 /* Tags of unions in entries, and what stands behind them: a name, a block. */
 #include "sema/check_block.h"
 
-void entry_no_tag(struct checker *k, node_id tag, type_id u)
+int entry_no_tag(struct checker *k, node_id tag, type_id u)
 {
 	struct str word = ast_text(k->ast, tag);
 	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TAG, ast_span(k->ast, tag),
 				  "`%.*s` is not one of %.*s", STR_ARG(word), STR_ARG(flow_text(k, u)));
 
-	suggest_tag(k, d, ast_span(k->ast, tag), word, u);
+	return suggest_tag(k, d, ast_span(k->ast, tag), word, u);
 }
 
 /* The block behind a tag: its payload's record, or nothing at all. */

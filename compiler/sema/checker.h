@@ -73,16 +73,16 @@ bool suggest_is_near(struct checker *k, struct str word, type_id record);
  * `in` of the record, if given, is told of each field in whose block it may belong. */
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record,
 		  const struct body *in);
-/* One of a few names; where none is near, all of them. */
-void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word,
-		    const struct str *names, uint32_t n);
+/* One of a few names, and its index; where none is near, all of them, and -1. */
+int suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word,
+		   const struct str *names, uint32_t n);
 /* Text that stands there without quotes; report_bare_text gives TYPE_ERROR. */
 void suggest_quotes(struct checker *k, struct diag *d, node_id n);
 type_id report_bare_text(struct checker *k, node_id n, type_id want);
 /* A value that the library lists for a type of that name: the first that goes on from `text`, else the first
  * as help. False if it lists none. */
 bool suggest_listed(struct checker *k, struct diag *d, node_id n, type_id want, struct str text);
-void suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u);
+int suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u);
 
 /* ---- fields that are written elsewhere (elsewhere.c) ---- */
 /* The field, or tag, that the library also knows by this word; or -1. */
@@ -102,11 +102,14 @@ bool elsewhere_key(struct checker *k, struct diag *d, struct span where, struct 
 node_id elsewhere_list(const struct checker *k, struct str name);
 /* ---- values of other languages (foreign.c): each adds what to write instead ---- */
 bool foreign_word(struct checker *k, struct diag *d, node_id n, type_id want);
-void foreign_single(struct checker *k, struct diag *d, node_id n, type_id got, type_id want);
-void foreign_range(struct checker *k, struct diag *d, node_id n, type_id want);
+/* What the value, which does not fit, is written as there: `3` for "3", `[x]`, `{ size = 1Gi }`. */
+bool foreign_value(struct checker *k, struct diag *d, node_id n, type_id got, type_id want);
+/* A range that is written as a block of two numbers. */
+void foreign_bounds(struct checker *k, struct diag *d, node_id n, node_id block);
 /* Of an element of a list of kinds, which is an entry of its own; false: it is none. */
 bool foreign_element(struct checker *k, node_id n, const struct field *f);
 void foreign_fraction(struct checker *k, struct diag *d, node_id n, type_id want);
+void foreign_sum(struct checker *k, struct diag *d, node_id n);
 void foreign_call(struct checker *k, struct diag *d, struct str fn);
 
 void scope_report_unknown(struct checker *k, node_id n, type_id want);
@@ -159,6 +162,8 @@ type_id check_binary(struct checker *k, node_id n, type_id want);
 type_id check_unary(struct checker *k, node_id n, type_id want);
 type_id check_call(struct checker *k, node_id n, type_id want);
 type_id check_number(struct checker *k, node_id n, type_id want);
+/* Whether the text is a number of a kind that belongs there. */
+bool number_fits(const struct checker *k, struct str text, type_id want);
 type_id check_string(struct checker *k, node_id n, type_id want);
 type_id check_amend(struct checker *k, node_id n, type_id want);
 type_id check_match(struct checker *k, node_id n, type_id want);

@@ -403,7 +403,7 @@ static int suggest_alias(struct checker *k, struct diag *d, node_id n, const str
 	return i;
 }
 
-int entry_report_unknown(struct checker *k, node_id n, const struct body *b)
+int entry_report_unknown(struct checker *k, node_id n, struct body *b)
 {
 	type_id record = b->record;
 	const struct type *r = ty(k, record);
@@ -415,12 +415,17 @@ int entry_report_unknown(struct checker *k, node_id n, const struct body *b)
 				 : diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
 					    "there is no field `%.*s` here", STR_ARG(word));
 
-	int alias = suggest_alias(k, d, n, r, b);
+	int meant = suggest_alias(k, d, n, r, b);
 
-	if (alias >= 0)
-		return alias;
+	if (meant >= 0) {
+		b->renamed = d && d->fixes.n;
+		return meant;
+	}
+	b->renamed = false;
 	if (!k->library && (elsewhere_hint(k, d, r, word) || suggest_no_switch(k, d, n) ||
 			    (!suggest_is_near(k, word, record) && suggest_kind(k, d, n, r))))
 		return -1;
-	return suggest_field(k, d, where, word, record, b);
+	meant = suggest_field(k, d, where, word, record, b);
+	b->renamed = d && d->fixes.n;
+	return meant;
 }

@@ -5,8 +5,6 @@
  */
 #include "sema/checker.h"
 
-#include "formats/number.h"
-
 static enum fit worse(enum fit a, enum fit b)
 {
 	return a < b ? a : b;
@@ -154,21 +152,6 @@ static bool is_quantity(enum type_kind kind)
 	return kind >= TYPE_BYTES && kind <= TYPE_PERCENT;
 }
 
-/* `replicas = "3"` */
-static void suggest_unquoted(struct checker *k, struct diag *d, node_id n, type_id want)
-{
-	enum type_kind kind = kind_of(k, type_unwrap(k->types, want));
-	struct str text = ast_text(k->ast, n);
-	struct number number;
-	bool is_bool = kind == TYPE_BOOL && (str_eq(text, STR("true")) || str_eq(text, STR("false")));
-	bool is_number = kind >= TYPE_INT && kind <= TYPE_QUANTITY && kind != TYPE_STRING &&
-			 number_parse(text, &number) == NUMBER_OK;
-
-	if (at(k, n)->kind == NODE_STRING && (is_bool || is_number))
-		diag_fix(&k->session->diags, d, ast_span(k->ast, n), text, "write it without quotes: `%.*s`",
-			 STR_ARG(text));
-}
-
 /* `{ host = …, … }`: the fields that a record needs, or its first one. */
 static void write_block(struct checker *k, struct buf *out, const struct type *r)
 {
@@ -226,9 +209,8 @@ static void report_mismatch(struct checker *k, node_id n, type_id got, type_id w
 				  STR_ARG(w), flow_article(g), STR_ARG(g));
 
 	diag_primary(&k->session->diags, d, "this is %s %.*s", flow_article(g), STR_ARG(g));
-	suggest_unquoted(k, d, n, want);
-	foreign_single(k, d, n, got, want);
-	foreign_range(k, d, n, want);
+	if (foreign_value(k, d, n, got, want))
+		return;
 	if ((at(k, n)->kind == NODE_BOOL || at(k, n)->kind == NODE_NUMBER) && foreign_word(k, d, n, want))
 		return;
 	if ((at(k, n)->kind == NODE_NAME || at(k, n)->kind == NODE_BOOL) && kind_of(k, got) != TYPE_STRING &&

@@ -1,6 +1,8 @@
 /* Values as other languages write them: `yes`, `null`, `off`, `3.0`, and one value where a list belongs. */
 #include "sema/checker.h"
 
+#include "formats/number.h"
+
 enum meaning { MEANS_NOTHING, MEANS_TRUE, MEANS_FALSE, MEANS_ABSENT };
 
 static const struct {
@@ -86,34 +88,168 @@ static struct str list_of(struct checker *k, struct str text)
 }
 
 /* One value where a list of such belongs. */
-void foreign_single(struct checker *k, struct diag *d, node_id n, type_id got, type_id want)
+static bool list_instead(struct checker *k, struct diag *d, node_id n, type_id got, type_id want)
 {
 	const struct type *t = ty(k, type_base(k->types, type_unwrap(k->types, want)));
 	struct span at_value = ast_span(k->ast, n);
 
 	if ((t->kind != TYPE_LIST && t->kind != TYPE_KEYED) || flow_fit(k, got, t->a) < FIT_TESTED)
-		return;
-	if (at(k, n)->kind == NODE_STRING && str_find(ast_text(k->ast, n), STR(","), 0) >= 0) {
-		write_instead(k, d, n, list_of(k, ast_text(k->ast, n)));
-		return;
-	}
+		return false;
+	if (at(k, n)->kind == NODE_STRING && str_find(ast_text(k->ast, n), STR(","), 0) >= 0)
+		return write_instead(k, d, n, list_of(k, ast_text(k->ast, n)));
 	struct diag_fix *fix = diag_fix(&k->session->diags, d, (struct span){ at_value.beg, at_value.beg },
 					STR("["), "put it in a list: `[%.*s]`",
 					STR_ARG(source_span_text(&k->session->sources, at_value)));
 
 	diag_edit(&k->session->diags, fix, (struct span){ at_value.end, at_value.end }, STR("]"));
+	return true;
 }
 
 /* `2-5` where a range belongs. */
-void foreign_range(struct checker *k, struct diag *d, node_id n, type_id want)
+static bool range_instead(struct checker *k, struct diag *d, node_id n, type_id want)
 {
 	if (kind_of(k, type_unwrap(k->types, want)) != TYPE_RANGE || at(k, n)->kind != NODE_BINARY ||
 	    at(k, n)->name != OP_SUB)
-		return;
+		return false;
 	struct str least = source_span_text(&k->session->sources, ast_span(k->ast, child(k, n, 0)));
 	struct str most = source_span_text(&k->session->sources, ast_span(k->ast, child(k, n, 1)));
 
-	write_instead(k, d, n, arena_printf(&k->session->arena, "%.*s..%.*s", STR_ARG(least), STR_ARG(most)));
+	return write_instead(k, d, n,
+			     arena_printf(&k->session->arena, "%.*s..%.*s", STR_ARG(least), STR_ARG(most)));
+}
+
+/* `replicas = "3"`; the number is of a kind that belongs there, or of one of several. */
+static bool unquoted_instead(struct checker *k, struct diag *d, node_id n, type_id want)
+{
+	struct str text = ast_text(k->ast, n);
+	bool is_bool = kind_of(k, type_unwrap(k->types, want)) == TYPE_BOOL &&
+		       (str_eq(text, STR("true")) || str_eq(text, STR("false")));
+
+	if (at(k, n)->kind != NODE_STRING || !(is_bool || number_fits(k, text, want)))
+		return false;
+	diag_fix(&k->session->diags, d, ast_span(k->ast, n), text, "write it without quotes: `%.*s`",
+		 STR_ARG(text));
+	return true;
+}
+
+/* `a=b` or `a: b`: where the value begins, and where the key ends. 0: it is no such pair. */
+static uint32_t pair_at(struct str text, uint32_t *key_end)
+{
+	int64_t set = str_find(text, STR("="), 0), colon = set < 0 ? str_find(text, STR(": "), 0) : -1;
+
+	*key_end = (uint32_t)(set < 0 ? colon : set);
+	return set > 0 ? (uint32_t)set + 1 : colon > 0 ? (uint32_t)colon + 2 : 0;
+}
+
+static bool add_pair(struct checker *k, struct buf *map, node_id n)
+{
+	struct str text = ast_text(k->ast, n);
+	uint32_t end, beg = at(k, n)->kind == NODE_STRING ? pair_at(text, &end) : 0;
+
+	if (!beg || str_find(text, STR("\""), 0) >= 0 || str_find(text, STR("\\"), 0) >= 0)
+		return false;
+	buf_printf(map, "%s\"%.*s\" = \"%.*s\"", map->n ? ", " : "{ ", STR_ARG(str_slice(text, 0, end)),
+		   STR_ARG(str_slice(text, beg, text.n)));
+	return true;
+}
+
+/* `["a=b"]` where a map of texts belongs. */
+static bool map_instead(struct checker *k, struct diag *d, node_id n, type_id want)
+{
+	const struct type *t = ty(k, type_base(k->types, type_unwrap(k->types, want)));
+	struct buf map = { .arena = &k->session->arena };
+	bool pairs = t->kind == TYPE_MAP && flow_fit(k, TYPE_STRING, t->b) >= FIT_TESTED;
+
+	if (pairs && at(k, n)->kind == NODE_LIST) {
+		for_each_child(k, element, n)
+			pairs = pairs && add_pair(k, &map, element);
+	} else {
+		pairs = pairs && add_pair(k, &map, n);
+	}
+	if (!pairs || !map.n)
+		return false;
+	buf_printf(&map, " }");
+	return write_instead(k, d, n, buf_str(&map));
+}
+
+/* The first field of a record that takes the value; -1 where a text could belong into several. */
+static int field_for(struct checker *k, const struct type *r, type_id got, struct str number)
+{
+	int found = -1;
+
+	for (uint32_t i = 0; i < r->count; i++) {
+		type_id t = type_field(k->types, r, i)->type;
+
+		if (number.n ? !number_fits(k, number, t) : flow_fit(k, got, t) < FIT_TESTED)
+			continue;
+		if (found >= 0 && !number.n)
+			return -1;
+		found = found < 0 ? (int)i : found;
+	}
+	return found;
+}
+
+/* `storage = 20Gi`: the block of which such an amount is a field. */
+static bool block_instead(struct checker *k, struct diag *d, node_id n, type_id got, type_id want)
+{
+	const struct type *r = ty(k, type_base(k->types, type_unwrap(k->types, want)));
+	bool text = at(k, n)->kind == NODE_STRING, literal = text || at(k, n)->kind == NODE_NUMBER;
+	struct str value = source_span_text(&k->session->sources, ast_span(k->ast, n)), number = STR("");
+	struct number parsed;
+
+	if (r->kind != TYPE_RECORD || !literal || k->library)
+		return false;
+	if (number_parse(ast_text(k->ast, n), &parsed) == NUMBER_OK)
+		value = number = ast_text(k->ast, n);
+	int i = field_for(k, r, got, number);
+
+	if (i < 0)
+		return false;
+	return write_instead(k, d, n,
+			     arena_printf(&k->session->arena, "{ %.*s = %.*s }",
+					  STR_ARG(text_of(k, type_field(k->types, r, (uint32_t)i)->name)),
+					  STR_ARG(value)));
+}
+
+bool foreign_value(struct checker *k, struct diag *d, node_id n, type_id got, type_id want)
+{
+	return unquoted_instead(k, d, n, want) || list_instead(k, d, n, got, want) ||
+	       range_instead(k, d, n, want) || map_instead(k, d, n, want) ||
+	       block_instead(k, d, n, got, want);
+}
+
+/* `autoscale { min = 3, max = 5 }` for a range: the two numbers, and whether nothing else is said. */
+static bool bounds_of(const struct checker *k, node_id block, struct str *least, struct str *most)
+{
+	bool alone = true;
+
+	for_each_child(k, n, block) {
+		node_id value = at(k, n)->kind == NODE_SET ? child(k, n, 0) : 0;
+		bool number = value && at(k, value)->kind == NODE_NUMBER;
+		struct str name = ast_text(k->ast, n);
+
+		if (number && str_starts_with(name, STR("min")))
+			*least = ast_text(k->ast, value);
+		else if (number && str_starts_with(name, STR("max")))
+			*most = ast_text(k->ast, value);
+		else
+			alone = false;
+	}
+	return alone;
+}
+
+void foreign_bounds(struct checker *k, struct diag *d, node_id n, node_id block)
+{
+	struct str least = STR("LEAST"), most = STR("MOST"), name = ast_text(k->ast, n);
+	bool alone = bounds_of(k, block, &least, &most) && least.p[0] != 'L' && most.p[0] != 'M';
+	struct span all = { ast_name_span(k->ast, n).beg, ast_span(k->ast, block).end };
+	struct str text = arena_printf(&k->session->arena, "%.*s = %.*s..%.*s", STR_ARG(name), STR_ARG(least),
+				       STR_ARG(most));
+
+	if (alone)
+		diag_fix(&k->session->diags, d, all, text, "write `%.*s`", STR_ARG(text));
+	else
+		diag_help(&k->session->diags, d, "write `%.*s`", STR_ARG(text));
 }
 
 /* A whole number with a fraction that says nothing. */
@@ -129,6 +265,38 @@ void foreign_fraction(struct checker *k, struct diag *d, node_id n, type_id want
 	else
 		diag_help(&k->session->diags, d, "%.*s is a whole number",
 			  STR_ARG(flow_text(k, type_unwrap(k->types, want))));
+}
+
+/* An operand inside of one string: its text as it is written, or `${…}`. False: it has other quotes. */
+static bool add_operand(struct checker *k, struct buf *out, node_id n)
+{
+	struct str text = source_span_text(&k->session->sources, ast_span(k->ast, n));
+
+	if (at(k, n)->kind == NODE_BINARY && at(k, n)->name == OP_ADD)
+		return add_operand(k, out, child(k, n, 0)) && add_operand(k, out, child(k, n, 1));
+	if (at(k, n)->kind == NODE_STRING || at(k, n)->kind == NODE_TEMPLATE) {
+		if (text.n < 2 || text.p[0] != '"' || str_starts_with(text, STR("\"\"\"")))
+			return false;
+		buf_add(out, str_slice(text, 1, text.n - 1));
+	} else {
+		buf_printf(out, "${%.*s}", STR_ARG(text));
+	}
+	return str_find(text, STR("\n"), 0) < 0;
+}
+
+/* `"a" + b`: one string that holds both. */
+void foreign_sum(struct checker *k, struct diag *d, node_id n)
+{
+	struct buf all = { .arena = &k->session->arena };
+
+	buf_char(&all, '"');
+	if (!add_operand(k, &all, n)) {
+		diag_help(&k->session->diags, d, "texts are joined inside one string: `\"${a}${b}\"`");
+		return;
+	}
+	buf_char(&all, '"');
+	diag_fix(&k->session->diags, d, ast_span(k->ast, n), buf_str(&all),
+		 "texts are joined inside one string: `%.*s`", STR_ARG(buf_str(&all)));
 }
 
 /* What reads the environment elsewhere. */

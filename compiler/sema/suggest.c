@@ -121,14 +121,17 @@ type_id report_bare_text(struct checker *k, node_id n, type_id want)
 	return TYPE_ERROR;
 }
 
-void suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word,
-		    const struct str *names, uint32_t n)
+int suggest_one_of(struct checker *k, struct diag *d, struct span where, struct str word,
+		   const struct str *names, uint32_t n)
 {
-	if (suggest_name(k, d, where, word, names, n) < 0)
+	int near = suggest_name(k, d, where, word, names, n);
+
+	if (near < 0)
 		list_names(k, d, n == 1 ? "there is only" : "there are", names, n);
+	return near;
 }
 
-void suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u)
+int suggest_tag(struct checker *k, struct diag *d, struct span where, struct str word, type_id u)
 {
 	const struct type *t = ty(k, u);
 	struct str *names = arena_new(&k->session->arena, struct str, t->count);
@@ -138,8 +141,8 @@ void suggest_tag(struct checker *k, struct diag *d, struct span where, struct st
 	int alias = word.n ? elsewhere_alias_of_tag(k, t, word) : -1;
 
 	if (alias < 0 && word.n && elsewhere_hint(k, d, t, word))
-		return;
-	suggest_one_of(k, d, where, alias < 0 ? word : names[alias], names, t->count);
+		return -1;
+	return suggest_one_of(k, d, where, alias < 0 ? word : names[alias], names, t->count);
 }
 
 bool suggest_listed(struct checker *k, struct diag *d, node_id n, type_id want, struct str text)
