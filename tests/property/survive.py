@@ -5,7 +5,7 @@ nothing but those rules binds pod after pod, in every order, to every node that 
 every loss that the stack asks about is tried, and what restarts is bound in every order again, while rollouts of the pods
 beside the chat begin whenever they like: each adds a pod, and once that has a node the old one goes, unless a single rollout
 hangs. The verdict has to be that of rcc: the votes (RCS3060), the chat (RCS3061), the room (RCS3062), who may be elected
-(RCS3065). Prints a line for each of them, and what differs.
+(RCS3065), members with data that writes wait for (RCS3074). Prints a line for each of them, and what differs.
 """
 import itertools
 import json
@@ -16,7 +16,7 @@ import sys
 from collections import Counter, namedtuple
 
 VOTING = ("data", "vote")
-CODES = ("RCS3060", "RCS3061", "RCS3062", "RCS3065")
+CODES = ("RCS3060", "RCS3061", "RCS3062", "RCS3065", "RCS3074")
 # Pods find room only in the right order: what a loss leaves of such a cluster is another question.
 TOGETHER = "RCS0614"  # of stacks with equal clusters, which are not the same here
 BY_PLAN = "RCS3621"
@@ -62,6 +62,13 @@ def draw(rng, number):
     homes = [rng.choice(zones) for _ in range(replicas)] if placed else []
     size, seat = rng.choice([1, 1, 2]), rng.choice([1, 1, 2])
     home = rng.choice(zones) if arbiters and zones and rng.random() < 0.4 else None
+
+    # Four members and an arbiter: with two of them gone there is a primary, and a write waits for a third.
+    if not others and random.Random(-number).random() < 0.03:
+        replicas, arbiters, pods, mongo_spread, chat_spread = 4, 1, 2, "required", "required"
+        survive_nodes, survive_zones = rng.choice([(1, 0), (2, 0), (0, 1), (0, 1)])
+        pools, zones, placed, size, seat = [{"nodes": 6, "zones": list("abc"), "cpu": 3}], "abc", True, 1, 1
+        homes, home = list(rng.choice(["aabb", "aabc", "abcc"])), rng.choice("abc")
 
     # Some members are never elected, one or more may be.
     more = random.Random(number)
@@ -189,6 +196,8 @@ class World:
             return None
         votes = sum(g.count for g in case.groups if g.role in VOTING)
         leaders = sum(g.leaders for g in case.groups)
+        copies = sum(g.count for g in case.groups if g.role == "data")
+        waited_for = 1 if copies < votes and copies <= votes // 2 + 1 else min(copies, votes // 2 + 1)
         chats = sum(g.count for g in case.groups if g.role == "chat")
         # What keeps pods of a zone apart is their rules: that it has no room for more is no promise.
         own = tuple(g.count if g.role in (*VOTING, "chat") else 0 for g in case.groups)
@@ -199,6 +208,8 @@ class World:
                 lost = self.lost(state, gone)
                 if votes - sum(c for c, g in zip(lost, case.groups) if g.role in VOTING) < votes // 2 + 1:
                     found.add("RCS3060")
+                if copies - sum(c for c, g in zip(lost, case.groups) if g.role == "data") < waited_for:
+                    found.add("RCS3074")
                 # Of members that are alike for the scheduler any may be those that are lost.
                 if sum(min(c, g.leaders) for c, g in zip(lost, case.groups)) >= leaders:
                     found.add("RCS3065")
@@ -211,7 +222,7 @@ class World:
                 again = tuple(0 if g.role == "data" else c for c, g in zip(lost, case.groups))
                 after[gone, rest, again] = None
         if "RCS3060" in found:
-            found.discard("RCS3065")
+            found -= {"RCS3065", "RCS3074"}
         if not found:
             if any(self.waits(rest, again, gone) for gone, rest, again in after):
                 found.add("RCS3062")
