@@ -144,21 +144,45 @@ static bool promised(const struct packing *k, uint32_t p, uint32_t zone, int64_t
 	return false;
 }
 
-/* Each zone that counts must stay open: which one is the emptiest is up to the order. */
+/* As many pods of p as find room in a zone whatever others do: with one less there, it stays open. */
+static int64_t sure_in_zone(const struct packing *k, uint32_t p, uint32_t zone)
+{
+	int64_t sure = 0, beyond = sat_add(k->p->pods[p].count, 1);
+
+	while (beyond - sure > 1) {
+		int64_t n = sure + (beyond - sure) / 2;
+
+		if (promised(k, p, zone, n - 1))
+			sure = n;
+		else
+			beyond = n;
+	}
+	return sure;
+}
+
+/*
+ * Which zone is the emptiest is up to the order, but a zone is closed only when it is full or `skew` above
+ * the emptiest; that one is closed only when it is full. So where all zones are closed, each has what it is
+ * sure to take, or as much as the one that takes least and `skew` more.
+ */
 static bool promised_evenly(const struct packing *k, uint32_t p)
 {
 	const struct pack_pods *pods = &k->p->pods[p];
-	uint32_t zones = 0;
+	int64_t zones = 0, least_sure = pods->count, sum = 0;
 
-	for (uint32_t z = 0; z + 1 < k->nzones; z++)
-		zones += zone_counts(k, z, p);
-	if (!zones || (zones < pods->min_zones && pods->count > sat_mul(pods->skew, zones)))
-		return false;
 	for (uint32_t z = 0; z + 1 < k->nzones; z++) {
-		if (zone_counts(k, z, p) && !promised(k, p, z, (pods->count - 1) / zones))
-			return false;
+		if (!zone_counts(k, z, p))
+			continue;
+		least_sure = least(least_sure, sure_in_zone(k, p, z));
+		zones++;
 	}
-	return true;
+	if (zones < pods->min_zones)
+		least_sure = 0;
+	for (uint32_t z = 0; z + 1 < k->nzones; z++) {
+		if (zone_counts(k, z, p))
+			sum = sat_add(sum, least(sure_in_zone(k, p, z), sat_add(least_sure, pods->skew)));
+	}
+	return zones > 0 && sum >= pods->count;
 }
 
 /* More zones stay open by their resources than there are pods to avoid. */
