@@ -1,3 +1,4 @@
+#include "cli/gone.h"
 #include "cli/place.h"
 
 #include "emit/emit.h"
@@ -59,7 +60,10 @@ static enum status write_all(struct call *call, const char *place)
 	struct rcc_taker taker = { &w, begin_writing, write_stack };
 	enum status status = compile_each(&w.c, call, &taker);
 
-	return status == STATUS_OK ? compile_finish(&w.c) : status;
+	if (status != STATUS_OK)
+		return status;
+	gone_all(&w.c, place);
+	return compile_finish(&w.c);
 }
 
 static enum status print_all(struct call *call)

@@ -53,6 +53,8 @@ enum status cmd_check(struct call *call)
 
 	if (status != STATUS_OK)
 		return status;
+	if (k.against)
+		gone_all(&k.c, k.against);
 	/* with --stack the others were not asked for */
 	if (k.against && !args_text(&call->args, OPTION_STACK))
 		gone_check(&k.c, k.against, k.stacks.v, k.stacks.n);

@@ -13,6 +13,8 @@ struct search {
 	const struct gone_stack *stacks;
 	uint32_t n;
 	bool whole_folder; /* every file of a folder was compiled */
+	struct diag *none; /* what tells that there is no stack at all, to be told more with; or NULL */
+	const char *only;  /* the name of the one stack that was asked for, or NULL */
 };
 
 /* The name for which {stack} stands in an entry of the folder of all, or an empty one. */
@@ -55,12 +57,13 @@ static bool is_asked(const struct search *f, struct str source)
 	return false;
 }
 
+/* Whether a stack of this name is made by this run, or was not asked for. */
 static bool is_made(const struct search *f, struct str name)
 {
 	for (uint32_t i = 0; i < f->n; i++)
 		if (str_eq(f->stacks[i].name, name))
 			return true;
-	return false;
+	return f->only && !str_eq(str_from(f->only), name);
 }
 
 /* What of the folder holds data that nothing else has: the library says so of objects that go. */
@@ -91,30 +94,45 @@ static void name_data(const struct search *f, struct diag *d, const char *dir)
 	}
 }
 
-static void check_entry(const struct search *f, struct str name)
+static struct diag *tell_of(const struct search *f, const char *dir, struct str name, struct str source)
 {
 	struct diags *ds = &f->c->session->diags;
-	const char *dir = site_of(&f->c->session->arena, f->place, name);
-	struct str source = is_made(f, name) ? STR("") : source_of(f, dir, name);
+	struct diag *d = f->none;
 
-	if (!source.n || !is_asked(f, source))
-		return;
-	struct diag *d = diag_add(ds, DIAG_OUTPUT_STALE, (struct span){ 0 },
-				  "`%s` holds the stack `%.*s`, and `%.*s` declares none of that name", dir,
-				  STR_ARG(name), STR_ARG(source));
-
+	if (d) {
+		diag_because(ds, d, "`%s` holds the stack `%.*s`, made from `%.*s`", dir, STR_ARG(name),
+			     STR_ARG(source));
+		return d;
+	}
+	d = diag_add(ds, DIAG_OUTPUT_STALE, (struct span){ 0 },
+		     "`%s` holds the stack `%.*s`, and `%.*s` declares none of that name", dir, STR_ARG(name),
+		     STR_ARG(source));
 	diag_because(ds, d, "who applies all folders goes on running it");
-	name_data(f, d, dir);
-	diag_help(ds, d, "take the folder away once what it describes may go, with its data");
+	return d;
 }
 
-void gone_check(struct compile *c, const char *place, const struct gone_stack *stacks, uint32_t n)
+static void tell(const struct search *f, const char *dir, struct str name, struct str source)
 {
-	struct session *s = c->session;
-	enum os_kind kind;
-	bool whole = s->os.kind(&s->os, c->call->args.words.v[0], &kind) == 0 && kind == OS_DIR;
-	struct search f = { c, place, stacks, n, whole };
-	struct str pattern = str_from(place), *names;
+	struct diag *d = tell_of(f, dir, name, source);
+
+	name_data(f, d, dir);
+	diag_help(&f->c->session->diags, d, "take %s%s%s away once what it describes may go, with its data",
+		  f->none ? "`" : "the folder", f->none ? dir : "", f->none ? "`" : "");
+}
+
+static void check_folder(const struct search *f, const char *dir, struct str name)
+{
+	struct str source = is_made(f, name) ? STR("") : source_of(f, dir, name);
+
+	if (source.n && is_asked(f, source))
+		tell(f, dir, name, source);
+}
+
+/* All folders that the pattern has names for. */
+static void check_folders(const struct search *f)
+{
+	struct session *s = f->c->session;
+	struct str pattern = str_from(f->place), *names;
 	int64_t at = str_find(pattern, STR(SITE_STACK), 0);
 	uint32_t beg = at < 0 ? 0 : (uint32_t)at, end = beg + (uint32_t)sizeof SITE_STACK - 1, count;
 
@@ -129,6 +147,70 @@ void gone_check(struct compile *c, const char *place, const struct gone_stack *s
 
 	if (s->os.list(&s->os, &s->arena, arena_printf(&s->arena, "%.*s", STR_ARG(all)).p, &names, &count))
 		return;
-	for (uint32_t i = 0; i < count; i++)
-		check_entry(&f, name_in(names[i], before, after));
+	for (uint32_t i = 0; i < count; i++) {
+		struct str name = name_in(names[i], before, after);
+
+		check_folder(f, site_of(&s->arena, f->place, name), name);
+	}
+}
+
+static struct search search_of(struct compile *c, const char *place)
+{
+	struct search f = { .c = c, .place = place };
+	struct os *os = &c->session->os;
+	enum os_kind kind;
+
+	f.whole_folder = os->kind(os, c->call->args.words.v[0], &kind) == 0 && kind == OS_DIR;
+	return f;
+}
+
+void gone_check(struct compile *c, const char *place, const struct gone_stack *stacks, uint32_t n)
+{
+	struct search f = search_of(c, place);
+
+	f.stacks = stacks;
+	f.n = n;
+	check_folders(&f);
+}
+
+/* ---- no stack at all ------------------------------------------------------------------- */
+
+static struct diag *no_stack(const struct diags *ds)
+{
+	for (uint32_t i = 0; i < ds->list.n; i++)
+		if (diag_is(ds->list.v[i], DIAG_NO_STACK))
+			return ds->list.v[i];
+	return NULL;
+}
+
+/* The files of the run, as if each declared a stack without a name. */
+static void take_files(struct search *f)
+{
+	struct session *s = f->c->session;
+	uint32_t count = s->sources.list.n;
+	struct gone_stack *files = arena_new(&s->arena, struct gone_stack, count);
+
+	for (uint32_t i = 1; i < count; i++)
+		if (source_get(&s->sources, i)->kind == SOURCE_USER)
+			files[f->n++].source = arena_str(&s->arena, source_name(&s->sources, i));
+	f->stacks = files;
+}
+
+void gone_all(struct compile *c, const char *place)
+{
+	struct session *s = c->session;
+	struct search f = search_of(c, place);
+	const struct str file = STR(MANIFEST_FILE);
+	struct manifest list;
+	bool found, whole;
+
+	f.none = no_stack(&s->diags);
+	if (!f.none)
+		return;
+	f.only = args_text(&c->call->args, OPTION_STACK);
+	take_files(&f);
+	if (str_find(str_from(place), STR(SITE_STACK), 0) >= 0)
+		check_folders(&f);
+	else if (!transfer_read_manifest(&s->os, &s->arena, place, file, &list, &found, &whole) && whole)
+		check_folder(&f, place, list.stack);
 }

@@ -11,5 +11,8 @@ struct gone_stack { /* that is there */
  * each folder that holds another stack made from one of their sources, or from one that is gone from
  * among them. */
 void gone_check(struct compile *c, const char *place, const struct gone_stack *stacks, uint32_t n);
+/* Where the run found no stack at all (RCS0002): tells what in `place` was made from its files, and of the
+ * data. */
+void gone_all(struct compile *c, const char *place);
 
 #endif
