@@ -53,6 +53,7 @@ PROBLEM(regexp_problem)
 PROBLEM(ip_problem)
 PROBLEM(cidr_problem)
 PROBLEM(zone_problem)
+PROBLEM(zone_nearest)
 
 struct value builtin_to_version(const struct builtin_call *c)
 {

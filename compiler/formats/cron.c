@@ -216,8 +216,8 @@ static void read_fields(struct str text, struct cron *c, struct report *r)
 	int n = split_fields(text, parts, CRON_FIELDS);
 
 	if (n != CRON_FIELDS) {
-		fail(r, "it has %d field%s, a schedule needs 5: minute hour day month weekday", n,
-		     n == 1 ? "" : "s");
+		fail(r, "it has %d field%s, a schedule needs 5: minute hour day month weekday%s", n,
+		     n == 1 ? "" : "s", n > CRON_FIELDS ? ", without seconds and year" : "");
 		return;
 	}
 	for (int i = 0; i < CRON_FIELDS && !r->failed; i++)
@@ -363,14 +363,43 @@ static void add_weekdays(struct buf *b, struct str field)
 	}
 }
 
-/* Six fields begin with seconds, four lack the weekday. */
+static bool is_number(struct str field)
+{
+	for (uint32_t i = 0; i < field.n; i++) {
+		if (!char_is_digit(field.p[i]))
+			return false;
+	}
+	return field.n && field.n <= 2;
+}
+
+static bool is_weekday(struct str field)
+{
+	bool digit = field.n && field.p[0] >= '0' && field.p[0] <= '7';
+
+	return str_eq(field, STR("?")) || (field.n && char_is_letter(field.p[0])) ||
+	       (digit && (field.n == 1 || !char_is_digit(field.p[1])));
+}
+
+/* Which of six fields is the first of the five: some have seconds before them, some a year behind. That shows
+ * where a `?` or a weekday stands; -1: either may be meant. */
+static int first_of_six(const struct str *parts)
+{
+	if (is_number(parts[0]) && (is_weekday(parts[5]) || str_eq(parts[3], STR("?"))))
+		return 1;
+	bool dated = str_eq(parts[2], STR("?")) || str_eq(parts[4], STR("?"));
+
+	return dated && str_eq(parts[5], STR("*")) ? 0 : -1;
+}
+
+/* Six fields have one that is none of ours, four lack the weekday. */
 static struct str with_five_fields(struct str text, struct arena *a)
 {
 	struct str parts[CRON_FIELDS + 1];
-	int n = split_fields(text, parts, CRON_FIELDS + 1), first = n == CRON_FIELDS + 1;
+	int n = split_fields(text, parts, CRON_FIELDS + 1);
+	int first = n == CRON_FIELDS + 1 ? first_of_six(parts) : 0;
 	struct buf b = { .arena = a };
 
-	if (n < CRON_FIELDS - 1 || n > CRON_FIELDS + 1)
+	if (n < CRON_FIELDS - 1 || n > CRON_FIELDS + 1 || first < 0)
 		return text;
 	for (int i = first; i < first + CRON_WEEKDAY; i++) {
 		buf_add(&b, parts[i]);

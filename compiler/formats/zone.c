@@ -51,23 +51,43 @@ static struct str city(struct str zone)
 	return str_slice(zone, beg, zone.n);
 }
 
-static struct str nearest(struct str text, struct arena *a)
+/* Up to the last `/`: the area that a city lies in. */
+static struct str area(struct str zone)
+{
+	return str_slice(zone, 0, zone.n - city(zone).n);
+}
+
+/* `UTC+2`, `+02:00` */
+static bool is_offset(struct str text)
+{
+	for (uint32_t i = 0; i + 1 < text.n; i++) {
+		if ((text.p[i] == '+' || text.p[i] == '-') && char_is_digit(text.p[i + 1]))
+			return true;
+	}
+	return false;
+}
+
+/* A city of the same area, or a zone without one; then a city of any. */
+struct str zone_nearest(struct str text, struct arena *a)
 {
 	VEC(struct str) zones = { 0 };
+	VEC(struct str) near = { 0 };
 	VEC(struct str) cities = { 0 };
+	struct str ours = area(text);
 
-	if (text.n < NEAREST_MIN)
+	if (text.n < NEAREST_MIN || is_offset(text) || zone_is_known(text))
 		return STR("");
 	for (uint32_t at = NAMES_FIRST; at < NAMES_END; at += zones.v[zones.n - 1].n + 1) {
 		struct str zone = str_from(names + at);
 
 		vec_push(a, &zones, zone);
 		vec_push(a, &cities, city(zone));
+		vec_push(a, &near, str_like(area(zone), ours) ? city(zone) : STR(""));
 	}
-	int found = str_nearest(text, zones.v, (int)zones.n);
+	int found = str_nearest(city(text), near.v, (int)near.n);
 
 	if (found < 0)
-		found = str_nearest(text, cities.v, (int)cities.n);
+		found = str_nearest(city(text), cities.v, (int)cities.n);
 	return found < 0 ? STR("") : zones.v[found];
 }
 
@@ -79,7 +99,9 @@ struct str zone_problem(struct str text, struct arena *a)
 		return STR("");
 	if (str_eq(chars_lower(a, text), STR("local")))
 		return STR("is the zone of whatever machine looks, which Kubernetes does not allow");
-	struct str near = nearest(text, a);
+	if (is_offset(text))
+		return STR("is an offset, which knows no summer time: name a place, such as `Europe/Rome`");
+	struct str near = zone_nearest(text, a);
 
 	if (near.n == 0)
 		return STR("is not an IANA name such as `Europe/Rome`");

@@ -257,6 +257,8 @@ type_id check_block(struct checker *k, node_id n, type_id want)
 		check_map_block(k, n, &b);
 		return flow(k, n, t, want);
 	}
+	if (diags_have(&k->session->diags, DIAG_FOREIGN_SYNTAX, head.beg, head.end))
+		return TYPE_ERROR; /* no block was meant */
 	if (!want || !t)
 		diag_add(&k->session->diags, DIAG_NO_EXPECTATION, head,
 			 "write the type's name before this `{`");

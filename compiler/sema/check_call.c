@@ -290,7 +290,7 @@ static void report_unknown_fn(struct checker *k, node_id callee)
 			names[n++] = text_of(k, s->name);
 	}
 	if (suggest_name(k, d, ast_name_span(k->ast, callee), word, names, n) < 0)
-		foreign_call(k, d, word);
+		foreign_source(k, d, word);
 }
 
 static bool find_callee(struct checker *k, node_id callee, struct found *out)

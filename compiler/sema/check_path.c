@@ -281,7 +281,8 @@ static bool is_bare_text(struct checker *k, node_id n, type_id want)
 	node_id first = first_word(k, n, &words);
 	struct span at_words = ast_span(k->ast, n);
 
-	if (!want || kind_of(k, type_unwrap(k->types, want)) != TYPE_STRING || !first)
+	if (!want || kind_of(k, type_unwrap(k->types, want)) != TYPE_STRING || !first ||
+	    foreign_source(k, NULL, ast_text(k->ast, first)))
 		return false;
 	if (diags_have(&k->session->diags, DIAG_UNKNOWN_NAME, at_words.beg, at_words.end))
 		return true;

@@ -110,7 +110,8 @@ void foreign_bounds(struct checker *k, struct diag *d, node_id n, node_id block)
 bool foreign_element(struct checker *k, node_id n, const struct field *f);
 void foreign_fraction(struct checker *k, struct diag *d, node_id n, type_id want);
 void foreign_sum(struct checker *k, struct diag *d, node_id n);
-void foreign_call(struct checker *k, struct diag *d, struct str fn);
+/* Of a word for what comes from outside, told if there is a diagnostic; false: it is none. */
+bool foreign_source(struct checker *k, struct diag *d, struct str word);
 
 void scope_report_unknown(struct checker *k, node_id n, type_id want);
 /* What an import declares is written behind its name: offers that; false if none declares the name of `n`. */

@@ -7,7 +7,7 @@
  */
 #include "sema/check_block.h"
 
-enum { DEEPEST = 3, MOST = 3, SHOWN = 2, SHORTEST_END = 4 };
+enum { DEEPEST = 3, MOST = 3, SHOWN = 2 };
 
 struct search {
 	struct checker *k;
@@ -49,16 +49,24 @@ static bool has_alias(const struct checker *k, node_id node, struct str word)
 	return has_word(k, node ? ast_attr(k->ast, node, "also") : 0, word);
 }
 
-bool elsewhere_hint(struct checker *k, struct diag *d, const struct type *t, struct str word)
+/* The attribute by which the declaration of a type answers the word, or 0. */
+static node_id hint_of(const struct checker *k, const struct type *t, struct str word)
 {
 	for (node_id n = t->decl ? at(k, t->decl)->first : 0; n; n = next_of(k, n)) {
-		if (at(k, n)->kind != NODE_ATTR || !str_eq(ast_text(k->ast, n), STR("hint")) ||
-		    !has_word(k, n, word))
-			continue;
-		diag_help(&k->session->diags, d, "%.*s", STR_ARG(ast_text(k->ast, child(k, n, 1))));
-		return true;
+		if (at(k, n)->kind == NODE_ATTR && str_eq(ast_text(k->ast, n), STR("hint")) &&
+		    has_word(k, n, word))
+			return n;
 	}
-	return false;
+	return 0;
+}
+
+bool elsewhere_hint(struct checker *k, struct diag *d, const struct type *t, struct str word)
+{
+	node_id n = hint_of(k, t, word);
+
+	if (n)
+		diag_help(&k->session->diags, d, "%.*s", STR_ARG(ast_text(k->ast, child(k, n, 1))));
+	return n;
 }
 
 int elsewhere_alias(const struct checker *k, const struct type *record, struct str word)
@@ -196,15 +204,44 @@ static void tell(struct search *s, const char *where)
 			  STR_ARG(s->places[i].path));
 }
 
+/* In the blocks of a record, by its name or another word for it. */
+static bool search_inside(struct search *s, type_id record)
+{
+	if (search(s, record, 1, DEEPEST - 1, MOST))
+		return true;
+	s->alias = s->word;
+	return search(s, record, 1, 1, MOST);
+}
+
+/* What a block of the record answers, where no field is found there. */
+static bool hint_inside(struct checker *k, struct diag *d, type_id record, struct str word)
+{
+	const struct type *r = ty(k, record);
+	struct search s = { .k = k, .d = d, .word = word };
+
+	if (search_inside(&s, record))
+		return false;
+
+	for (uint32_t i = 0; i < r->count; i++) {
+		const struct field *f = type_field(k->types, r, i);
+		const struct type *block = ty(k, type_base(k->types, type_unwrap(k->types, f->type)));
+		node_id n = block->kind == TYPE_RECORD ? hint_of(k, block, word) : 0;
+
+		if (!n)
+			continue;
+		diag_help(&k->session->diags, d, "in `%.*s`: %.*s", STR_ARG(text_of(k, f->name)),
+			  STR_ARG(ast_text(k->ast, child(k, n, 1))));
+		return true;
+	}
+	return false;
+}
+
 bool elsewhere_inside(struct checker *k, struct diag *d, struct str word, type_id record, bool *meant)
 {
 	struct search s = { .k = k, .d = d, .word = word };
 
-	if (!search(&s, record, 1, DEEPEST - 1, MOST)) {
-		s.alias = word;
-		if (!search(&s, record, 1, 1, MOST))
-			return false;
-	}
+	if (!search_inside(&s, record))
+		return false;
 	tell(&s, "");
 	for (uint32_t i = 0; meant && i < s.found; i++)
 		meant[s.places[i].first] = true;
@@ -289,73 +326,6 @@ static bool suggest_kind(struct checker *k, struct diag *d, node_id n, const str
 	return true;
 }
 
-/* ---- keys of a map ---- */
-
-node_id elsewhere_list(const struct checker *k, struct str wanted)
-{
-	const struct program *p = k->program;
-
-	for (uint32_t i = 1; i < p->symbols.n; i++) {
-		const struct symbol *symbol = table_get(&p->symbols, i);
-		node_id n = symbol->node;
-		node_id attr = at(k, n)->kind == NODE_LET ? ast_attr(k->ast, n, "lists") : 0;
-
-		if (attr && str_eq(ast_text(k->ast, at(k, attr)->first), wanted))
-			return child(k, n, 1);
-	}
-	return 0;
-}
-
-static node_id keys_of(const struct checker *k, struct str owner, struct str field)
-{
-	return elsewhere_list(k,
-			      arena_printf(&k->session->arena, "%.*s.%.*s", STR_ARG(owner), STR_ARG(field)));
-}
-
-/* How well a key fits: it is the word, it ends with it, the word ends with the key; 0: not. */
-static int fitness(struct str key, struct str word)
-{
-	struct str longer = key.n > word.n ? key : word, shorter = key.n > word.n ? word : key;
-
-	if (str_like(key, word))
-		return 2;
-	return shorter.n >= SHORTEST_END && str_ends_like(longer, shorter);
-}
-
-bool elsewhere_key(struct checker *k, struct diag *d, struct span where, struct str word, type_id record)
-{
-	const struct type *r = ty(k, record);
-	struct str best = STR("");
-	int fit = 0;
-
-	for (uint32_t i = 0; i < r->count; i++) {
-		const struct field *f = type_field(k->types, r, i);
-		struct str name = text_of(k, f->name);
-		node_id keys = ty(k, type_base(k->types, f->type))->kind == TYPE_MAP
-				       ? keys_of(k, text_of(k, r->name), name)
-				       : 0;
-
-		for (node_id n = keys ? at(k, keys)->first : 0; n; n = next_of(k, n)) {
-			struct str key =
-				at(k, n)->kind == NODE_SET_KEY ? ast_text(k->ast, child(k, n, 0)) : STR("");
-			int now = key.n ? fitness(key, word) : 0;
-
-			if (now > fit) {
-				best = arena_printf(&k->session->arena, "%.*s \"%.*s\"", STR_ARG(name),
-						    STR_ARG(key));
-				fit = now;
-			}
-		}
-	}
-	if (!fit)
-		return false;
-	if (fit > 1)
-		diag_fix(&k->session->diags, d, where, best, "write `%.*s`", STR_ARG(best));
-	else
-		diag_help(&k->session->diags, d, "did you mean `%.*s = …`?", STR_ARG(best));
-	return true;
-}
-
 /* ---- all of it ---- */
 
 /* `enabled = true` in a block that has no such switch. */
@@ -392,9 +362,12 @@ static int suggest_alias(struct checker *k, struct diag *d, node_id n, const str
 	enum type_kind kind = (enum type_kind)shape->kind;
 	bool as_block = kind == TYPE_RECORD || kind == TYPE_MAP,
 	     open = kind == TYPE_UNION || shape->kind == TYPE_LIST || shape->kind == TYPE_KEYED;
-	bool is_block = at(k, n)->kind == NODE_SET && at(k, child(k, n, 0))->kind == NODE_BLOCK;
+	node_id value = at(k, n)->kind == NODE_SET ? child(k, n, 0) : 0;
+	bool is_block = value && at(k, value)->kind == NODE_BLOCK;
+	bool other = value && ((at(k, value)->kind == NODE_LIST && !open) ||
+			       (at(k, value)->kind == NODE_BOOL && kind != TYPE_BOOL));
 
-	if (open ? at(k, n)->kind != NODE_SET : as_block == is_block)
+	if (!other && (open ? at(k, n)->kind != NODE_SET : as_block == is_block))
 		diag_fix(&k->session->diags, d, ast_name_span(k->ast, n), name, "did you mean `%.*s`?",
 			 STR_ARG(name));
 	else
@@ -424,6 +397,8 @@ int entry_report_unknown(struct checker *k, node_id n, struct body *b)
 	b->renamed = false;
 	if (!k->library && (elsewhere_hint(k, d, r, word) || suggest_no_switch(k, d, n) ||
 			    (!suggest_is_near(k, word, record) && suggest_kind(k, d, n, r))))
+		return -1;
+	if (!k->library && hint_inside(k, d, record, word))
 		return -1;
 	meant = suggest_field(k, d, where, word, record, b);
 	b->renamed = d && d->fixes.n;

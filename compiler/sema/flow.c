@@ -211,6 +211,8 @@ static void report_mismatch(struct checker *k, node_id n, type_id got, type_id w
 	diag_primary(&k->session->diags, d, "this is %s %.*s", flow_article(g), STR_ARG(g));
 	if (foreign_value(k, d, n, got, want))
 		return;
+	if (kind_of(k, type_unwrap(k->types, want)) == TYPE_SECRET)
+		diag_help(&k->session->diags, d, "write `secret(\"NAME\", \"KEY\")`: a key of a Secret");
 	if ((at(k, n)->kind == NODE_BOOL || at(k, n)->kind == NODE_NUMBER) && foreign_word(k, d, n, want))
 		return;
 	if ((at(k, n)->kind == NODE_NAME || at(k, n)->kind == NODE_BOOL) && kind_of(k, got) != TYPE_STRING &&

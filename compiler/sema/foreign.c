@@ -299,13 +299,19 @@ void foreign_sum(struct checker *k, struct diag *d, node_id n)
 		 "texts are joined inside one string: `%.*s`", STR_ARG(buf_str(&all)));
 }
 
-/* What reads the environment elsewhere. */
-void foreign_call(struct checker *k, struct diag *d, struct str fn)
+/* What holds values from outside elsewhere, or reads them. */
+bool foreign_source(struct checker *k, struct diag *d, struct str word)
 {
-	if (str_eq(fn, STR("env")) || str_eq(fn, STR("getenv")))
+	static const char *const sources[] = { "env", "getenv", "var", "vars", "local", "values", "process" };
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+		found = found || str_like(word, str_from(sources[i]));
+	if (found && d)
 		diag_help(&k->session->diags, d,
 			  "values come from outside by parameters: `param name: Type`, secrets by "
 			  "`secret(\"NAME\", \"KEY\")`");
+	return found;
 }
 
 /* `ways = token`, `ways = password { … }`: an element of a list of kinds is an entry of its own. */

@@ -406,7 +406,7 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 
 	if (suggest_minus(k, d, n, word) || scope_suggest_import(k, d, n) ||
 	    elsewhere_hint(k, d, ty(k, k->program->prelude.stack), word) ||
-	    (!u && foreign_word(k, d, n, want)))
+	    (!u && (foreign_word(k, d, n, want) || foreign_source(k, d, word))))
 		return;
 	if (u) {
 		suggest_choice(k, d, n, word, u);

@@ -85,7 +85,16 @@ static void close_brace(struct layout *l, const struct token *t)
 static void push(struct front *f, const struct token *t)
 {
 	struct layout *l = &f->layout;
-	struct opener o = { .kind = t->kind, .at = t->at, .line = t->line, .indent = t->indent };
+	struct opener o = { .kind = t->kind,
+			    .at = t->at,
+			    .line = t->line,
+			    .indent = t->indent,
+			    .arms = t->kind == TOK_LC && l->match == l->open.n + 1,
+			    .by_indent = l->by_indent };
+
+	if (o.arms)
+		l->match = 0;
+	l->by_indent = false;
 
 	if (l->open.n > f->session->limits[LIMIT_NESTING]) {
 		front_limit(f, LIMIT_NESTING, t->at);
@@ -155,6 +164,23 @@ struct token bracket_send_closer(struct layout *l)
 	t.at.beg = t.at.end;
 	t.opens_line = false;
 	return t;
+}
+
+bool bracket_dedent(struct front *f, const struct token *next)
+{
+	struct layout *l = &f->layout;
+	uint32_t n = l->open.n;
+
+	while (n && l->open.v[n - 1].by_indent &&
+	       (next->kind == TOK_YYEOF || next->kind == TOK_RC || next->indent <= l->open.v[n - 1].indent))
+		n--;
+	if (n == l->open.n)
+		return false;
+	if (next->kind != TOK_RC)
+		vec_push(&f->session->arena, &l->closers, TOK_NL);
+	for (uint32_t i = n; i < l->open.n; i++)
+		vec_push(&f->session->arena, &l->closers, TOK_RC);
+	return true;
 }
 
 /* The vector of closers is sent from its end, so the outermost closer goes in first. */

@@ -20,6 +20,8 @@ void bracket_track(struct front *f, const struct token *t);
 
 /* The scanner left the strings of a line: their closers are to be sent. */
 void bracket_close_strings(struct front *f);
+/* Blocks that end by their indentation, and end before this token: their closers are to be sent. */
+bool bracket_dedent(struct front *f, const struct token *next);
 /* Reports the block that lacks its `}`; `where` and `what` say why that is plain. All blocks
  * are closed by tokens to be sent. */
 void bracket_close_blocks(struct front *f, struct span where, const char *what);

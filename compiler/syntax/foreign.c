@@ -118,21 +118,30 @@ bool foreign_list(struct front *f, const struct expected *e)
 static bool report_foreign_file(struct front *f)
 {
 	const struct token *t = &f->layout.last;
-	bool json = t->kind == TOK_LC || t->kind == TOK_LB;
+	bool first = f->layout.before.kind == TOK_START_FILE;
+	bool toml = t->kind == TOK_LB &&
+		    (token_is_word(layout_peek(f, 0)->kind) || foreign_following(f) == '[');
+	bool json = !toml && (t->kind == TOK_LC || t->kind == TOK_LB);
 	struct str rest = str_slice(f->text, t->at.beg - f->base, f->text.n);
 	bool yaml = (t->kind == TOK_MINUS && !str_starts_with(rest, STR("-- "))) ||
 		    ((token_is_word(t->kind) || t->kind == TOK_STRING) && foreign_following(f) == ':');
 
-	if (f->layout.before.kind != TOK_START_FILE || (!json && !yaml))
+	if (f->layout.earlier == TOK_START_FILE && t->kind == TOK_COLON) /* `stack:` */
+		first = yaml = true;
+	if (!first || (!json && !yaml && !toml))
 		return false;
-	struct diag *d = front_report(f, DIAG_FOREIGN_SYNTAX, t->at,
-				      "this file is %s, and describes no stack", json ? "JSON" : "YAML");
+	struct diag *d =
+		front_report(f, DIAG_FOREIGN_SYNTAX, t->at, "this file is %s, and describes no stack",
+			     json   ? "JSON"
+			     : toml ? "TOML"
+				    : "YAML");
 
 	f->stopped = true;
 	if (!d)
 		return true;
 	diag_help(&f->session->diags, d, "a stack is written `stack name { field = value }`");
-	diag_help(&f->session->diags, d, "manifests of Kubernetes are checked by `rcc vet FILE`");
+	if (!toml)
+		diag_help(&f->session->diags, d, "manifests of Kubernetes are checked by `rcc vet FILE`");
 	return true;
 }
 

@@ -34,6 +34,8 @@ struct opener {
 	struct span at;
 	uint32_t line, indent; /* as of the token */
 	bool flat;	       /* a `{`: lines inside are not indented deeper than its own */
+	bool arms;	       /* a `{`: that of a `match` */
+	bool by_indent;	       /* a `:` for a `{`: the block ends where lines are not indented deeper */
 };
 
 /* How the scanner nests strings and code: `{`, `${` and the two quotes; offsets as in spans. */
@@ -64,6 +66,10 @@ struct layout {
 	struct span closed;	   /* the `}` that closed the last block of a declaration */
 	bool stray;		   /* the closer that was sent last closes nothing */
 	VEC(int) closers;	   /* to send next, last one first */
+	int declares;		   /* the word that began the declaration */
+	bool values;		   /* its braces hold fields with values, not with types */
+	uint32_t match;		   /* brackets open at the last `match`, and one more; 0: it has its `{` */
+	bool by_indent;		   /* the token to send stands for a `{` that ends by indentation */
 	bool recovering;	   /* an error was reported, and the parser is not in step yet: */
 	bool skip_deeper;	   /* swallow lines that are indented deeper than skip_indent */
 	bool skip_declaration;	   /* swallow lines up to a word that begins a declaration */

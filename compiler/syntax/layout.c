@@ -1,6 +1,7 @@
 #include "syntax/layout.h"
 
 #include "syntax/brackets.h"
+#include "syntax/habits.h"
 #include "syntax/newline.h"
 #include "syntax/parser.h"
 #include "syntax/scan.h"
@@ -77,13 +78,19 @@ static struct token filter(struct front *f)
 		struct token t = layout_take(f);
 
 		if (t.kind == TOK_NL) {
-			if (newline_ends_entry(f))
+			while (layout_peek(f, 0)->kind == TOK_NL)
+				layout_take(f);
+			if (!bracket_dedent(f, layout_peek(f, 0)) && newline_ends_entry(f))
 				return t;
+		} else if ((t.kind == TOK_YYEOF || t.kind == TOK_RC) && bracket_dedent(f, &t)) {
+			if (t.kind == TOK_RC)
+				put_back(l, t);
 		} else if (t.kind == TOK_BREAK) {
 			bracket_close_strings(f);
 		} else if (t.kind == TOK_YYEOF && l->braces) {
 			bracket_close_blocks(f, t.at, "the file ends before its `}`");
 		} else {
+			habits_set(f, &t);
 			return t;
 		}
 	}
@@ -174,9 +181,24 @@ static struct token send(struct front *f)
 	return t;
 }
 
+/* Whether braces hold fields with values: those of a stack, and of a `let` behind its `=`. */
+static void note_declaration(struct layout *l, int token)
+{
+	if (token == TOK_MATCH)
+		l->match = l->open.n + 1;
+	if (!l->open.n && token_begins_declaration(token)) {
+		l->declares = token;
+		l->values = token == TOK_STACK;
+	} else if (!l->open.n && token == TOK_SET && l->declares == TOK_LET) {
+		l->values = true;
+	}
+}
+
 int rcc_lex(union syntax_value *value, struct span *at, struct front *f)
 {
 	struct token t = send(f);
+
+	note_declaration(&f->layout, t.kind);
 
 	f->layout.earlier = f->layout.before.kind;
 	f->layout.before = f->layout.last;

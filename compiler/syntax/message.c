@@ -16,6 +16,7 @@ enum where {
 	IN_BRACKETS,
 	IN_LOOP,
 	AFTER_NAME,
+	AFTER_MINUS,
 	BEFORE_BLOCK,
 	BEFORE_CLOSER,
 };
@@ -264,6 +265,8 @@ static bool fits_where(const struct front *f, enum where where)
 		return l->earlier == TOK_FOR;
 	case AFTER_NAME:
 		return token_is_name(l->earlier);
+	case AFTER_MINUS:
+		return l->earlier == TOK_MINUS;
 	case LAST_ON_LINE:
 		return foreign_is_last(f);
 	case BEFORE_BLOCK:

@@ -157,8 +157,6 @@ bool newline_ends_entry(struct front *f)
 {
 	struct layout *l = &f->layout;
 
-	while (layout_peek(f, 0)->kind == TOK_NL)
-		layout_take(f);
 	struct token next = *layout_peek(f, 0);
 	int after = token_is_word(next.kind) ? layout_peek(f, 1)->kind : 0;
 

@@ -1,6 +1,7 @@
 #include "syntax/scan.h"
 
 #include "formats/chars.h"
+#include "syntax/habits.h"
 #include "syntax/parser.h"
 
 void scan_init(struct front *f)
@@ -339,10 +340,8 @@ void scan_bad_character(struct front *f, struct span at)
 		front_report(f, DIAG_BAD_BYTE, at, "the byte 0x%02x has no meaning here", first);
 	else if (str_eq(text, STR("\xEF\xBB\xBF")))
 		front_report(f, DIAG_BAD_BYTE, at, "a byte order mark may only begin the file");
-	else if (first == '$')
-		fix(f, front_report(f, DIAG_FOREIGN_SYNTAX, at, "a name is written without `$`"), at, "");
 	else if (first < 0x80)
-		front_report(f, DIAG_BAD_BYTE, at, "`%.*s` has no meaning here", STR_ARG(text));
+		habits_sign(f, at);
 	else
 		report_word(f, at);
 }
@@ -396,16 +395,6 @@ void scan_foreign_comment(struct front *f, struct span at)
 				      "a comment begins with `#`");
 
 	fix(f, d, (struct span){ at.beg, at.beg + 2 }, "#");
-}
-
-void scan_foreign_lines(struct front *f, struct span at)
-{
-	struct diag *d = front_report(f, DIAG_FOREIGN_SYNTAX, (struct span){ at.beg, at.beg + 2 },
-				      "a comment begins with `#`");
-
-	if (d)
-		diag_help(&f->session->diags, d, "write `#` before each of its lines");
-	scan_lines(f, at);
 }
 
 void scan_typographic(struct front *f, struct span at, struct str text, uint32_t quote)

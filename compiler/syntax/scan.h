@@ -49,8 +49,6 @@ void scan_foreign_comment(struct front *f, struct span at);
 void scan_typographic(struct front *f, struct span at, struct str text, uint32_t quote);
 /* A character that looks like a blank, which it then stands for; others are reported as bad. */
 bool scan_is_blank(struct front *f, struct span at);
-/* A comment of several lines. */
-void scan_foreign_lines(struct front *f, struct span at);
 /* A text up to a line with a word: the rest of the file is not read. */
 void scan_heredoc(struct front *f, struct span at);
 /* The first mark of a merge that was not resolved: what follows up to the second one is read. */

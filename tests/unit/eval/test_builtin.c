@@ -145,6 +145,7 @@ static void formats(void **state)
 	      { "is_whole(500m)", "false" }, { "is_whole(2)", "true" }, { "is_whole(1Gi)", "true" },
 	      { "cidr_overlap(\"10.0.0.0/8\", \"10.1.0.0/16\")", "true" },
 	      { "cidr_contains(\"x\", \"y\")", "false" }, { "zone_problem(\"Europe/Berlin\")?", "false" },
+	      { "zone_nearest(\"Berln\") ?? \"\"", "\"Europe/Berlin\"" },
 	      { "nearest(\"zzz\", [\"abc\"])?", "false" });
 }
 

@@ -5,6 +5,8 @@
 
 #include "cases.h"
 
+#define SIX "it has 6 fields, a schedule needs 5: minute hour day month weekday, without seconds and year"
+
 static const struct {
 	const char *text, *phrase, *fix;
 } rows[] = {
@@ -13,7 +15,11 @@ static const struct {
 	{ "@every 1h30m", "", "" },
 	{ "", "it is empty", "" },
 	{ "* * * *", "it has 4 fields, a schedule needs 5: minute hour day month weekday", "* * * * *" },
-	{ "0 0 0 * * *", "it has 6 fields, a schedule needs 5: minute hour day month weekday", "0 0 * * *" },
+	{ "0 0 0 * * *", SIX, "" },
+	{ "0 0 3 * * MON", SIX, "0 3 * * MON" },
+	{ "0 0 3 ? * *", SIX, "0 3 ? * *" },
+	{ "0 3 * * ? *", SIX, "0 3 * * ?" },
+	{ "0 3 ? * 1 2026", SIX, "" },
 	{ "nightly", "it has 1 field, a schedule needs 5: minute hour day month weekday", "" },
 	{ "0 0 * * 7", "7 is not a weekday: Sunday is 0", "0 0 * * 0" },
 	{ "0 0 * * 1,5-7", "7 is not a weekday: Sunday is 0", "0 0 * * 1,5-6,0" },

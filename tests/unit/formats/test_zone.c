@@ -35,6 +35,9 @@ static const struct {
 	{ "Berlin", "is not an IANA name; the nearest is `Europe/Berlin`" },
 	{ "PST", "is not an IANA name such as `Europe/Rome`" },
 	{ "Local", "is the zone of whatever machine looks, which Kubernetes does not allow" },
+	{ "UTC+2", "is an offset, which knows no summer time: name a place, such as `Europe/Rome`" },
+	{ "Europe/Hamburg", "is not an IANA name such as `Europe/Rome`" },
+	{ "Amerca/New_York", "is not an IANA name; the nearest is `America/New_York`" },
 	{ "zzzz", "is not an IANA name such as `Europe/Rome`" },
 };
 
