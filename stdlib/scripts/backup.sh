@@ -1,7 +1,7 @@
 #!/bin/sh
 # Dumps the database, checks the dump, gives it its name, and only then removes
-# the ones that need not be kept. A dump that is not complete never has the name
-# of a dump, so it neither counts as one nor pushes a good one out.
+# the one that it takes the place of. A dump that is not complete never has the
+# name of a dump, so it neither counts as one nor pushes a good one out.
 #
 #   BACKUP_DIR   folder of this stack's dumps; made if it is not there
 #   BACKUP_URI   connection string of the replica set
@@ -24,6 +24,20 @@ cd "$BACKUP_DIR"
 # Only one run at a time writes here (the CronJob forbids two), so whatever is
 # unfinished belongs to a run that was killed.
 rm -f unfinished-*.archive.gz
+
+# Whatever else lies in the folder is not ours.
+prune() {
+	for name in dump-[0-9]*T[0-9]*Z.archive.gz; do
+		echo "$name"
+	done | sh "$SCRIPTS/keep.sh" | while read -r name; do
+		rm -f "$name"
+		echo "removed $name"
+	done
+}
+
+# Dumps that the rules of now do not want make room for the new one: where fewer are kept than before,
+# on a volume that is full, none would ever be complete.
+prune
 
 # The password in it goes through a file: arguments can be read by every process of the node.
 private=$(mktemp -d "${TMPDIR:-/tmp}/dump.XXXXXX")
@@ -59,10 +73,4 @@ sync
 mv "$unfinished" "$finished"
 echo "made $finished, $(wc -c < "$finished") bytes"
 
-# Whatever else lies in the folder is not ours.
-for name in dump-[0-9]*T[0-9]*Z.archive.gz; do
-	echo "$name"
-done | sh "$SCRIPTS/keep.sh" | while read -r name; do
-	rm -f "$name"
-	echo "removed $name"
-done
+prune

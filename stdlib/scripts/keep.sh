@@ -3,13 +3,17 @@
 # those that need not be kept. A dump stays if one of the rules wants it, and the
 # newest always does. Days are days of UTC, and weeks begin on Monday.
 #
-#   KEEP_LAST      how many of the newest
+#   KEEP_LAST      how many of the newest; `all` for every dump
 #   KEEP_DAILY     the newest of each day, for so many days that have one
 #   KEEP_WEEKLY    the newest of each week, for so many weeks
 #   KEEP_MONTHLY   the newest of each month, for so many months
 set -eu
 
-for rule in "${KEEP_LAST:?}" "${KEEP_DAILY:?}" "${KEEP_WEEKLY:?}" "${KEEP_MONTHLY:?}"; do
+if [ "${KEEP_LAST:?}" = all ]; then
+	cat > /dev/null
+	exit 0
+fi
+for rule in "$KEEP_LAST" "${KEEP_DAILY:?}" "${KEEP_WEEKLY:?}" "${KEEP_MONTHLY:?}"; do
 	case $rule in
 	'' | *[!0-9]*)
 		echo "not a number of dumps: $rule" >&2

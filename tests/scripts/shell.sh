@@ -90,7 +90,7 @@ expect "pushes out the oldest" test "$(dumps)" = \
 
 for mode in bad empty fail; do
 	DATE=20260104T000000Z DUMP_MODE=$mode
-	refuse "a dump that is $mode is an error" backup 1
+	refuse "a dump that is $mode is an error" backup 2
 	expect "a dump that is $mode removes nothing" test "$(dumps | tr ' ' '\n' | grep -c '^dump-')" = 2
 done
 DUMP_MODE=good
@@ -102,6 +102,17 @@ for keep in 0 -1 x 1.5 ''; do
 	refuse "to keep '$keep' dumps is refused" backup "$keep"
 done
 expect "and nothing is lost by it" test -f "$place/dumps/dump-20260104T000000Z.archive.gz"
+rm "$place/dumps/notes.txt" "$place/dumps/dump-old.tar"
+DATE=20260105T000000Z
+backup 2
+DATE=20260106T000000Z
+expect "where all dumps are kept there is another one" backup all
+expect "and none goes" test "$(dumps | wc -w)" = 3
+DATE=20260107T000000Z DUMP_MODE=fail
+refuse "a dump that fails where fewer are kept than before" backup 2
+expect "has had the room of those that are not wanted" test "$(dumps)" = \
+	"dump-20260105T000000Z.archive.gz dump-20260106T000000Z.archive.gz unfinished-20260107T000000Z.archive.gz"
+DUMP_MODE=good
 
 # ---- keep.sh ----
 # The names of the dumps that stay, without their `dump-` and endings; the times of the dumps are the arguments.
@@ -140,6 +151,8 @@ days() { # YEARMONTH FIRST LAST
 		$(days 202602 1 28) $(days 202603 1 31) $(days 202604 1 30) $(days 202605 1 31) $(days 202606 1 30) \
 		$(days 202607 1 31) $(days 202608 1 31) | wc -w)" = 14
 }
+expect "all of them stay" test -z "$(printf 'dump-20260101T010000Z.archive.gz\ndump-20260102T010000Z.archive.gz\n' |
+	KEEP_LAST=all KEEP_DAILY=1 KEEP_WEEKLY=0 KEEP_MONTHLY=0 sh "$scripts/keep.sh")"
 expect "other names are no dumps" test -z "$(printf '%s\n' dump-old.tar notes dump-20260101T01Z.archive.gz |
 	KEEP_LAST=1 KEEP_DAILY=0 KEEP_WEEKLY=0 KEEP_MONTHLY=0 sh "$scripts/keep.sh")"
 expect "rules that keep nothing are refused" test -z "$(stay 0 0 0 0 20260101T010000 | grep -v 20260101)"
