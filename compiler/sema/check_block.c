@@ -187,6 +187,7 @@ static void check_map_entry(struct checker *k, node_id n, struct body *b)
 			 ast_name_span(k->ast, n),
 			 arena_printf(&k->session->arena, "\"%.*s\"", STR_ARG(ast_text(k->ast, n))),
 			 "write `\"%.*s\"`", STR_ARG(ast_text(k->ast, n)));
+		check_value(k, child(k, n, 0), type_optional(k->types, value));
 		break;
 	case NODE_LET:
 		check_let(k, n);
