@@ -71,6 +71,13 @@ static void suggest_literal(struct eval *e, struct diag *d, node_id literal, str
 		 number ? "did you mean `%.*s`?" : "did you mean \"%.*s\"?", STR_ARG(*suggestion.string));
 }
 
+/* Whether the value stands there as a word: the name of a stack. */
+static bool is_name(const struct eval *e, struct span where, struct value v)
+{
+	return v.kind == VALUE_STRING && source_kind_at(&e->session->sources, where.beg) == SOURCE_USER &&
+	       str_eq(source_span_text(&e->session->sources, where), *v.string);
+}
+
 static void report(struct eval *e, struct eval_frame *f, const struct type *t, struct value v, node_id at)
 {
 	struct diags *ds = &e->session->diags;
@@ -91,6 +98,9 @@ static void report(struct eval *e, struct eval_frame *f, const struct type *t, s
 		suggest_filling(e, d, literal);
 	if (literal && suggestion.kind == VALUE_STRING)
 		suggest_literal(e, d, literal, suggestion);
+	else if (suggestion.kind == VALUE_STRING && is_name(e, where, v))
+		diag_fix(ds, d, where, *suggestion.string, "did you mean `%.*s`?",
+			 STR_ARG(*suggestion.string));
 }
 
 /* One WHERE. */

@@ -409,9 +409,23 @@ static struct str with_five_fields(struct str text, struct arena *a)
 	return buf_str(&b);
 }
 
+/* `03:00` is a time of every day. */
+static struct str of_every_day(struct str text, struct arena *a)
+{
+	int64_t colon = str_find(text, STR(":"), 0);
+	struct str hour = str_slice(text, 0, colon < 0 ? 0 : (uint32_t)colon);
+	struct str minute = str_slice(text, hour.n + 1, text.n);
+
+	if (colon < 0 || !is_number(hour) || !is_number(minute) || minute.n != 2)
+		return text;
+	hour = str_slice(hour, hour.n == 2 && hour.p[0] == '0', hour.n);
+	minute = str_slice(minute, minute.p[0] == '0', 2);
+	return arena_printf(a, "%.*s %.*s * * *", STR_ARG(minute), STR_ARG(hour));
+}
+
 struct str cron_fix(struct str text, struct arena *a)
 {
-	struct str fixed = without_zone(text);
+	struct str fixed = of_every_day(without_zone(text), a);
 
 	if (cron_problem(text, a).n == 0)
 		return STR("");

@@ -238,6 +238,48 @@ static type_id block_member(const struct checker *k, type_id t)
 	return u->kind == TYPE_ANYOF ? found : t;
 }
 
+static void report_no_kind(struct checker *k, node_id n, struct span head, type_id u)
+{
+	int kind = entry_kind_inside(k, n, u);
+	struct diag *d = diag_add(&k->session->diags, DIAG_ENTRY_FORM, head,
+				  "say which of %.*s before this `{`", STR_ARG(flow_text(k, u)));
+
+	if (kind >= 0)
+		diag_help(&k->session->diags, d, "write `%.*s { … }`",
+			  STR_ARG(text_of(k, type_alternative(k->types, ty(k, u), (uint32_t)kind)->name)));
+}
+
+/* A block where none belongs; of a secret it may say the name and the key. */
+static void report_block(struct checker *k, node_id n, struct span head, type_id want)
+{
+	struct diags *ds = &k->session->diags;
+	struct str type = flow_text(k, want), name = STR(""), key = STR("");
+	struct diag *d = diag_add(ds, DIAG_TYPE_MISMATCH, head, "expected %s %.*s, found a block",
+				  flow_article(type), STR_ARG(type));
+
+	if (kind_of(k, want) == TYPE_ANYOF && !k->library)
+		flow_suggest_shape(k, d, want);
+	if (kind_of(k, want) != TYPE_SECRET)
+		return;
+	for_each_child(k, entry, n) {
+		node_id value = at(k, entry)->kind == NODE_SET ? child(k, entry, 0) : 0;
+
+		if (!value || at(k, value)->kind != NODE_STRING)
+			continue;
+		if (str_like(ast_text(k->ast, entry), STR("name")))
+			name = ast_text(k->ast, value);
+		else if (str_like(ast_text(k->ast, entry), STR("key")))
+			key = ast_text(k->ast, value);
+	}
+	if (name.n && key.n)
+		diag_fix(ds, d, ast_span(k->ast, n),
+			 arena_printf(&k->session->arena, "secret(\"%.*s\", \"%.*s\")", STR_ARG(name),
+				      STR_ARG(key)),
+			 "write `secret(\"%.*s\", \"%.*s\")`", STR_ARG(name), STR_ARG(key));
+	else
+		diag_help(ds, d, "a key of a Secret is `secret(\"NAME\", \"KEY\")`");
+}
+
 type_id check_block(struct checker *k, node_id n, type_id want)
 {
 	type_id t = want ? block_member(k, type_base(k->types, type_unwrap(k->types, want))) : 0;
@@ -260,15 +302,13 @@ type_id check_block(struct checker *k, node_id n, type_id want)
 	}
 	if (diags_have(&k->session->diags, DIAG_FOREIGN_SYNTAX, head.beg, head.end))
 		return TYPE_ERROR; /* no block was meant */
-	if (!want || !t)
+	if (!want)
 		diag_add(&k->session->diags, DIAG_NO_EXPECTATION, head,
 			 "write the type's name before this `{`");
 	else if (kind == TYPE_UNION)
-		diag_add(&k->session->diags, DIAG_ENTRY_FORM, head, "say which of %.*s before this `{`",
-			 STR_ARG(flow_text(k, t)));
+		report_no_kind(k, n, head, t);
 	else
-		diag_add(&k->session->diags, DIAG_TYPE_MISMATCH, head, "expected %.*s, found a block",
-			 STR_ARG(flow_text(k, want)));
+		report_block(k, n, head, type_unwrap(k->types, want));
 	return TYPE_ERROR;
 }
 

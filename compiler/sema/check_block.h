@@ -30,6 +30,10 @@ int entry_report_unknown(struct checker *k, node_id n, struct body *b);
 void entry_unknown(struct checker *k, node_id n, const struct body *b);
 /* The tag of f tag { } and what stands behind it, also where the tag is mistyped. */
 void entry_tag(struct checker *k, node_id n, const struct type *shape, type_id u);
+/* Reports a list or a text for a map of records, whose entries have names; false: it is neither. */
+bool entry_unnamed(struct checker *k, node_id n, const struct field *f);
+/* The kind of the union that a field of the block, such as `type`, names; or -1. */
+int entry_kind_inside(const struct checker *k, node_id block, type_id u);
 /* "f" = v, "f" { } of a record */
 void entry_key(struct checker *k, node_id n, struct body *b);
 

@@ -169,6 +169,20 @@ static void report_no_kind(struct checker *k, node_id n, node_id block, type_id 
 		entry_payload(k, entry, child(k, entry, 0), u, (uint32_t)i);
 }
 
+/* `uploads { type = "s3", … }`: the kind stands before the `{`. */
+static void report_kind_inside(struct checker *k, node_id n, node_id block, type_id u)
+{
+	const struct type *t = ty(k, u);
+	int kind = entry_kind_inside(k, block, u);
+	const struct alternative *a = type_alternative(k->types, t, kind < 0 ? 0 : (uint32_t)kind);
+	struct diag *d =
+		form_error(k, n, "one of several kinds: say which before the `{`",
+			   arena_printf(&k->session->arena, " %.*s { … }", STR_ARG(text_of(k, a->name))).p);
+
+	if (kind < 0)
+		suggest_tag(k, d, ast_name_span(k->ast, n), STR(""), u);
+}
+
 static void set_block(struct checker *k, node_id n, const struct field *f, struct body *b)
 {
 	const struct type *shape = field_shape(k, f->type);
@@ -184,13 +198,7 @@ static void set_block(struct checker *k, node_id n, const struct field *f, struc
 	} else if (u) {
 		report_no_kind(k, n, value, u);
 	} else if (shape->kind == TYPE_UNION) {
-		struct diag *d = form_error(
-			k, n, "one of several kinds: say which before the `{`",
-			arena_printf(&k->session->arena, " %.*s { … }",
-				     STR_ARG(text_of(k, type_alternative(k->types, shape, 0)->name)))
-				.p);
-
-		suggest_tag(k, d, ast_name_span(k->ast, n), STR(""), flow_union(k, f->type));
+		report_kind_inside(k, n, value, flow_union(k, f->type));
 	} else if (shape->kind == TYPE_RECORD) {
 		check_headless(k, n, f, value, first);
 	} else if (shape->kind == TYPE_MAP && kind_of(k, shape->b) == TYPE_RECORD && has_fields(k, value)) {
@@ -242,7 +250,7 @@ void entry_set(struct checker *k, node_id n, struct body *b)
 	bool first = note_set(k, b, n, false);
 	type_id want = f->flags & FIELD_OPTIONAL ? type_optional(k->types, f->type) : f->type;
 
-	if (foreign_element(k, n, f))
+	if (foreign_element(k, n, f) || entry_unnamed(k, n, f))
 		return;
 	if (at(k, value)->kind == NODE_BLOCK && field_shape(k, f->type)->kind == TYPE_RECORD) {
 		check_headless(k, n, f, value, first);

@@ -82,7 +82,7 @@ void entry_unknown(struct checker *k, node_id n, const struct body *b)
 	else if (meant && at(k, value)->kind == NODE_BLOCK && shape->kind == TYPE_RECORD)
 		check_record(k, value, type_base(k->types, meant->type), BLOCK_COMPLETES,
 			     ast_name_span(k->ast, n));
-	else if (meant && b->renamed && at(k, value)->kind != NODE_BLOCK)
+	else if (meant && b->renamed && at(k, value)->kind != NODE_BLOCK && !entry_unnamed(k, n, meant))
 		check_value(k, value, meant->type);
 	else
 		check_loose(k, value);
@@ -127,4 +127,47 @@ void entry_key(struct checker *k, node_id n, struct body *b)
 		check_value(k, value, f.type);
 	else if (field_shape(k, f.type)->kind == TYPE_RECORD)
 		check_record(k, value, type_base(k->types, f.type), BLOCK_COMPLETES, ast_span(k->ast, key));
+}
+
+bool entry_unnamed(struct checker *k, node_id n, const struct field *f)
+{
+	const struct type map = *field_shape(k, f->type);
+	struct str name = text_of(k, f->name);
+	node_id value = child(k, n, 0);
+	bool text = at(k, value)->kind == NODE_STRING;
+
+	if (k->library || map.kind != TYPE_MAP || field_shape(k, map.b)->kind != TYPE_RECORD ||
+	    (!text && at(k, value)->kind != NODE_LIST))
+		return false;
+	struct diag *d =
+		diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_name_span(k->ast, n),
+			 "`%.*s` is a map: each of its entries has a name", STR_ARG(name));
+
+	diag_help(&k->session->diags, d, "write `%.*s \"%.*s\" { … }`", STR_ARG(name),
+		  STR_ARG(text ? ast_text(k->ast, value) : STR("name")));
+	for_each_child(k, element, value)
+		check_value(k, element, map.b);
+	return true;
+}
+
+int entry_kind_inside(const struct checker *k, node_id block, type_id u)
+{
+	const struct type *t = ty(k, u);
+
+	for_each_child(k, n, block) {
+		node_id value = at(k, n)->kind == NODE_SET ? child(k, n, 0) : 0;
+
+		if (!value || (at(k, value)->kind != NODE_STRING && at(k, value)->kind != NODE_NAME))
+			continue;
+		for (uint32_t i = 0; i < t->count; i++) {
+			if (str_like(text_of(k, type_alternative(k->types, t, i)->name),
+				     ast_text(k->ast, value)))
+				return (int)i;
+		}
+		int alias = elsewhere_alias_of_tag(k, t, ast_text(k->ast, value));
+
+		if (alias >= 0)
+			return alias;
+	}
+	return -1;
 }

@@ -53,7 +53,7 @@ static bool explain_mistake(struct checker *k, struct diag *d, node_id n, enum t
 }
 
 /* `2gb`, `7days` */
-static bool explain_word(struct checker *k, struct diag *d, node_id n, struct str word)
+static bool explain_word(struct checker *k, struct diag *d, node_id n, struct str word, type_id want)
 {
 	struct number_word meant;
 
@@ -61,13 +61,15 @@ static bool explain_word(struct checker *k, struct diag *d, node_id n, struct st
 		return false;
 	struct str text = with_unit(k, ast_text(k->ast, n), meant.unit);
 
+	if (want && !number_fits(k, text, want)) /* `keep = 7days` */
+		return false;
 	if (meant.why)
 		diag_because(&k->session->diags, d, "%s", meant.why);
 	diag_fix(&k->session->diags, d, ast_span(k->ast, n), text, "write `%.*s`", STR_ARG(text));
 	return true;
 }
 
-static type_id report_unit(struct checker *k, node_id n, enum type_kind want)
+static type_id report_unit(struct checker *k, node_id n, enum type_kind want, type_id place)
 {
 	struct str literal = ast_text(k->ast, n);
 	struct str unit =
@@ -80,8 +82,12 @@ static type_id report_unit(struct checker *k, node_id n, enum type_kind want)
 		diag_help(&k->session->diags, d, "it is a plain number, written out and without a unit");
 		return TYPE_ERROR;
 	}
-	if (explain_mistake(k, d, n, want) || explain_word(k, d, n, unit))
+	if (explain_mistake(k, d, n, want) || explain_word(k, d, n, unit, place))
 		return TYPE_ERROR;
+	if (want == TYPE_ANYOF && !k->library) {
+		flow_suggest_shape(k, d, type_unwrap(k->types, place));
+		return TYPE_ERROR;
+	}
 	for (uint32_t i = 0; i < number_unit_count; i++)
 		buf_printf(&all, "%s%.*s", i ? " " : "", STR_ARG(number_units[i].text));
 	diag_help(&k->session->diags, d, "units are %.*s", STR_ARG(buf_str(&all)));
@@ -94,10 +100,11 @@ static const char *const problem_texts[] = {
 	[NUMBER_INEXACT] = "is not a whole number of the smallest unit",
 };
 
-static type_id report_problem(struct checker *k, node_id n, enum number_problem problem, enum type_kind want)
+static type_id report_problem(struct checker *k, node_id n, enum number_problem problem, enum type_kind want,
+			      type_id place)
 {
 	if (problem == NUMBER_UNIT)
-		return report_unit(k, n, want);
+		return report_unit(k, n, want, place);
 	diag_add(&k->session->diags, DIAG_BAD_NUMBER, ast_span(k->ast, n), "`%.*s` %s",
 		 STR_ARG(ast_text(k->ast, n)), problem_texts[problem]);
 	return TYPE_ERROR;
@@ -252,7 +259,7 @@ static bool check_cores(struct checker *k, node_id n, enum type_kind kind)
 		kind == TYPE_CPU ? number_parse_cpu(ast_text(k->ast, n), &number) : NUMBER_OK;
 
 	if (problem)
-		report_problem(k, n, problem, kind);
+		report_problem(k, n, problem, kind, 0);
 	return !problem;
 }
 
@@ -263,7 +270,7 @@ type_id check_number(struct checker *k, node_id n, type_id want)
 	enum number_problem problem = number_parse(ast_text(k->ast, n), &number);
 
 	if (problem)
-		return report_problem(k, n, problem, wanted);
+		return report_problem(k, n, problem, wanted, want);
 	enum type_kind got = kind_types[number.kind];
 
 	annotate(k, n, got, 0);

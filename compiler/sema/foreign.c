@@ -1,6 +1,7 @@
 /* Values as other languages write them: `yes`, `null`, `off`, `3.0`, and one value where a list belongs. */
 #include "sema/checker.h"
 
+#include "formats/chars.h"
 #include "formats/number.h"
 
 enum meaning { MEANS_NOTHING, MEANS_TRUE, MEANS_FALSE, MEANS_ABSENT };
@@ -31,15 +32,18 @@ static bool write_instead(struct checker *k, struct diag *d, node_id n, struct s
 	return true;
 }
 
-/* Of a record: the switch that the library knows as `off`, or the block that leaves all as it is. */
-static bool record_instead(struct checker *k, struct diag *d, node_id n, const struct type *r, enum meaning m)
+/* Of a record: the switch that the library knows as `off`, or the block that leaves all as it is, where that
+ * turns something on. */
+static bool record_instead(struct checker *k, struct diag *d, node_id n, type_id want, enum meaning m)
 {
+	const struct type *r = ty(k, type_base(k->types, type_unwrap(k->types, want)));
+	bool optional = ty(k, want)->kind == TYPE_OPTIONAL;
 	int off = elsewhere_alias(k, r, STR("off"));
 	bool needs = false;
 
 	for (uint32_t i = 0; i < r->count; i++)
 		needs = needs || !type_field(k->types, r, i)->flags;
-	if (m == MEANS_TRUE && !needs)
+	if (m == MEANS_TRUE && !needs && (optional || off >= 0))
 		return write_instead(k, d, n, STR("{}"));
 	if (m == MEANS_TRUE || off < 0)
 		return false;
@@ -57,7 +61,7 @@ bool foreign_word(struct checker *k, struct diag *d, node_id n, type_id want)
 		return false;
 	if (shape->kind == TYPE_BOOL && m != MEANS_ABSENT)
 		return write_instead(k, d, n, m == MEANS_TRUE ? STR("true") : STR("false"));
-	if (shape->kind == TYPE_RECORD && record_instead(k, d, n, shape, m))
+	if (shape->kind == TYPE_RECORD && record_instead(k, d, n, want, m))
 		return true;
 	if (m == MEANS_TRUE || (m == MEANS_FALSE && ty(k, want)->kind != TYPE_OPTIONAL))
 		return false;
@@ -87,13 +91,31 @@ static struct str list_of(struct checker *k, struct str text)
 	return buf_str(&list);
 }
 
+/* `"RWX"` where a list of tags belongs. */
+static bool tag_instead(struct checker *k, struct diag *d, node_id n, type_id u)
+{
+	int i = type_find_alternative(k->types, u, name_find(&k->session->names, ast_text(k->ast, n)));
+
+	if (i < 0)
+		i = elsewhere_alias_of_tag(k, ty(k, u), ast_text(k->ast, n));
+	if (i < 0)
+		return false;
+	struct str tag = text_of(k, type_alternative(k->types, ty(k, u), (uint32_t)i)->name);
+
+	return write_instead(k, d, n, arena_printf(&k->session->arena, "[%.*s]", STR_ARG(tag)));
+}
+
 /* One value where a list of such belongs. */
 static bool list_instead(struct checker *k, struct diag *d, node_id n, type_id got, type_id want)
 {
 	const struct type *t = ty(k, type_base(k->types, type_unwrap(k->types, want)));
 	struct span at_value = ast_span(k->ast, n);
 
-	if ((t->kind != TYPE_LIST && t->kind != TYPE_KEYED) || flow_fit(k, got, t->a) < FIT_TESTED)
+	if (t->kind != TYPE_LIST && t->kind != TYPE_KEYED)
+		return false;
+	if (at(k, n)->kind == NODE_STRING && flow_union(k, t->a))
+		return tag_instead(k, d, n, flow_union(k, t->a));
+	if (flow_fit(k, got, t->a) < FIT_TESTED)
 		return false;
 	if (at(k, n)->kind == NODE_STRING && str_find(ast_text(k->ast, n), STR(","), 0) >= 0)
 		return write_instead(k, d, n, list_of(k, ast_text(k->ast, n)));
@@ -105,12 +127,35 @@ static bool list_instead(struct checker *k, struct diag *d, node_id n, type_id g
 	return true;
 }
 
-/* `2-5` where a range belongs. */
+/* `"2-5"`: its digits, and what is between them. */
+static bool range_of(struct checker *k, struct diag *d, node_id n)
+{
+	struct str text = ast_text(k->ast, n);
+	uint32_t least = 0, most = text.n;
+
+	while (least < text.n && char_is_digit(text.p[least]))
+		least++;
+	while (most > least && char_is_digit(text.p[most - 1]))
+		most--;
+	if (!least || most == text.n || most == least || most - least > 4)
+		return false;
+	return write_instead(k, d, n,
+			     arena_printf(&k->session->arena, "%.*s..%.*s",
+					  STR_ARG(str_slice(text, 0, least)),
+					  STR_ARG(str_slice(text, most, text.n))));
+}
+
+/* `2-5` where a range belongs, or one number. */
 static bool range_instead(struct checker *k, struct diag *d, node_id n, type_id want)
 {
-	if (kind_of(k, type_unwrap(k->types, want)) != TYPE_RANGE || at(k, n)->kind != NODE_BINARY ||
-	    at(k, n)->name != OP_SUB)
+	if (kind_of(k, type_unwrap(k->types, want)) != TYPE_RANGE)
 		return false;
+	if (at(k, n)->kind == NODE_STRING && range_of(k, d, n))
+		return true;
+	if (at(k, n)->kind != NODE_BINARY || at(k, n)->name != OP_SUB) {
+		diag_help(&k->session->diags, d, "a range is written `LEAST..MOST`");
+		return true;
+	}
 	struct str least = source_span_text(&k->session->sources, ast_span(k->ast, child(k, n, 0)));
 	struct str most = source_span_text(&k->session->sources, ast_span(k->ast, child(k, n, 1)));
 
@@ -118,10 +163,22 @@ static bool range_instead(struct checker *k, struct diag *d, node_id n, type_id 
 			     arena_printf(&k->session->arena, "%.*s..%.*s", STR_ARG(least), STR_ARG(most)));
 }
 
+/* `20 GB` */
+static struct str without_blanks(struct checker *k, struct str text)
+{
+	struct buf out = { .arena = &k->session->arena };
+
+	for (uint32_t i = 0; i < text.n; i++) {
+		if (text.p[i] != ' ')
+			buf_char(&out, text.p[i]);
+	}
+	return out.n ? buf_str(&out) : STR("");
+}
+
 /* `replicas = "3"`; the number is of a kind that belongs there, or of one of several. */
 static bool unquoted_instead(struct checker *k, struct diag *d, node_id n, type_id want)
 {
-	struct str text = ast_text(k->ast, n);
+	struct str text = without_blanks(k, ast_text(k->ast, n));
 	bool is_bool = kind_of(k, type_unwrap(k->types, want)) == TYPE_BOOL &&
 		       (str_eq(text, STR("true")) || str_eq(text, STR("false")));
 
@@ -314,6 +371,16 @@ bool foreign_source(struct checker *k, struct diag *d, struct str word)
 	return found;
 }
 
+/* `access = ReadWriteMany`: a tag alone, where a list of such belongs. */
+static bool report_bare_tag(struct checker *k, node_id n, node_id value, struct str tag)
+{
+	struct str list = arena_printf(&k->session->arena, "[%.*s]", STR_ARG(tag));
+	struct diag *d = diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_span(k->ast, value),
+				  "`%.*s` is a list", STR_ARG(ast_text(k->ast, n)));
+
+	return write_instead(k, d, value, list);
+}
+
 /* `ways = token`, `ways = password { … }`: an element of a list of kinds is an entry of its own. */
 bool foreign_element(struct checker *k, node_id n, const struct field *f)
 {
@@ -323,9 +390,16 @@ bool foreign_element(struct checker *k, node_id n, const struct field *f)
 	type_id u = list ? flow_union(k, shape->a) : 0;
 	bool named = at(k, word)->kind == NODE_NAME || at(k, word)->kind == NODE_STRING;
 	int i = u && named ? type_find_alternative(k->types, u, at(k, word)->name) : -1;
+	struct found found;
 
+	if (i < 0 && u && named && !k->library && !scope_lookup(k, word, &found))
+		i = elsewhere_alias_of_tag(k, ty(k, u), ast_text(k->ast, word));
 	if (i < 0)
 		return false;
+	const struct alternative *tag = type_alternative(k->types, ty(k, u), (uint32_t)i);
+
+	if (!tag->payload && word == value)
+		return report_bare_tag(k, n, value, text_of(k, tag->name));
 	struct diag *d = diag_add(&k->session->diags, DIAG_ENTRY_FORM, ast_name_span(k->ast, n),
 				  "`%.*s` is a list of several kinds: each is an entry of its own",
 				  STR_ARG(ast_text(k->ast, n)));
@@ -335,6 +409,6 @@ bool foreign_element(struct checker *k, node_id n, const struct field *f)
 		diag_fix(&k->session->diags, d, gap, STR(" "), "leave out the `=`");
 	else
 		diag_help(&k->session->diags, d, "write `%.*s %.*s { … }`", STR_ARG(ast_text(k->ast, n)),
-			  STR_ARG(ast_text(k->ast, word)));
+			  STR_ARG(text_of(k, tag->name)));
 	return true;
 }

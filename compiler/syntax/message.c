@@ -21,7 +21,7 @@ enum where {
 	BEFORE_CLOSER,
 };
 enum spot { FOUND, BEFORE, GAP };
-enum repair { NO_FIX, REPLACE, UNQUOTE, INSERT, PREPEND, LEAD, DELETE, RESUME, SKIP, SKIP_FROM };
+enum repair { NO_FIX, REPLACE, UNQUOTE, QUOTE, INSERT, PREPEND, LEAD, DELETE, RESUME, SKIP, SKIP_FROM };
 
 struct example {
 	int before, found, expected;
@@ -329,6 +329,12 @@ static void add_fix(struct front *f, struct diag *d, const struct example *x)
 		word = str_slice(word, 1, word.n > 2 ? word.n - 1 : 1);
 		if (is_plain_word(word))
 			diag_fix(ds, d, found, word, "replace it by `%.*s`", STR_ARG(word));
+		break;
+	}
+	case QUOTE: {
+		struct str key = arena_printf(&f->session->arena, "\"%.*s\"", STR_ARG(front_text(f, before)));
+
+		diag_fix(ds, d, before, key, "write `%.*s`", STR_ARG(key));
 		break;
 	}
 	case INSERT:

@@ -16,6 +16,8 @@ static const struct {
 	{ "", "it is empty", "" },
 	{ "* * * *", "it has 4 fields, a schedule needs 5: minute hour day month weekday", "* * * * *" },
 	{ "0 0 0 * * *", SIX, "" },
+	{ "03:05", "it has 1 field, a schedule needs 5: minute hour day month weekday", "5 3 * * *" },
+	{ "24:00", "it has 1 field, a schedule needs 5: minute hour day month weekday", "" },
 	{ "0 0 3 * * MON", SIX, "0 3 * * MON" },
 	{ "0 0 3 ? * *", SIX, "0 3 ? * *" },
 	{ "0 3 * * ? *", SIX, "0 3 * * ?" },
