@@ -20,10 +20,29 @@ umask 027
 
 mkdir -p "$BACKUP_DIR"
 cd "$BACKUP_DIR"
+stamp=$(date -u +%Y%m%dT%H%M%SZ)
+unfinished=unfinished-$stamp.archive.gz
+finished=dump-$stamp.archive.gz
 
-# Only one run at a time writes here (the CronJob forbids two), so whatever is
-# unfinished belongs to a run that was killed.
-rm -f unfinished-*.archive.gz
+# What fails leaves nothing that takes room from the next one.
+private=$(mktemp -d "${TMPDIR:-/tmp}/dump.XXXXXX")
+pulse=
+finish() {
+	[ -z "$pulse" ] || kill "$pulse" 2> "$private/end" || :
+	rm -rf "$private" "$unfinished"
+}
+trap finish EXIT
+trap 'exit 143' TERM INT HUP
+
+# The CronJob makes one dump at a time, but another one may be made by hand meanwhile. Who is at work
+# touches its file: one that nobody touches is of a run that was killed.
+while sleep 30; do touch -c "$unfinished"; done > "$private/pulse" 2>&1 &
+pulse=$!
+touch -d '5 minutes ago' "$private/dead"
+for name in unfinished-*.archive.gz; do
+	# shellcheck disable=SC3013 # the shells of the images know it
+	! [ "$name" -ot "$private/dead" ] || rm -f "$name"
+done
 
 # Whatever else lies in the folder is not ours.
 prune() {
@@ -40,9 +59,6 @@ prune() {
 prune
 
 # The password in it goes through a file: arguments can be read by every process of the node.
-private=$(mktemp -d "${TMPDIR:-/tmp}/dump.XXXXXX")
-trap 'rm -rf "$private"' EXIT
-trap 'exit 143' TERM INT HUP
 (umask 077 && printf 'uri: "%s"\n' "$BACKUP_URI" > "$private/config")
 
 contents() { # FILE: what the database holds now
@@ -50,22 +66,16 @@ contents() { # FILE: what the database holds now
 	MONGO_URL=$BACKUP_URI mongosh --nodb --quiet --norc --file "$SCRIPTS/contents.js" > "$1"
 }
 
-stamp=$(date -u +%Y%m%dT%H%M%SZ)
-unfinished=unfinished-$stamp.archive.gz
-finished=dump-$stamp.archive.gz
-
 contents "$private/before"
 mongodump --config="$private/config" --oplog --gzip --archive="$unfinished"
 contents "$private/after"
 
 if ! [ -s "$unfinished" ] || ! gzip -t "$unfinished"; then
-	rm -f "$unfinished"
 	echo "the dump is damaged: it is dropped, and the older ones stay" >&2
 	exit 1
 fi
 if [ "$VERIFY" = restored ] && ! DUMP_DIR=. DUMP=$unfinished BEFORE=$private/before AFTER=$private/after \
 	sh "$SCRIPTS/verify.sh"; then
-	rm -f "$unfinished"
 	echo "the dump cannot be restored: it is dropped, and the older ones stay" >&2
 	exit 1
 fi

@@ -10,7 +10,7 @@
 set -eu
 
 if [ "${KEEP_LAST:?}" = all ]; then
-	cat > /dev/null
+	while read -r name; do :; done
 	exit 0
 fi
 for rule in "$KEEP_LAST" "${KEEP_DAILY:?}" "${KEEP_WEEKLY:?}" "${KEEP_MONTHLY:?}"; do

@@ -25,12 +25,6 @@ done
 stamp=${dump#dump-}
 stamp=${stamp%%.*}
 
-# After the dump: what it knows is there, or was removed since.
-if [ -n "${UPLOADS_DIR:-}" ]; then
-	rclone sync "$UPLOADS_DIR" "$STORE/uploads" --backup-dir "$STORE/removed/$stamp" --exclude 'lost+found/**'
-	echo "uploaded files are copied"
-fi
-
 list() {
 	rclone lsf --files-only --include 'dump-*.archive.gz' "$STORE"
 }
@@ -42,6 +36,15 @@ if [ "$STORE" != "$DUMP_DIR" ]; then
 	rclone moveto "$STORE/unfinished-$dump" "$STORE/$dump"
 	list | grep -qx "$dump"
 	echo "stored $dump"
+fi
+
+# After the dump: what it knows is there, or was removed since.
+if [ -n "${UPLOADS_DIR:-}" ]; then
+	rclone sync "$UPLOADS_DIR" "$STORE/uploads" --backup-dir "$STORE/removed/$stamp" --exclude 'lost+found/**'
+	echo "uploaded files are copied"
+fi
+
+if [ "$STORE" != "$DUMP_DIR" ]; then
 	list | sh "$SCRIPTS/keep.sh" | while read -r name; do
 		rclone deletefile "$STORE/$name"
 		echo "removed $name"

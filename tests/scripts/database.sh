@@ -162,6 +162,14 @@ for target in store:dumps/chat "$dumps"; do
 	expect "$what: with an old dump the removed file comes back" test "$(cat "$place/back/two")" = two
 	files "$target" newest
 	expect "$what: with the newest it does not" test "$(names "$place/back")" = "one three "
+	rm "$place/uploads/one"
+	next_second
+	backup
+	store "$target"
+	rclone deletefile "$target/$(newest)"
+	files "$target" newest
+	expect "$what: a file that went on with a dump that is not there comes back" test -e "$place/back/one"
+	echo one > "$place/uploads/one"
 	KEEP_LAST=1
 	next_second
 	backup
@@ -169,6 +177,12 @@ for target in store:dumps/chat "$dumps"; do
 	expect "$what: the others are gone" test "$(number "$at")" = 1
 	expect "$what: and with them the files that only they knew" test -z "$(find "$at" -path '*/removed/*' -type f)"
 done
+next_second
+backup
+no_files() { UPLOADS_DIR=$place/nowhere STORE=store:dumps/chat DUMP_DIR=$dumps sh "$scripts/store.sh" > "$place/said" 2>&1; }
+refuse "files that cannot be copied are an error" no_files
+expect "and the dump is stored all the same" test -s "$place/bucket/dumps/chat/$(newest)"
+rclone deletefile "store:dumps/chat/$(newest)"
 expect "a dump is fetched from the bucket" fetch newest
 expect "and is the one that was stored" test -s "$place/fetched/$(cd "$place/bucket/dumps/chat" && echo dump-*)"
 expect "a fetched dump can be restored" sh -c 'DUMP_DIR=$1 DUMP=newest sh "$2/verify.sh" > "$3" 2>&1' sh "$place/fetched" \

@@ -94,10 +94,13 @@ for mode in bad empty fail; do
 	expect "a dump that is $mode removes nothing" test "$(dumps | tr ' ' '\n' | grep -c '^dump-')" = 2
 done
 DUMP_MODE=good
-touch "$place/dumps/notes.txt" "$place/dumps/dump-old.tar"
+expect "nor leaves anything" test "$(dumps | wc -w)" = 2
+touch "$place/dumps/notes.txt" "$place/dumps/dump-old.tar" "$place/dumps/unfinished-20260104T000001Z.archive.gz"
+touch -d '1 hour ago' "$place/dumps/unfinished-20260103T230000Z.archive.gz"
 expect "after a failure all goes on" backup 1
-expect "what is not ours stays, what is unfinished goes" test "$(dumps)" = \
-	"dump-20260104T000000Z.archive.gz dump-old.tar notes.txt"
+expect "what is not ours stays, what another Job is at, too, what was left goes" test "$(dumps)" = \
+	"dump-20260104T000000Z.archive.gz dump-old.tar notes.txt unfinished-20260104T000001Z.archive.gz"
+rm "$place/dumps/unfinished-20260104T000001Z.archive.gz"
 for keep in 0 -1 x 1.5 ''; do
 	refuse "to keep '$keep' dumps is refused" backup "$keep"
 done
@@ -111,7 +114,7 @@ expect "and none goes" test "$(dumps | wc -w)" = 3
 DATE=20260107T000000Z DUMP_MODE=fail
 refuse "a dump that fails where fewer are kept than before" backup 2
 expect "has had the room of those that are not wanted" test "$(dumps)" = \
-	"dump-20260105T000000Z.archive.gz dump-20260106T000000Z.archive.gz unfinished-20260107T000000Z.archive.gz"
+	"dump-20260105T000000Z.archive.gz dump-20260106T000000Z.archive.gz"
 DUMP_MODE=good
 
 # ---- keep.sh ----
