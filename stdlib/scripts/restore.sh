@@ -42,4 +42,9 @@ printf 'uri: "%s"\n' "$uri" > "$private/config"
 
 MONGO_URL=$uri mongosh --nodb --quiet --norc --file "$SCRIPTS/empty.js"
 mongorestore --config="$private/config" --drop --oplogReplay --stopOnError --gzip --archive="$DUMP_DIR/$DUMP"
+MONGO_URL=$uri mongosh --nodb --quiet --norc --file "$SCRIPTS/contents.js" > "$private/now"
+grep -q '^users 1$' "$private/now" || {
+	echo "$DUMP is no dump of the database $DATABASE: nobody is in it now" >&2
+	exit 1
+}
 echo "restored $DUMP"

@@ -65,7 +65,7 @@ if [ -z "${BEFORE:-}" ]; then
 	done
 fi
 if [ -n "$missing" ]; then
-	echo "$DUMP is not the whole chat; it lacks:$missing" >&2
+	echo "$DUMP does not hold the whole chat, in the database $DATABASE; it lacks:$missing" >&2
 	exit 1
 fi
 echo "$DUMP can be restored: $(wc -l < "$restored") collections"

@@ -122,6 +122,9 @@ expect "messages are back" test "$(count rocketchat_message)" = 201
 expect "what was changed is as it was" test "$(shell "$root_uri" 'print(db.users.findOne({ _id: "a" }).username)')" = ann
 expect "what came later is gone" test "$(count made_later)" = 0
 expect "indexes are back" test "$(shell "$root_uri" 'print(db.rocketchat_message.getIndexes().length)')" = 2
+another() { (DATABASE=team && restore newest); }
+refuse "a dump of a database of another name does not pass for one" another
+expect "it says so" said 'is no dump of the database team'
 expect "the key is in nobody's arguments" grep -q -e '--config="$private/config" --drop' "$scripts/restore.sh"
 
 # ---- the store: a bucket, or the volume itself ----
