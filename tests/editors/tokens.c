@@ -142,9 +142,12 @@ static void print_tokens(struct words *w)
 		print_gap(w, at.beg - w->front.base);
 		print(w, at.beg - w->front.base, at.end - w->front.base, class_of(w, token, at));
 	}
-	/* what is left behind a quote that nothing closes */
-	if (w->front.scan.open_end)
+	/* what is left behind a quote that nothing closes; where it opens, a comment may be before it */
+	if (w->front.scan.open_end) {
+		if (is_quote(*front_text(&w->front, at).p))
+			print_gap(w, at.beg - w->front.base);
 		print(w, w->end, w->front.text.n, "string");
+	}
 	print_gap(w, w->front.text.n);
 }
 
