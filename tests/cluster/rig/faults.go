@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// Checks of placement, volumes and rollouts that the library is robbed of, one at a time.
-var removed = []string{"RCS3001", "RCS3201", "RCS3109"}
+// Checks of placement, volumes and rollouts that the library is robbed of, one at a time. Behind them no other one stands.
+var removed = []string{"RCS3626", "RCS3201", "RCS3203"}
 
 // Errors of the language, not of a check.
 var ofLanguage = regexp.MustCompile(`\{RCS0\d+ error`)
