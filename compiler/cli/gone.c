@@ -116,8 +116,8 @@ static void tell(const struct search *f, const char *dir, struct str name, struc
 	struct diag *d = tell_of(f, dir, name, source);
 
 	name_data(f, d, dir);
-	diag_help(&f->c->session->diags, d, "take %s%s%s away once what it describes may go, with its data",
-		  f->none ? "`" : "the folder", f->none ? dir : "", f->none ? "`" : "");
+	diag_help(&f->c->session->diags, d, "take `%s` away once what it describes may go, with its data",
+		  dir);
 }
 
 static void check_folder(const struct search *f, const char *dir, struct str name)

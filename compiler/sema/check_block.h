@@ -53,4 +53,11 @@ void entry_object(struct checker *k, node_id n, const struct type *shape);
 bool entry_is_removal(const struct checker *k, node_id n, const struct body *b);
 void entry_remove(struct checker *k, node_id n, const struct body *b);
 
+/* The type of a field without what is optional or refined. Like every type that is pointed at, only good
+ * until a type is added: before any value is checked. */
+static inline const struct type *field_shape(const struct checker *k, type_id t)
+{
+	return ty(k, type_base(k->types, type_unwrap(k->types, t)));
+}
+
 #endif

@@ -6,17 +6,6 @@
 
 /* ---- what a field is ---- */
 
-/* Like every type that is pointed at, only good until a type is added: before any value is checked. */
-static const struct type *field_shape(const struct checker *k, type_id t)
-{
-	return ty(k, type_base(k->types, type_unwrap(k->types, t)));
-}
-
-static bool is_list(const struct type *t)
-{
-	return t->kind == TYPE_LIST || t->kind == TYPE_KEYED;
-}
-
 static bool is_objects(const struct type *t)
 {
 	return t->kind == TYPE_EXTRAS || t->kind == TYPE_OVERRIDES;

@@ -1,16 +1,6 @@
 /* Entries that mean a field, or a kind of it, of another name: what is wrong in them is told all the same. */
 #include "sema/check_block.h"
 
-static const struct type *field_shape(const struct checker *k, type_id t)
-{
-	return ty(k, type_base(k->types, type_unwrap(k->types, t)));
-}
-
-static bool is_list(const struct type *t)
-{
-	return t->kind == TYPE_LIST || t->kind == TYPE_KEYED;
-}
-
 /* As far as it needs no field. A bare word may be a tag of the field that was meant. */
 static void check_loose(struct checker *k, node_id n)
 {

@@ -251,6 +251,11 @@ static inline enum type_kind kind_of(const struct checker *k, type_id t)
 {
 	return (enum type_kind)type_get(k->types, type_base(k->types, t))->kind;
 }
+static inline bool is_list(const struct type *t)
+{
+	return t->kind == TYPE_LIST || t->kind == TYPE_KEYED;
+}
+
 static inline struct str text_of(const struct checker *k, uint32_t name)
 {
 	return name_text(&k->session->names, name);

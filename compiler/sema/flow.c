@@ -40,11 +40,6 @@ static enum fit fit_refined(const struct checker *k, type_id got, type_id want)
 	return worse(FIT_TESTED, flow_fit(k, got, ty(k, want)->a));
 }
 
-static bool is_list(const struct type *t)
-{
-	return t->kind == TYPE_LIST || t->kind == TYPE_KEYED;
-}
-
 static bool is_plain_data(enum type_kind kind)
 {
 	return kind != TYPE_SECRET && kind != TYPE_ALLOW && kind != TYPE_RANGE && kind != TYPE_DURATION &&

@@ -275,7 +275,7 @@ bool foreign_value(struct checker *k, struct diag *d, node_id n, type_id got, ty
 	       block_instead(k, d, n, got, want);
 }
 
-/* `autoscale { min = 3, max = 5 }` for a range: the two numbers, and whether nothing else is said. */
+/* `autoscale { min = 3, max = 5 }` for a range: the two numbers; whether both are there, and nothing else. */
 static bool bounds_of(const struct checker *k, node_id block, struct str *least, struct str *most)
 {
 	bool alone = true;
@@ -292,16 +292,17 @@ static bool bounds_of(const struct checker *k, node_id block, struct str *least,
 		else
 			alone = false;
 	}
-	return alone;
+	return alone && least->n && most->n;
 }
 
 void foreign_bounds(struct checker *k, struct diag *d, node_id n, node_id block)
 {
-	struct str least = STR("LEAST"), most = STR("MOST"), name = ast_text(k->ast, n);
-	bool alone = bounds_of(k, block, &least, &most) && least.p[0] != 'L' && most.p[0] != 'M';
+	struct str least = STR(""), most = STR(""), name = ast_text(k->ast, n);
+	bool alone = bounds_of(k, block, &least, &most);
 	struct span all = { ast_name_span(k->ast, n).beg, ast_span(k->ast, block).end };
-	struct str text = arena_printf(&k->session->arena, "%.*s = %.*s..%.*s", STR_ARG(name), STR_ARG(least),
-				       STR_ARG(most));
+	struct str text = arena_printf(&k->session->arena, "%.*s = %.*s..%.*s", STR_ARG(name),
+				       STR_ARG(least.n ? least : STR("LEAST")),
+				       STR_ARG(most.n ? most : STR("MOST")));
 
 	if (alone)
 		diag_fix(&k->session->diags, d, all, text, "write `%.*s`", STR_ARG(text));

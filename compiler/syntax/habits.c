@@ -153,7 +153,7 @@ void habits_comment(struct front *f, struct span at)
 {
 	struct diag *d = front_report(f, DIAG_FOREIGN_SYNTAX, (struct span){ at.beg, at.beg + 2 },
 				      "a comment begins with `#`");
-	bool one_line = line_end(f, at.beg) >= at.end;
+	bool one_line = str_find(front_text(f, at), STR("\n"), 0) < 0;
 
 	if (d && ends_line(f, at.end) && (one_line || opens_line(f, at.beg)))
 		diag_fix(&f->session->diags, d, at, in_our_form(f, at),
