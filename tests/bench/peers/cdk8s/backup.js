@@ -54,6 +54,7 @@ const storeContainer = (s) => ({
     ...scriptEnv,
     common.env('RCLONE_CONFIG', '/tmp/rclone.conf'),
     common.env('RCLONE_LOG_LEVEL', 'ERROR'),
+    common.env('GOMEMLIMIT', '448MiB'),
     common.env('STORE', folder(s)),
     common.env('DUMP_DIR', folder(s)),
     common.env('UPLOADS_DIR', '/uploads'),

@@ -57,6 +57,7 @@ local store_container(s) = common.container('store', s.backup.store_image) {
   env: script_env + [
     common.env('RCLONE_CONFIG', '/tmp/rclone.conf'),
     common.env('RCLONE_LOG_LEVEL', 'ERROR'),
+    common.env('GOMEMLIMIT', '448MiB'),
     common.env('STORE', folder(s)),
     common.env('DUMP_DIR', folder(s)),
     common.env('UPLOADS_DIR', '/uploads'),
