@@ -1,4 +1,8 @@
+#define _GNU_SOURCE /* sched_getcpu and the affinity of threads */
 #include "base/pool.h"
+
+#include <sched.h>
+#include <unistd.h>
 
 enum { STACK_BYTES = 16 << 20 /* a task may recurse as deep as the main thread */ };
 
@@ -22,10 +26,41 @@ static struct pool_work *find_work(struct pool *p)
 	return p->first;
 }
 
+/*
+ * Linux may start a thread on the processor of the one that asks for it, and take it elsewhere at a later
+ * tick: too late for work of a millisecond. So it begins on another one, and may then run where all may.
+ */
+static void begin_elsewhere(pthread_attr_t *attr)
+{
+#ifdef __GLIBC__
+	int here = sched_getcpu();
+	cpu_set_t set;
+
+	if (here < 0 || here >= CPU_SETSIZE || sched_getaffinity(0, sizeof set, &set) != 0)
+		return;
+	CPU_CLR(here, &set);
+	if (CPU_COUNT(&set))
+		pthread_attr_setaffinity_np(attr, sizeof set, &set);
+#else
+	(void)attr;
+#endif
+}
+
+static void go_anywhere(void)
+{
+#ifdef __GLIBC__
+	cpu_set_t set;
+
+	if (sched_getaffinity(getpid(), sizeof set, &set) == 0)
+		sched_setaffinity(0, sizeof set, &set);
+#endif
+}
+
 static void *run(void *arg)
 {
 	struct pool *p = arg;
 
+	go_anywhere();
 	pthread_mutex_lock(&p->lock);
 	for (;;) {
 		struct pool_work *w = find_work(p);
@@ -47,6 +82,7 @@ static bool start(struct pool *p, pthread_t *thread)
 
 	if (pthread_attr_init(&attr) != 0)
 		return false;
+	begin_elsewhere(&attr);
 	bool started = pthread_attr_setstacksize(&attr, STACK_BYTES) == 0 &&
 		       pthread_create(thread, &attr, run, p) == 0;
 

@@ -1,8 +1,10 @@
 /* Tasks of a pool: each runs once, with any number of threads. */
+#define _GNU_SOURCE /* CPU_COUNT */
 #include "base/pool.h"
 
 #include "unit.h"
 
+#include <sched.h>
 #include <stdatomic.h>
 
 enum { TASKS = 1000 };
@@ -98,8 +100,52 @@ static void no_task_is_no_work(void **state)
 	assert_int_equal(c.sum, 0);
 }
 
+#ifdef CPU_COUNT
+struct met {
+	pthread_barrier_t all; /* so that each thread gets one of the tasks */
+	int processors[POOL_THREADS_MAX + 1];
+};
+
+static int count_processors(void)
+{
+	cpu_set_t set;
+
+	return sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 0;
+}
+
+static void meet(void *self, uint32_t number)
+{
+	struct met *m = self;
+
+	pthread_barrier_wait(&m->all);
+	m->processors[number] = count_processors();
+}
+#endif
+
+/* Wherever a thread begins, it may go where the one that asks for it may. */
+static void threads_run_anywhere(void **state)
+{
+	(void)state;
+#ifdef CPU_COUNT
+	struct met m;
+	struct pool p;
+
+	pool_begin(&p, 4);
+	struct pool_work w = { .task = meet, .self = &m, .n = p.started + 1 };
+
+	pthread_barrier_init(&m.all, NULL, w.n);
+	pool_add(&p, &w);
+	pool_wait(&p, &w);
+	for (uint32_t i = 0; i < w.n; i++)
+		assert_int_equal(m.processors[i], count_processors());
+	pool_end(&p);
+	pthread_barrier_destroy(&m.all);
+#endif
+}
+
 int main(void)
 {
 	RUN(cmocka_unit_test(each_task_runs_once), cmocka_unit_test(others_work_meanwhile),
-	    cmocka_unit_test(several_works_wait_in_a_row), cmocka_unit_test(no_task_is_no_work));
+	    cmocka_unit_test(several_works_wait_in_a_row), cmocka_unit_test(no_task_is_no_work),
+	    cmocka_unit_test(threads_run_anywhere));
 }
