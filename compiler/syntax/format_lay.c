@@ -146,6 +146,8 @@ static void end_item(struct layer *l, uint32_t i)
 	const struct piece *v = l->f->v;
 	uint32_t last = i - 1;
 
+	if (piece_is(&v[i], PIECE_COMMENT))
+		return; /* the item behind it tells */
 	while (last && piece_is(&v[last], PIECE_COMMENT))
 		last--;
 	if (last && last != top(l)->opener && needs_comma(&v[last], &v[i]) &&

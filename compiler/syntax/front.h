@@ -48,6 +48,8 @@ struct scan {
 	VEC(uint32_t) broken_lines; /* lines with an unterminated string, ascending */
 	uint32_t bad_line;	   /* the last line with a character that was reported */
 	bool open_end;		   /* the text ends inside a string */
+	uint32_t comment;	   /* where the last one between slashes and stars begins */
+	bool endless;		   /* none that begins from here on has an end */
 };
 
 enum { LAYOUT_QUEUE = 4 };

@@ -397,6 +397,18 @@ void scan_foreign_comment(struct front *f, struct span at)
 	fix(f, d, (struct span){ at.beg, at.beg + 2 }, "#");
 }
 
+bool scan_begin_comment(struct front *f, struct span at)
+{
+	f->scan.comment = at.beg;
+	f->scan.endless = f->scan.endless || str_find(f->text, STR("*/"), at.end - f->base) < 0;
+	return !f->scan.endless;
+}
+
+struct span scan_comment_span(const struct front *f)
+{
+	return (struct span){ f->scan.comment, f->scan.at };
+}
+
 void scan_typographic(struct front *f, struct span at, struct str text, uint32_t quote)
 {
 	struct diag *d = front_report(f, DIAG_FOREIGN_SYNTAX, at, "a string stands between plain quotes");

@@ -46,6 +46,10 @@ void scan_bad_number(struct front *f, struct span at);
 void scan_bad_character(struct front *f, struct span at);
 void scan_foreign(struct front *f, struct span at, const char *ours);
 void scan_foreign_comment(struct front *f, struct span at);
+/* Whether what a slash and a star at `at` begin has an end. It is looked for once behind the last one. */
+bool scan_begin_comment(struct front *f, struct span at);
+/* Of the comment that was begun, up to here. */
+struct span scan_comment_span(const struct front *f);
 void scan_typographic(struct front *f, struct span at, struct str text, uint32_t quote);
 /* A character that looks like a blank, which it then stands for; others are reported as bad. */
 bool scan_is_blank(struct front *f, struct span at);
