@@ -251,6 +251,7 @@ static bool is_unclosed(const struct eval *e, node_id n)
 void eval_literals(struct eval *e)
 {
 	struct eval_frame *f = eval_frame_enter(e, 0);
+	bool unclosed = diags_have(&e->session->diags, DIAG_UNCLOSED, 0, UINT32_MAX);
 
 	for (node_id n = e->ast->own.nfrozen; n < e->ast->nodes.n; n++) {
 		const struct node *node = ast_node(e->ast, n);
@@ -259,7 +260,8 @@ void eval_literals(struct eval *e)
 			continue;
 		if (node->kind == NODE_STACK)
 			test_stack_name(e, n);
-		else if (is_literal(e, node) && is_of_library(e, node->type) && !is_unclosed(e, n))
+		else if (is_literal(e, node) && is_of_library(e, node->type) &&
+			 !(unclosed && is_unclosed(e, n)))
 			eval_node(e, f, n);
 	}
 	eval_frame_leave(e, f);

@@ -1,5 +1,7 @@
 #include "fix/findings.h"
 
+#include "base/lines.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +12,10 @@ struct collecting {
 	struct rcc *rcc;
 	struct session *session;
 	struct patched_files *files;
+	struct lines lines;
+	uint32_t source; /* the last one that was asked for, and its path */
+	bool editable;
+	struct str path;
 };
 
 static struct str keep(const struct collecting *c, struct str s)
@@ -18,12 +24,18 @@ static struct str keep(const struct collecting *c, struct str s)
 }
 
 /* The path of the file that a source was read from; false if it is none that the user could edit. */
-static bool real_path(const struct collecting *c, uint32_t source, struct str *out)
+static bool real_path(struct collecting *c, uint32_t source, struct str *out)
 {
-	const char *path = source ? rcc_source_path(c->rcc, source) : NULL;
 	struct os *os = &c->session->os;
 
-	return path && os->real(os, c->arena, path, out) == 0;
+	if (source != c->source) {
+		const char *path = rcc_source_path(c->rcc, source);
+
+		c->source = source;
+		c->editable = path && os->real(os, c->arena, path, &c->path) == 0;
+	}
+	*out = c->path;
+	return c->editable;
 }
 
 static void know_file(const struct collecting *c, struct str path, uint32_t source)
@@ -39,7 +51,7 @@ static void know_file(const struct collecting *c, struct str path, uint32_t sour
 		 (struct patched){ path, keep(c, source_name(&c->session->sources, source)), text, text });
 }
 
-static bool make_patch(const struct collecting *c, const struct diag_edit *edit, struct patch *out)
+static bool make_patch(struct collecting *c, const struct diag_edit *edit, struct patch *out)
 {
 	const struct sources *sources = &c->session->sources;
 	uint32_t source = source_at(sources, edit->span.beg);
@@ -65,7 +77,7 @@ static bool overlaps_earlier(const struct patch *v, uint32_t n)
 	return false;
 }
 
-static void take_fix(const struct collecting *c, const struct diag_fix *fix, struct finding *out)
+static void take_fix(struct collecting *c, const struct diag_fix *fix, struct finding *out)
 {
 	struct patch *patches = arena_new(c->arena, struct patch, fix->edits.n);
 
@@ -78,7 +90,7 @@ static void take_fix(const struct collecting *c, const struct diag_fix *fix, str
 	out->npatches = fix->edits.n;
 }
 
-static const struct finding *take(const struct collecting *c, const struct diag *d)
+static const struct finding *take(struct collecting *c, const struct diag *d)
 {
 	const struct sources *sources = &c->session->sources;
 	struct finding *f = arena_new(c->arena, struct finding, 1);
@@ -90,7 +102,7 @@ static const struct finding *take(const struct collecting *c, const struct diag 
 			       .severity = d->severity };
 	if (source) {
 		f->file = keep(c, source_name(sources, source));
-		f->place = source_place(sources, at);
+		f->place = lines_place(&c->lines, at);
 	}
 	if (d->fixes.n)
 		take_fix(c, &d->fixes.v[0], f);
@@ -99,8 +111,10 @@ static const struct finding *take(const struct collecting *c, const struct diag 
 
 void findings_add(struct findings *f, struct arena *a, struct rcc *r, struct patched_files *files)
 {
-	struct collecting c = { a, r, rcc_session(r), files };
+	struct collecting c = { .arena = a, .rcc = r, .session = rcc_session(r), .files = files };
 	const struct diags *ds = &c.session->diags;
+
+	lines_init(&c.lines, &c.session->sources, &c.session->arena);
 
 	for (uint32_t i = 0; i < ds->list.n; i++)
 		vec_push(a, &f->list, take(&c, ds->list.v[i]));
