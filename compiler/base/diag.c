@@ -58,6 +58,11 @@ struct diag *diag_add(struct diags *ds, enum diag_code code, struct span at, con
 	return d;
 }
 
+bool diag_is_kept(const struct diags *ds, const struct diag *d)
+{
+	return ds->list.n && ds->list.v[ds->list.n - 1] == d;
+}
+
 bool diag_is(const struct diag *d, enum diag_code code)
 {
 	return str_eq(d->code, str_from(diag_infos[code].code));

@@ -78,6 +78,8 @@ void diag_help(struct diags *ds, struct diag *d, const char *fmt, ...) __attribu
 /* A machine-applicable fix of one or more edits (add more with diag_edit). */
 struct diag_fix *diag_fix(struct diags *ds, struct diag *d, struct span at, struct str text, const char *fmt,
 			  ...) __attribute__((format(printf, 5, 6)));
+/* Whether the one that was added last is kept: nobody reads what else is said of one that is not. */
+bool diag_is_kept(const struct diags *ds, const struct diag *d);
 /* No rendering shows the source text of this span from now on, whatever it is about. */
 void diag_hide(struct diags *ds, struct span secret);
 /* Whether it has this code. */

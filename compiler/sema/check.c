@@ -237,10 +237,13 @@ static void check_fn(struct checker *k, node_id fn)
 static void report_no_stack(struct checker *k, node_id path)
 {
 	const struct module *m = table_get(&k->program->modules, k->module);
-	struct str *names = arena_new(&k->session->arena, struct str, m->symbol_count);
-	uint32_t n = 0;
 	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, ast_name_span(k->ast, path),
 				  "there is no stack `%.*s`", STR_ARG(ast_text(k->ast, path)));
+
+	if (!suggest_is_worth(k, d))
+		return;
+	struct str *names = arena_new(&k->session->arena, struct str, m->symbol_count);
+	uint32_t n = 0;
 
 	for (uint32_t i = 0; at(k, path)->kind == NODE_NAME && i < m->symbol_count; i++) {
 		const struct symbol *s = table_get(&k->program->symbols, m->first_symbol + i);

@@ -275,11 +275,14 @@ type_id check_builtin(struct checker *k, node_id call, uint32_t builtin, type_id
 static void report_unknown_fn(struct checker *k, node_id callee)
 {
 	const struct module *m = table_get(&k->program->modules, k->module);
-	struct str *names = arena_new(&k->session->arena, struct str, BUILTIN_COUNT + m->symbol_count);
-	uint32_t n = BUILTIN_COUNT;
 	struct str word = arena_str(&k->session->arena, ast_text(k->ast, callee));
 	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_NAME, ast_name_span(k->ast, callee),
 				  "there is no function `%.*s`", STR_ARG(word));
+
+	if (!suggest_is_worth(k, d))
+		return;
+	struct str *names = arena_new(&k->session->arena, struct str, BUILTIN_COUNT + m->symbol_count);
+	uint32_t n = BUILTIN_COUNT;
 
 	for (int i = 0; i < BUILTIN_COUNT; i++)
 		names[i] = str_from(builtins[i].name);

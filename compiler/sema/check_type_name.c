@@ -86,13 +86,16 @@ type_id check_type_unknown(struct checker *k, node_id n)
 {
 	if (is_missing_of_module(k, n))
 		return TYPE_ERROR;
+	struct str word = arena_str(&k->session->arena, ast_text(k->ast, n));
+	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TYPE, ast_name_span(k->ast, n),
+				  "there is no type `%.*s`", STR_ARG(word));
+
+	if (!suggest_is_worth(k, d))
+		return TYPE_ERROR;
 	const struct module *m = table_get(&k->program->modules, k->module);
 	const struct module *prelude = table_get(&k->program->modules, k->program->prelude.module);
 	struct str *names = arena_new(&k->session->arena, struct str,
 				      BUILTIN_TYPES + m->symbol_count + prelude->symbol_count);
-	struct str word = arena_str(&k->session->arena, ast_text(k->ast, n));
-	struct diag *d = diag_add(&k->session->diags, DIAG_UNKNOWN_TYPE, ast_name_span(k->ast, n),
-				  "there is no type `%.*s`", STR_ARG(word));
 	int count = 0;
 
 	for (; count < BUILTIN_TYPES; count++)

@@ -42,6 +42,7 @@ struct checker {
 	bool operand;	 /* of what binds more tightly than `??`: told of what may be absent */
 	VEC(struct edge) edges;
 	VEC(node_id) pending;  /* top-level lets and types that are being worked out, each for the next */
+	bool all_read;	       /* no declaration of the file is a syntax error, as far as is known */
 	uint64_t levels;       /* of their trees together, which bounds the C stack */
 	VEC(type_id) unfilled; /* declared records and unions that have their number, but no rows yet */
 	const struct load_options *options;
@@ -59,6 +60,11 @@ bool scope_lookup(struct checker *k, node_id n, struct found *out);
 /* The symbol of another module by `alias.name`; reports what is not there. */
 bool scope_member(struct checker *k, uint32_t module, node_id get, struct found *out);
 /* ---- near misses (suggest.c) ---- */
+/* Whether somebody reads what is suggested in the diagnostic added last, and few enough words were looked at:
+ * asked before many are gathered. */
+bool suggest_is_worth(struct checker *k, const struct diag *d);
+/* As str_nearest, for a run that asks for as much as a user may write. */
+int suggest_nearest(struct checker *k, struct str word, const struct str *names, uint32_t n);
 /* Adds a fix that replaces `where` by the name most like `word`; its index, or -1. */
 int suggest_name(struct checker *k, struct diag *d, struct span where, struct str word,
 		 const struct str *names, uint32_t n);

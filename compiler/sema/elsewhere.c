@@ -388,19 +388,21 @@ int entry_report_unknown(struct checker *k, node_id n, struct body *b)
 				 : diag_add(&k->session->diags, DIAG_UNKNOWN_FIELD, where,
 					    "there is no field `%.*s` here", STR_ARG(word));
 
+	b->renamed = false;
+	if (!suggest_is_worth(k, d))
+		return -1;
 	int meant = suggest_alias(k, d, n, r, b);
 
 	if (meant >= 0) {
-		b->renamed = d && d->fixes.n;
+		b->renamed = d->fixes.n;
 		return meant;
 	}
-	b->renamed = false;
 	if (!k->library && (elsewhere_hint(k, d, r, word) || suggest_no_switch(k, d, n) ||
 			    (!suggest_is_near(k, word, record) && suggest_kind(k, d, n, r))))
 		return -1;
 	if (!k->library && hint_inside(k, d, record, word))
 		return -1;
 	meant = suggest_field(k, d, where, word, record, b);
-	b->renamed = d && d->fixes.n;
+	b->renamed = d->fixes.n;
 	return meant;
 }

@@ -267,15 +267,29 @@ static const struct given *find_given(const struct given_list *given, node_id pa
 	return NULL;
 }
 
-/* `{name}` or `$name` in a text, where `${name}` would read it. */
-static struct span find_placeholder(const struct program *p, node_id n, struct str name)
-{
-	struct span at = ast_span(&p->ast, n), found = { 0, 0 };
+struct strings { /* of a file, those with a placeholder */
+	VEC(struct span) v;
+};
 
-	if (ast_node(&p->ast, n)->kind == NODE_STRING)
-		return text_placeholder(source_span_text(&p->ast.session->sources, at), at, name);
-	for (node_id c = ast_node(&p->ast, n)->first; c && !found.end; c = ast_next(&p->ast, c))
-		found = find_placeholder(p, c, name);
+static void find_strings(const struct program *p, node_id n, struct strings *out)
+{
+	struct span at = ast_span(&p->ast, n);
+
+	if (ast_node(&p->ast, n)->kind == NODE_STRING &&
+	    text_placeholder(source_span_text(&p->ast.session->sources, at), at, STR("")).end)
+		vec_push(&p->ast.session->arena, &out->v, at);
+	for (node_id c = ast_node(&p->ast, n)->first; c; c = ast_next(&p->ast, c))
+		find_strings(p, c, out);
+}
+
+/* `{name}` or `$name` in a text, where `${name}` would read it. */
+static struct span find_placeholder(const struct program *p, const struct strings *strings, struct str name)
+{
+	struct span found = { 0, 0 };
+
+	for (uint32_t i = 0; i < strings->v.n && !found.end; i++)
+		found = text_placeholder(source_span_text(&p->ast.session->sources, strings->v.v[i]),
+					 strings->v.v[i], name);
 	return found;
 }
 
@@ -311,6 +325,8 @@ static void report_unused(const struct program *p, node_id param, const struct g
 void given_report_unused(const struct program *p, uint32_t module, const struct given_list *given)
 {
 	const struct module *m = table_get(&p->modules, module);
+	struct strings strings = { 0 };
+	bool found = false;
 
 	if (p->contained)
 		return; /* what has an error may be where it is read */
@@ -319,7 +335,10 @@ void given_report_unused(const struct program *p, uint32_t module, const struct 
 
 		if (node->kind != NODE_PARAM || node->flags & NODE_F_USED)
 			continue;
-		struct span unfilled = find_placeholder(p, m->file, ast_text(&p->ast, n));
+		if (!found)
+			find_strings(p, m->file, &strings);
+		found = true;
+		struct span unfilled = find_placeholder(p, &strings, ast_text(&p->ast, n));
 
 		if (unfilled.end)
 			report_unfilled(p, n, unfilled);

@@ -81,6 +81,9 @@ static void report_cycle(struct loader *l, const struct importer *chain, uint32_
 	struct diags *ds = &l->s->diags;
 	struct diag *d = diag_add(ds, DIAG_IMPORT_CYCLE, ast_span(t, ast_child(t, import, 0)),
 				  "these files import each other");
+
+	if (!diag_is_kept(ds, d))
+		return;
 	struct buf way = { .arena = &l->s->arena };
 	const struct importer **steps = arena_new(&l->s->arena, const struct importer *, chain->depth);
 	uint32_t n = 0;

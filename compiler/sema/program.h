@@ -67,6 +67,7 @@ struct program {
 	uint32_t main_module; /* the first one */
 	uint32_t files_read;  /* of the user, against LIMIT_MODULES */
 	uint64_t bytes_read;  /* of them, against LIMIT_SOURCES_TOTAL */
+	uint32_t compared;    /* words that were looked at for near misses: suggest.c */
 	bool contained;	      /* there are errors, and what they leave is evaluated (contain.h) */
 };
 

@@ -290,6 +290,8 @@ bool scope_member(struct checker *k, uint32_t module, node_id get, struct found 
 				  "`%.*s` declares no `%.*s`", STR_ARG(text_of(k, m->path)),
 				  STR_ARG(ast_text(k->ast, get)));
 
+	if (!suggest_is_worth(k, d))
+		return false;
 	add_module_names(k, &c, module);
 	suggest_name(k, d, ast_name_span(k->ast, get), ast_text(k->ast, get), c.v.v, c.v.n);
 	return false;
@@ -357,7 +359,7 @@ static void suggest_choice(struct checker *k, struct diag *d, node_id n, struct 
 
 	for (uint32_t i = 0; i < ty(k, u)->count; i++)
 		tags[i] = text_of(k, type_alternative(k->types, ty(k, u), i)->name);
-	if (str_nearest(word, tags, (int)ty(k, u)->count) < 0) {
+	if (suggest_nearest(k, word, tags, ty(k, u)->count) < 0) {
 		for (uint32_t i = k->visible; i < k->locals.n; i++)
 			vec_push(&k->session->arena, &c.v, text_of(k, k->locals.v[i].name));
 		add_fields(k, &c);
@@ -373,19 +375,24 @@ static void suggest_choice(struct checker *k, struct diag *d, node_id n, struct 
 }
 
 /* Whether a declaration that could not be read is likely to declare the word: then it is that one's fault. */
-static bool declared_wrongly(const struct checker *k, struct str word)
+static bool declared_wrongly(struct checker *k, struct str word)
 {
 	const struct module *m = table_get(&k->program->modules, k->module);
 
+	if (k->all_read)
+		return false;
+	k->all_read = true;
 	for (node_id c = at(k, m->file)->first; c; c = next_of(k, c)) {
 		struct str text = at(k, c)->kind == NODE_ERROR
 					  ? source_span_text(&k->session->sources, ast_span(k->ast, c))
 					  : STR("");
+
+		k->all_read &= at(k, c)->kind != NODE_ERROR;
 		int64_t found = str_find(text, word, 0);
 		uint32_t end = (uint32_t)found + word.n;
 
 		if (found > 0 && text.p[found - 1] == ' ' && (end == text.n || !char_is_alnum(text.p[end])))
-			return true;
+			return true; /* of an error, so that not all is read */
 	}
 	return false;
 }
@@ -404,7 +411,7 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 			   : diag_add(ds, DIAG_UNKNOWN_NAME, ast_span(k->ast, n), "`%.*s` is not known here",
 				      STR_ARG(word));
 
-	if (suggest_minus(k, d, n, word) || scope_suggest_import(k, d, n) ||
+	if (!suggest_is_worth(k, d) || suggest_minus(k, d, n, word) || scope_suggest_import(k, d, n) ||
 	    elsewhere_hint(k, d, ty(k, k->program->prelude.stack), word) ||
 	    (!u && (foreign_word(k, d, n, want) || foreign_source(k, d, word))))
 		return;

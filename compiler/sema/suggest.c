@@ -2,12 +2,36 @@
 #include "sema/check_block.h"
 #include "sema/checker.h"
 
-enum { LISTED = 24, SHORTEST = 4 };
+enum {
+	LISTED = 24,
+	SHORTEST = 4,
+	/* Words that a run looks at for near misses: more than a thousand mistakes ask for in a file that
+	 * somebody wrote. One with as many names as mistakes would take minutes, and gigabytes. */
+	COMPARED_MAX = 2000000,
+};
+
+bool suggest_is_worth(struct checker *k, const struct diag *d)
+{
+	const struct module *m = table_get(&k->program->modules, k->module);
+
+	if (!diag_is_kept(&k->session->diags, d) || k->program->compared >= COMPARED_MAX)
+		return false;
+	k->program->compared += m->symbol_count; /* whoever asks goes through them, whatever they are */
+	return true;
+}
+
+int suggest_nearest(struct checker *k, struct str word, const struct str *names, uint32_t n)
+{
+	if (k->program->compared >= COMPARED_MAX)
+		return -1;
+	k->program->compared += n;
+	return str_nearest(word, names, (int)n);
+}
 
 int suggest_name(struct checker *k, struct diag *d, struct span where, struct str word,
 		 const struct str *names, uint32_t n)
 {
-	int near = str_nearest(word, names, (int)n);
+	int near = suggest_nearest(k, word, names, n);
 
 	if (near >= 0)
 		diag_fix(&k->session->diags, d, where, names[near], "did you mean `%.*s`?",
@@ -76,16 +100,17 @@ bool suggest_is_near(struct checker *k, struct str word, type_id record)
 {
 	const struct type *r = ty(k, record);
 
-	return str_nearest(word, names_of(k, r), (int)r->count) >= 0;
+	return suggest_nearest(k, word, names_of(k, r), r->count) >= 0;
 }
 
 int suggest_field(struct checker *k, struct diag *d, struct span where, struct str word, type_id record,
 		  const struct body *in)
 {
+	if (!suggest_is_worth(k, d))
+		return -1;
 	const struct type *r = ty(k, record);
 	const struct str *names = names_of(k, r);
-
-	int near = str_nearest(word, names, (int)r->count);
+	int near = suggest_nearest(k, word, names, r->count);
 
 	if (near >= 0 && !suggest_set_already(k, d, in, near, names[near]))
 		suggest_name(k, d, where, word, names, r->count);

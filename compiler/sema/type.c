@@ -136,9 +136,10 @@ type_id type_unwrap(const struct types *t, type_id id)
 int type_find_field(const struct types *t, type_id record, uint32_t name)
 {
 	const struct type *type = type_get(t, record);
+	const struct field *fields = type_field(t, type, 0); /* in a row, all of one part */
 
 	for (uint32_t i = 0; type->kind == TYPE_RECORD && i < type->count; i++) {
-		if (type_field(t, type, i)->name == name)
+		if (fields[i].name == name)
 			return (int)i;
 	}
 	return -1;
@@ -147,9 +148,10 @@ int type_find_field(const struct types *t, type_id record, uint32_t name)
 int type_find_alternative(const struct types *t, type_id u, uint32_t name)
 {
 	const struct type *type = type_get(t, u);
+	const struct alternative *alternatives = type_alternative(t, type, 0);
 
 	for (uint32_t i = 0; type->kind == TYPE_UNION && i < type->count; i++) {
-		if (type_alternative(t, type, i)->name == name)
+		if (alternatives[i].name == name)
 			return (int)i;
 	}
 	return -1;
