@@ -2,8 +2,8 @@
 
 The rows take turns. The table shows medians, and the least wall time, which says most on a busy machine: the bars are
 judged by it. Times are only shown. Instructions are counted by perf where it can, else by callgrind; --check compares
-those of rcc with baseline.json and fails beyond TOLERANCE, --bless rewrites that file. Output goes to memory
-(/dev/shm) and to the disk that holds BUILD.
+those of rcc with baseline.json, fails beyond TOLERANCE, and asks growth.py how they grow; --bless rewrites that file.
+Output goes to memory (/dev/shm) and to the disk that holds BUILD.
 """
 import collections
 import json
@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 
+import growth
 import peers
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -193,7 +194,7 @@ def main(build, mode="show"):
         fresh = os.path.join(folder, "fresh")
         counts = {row.name: instructions(row.command, fresh) for row in rows_of_rcc(build, folder) if row.watched}
         if mode == "--check":
-            return check(counts)
+            return check(counts) | growth.check(os.path.join(build, "rcc"), folder, instructions)
         with open(BASELINE, "w", encoding="utf-8") as file:
             json.dump(counts, file, indent=2)
             file.write("\n")
