@@ -7,6 +7,7 @@ import collections
 import os
 
 FEW, MANY = 1000, 10000
+STACK = 'stack chat { chat { host = "chat.example.com" } }\n'  # of a file that is evaluated, too
 MOST = 12  # times the instructions; what a start costs is in both
 
 # `command`: of rcc, before the file; `text`: of the file that holds so many.
@@ -33,7 +34,7 @@ SHAPES = [
     Shape("fields that are not known", ["check"], lambda n: f"stack a {{\n{lines('  unknown{} = 1' + chr(10))(n)}}}\n"),
     Shape("stacks that are not known", ["check"], lines("stack a{0} extends unknown{0} {{}}\n")),
     Shape("fields that are set again", ["check"], lambda n: "stack a {\n" + "  name = 1\n" * n + "}\n"),
-    Shape("parameters that nothing reads", ["check"], lines("param a{}: Int = 1\n")),
+    Shape("parameters that nothing reads", ["check"], lambda n: STACK + lines("param a{}: Int = 1\n")(n)),
     Shape("imports in a circle", ["check"], lines('import "growth.rcs" as a{}\n')),
     Shape("fixes in a line", ["fix", "--dry-run"], lambda n: "let a = [" + "1Gib, " * (n // 10) + "1Gi]\n"),
 ]
