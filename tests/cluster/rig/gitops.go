@@ -80,6 +80,9 @@ func (r *rig) converges(ctx context.Context, s source, stack compiled, tool stri
 		if t.objects[i].GetNamespace() != "" {
 			t.objects[i].SetNamespace(t.name)
 		}
+		if t.objects[i].GetKind() == "Namespace" { // the trial's own: others of the same stack run beside it
+			t.objects[i].SetName(t.name)
+		}
 	}
 	if err := r.world(ctx, stack.Cluster, t.objects, false); err != nil {
 		return err
