@@ -211,6 +211,7 @@ struct value eval_call_node(ARGS)
 
 struct value eval_call(struct eval *e, node_id fn, const struct value *args, uint32_t n)
 {
+	ast_warm_decl(e->ast, fn);
 	if (!eval_call_enter(e, fn))
 		return value_error();
 	struct eval_frame *f = frame_enter(e, fn);

@@ -4,7 +4,8 @@
  */
 #include "image/image.h"
 
-bool image_is_documentation(const struct node *n)
+/* Whether only explanations, examples and findings ask for what is in a node. */
+static bool is_documentation(const struct node *n)
 {
 	switch (n->kind) {
 	case NODE_EXPLAIN:
@@ -20,43 +21,36 @@ bool image_is_documentation(const struct node *n)
 	}
 }
 
+bool image_is_for_findings(const struct ast *t, node_id parent, node_id n, uint32_t at)
+{
+	const struct node *node = ast_node(t, n), *around = ast_node(t, parent);
+	bool details = node->kind == NODE_IF_STMT || node->kind == NODE_FOR_STMT;
+
+	if (around->kind == NODE_STMTS && at >= around->ref)
+		return true;
+	return details ? node->flags & NODE_F_DETAILS : is_documentation(node);
+}
+
 static bool has_name(const struct ast *t, node_id n)
 {
 	return ast_node(t, n)->kind != NODE_UNARY && ast_node(t, n)->kind != NODE_BINARY;
-}
-
-struct parting {
-	const struct ast *ast;
-	bool *doc;  /* by name */
-	bool *text; /* by node: a string of documentation */
-};
-
-/* The strings among the children of a node, and the parts of its templates. */
-static void mark(struct parting *p, node_id n)
-{
-	for (node_id c = ast_node(p->ast, n)->first; c; c = ast_next(p->ast, c)) {
-		if (ast_node(p->ast, c)->kind == NODE_STRING)
-			p->doc[ast_node(p->ast, c)->name] = p->text[c] = true;
-		else if (ast_node(p->ast, c)->kind == NODE_TEMPLATE)
-			mark(p, c);
-	}
 }
 
 void image_part_docs(struct program *p)
 {
 	struct session *s = p->ast.session;
 	const struct ast *t = &p->ast;
-	struct parting parting = { .ast = t,
-				   .doc = arena_new(&s->arena, bool, s->names.entries.n),
-				   .text = arena_new(&s->arena, bool, t->nodes.n) };
+	bool *doc = arena_new(&s->arena, bool, s->names.entries.n);
 
-	for (node_id n = 1; n < t->nodes.n; n++) {
-		if (image_is_documentation(ast_node(t, n)))
-			mark(&parting, n);
+	for (node_id n = t->late; n < t->nodes.n; n++) {
+		if (ast_node(t, n)->kind == NODE_STRING)
+			doc[ast_node(t, n)->name] = true;
 	}
 	for (node_id n = 1; n < t->nodes.n; n++) {
-		if (!parting.text[n] && has_name(t, n))
-			parting.doc[ast_node(t, n)->name] = false;
+		bool text = n >= t->late && ast_node(t, n)->kind == NODE_STRING;
+
+		if (!text && has_name(t, n))
+			doc[ast_node(t, n)->name] = false;
 	}
-	names_part_docs(&s->names, parting.doc);
+	names_part_docs(&s->names, doc);
 }

@@ -8,8 +8,14 @@
  */
 #include "sema/program.h"
 
-/* Whether only explanations, examples and findings ask for a node. */
-bool image_is_documentation(const struct node *n);
+/* Whether only explanations, examples and findings ask for what is in a child of a node; `at` is its place
+ * among the children. */
+bool image_is_for_findings(const struct ast *t, node_id parent, node_id n, uint32_t at);
+enum { PRELUDE_NODES = 23 };
+/* Where the prelude's nodes are noted, every one of them. */
+void image_list_prelude(struct prelude *p, node_id *out[PRELUDE_NODES]);
+/* By node: functions and constants that only those ask for, and `rcc report` and `rcc diff`. */
+bool *image_find_told(struct program *p);
 /* Moves the texts of explanations and examples to names.docs. */
 void image_part_docs(struct program *p);
 /* Makes one of nodes that say the same and that nobody asks the place of. */

@@ -28,8 +28,8 @@ static int make(struct session *s, const char *stdlib, const char *out)
 	if (!program_load_library(&p, &options) || s->diags.list.n) {
 		status = report(s);
 	} else {
-		image_part_docs(&p);
 		image_share_nodes(&p);
+		image_part_docs(&p);
 		image_write(&p, &image);
 		status = s->os.write(&s->os, out, buf_str(&image));
 		if (status)

@@ -15,6 +15,7 @@ struct sharing {
 	node_id *first;	 /* by number in `seen`: the first node of the list that stands for the equal ones */
 	node_id *place;	 /* by node: where it lies in the image; 0 before it has a place */
 	uint32_t placed; /* how many have one */
+	const bool *told; /* by node: image_find_told */
 	int turn;	 /* what is later than this has no place yet */
 };
 
@@ -108,26 +109,34 @@ static void share_children(struct sharing *s, node_id parent)
 
 enum { TURN_ALWAYS, TURN_IMPORTS, TURN_FINDINGS, TURN_COUNT };
 
-/* When what is in it has its turn: what is asked for only where something is found is deflated, imports are
- * read now and then. */
-static int turn_of(const struct node *n)
+/* When what is in a child has its turn: what is asked for only where something is found is deflated, imports
+ * are read now and then. */
+static int turn_of(const struct sharing *s, node_id parent, node_id n, uint32_t child)
 {
-	if (n->kind == NODE_IF_STMT || n->kind == NODE_FOR_STMT)
-		return n->flags & NODE_F_DETAILS ? TURN_FINDINGS : TURN_ALWAYS;
-	if (n->kind == NODE_IMPORT)
+	if (at(s, n)->kind == NODE_IMPORT)
 		return TURN_IMPORTS;
-	return image_is_documentation(n) ? TURN_FINDINGS : TURN_ALWAYS;
+	return s->told[n] || image_is_for_findings(s->ast, parent, n, child) ? TURN_FINDINGS : TURN_ALWAYS;
 }
 
-/* A list, then what is in its nodes. */
-static void place_list(struct sharing *s, node_id list)
+/* The children of a node, then what is in them. */
+static void place_children(struct sharing *s, node_id parent)
 {
+	node_id list = at(s, parent)->first;
+	uint32_t child = 0;
+
 	for (node_id c = list; c && !s->place[c]; c = next_of(s, c))
 		s->place[c] = ++s->placed;
 	for (node_id c = list; c; c = next_of(s, c)) {
-		if (s->turn >= turn_of(at(s, c)))
-			place_list(s, at(s, c)->first);
+		if (s->turn >= turn_of(s, parent, c, child++))
+			place_children(s, c);
 	}
+}
+
+static void place_file(struct sharing *s, node_id file)
+{
+	if (!s->place[file])
+		s->place[file] = ++s->placed;
+	place_children(s, file);
 }
 
 /* A compile without findings reads fewer pages if what is late lies behind all else. */
@@ -136,7 +145,7 @@ static void place_nodes(struct sharing *s, const struct table *modules)
 	for (s->turn = 0; s->turn < TURN_COUNT; s->turn++) {
 		s->ast->late = s->placed + 1;
 		for (uint32_t i = 1; i < modules->n; i++)
-			place_list(s, ((const struct module *)table_get(modules, i))->file);
+			place_file(s, ((const struct module *)table_get(modules, i))->file);
 	}
 }
 
@@ -195,16 +204,10 @@ static void renumber_column(const struct sharing *s, struct table *t, size_t off
 
 static void renumber_prelude(const struct sharing *s, struct prelude *p)
 {
-	node_id *const nodes[] = { &p->objects,	  &p->secrets,	       &p->summary,	&p->report,
-				   &p->manifests, &p->facts_of_change, &p->consequence, &p->unset,
-				   &p->exclusive, &p->kubernetes,      &p->held,	&p->namespace_of,
-				   &p->filled,	  &p->nameless,	       &p->types,	&p->served,
-				   &p->instead,	  &p->own_groups,      &p->order,	&p->exceeded,
-				   &p->statuses,  &p->resting,	       &p->known_as };
-	enum { COUNT = sizeof nodes / sizeof *nodes, OTHERS = 4 /* module, stack, changes, k8s */ };
+	node_id *nodes[PRELUDE_NODES];
 
-	_Static_assert(sizeof *p == (COUNT + OTHERS) * sizeof(uint32_t), "every node of the prelude is here");
-	for (int i = 0; i < COUNT; i++)
+	image_list_prelude(p, nodes);
+	for (int i = 0; i < PRELUDE_NODES; i++)
 		renumber(s, nodes[i]);
 }
 
@@ -238,7 +241,8 @@ void image_share_nodes(struct program *p)
 	uint32_t n = p->ast.nodes.n;
 	struct sharing s = { .ast = &p->ast,
 			     .first = arena_new(a, node_id, n + 1),
-			     .place = arena_new(a, node_id, n) };
+			     .place = arena_new(a, node_id, n),
+			     .told = image_find_told(p) };
 
 	names_init(&s.seen);
 	for (node_id i = 1; i < n; i++) {

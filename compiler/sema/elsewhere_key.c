@@ -7,6 +7,7 @@ node_id elsewhere_list(const struct checker *k, struct str wanted)
 {
 	const struct program *p = k->program;
 
+	ast_warm(k->ast);
 	for (uint32_t i = 1; i < p->symbols.n; i++) {
 		const struct symbol *symbol = table_get(&p->symbols, i);
 		node_id n = symbol->node;

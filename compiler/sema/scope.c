@@ -118,6 +118,7 @@ bool scope_use(struct checker *k, const struct symbol *s, uint32_t module, struc
 	       struct found *out)
 {
 	*out = (struct found){ s->ref, 0, s->node };
+	ast_warm_decl(k->ast, s->node);
 	switch (at(k, s->node)->kind) {
 	case NODE_TYPE:
 		out->type = module == k->module ? check_type_decl(k, s->node) : REF_PAYLOAD(s->ref);

@@ -21,6 +21,14 @@ void ast_warm(const struct ast *t)
 	table_warm(&t->nodes);
 }
 
+void ast_warm_decl(const struct ast *t, node_id decl)
+{
+	node_id first = ast_node(t, decl)->first;
+
+	if (first >= t->nodes.nfrozen && first < t->own.nfrozen)
+		ast_warm(t);
+}
+
 node_id ast_next_own(const struct ast *t, node_id n)
 {
 	if (n < t->own.nfrozen) /* late */

@@ -91,8 +91,10 @@ void ast_fini(struct ast *t);
 /* To be called when nodes and spans have got their frozen parts. */
 void ast_freeze(struct ast *t);
 /* To be called before the first look at what only a finding or documentation asks for: what is in a statement
- * with NODE_F_DETAILS, in a report and what belongs to it, in an explanation and in an example. */
+ * that runs only where something fails, in an explanation and in an example. */
 void ast_warm(const struct ast *t);
+/* The same before a look into a declaration of the library, which may be one that only those ask for. */
+void ast_warm_decl(const struct ast *t, node_id decl);
 
 static inline const struct node *ast_node(const struct ast *t, node_id n)
 {

@@ -21,9 +21,14 @@ static const char prelude[] =
 	"}\n"
 	"type Port = Int where it < 65536\n"
 	"## A name is short.\n"
+	"let most = 9\n"
+	"let columns = \"columns of a phone\"\n"
+	"fn fits(s: Stack): Bool = len(s.name) < most\n"
+	"fn sorry(s: Stack): String = \"too long for ${columns}: ${s.name}\"\n"
 	"check short_name(s: Stack) needs has_name {\n"
-	"  require len(s.name) < 9\n"
-	"  error RCS9002 \"`${s.name}` is long\"\n"
+	"  require fits(s)\n"
+	"  let told = [sorry(s)]\n"
+	"  error RCS9002 \"`${told[0]}` is long\"\n"
 	"  at s.name \"here\"\n"
 	"  explain \"Names are shown in narrow columns.\"\n"
 	"  failing \"\"\"\n"
@@ -66,11 +71,11 @@ static int load(void **state)
 	program_init(&fx->program, &fx->session);
 	assert_true(program_load_library(&fx->program, &options));
 	assert_int_equal(fx->session.diags.list.n, 0);
-	image_part_docs(&fx->program);
 	fx->tree.arena = &fx->files;
 	dump(&fx->program, &fx->tree);
 	fx->nodes = fx->program.ast.nodes.n;
 	image_share_nodes(&fx->program);
+	image_part_docs(&fx->program);
 	fx->image.arena = &fx->files;
 	image_write(&fx->program, &fx->image);
 	*state = fx;
@@ -162,6 +167,8 @@ static void documentation_lies_apart(void **state)
 		{ STR("Names are shown in narrow columns."), true },
 		{ STR("stack long-long-name {}\n"), true },
 		{ STR("here"), true },
+		{ STR("columns of a phone"), true },
+		{ STR("too long for "), true },
 		{ STR("short_name"), false },
 	};
 
@@ -175,6 +182,25 @@ static void documentation_lies_apart(void **state)
 	}
 }
 
+static void what_only_findings_ask_for_comes_last(void **state)
+{
+	const struct fixture *fx = *state;
+	const struct program *p = &fx->program;
+	struct { struct str decl; bool last; } all[] = {
+		{ STR("most"), false }, { STR("columns"), true },  { STR("fits"), false },
+		{ STR("sorry"), true }, { STR("objects"), false },
+	};
+
+	for (uint32_t i = 0; i < sizeof all / sizeof *all; i++) {
+		uint32_t name = name_find(&fx->session.names, all[i].decl);
+		const struct symbol *s = program_find(p, 1, name);
+
+		assert_non_null(s);
+		if ((ast_node(&p->ast, s->node)->first >= p->ast.late) != all[i].last)
+			fail_msg("%.*s", STR_ARG(all[i].decl));
+	}
+}
+
 static void what_says_the_same_is_one_node(void **state)
 {
 	struct fixture *fx = *state;
@@ -183,8 +209,8 @@ static void what_says_the_same_is_one_node(void **state)
 
 	dump(p, &tree);
 	assert_true(str_eq(buf_str(&tree), buf_str(&fx->tree)));
-	/* the parameter of the second check and its type, the type of that of the function */
-	assert_int_equal(fx->nodes - p->ast.nodes.n, 3);
+	/* the parameter of the second check and its type, the types of those of the functions */
+	assert_int_equal(fx->nodes - p->ast.nodes.n, 5);
 	assert_int_equal(p->ast.spans.n, p->ast.nodes.n);
 	for (uint32_t i = 1; i < p->symbols.n; i++) {
 		const struct symbol *s = table_get(&p->symbols, i);
@@ -217,7 +243,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(every_part_is_read_as_it_was_written), TEST(its_names_and_types_are_found),
 		TEST(a_check_runs_behind_what_it_needs),    TEST(documentation_lies_apart),
-		TEST(what_says_the_same_is_one_node),	    TEST(what_is_no_image_is_refused),
+		TEST(what_says_the_same_is_one_node),	    TEST(what_only_findings_ask_for_comes_last),
+		TEST(what_is_no_image_is_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
