@@ -1,4 +1,4 @@
-#include "formats/duration.h"
+#include "formats/duration_fault.h"
 
 #include "formats/chars.h"
 
@@ -49,10 +49,8 @@ static uint64_t read_fraction(struct str s, uint32_t *at, double *scale)
 	return n;
 }
 
-enum problem { OK, MALFORMED, NO_UNIT, UNKNOWN_UNIT, TOO_LARGE };
-
 /* One number with its unit, added to *sum; *at moves behind it (on a unit's problem: to it). */
-static enum problem read_part(struct str s, uint32_t *at, uint64_t *sum)
+static enum duration_fault read_part(struct str s, uint32_t *at, uint64_t *sum)
 {
 	uint32_t beg = *at, digits;
 	uint64_t n = chars_number(s, at, limit + 1), fraction = 0;
@@ -66,73 +64,61 @@ static enum problem read_part(struct str s, uint32_t *at, uint64_t *sum)
 		digits += *at - point;
 	}
 	if (digits == 0)
-		return MALFORMED;
+		return DURATION_MALFORMED;
 	uint32_t end = unit_end(s, *at);
 	const struct unit *unit = find_unit(str_slice(s, *at, end));
 
 	if (!unit)
-		return end == *at ? NO_UNIT : UNKNOWN_UNIT;
+		return end == *at ? DURATION_NO_UNIT : DURATION_UNKNOWN_UNIT;
 	*at = end;
 	if (n > limit / unit->nanoseconds)
-		return TOO_LARGE;
+		return DURATION_TOO_LARGE;
 	n = n * unit->nanoseconds + (uint64_t)((double)fraction * ((double)unit->nanoseconds / scale));
 	if (n > limit || *sum + n > limit)
-		return TOO_LARGE;
+		return DURATION_TOO_LARGE;
 	*sum += n;
-	return OK;
+	return DURATION_OK;
 }
 
-static enum problem parse(struct str s, uint32_t *at, int64_t *out)
+static enum duration_fault parse(struct str s, uint32_t *at, int64_t *out)
 {
 	bool negative = s.n && s.p[0] == '-';
 	uint64_t sum = 0;
 
 	*at = s.n && (s.p[0] == '-' || s.p[0] == '+');
 	if (s.n == *at)
-		return MALFORMED;
+		return DURATION_MALFORMED;
 	if (str_eq(str_slice(s, *at, s.n), STR("0"))) {
 		*out = 0;
-		return OK;
+		return DURATION_OK;
 	}
 	while (*at < s.n) {
-		enum problem problem = read_part(s, at, &sum);
+		enum duration_fault fault = read_part(s, at, &sum);
 
-		if (problem != OK)
-			return problem;
+		if (fault != DURATION_OK)
+			return fault;
 	}
 	if (sum > limit - 1 && !negative)
-		return TOO_LARGE;
+		return DURATION_TOO_LARGE;
 	*out = negative ? (int64_t)(0 - sum) : (int64_t)sum;
-	return OK;
+	return DURATION_OK;
 }
 
 bool duration_parse(struct str text, int64_t *nanoseconds)
 {
 	uint32_t at;
 
-	return parse(text, &at, nanoseconds) == OK;
+	return parse(text, &at, nanoseconds) == DURATION_OK;
 }
 
 struct str duration_problem(struct str text, struct arena *a)
 {
+	static const struct duration_notation notation = { "h m s ms us ns", "2562047h (292 years)" };
 	int64_t nanoseconds;
 	uint32_t at;
-	struct str unit;
+	enum duration_fault fault = parse(text, &at, &nanoseconds);
 
-	switch (parse(text, &at, &nanoseconds)) {
-	case OK:
-		return STR("");
-	case MALFORMED:
-		return text.n ? STR("is not made of numbers with units, such as `1h30m`") : STR("is empty");
-	case NO_UNIT:
-		return STR("has a number without unit");
-	case UNKNOWN_UNIT:
-		unit = chars_excerpt(a, str_slice(text, at, unit_end(text, at)));
-		return arena_printf(a, "has the unit `%.*s`, known are h m s ms us ns", STR_ARG(unit));
-	case TOO_LARGE:
-		break;
-	}
-	return STR("is longer than 2562047h (292 years)");
+	return duration_fault_text(fault, &notation, text, str_slice(text, at, unit_end(text, at)), a);
 }
 
 static struct str decimal(struct arena *a, uint64_t n, uint64_t unit)

@@ -1,4 +1,4 @@
-#include "formats/duration.h"
+#include "formats/duration_fault.h"
 
 #include "formats/chars.h"
 
@@ -19,8 +19,6 @@ static const struct unit {
 };
 enum { UNITS = sizeof units / sizeof *units };
 
-enum problem { OK, MALFORMED, NO_UNIT, UNKNOWN_UNIT, ORDER, TOO_LARGE };
-
 static uint32_t unit_end(struct str s, uint32_t at)
 {
 	while (at < s.n && !char_is_digit(s.p[at]))
@@ -38,73 +36,59 @@ static int find_unit(struct str text)
 }
 
 /* A number with its unit, no larger than units[*next]; *at moves behind it (on a unit's problem: to it). */
-static enum problem read_part(struct str s, uint32_t *at, int *next, uint64_t *sum)
+static enum duration_fault read_part(struct str s, uint32_t *at, int *next, uint64_t *sum)
 {
 	const uint64_t limit = INT64_MAX;
 	uint32_t beg = *at;
 	uint64_t n = chars_number(s, at, UINT64_MAX / 10 - 1);
 
 	if (*at == beg)
-		return MALFORMED;
+		return DURATION_MALFORMED;
 	uint32_t end = unit_end(s, *at);
 	int unit = find_unit(str_slice(s, *at, end));
 
 	if (unit == UNITS)
-		return end == *at ? NO_UNIT : UNKNOWN_UNIT;
+		return end == *at ? DURATION_NO_UNIT : DURATION_UNKNOWN_UNIT;
 	if (unit < *next)
-		return ORDER;
+		return DURATION_ORDER;
 	uint64_t factor = units[unit].milliseconds * MILLISECOND;
 
 	if (n > limit / factor || n * factor > limit - *sum)
-		return TOO_LARGE;
+		return DURATION_TOO_LARGE;
 	*sum += n * factor;
 	*next = unit + 1;
 	*at = end;
-	return OK;
+	return DURATION_OK;
 }
 
-static enum problem parse(struct str s, uint32_t *at, int64_t *out)
+static enum duration_fault parse(struct str s, uint32_t *at, int64_t *out)
 {
-	enum problem problem = s.n ? OK : MALFORMED;
+	enum duration_fault fault = s.n ? DURATION_OK : DURATION_MALFORMED;
 	uint64_t sum = 0;
 	int next = 0;
 
 	*at = 0;
-	while (*at < s.n && problem == OK && !str_eq(s, STR("0")))
-		problem = read_part(s, at, &next, &sum);
+	while (*at < s.n && fault == DURATION_OK && !str_eq(s, STR("0")))
+		fault = read_part(s, at, &next, &sum);
 	*out = (int64_t)sum;
-	return problem;
+	return fault;
 }
 
 bool prometheus_duration_parse(struct str text, int64_t *nanoseconds)
 {
 	uint32_t at;
 
-	return parse(text, &at, nanoseconds) == OK;
+	return parse(text, &at, nanoseconds) == DURATION_OK;
 }
 
 struct str prometheus_duration_problem(struct str text, struct arena *a)
 {
+	static const struct duration_notation notation = { "y w d h m s ms", "292y" };
 	int64_t nanoseconds;
 	uint32_t at;
-	struct str unit;
+	enum duration_fault fault = parse(text, &at, &nanoseconds);
 
-	switch (parse(text, &at, &nanoseconds)) {
-	case OK:
-		return STR("");
-	case MALFORMED:
-		return text.n ? STR("is not made of numbers with units, such as `1h30m`") : STR("is empty");
-	case NO_UNIT:
-		return STR("has a number without unit");
-	case UNKNOWN_UNIT:
-		unit = chars_excerpt(a, str_slice(text, at, unit_end(text, at)));
-		return arena_printf(a, "has the unit `%.*s`, known are y w d h m s ms", STR_ARG(unit));
-	case ORDER:
-		return STR("has units that do not go from the largest to the smallest, each once");
-	case TOO_LARGE:
-		break;
-	}
-	return STR("is longer than 292y");
+	return duration_fault_text(fault, &notation, text, str_slice(text, at, unit_end(text, at)), a);
 }
 
 struct str prometheus_duration_text(struct arena *a, int64_t nanoseconds)
