@@ -76,18 +76,25 @@ static void *run(void *arg)
 	return NULL;
 }
 
-static bool start(struct pool *p, pthread_t *thread)
+static bool start_at(struct pool *p, pthread_t *thread, bool elsewhere)
 {
 	pthread_attr_t attr;
 
 	if (pthread_attr_init(&attr) != 0)
 		return false;
-	begin_elsewhere(&attr);
+	if (elsewhere)
+		begin_elsewhere(&attr);
 	bool started = pthread_attr_setstacksize(&attr, STACK_BYTES) == 0 &&
 		       pthread_create(thread, &attr, run, p) == 0;
 
 	pthread_attr_destroy(&attr);
 	return started;
+}
+
+/* The other processors may be taken away in between. */
+static bool start(struct pool *p, pthread_t *thread)
+{
+	return start_at(p, thread, true) || start_at(p, thread, false);
 }
 
 void pool_begin(struct pool *p, uint32_t threads)
