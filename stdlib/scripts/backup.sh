@@ -4,7 +4,7 @@
 # name of a dump, so it neither counts as one nor pushes a good one out.
 #
 #   BACKUP_DIR   folder of this stack's dumps; made if it is not there
-#   BACKUP_URI   connection string of the replica set
+#   BACKUP_URI   connection string of the replica set; a database in it says where its user is found, if nothing else does
 #   DATABASE     the database of the chat
 #   VERIFY       `restored`: the dump is restored into a server of its own;
 #                `read`: it is only read to its end
@@ -57,6 +57,28 @@ prune() {
 # Dumps that the rules of now do not want make room for the new one: where fewer are kept than before,
 # on a volume that is full, none would ever be complete.
 prune
+
+# Of a set with its oplog mongodump takes no database in the connection string. There it also says where the user is
+# found, unless `authSource` does, or the DNS.
+whole_set() { # URI
+	named=${1%%\?*}
+	options=${1#"$named"}
+	named=${named#*://}
+	case $named in
+	*/?*) named=${named#*/} ;;
+	*)
+		echo "$1"
+		return
+		;;
+	esac
+	rest=${1%"/$named$options"}
+	case $1 in
+	mongodb+srv:* | *[?\&][aA][uU][tT][hH][sS][oO][uU][rR][cC][eE]=*) echo "$rest/$options" ;;
+	*\??*) echo "$rest/$options&authSource=$named" ;;
+	*) echo "$rest/?authSource=$named" ;;
+	esac
+}
+BACKUP_URI=$(whole_set "$BACKUP_URI")
 
 # The password in it goes through a file: arguments can be read by every process of the node.
 (umask 077 && printf 'uri: "%s"\n' "$BACKUP_URI" > "$private/config")

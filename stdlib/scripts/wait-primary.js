@@ -4,9 +4,15 @@
 //   MONGO_URL     connection string of the server
 //   WAIT_SECONDS  when to give up and let the pod try again
 
-// Without a database in it, everything would lie in `test`.
-function names_a_database(url) {
-	return /^mongodb(\+srv)?:\/\/[^/]+\/[^?]+/.test(url);
+// What is wrong with the database that it names; null if nothing is. Without one everything would lie in `test`; and an
+// operator's string names `admin` where the user was made there.
+function database_problem(url) {
+	const [, name] = /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(url) || [];
+	if (!name)
+		return "the connection string names no database: it ends with /NAME before its options";
+	if (["admin", "local", "config"].includes(name))
+		return `the connection string names MongoDB's own database ${name}, where Rocket.Chat cannot lie`;
+	return null;
 }
 
 function primary_answers(url) {
@@ -21,8 +27,9 @@ function primary_answers(url) {
 	}
 }
 
-if (!names_a_database(process.env.MONGO_URL)) {
-	print("the connection string names no database: it ends with /NAME before its options");
+const problem = database_problem(process.env.MONGO_URL);
+if (problem !== null) {
+	print(problem);
 	quit(1);
 }
 const deadline = Date.now() + Number(process.env.WAIT_SECONDS) * 1000;

@@ -41,6 +41,12 @@ backup() {
 	BACKUP_DIR=$dumps VERIFY=restored BACKUP_URI=$(as backup "") sh "$scripts/backup.sh" > "$place/said" 2>&1
 }
 expect "a user with the role backup dumps the set" backup
+named() { # URI: one that names a database, as those do that consoles show
+	BACKUP_DIR=$place/named VERIFY=restored BACKUP_URI=$1 sh "$scripts/backup.sh" > "$place/said" 2>&1
+}
+expect "by a connection string that names a database, too" named "$(as backup teamchat)"
+expect "and where that tells where the user is found" named "mongodb://backup:geheim@127.0.0.1:$port/admin?replicaSet=rs0"
+expect "and by one without options" named "mongodb://backup:geheim@127.0.0.1:$port/admin"
 
 # ---- the way back ----
 restore() { # DUMP URI

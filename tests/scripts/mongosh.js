@@ -608,6 +608,11 @@ const cases = {
 		const run = run_script("wait-primary.js", set, { MONGO_URL: "mongodb://app:a@m0:27017/?replicaSet=rs0", WAIT_SECONDS: "60" });
 		expect(this.name, run.status === 1 && run.output.join().includes("names no database"), run);
 	},
+	"so is one that names a database of MongoDB itself, as an operator's does for a user of `admin`"() {
+		const set = Cluster.initiated(hosts(3));
+		const run = run_script("wait-primary.js", set, { MONGO_URL: "mongodb://app:a@m0:27017/admin?replicaSet=rs0", WAIT_SECONDS: "60" });
+		expect(this.name, run.status === 1 && run.output.join().includes("MongoDB's own database admin"), run);
+	},
 	"and gives up in the end"() {
 		const set = Cluster.initiated(hosts(3)).down("m0:27017").down("m1:27017");
 		const env = { MONGO_URL: "mongodb://app:a@m0:27017,m1:27017,m2:27017/app", WAIT_SECONDS: "60" };
