@@ -81,7 +81,7 @@ static bool is_word(char c)
 /* Whether a value of this name is a secret: a name, a key and a path of one are none. */
 static bool names_secret(struct str word)
 {
-	static const char *const ends[] = { "password", "passwd", "passphrase", "pwd", "token" };
+	static const char *const ends[] = { "password", "passwords", "passwd", "passphrase", "pwd", "token" };
 
 	for (uint32_t i = 0; i < sizeof ends / sizeof *ends; i++) {
 		if (str_ends_like(word, str_from(ends[i])))
@@ -97,10 +97,10 @@ static uint32_t skip_back(struct str text, uint32_t end, const char *set)
 	return end;
 }
 
-/* The word before `=` or `:` in front of a value, with or without quotes. */
+/* The word before `=` or `:` in front of a value, or of the list that it begins; with or without quotes. */
 static struct str name_before(struct str text, uint32_t value)
 {
-	uint32_t end = skip_back(text, value, " \t"), sign = end;
+	uint32_t end = skip_back(text, value, " \t[\n"), sign = end;
 
 	if (!end || !is_one_of(text.p[end - 1], "=:"))
 		return STR("");
@@ -124,6 +124,14 @@ static struct str quoted(struct str text, uint32_t at)
 	return str_slice(text, beg, end < text.n ? end : text.n);
 }
 
+/* Whether what stands at a quote follows a `,`, as the next value of a list. */
+static bool is_next(struct str text, uint32_t at)
+{
+	uint32_t end = skip_back(text, at, " \t\n");
+
+	return end && text.p[end - 1] == ',';
+}
+
 /* ---- both ---- */
 
 static void hide(struct arena *a, struct str text, struct str *masked, struct str secret)
@@ -142,12 +150,17 @@ struct str mask_passwords(struct arena *a, struct str text)
 
 	while ((at = str_find(text, STR("://"), (uint32_t)(at + 1))) >= 0)
 		hide(a, text, &masked, password_of(text, address_at(text, (uint32_t)at + 3)));
+	bool listed = false, secret = false;
+
 	for (uint32_t i = 0; i < text.n; i++) {
-		if (!is_one_of(text.p[i], "\"'") || (i && is_word(text.p[i - 1]))) /* it's no quote */
+		if (!is_one_of(text.p[i], "\"'") || (i && is_word(text.p[i - 1]))) { /* it's no quote */
+			listed = text.p[i] == '[' || (listed && text.p[i] != ']');
 			continue;
+		}
 		struct str value = quoted(text, i);
 
-		if (names_secret(name_before(text, i)))
+		secret = names_secret(name_before(text, i)) || (listed && secret && is_next(text, i));
+		if (secret)
 			hide(a, text, &masked, value);
 		i = (uint32_t)(value.p - text.p) + value.n;
 	}

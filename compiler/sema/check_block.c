@@ -270,6 +270,8 @@ static void report_block(struct checker *k, node_id n, struct span head, type_id
 			name = ast_text(k->ast, value);
 		else if (str_like(ast_text(k->ast, entry), STR("key")))
 			key = ast_text(k->ast, value);
+		else
+			diag_hide(ds, ast_span(k->ast, value));
 	}
 	if (name.n && key.n)
 		diag_fix(ds, d, ast_span(k->ast, n),

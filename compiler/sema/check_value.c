@@ -125,9 +125,37 @@ static type_id operand_of(struct checker *k, node_id n, type_id want)
 	}
 }
 
+/* Keeps from being shown what is written where a secret belongs; strings alone see to themselves. */
+static void hide_written(struct checker *k, node_id n)
+{
+	switch (at(k, n)->kind) {
+	case NODE_NUMBER:
+	case NODE_STRING:
+	case NODE_TEMPLATE:
+		diag_hide(&k->session->diags, ast_span(k->ast, n));
+		break;
+	case NODE_LIST:
+		for_each_child(k, c, n)
+			hide_written(k, c);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool is_no_secret(const struct checker *k, node_id n, type_id want)
+{
+	return want && (at(k, n)->kind == NODE_NUMBER || at(k, n)->kind == NODE_LIST) &&
+	       kind_of(k, type_unwrap(k->types, want)) == TYPE_SECRET;
+}
+
 type_id check_value(struct checker *k, node_id n, type_id want)
 {
 	bool flowed;
+
+	if (is_no_secret(k, n, want))
+		hide_written(k, n);
+
 	type_id t = value_of(k, n, want, &flowed);
 
 	if (flowed)

@@ -430,6 +430,8 @@ void scope_report_unknown(struct checker *k, node_id n, type_id want)
 		return;
 	if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_STRING)
 		suggest_quotes(k, d, n);
+	else if (want && kind_of(k, type_unwrap(k->types, want)) == TYPE_SECRET)
+		diag_help(ds, d, "write `secret(\"NAME\", \"KEY\")`: a key of a Secret");
 	else if (want && !k->library && kind_of(k, type_unwrap(k->types, want)) == TYPE_RECORD)
 		flow_suggest_shape(k, d, type_unwrap(k->types, want));
 	else if (want && !k->library && kind_of(k, type_unwrap(k->types, want)) <= TYPE_QUANTITY)

@@ -35,6 +35,11 @@ static const struct {
 	{ "password = \"$(P)\"", "password = \"$(P)\"" },
 	{ "token_path = \"/t\", password(\"a\")", "token_path = \"/t\", password(\"a\")" },
 	{ "= \"a\" = \"", "= \"a\" = \"" },
+	/* in a list */
+	{ "passwords = [\"ab\", 'c'], x = [\"y\", \"z\"]", "passwords = [\"**\", '*'], x = [\"y\", \"z\"]" },
+	{ "token = [\n  \"ab\",\n  \"c\"\n], \"y\"", "token = [\n  \"**\",\n  \"*\"\n], \"y\"" },
+	{ "password = \"a\", \"b\"", "password = \"*\", \"b\"" },
+	{ "x = [\"a\", \"password\"], [\"b\"]", "x = [\"a\", \"password\"], [\"b\"]" },
 };
 
 static void passwords_are_masked(void **state)
