@@ -27,6 +27,22 @@ static struct value attribute(struct eval *e, struct eval_frame *f, node_id decl
 	return value ? eval_node(e, f, value) : value_absent(0);
 }
 
+static bool is_empty(struct value v)
+{
+	return v.kind == VALUE_STRING && !v.string->n;
+}
+
+/* "`` is not a name: it is empty", in words. */
+static struct str of_nothing(struct eval *e, struct str message)
+{
+	static const struct str why = STR(": it is empty");
+	uint32_t end = message.n - (str_ends_with(message, why) ? why.n : 0);
+
+	if (!str_starts_with(message, STR("`` ")))
+		return message;
+	return arena_printf(e->arena, "an empty text%.*s", STR_ARG(str_slice(message, 2, end)));
+}
+
 static struct str refusal(struct eval *e, struct eval_frame *f, const struct type *t, struct value v)
 {
 	struct value message = attribute(e, f, t->decl, "message");
@@ -34,7 +50,7 @@ static struct str refusal(struct eval *e, struct eval_frame *f, const struct typ
 	struct str text = value_text(e->program, e->arena, v), name = name_text(&e->session->names, t->name);
 
 	if (message.kind == VALUE_STRING)
-		return *message.string;
+		return is_empty(v) ? of_nothing(e, *message.string) : *message.string;
 	if (!name.n)
 		return arena_printf(e->arena, "%.*s is refused here: %.*s", STR_ARG(text),
 				    STR_ARG(condition));
@@ -52,6 +68,10 @@ static void suggest_filling(struct eval *e, struct diag *d, node_id literal)
 
 	struct str written = source_span_text(sources, hole);
 
+	if (str_find(source_span_text(sources, at), STR("{{"), 0) >= 0)
+		diag_help(&e->session->diags, d,
+			  "templates are not filled in: what comes from outside is a `param`, "
+			  "and stands in `${ }`");
 	if (!hole.end)
 		return;
 	struct str name =
@@ -96,7 +116,9 @@ static void report(struct eval *e, struct eval_frame *f, const struct type *t, s
 		diag_label(ds, d, place, "used here");
 	if (literal)
 		suggest_filling(e, d, literal);
-	if (literal && suggestion.kind == VALUE_STRING)
+	if (literal && is_empty(v))
+		diag_help(ds, d, "write one; what need not be set is left out");
+	else if (literal && suggestion.kind == VALUE_STRING)
 		suggest_literal(e, d, literal, suggestion);
 	else if (suggestion.kind == VALUE_STRING && is_name(e, where, v))
 		diag_fix(ds, d, where, *suggestion.string, "did you mean `%.*s`?",

@@ -1,6 +1,7 @@
 /* Strings: literals take the type of their place, where that is a tag, a version or a text. */
 #include "sema/checker.h"
 
+#include "formats/chars.h"
 #include "formats/version.h"
 
 static type_id string_tag(struct checker *k, node_id n, type_id u)
@@ -27,6 +28,16 @@ static type_id string_tag(struct checker *k, node_id n, type_id u)
 	return TYPE_ERROR;
 }
 
+/* `1.33.2+k3s1`: the numbers in it. */
+static struct str numbers_of(struct str text)
+{
+	uint32_t end = 0;
+
+	while (end < text.n && (char_is_digit(text.p[end]) || text.p[end] == '.'))
+		end++;
+	return str_slice(text, 0, end);
+}
+
 static type_id version_literal(struct checker *k, node_id n, type_id want)
 {
 	struct str problem = version_problem(ast_text(k->ast, n), &k->session->arena);
@@ -37,8 +48,12 @@ static type_id version_literal(struct checker *k, node_id n, type_id want)
 		struct diag *d =
 			diag_add(&k->session->diags, DIAG_VALUE_REFUSED, ast_span(k->ast, n),
 				 "`%.*s` is not a version: it %.*s", STR_ARG(text), STR_ARG(problem));
+		struct str bare = text.n && text.p[0] == 'v' ? str_slice(text, 1, text.n) : text;
+		struct str numbers = numbers_of(bare);
 
-		suggest_listed(k, d, n, want, text.n && text.p[0] == 'v' ? str_slice(text, 1, text.n) : text);
+		if (!suggest_listed(k, d, n, want, bare) &&
+		    !version_problem(numbers, &k->session->arena).n)
+			diag_help(&k->session->diags, d, "its numbers are `\"%.*s\"`", STR_ARG(numbers));
 		return TYPE_ERROR;
 	}
 	return flow(k, n, TYPE_VERSION, want);

@@ -175,15 +175,30 @@ static struct str without_blanks(struct checker *k, struct str text)
 	return out.n ? buf_str(&out) : STR("");
 }
 
+/* `2G`, `30seconds`: the amount with the unit that is meant, and why; else the text itself. */
+static struct str with_our_unit(struct checker *k, struct str text, const char **why)
+{
+	uint32_t unit = number_unit_start(text);
+	struct number_word meant;
+
+	if (!unit || !number_word_find(str_slice(text, unit, text.n), &meant))
+		return text;
+	*why = meant.why;
+	return arena_printf(&k->session->arena, "%.*s%s", STR_ARG(str_slice(text, 0, unit)), meant.unit);
+}
+
 /* `replicas = "3"`; the number is of a kind that belongs there, or of one of several. */
 static bool unquoted_instead(struct checker *k, struct diag *d, node_id n, type_id want)
 {
-	struct str text = without_blanks(k, ast_text(k->ast, n));
+	const char *why = NULL;
+	struct str text = with_our_unit(k, without_blanks(k, ast_text(k->ast, n)), &why);
 	bool is_bool = kind_of(k, type_unwrap(k->types, want)) == TYPE_BOOL &&
 		       (str_eq(text, STR("true")) || str_eq(text, STR("false")));
 
 	if (at(k, n)->kind != NODE_STRING || !(is_bool || number_fits(k, text, want)))
 		return false;
+	if (why)
+		diag_because(&k->session->diags, d, "%s", why);
 	diag_fix(&k->session->diags, d, ast_span(k->ast, n), text, "write it without quotes: `%.*s`",
 		 STR_ARG(text));
 	return true;

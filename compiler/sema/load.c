@@ -69,10 +69,14 @@ static void report_unreadable(struct loader *l, struct str path, int error, node
 	}
 	struct span at = ast_span(&l->p->ast, ast_child(&l->p->ast, import, 0));
 
-	if (error == ENOENT)
-		diag_add(ds, DIAG_IMPORT_MISSING, at, "there is no file `%.*s`", STR_ARG(path));
-	else
+	if (error != ENOENT) {
 		diag_add(ds, DIAG_CANNOT_READ, at, "cannot read `%.*s`: %s", STR_ARG(path), strerror(error));
+		return;
+	}
+	struct diag *d = diag_add(ds, DIAG_IMPORT_MISSING, at, "there is no file `%.*s`", STR_ARG(path));
+
+	if (!str_ends_with(path, STR(".rcs")))
+		diag_help(ds, d, "such files end in `.rcs`: `%.*s.rcs`", STR_ARG(path));
 }
 
 static void report_cycle(struct loader *l, const struct importer *chain, uint32_t closing, node_id import)
