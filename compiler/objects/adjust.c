@@ -116,6 +116,29 @@ static int nearest(struct str key, const struct str *names, uint32_t n)
 	return near;
 }
 
+/* The kinds of the objects that have a name, as `A, B or C`; empty where none has. */
+static struct str kinds_of(const struct adjusting *a, struct str name)
+{
+	struct buf b = { .arena = &a->plain->session->arena };
+	struct str last = { 0 };
+
+	for (uint32_t i = 0; i < a->index.n; i++) {
+		struct str key = a->index.v[i].key;
+		int64_t space = str_find(key, STR(" "), 0);
+
+		if (space < 0 || !str_eq(str_slice(key, (uint32_t)space + 1, key.n), name))
+			continue;
+		if (str_eq(last, str_slice(key, 0, (uint32_t)space)))
+			continue;
+		if (last.n)
+			buf_printf(&b, "%s%.*s", b.n ? ", " : "", STR_ARG(last));
+		last = str_slice(key, 0, (uint32_t)space);
+	}
+	if (last.n)
+		buf_printf(&b, "%s%.*s", b.n ? " or " : "", STR_ARG(last));
+	return buf_str(&b);
+}
+
 static void report_no_target(struct adjusting *a, const struct map_entry *entry)
 {
 	struct plain *p = a->plain;
@@ -123,10 +146,16 @@ static void report_no_target(struct adjusting *a, const struct map_entry *entry)
 	struct str *names = arena_new(&p->session->arena, struct str, a->index.n);
 	struct str type = type_name(p, entry->value.record->type);
 	struct span at = plain_span(p->eval, p->session, entry->key_origin);
+	struct str name = str_slice(entry->key, type.n + 1, entry->key.n);
 	struct diag *d = diag_add(ds, DIAG_NO_OBJECT, at, "the stack has no %.*s `%.*s`", STR_ARG(type),
-				  STR_ARG(str_slice(entry->key, type.n + 1, entry->key.n)));
+				  STR_ARG(name));
+	struct str kinds = kinds_of(a, name);
 
 	diag_primary(ds, d, "no object to lay this on");
+	if (kinds.n) {
+		diag_help(ds, d, "did you mean %.*s `%.*s`?", STR_ARG(kinds), STR_ARG(name));
+		return;
+	}
 	for (uint32_t i = 0; i < a->index.n; i++)
 		names[i] = a->index.v[i].key;
 	int near = nearest(entry->key, names, a->index.n);
