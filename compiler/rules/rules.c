@@ -79,7 +79,7 @@ static bool has_failed(const struct failed *f, const struct reach *reach, uint32
 static bool prerequisites_hold(const struct rules *r, const struct checked *check, const struct reach *reach,
 			       uint32_t value)
 {
-	node_id needs = check->needs ? ast_child(r->ast, check->node, 1) : 0;
+	node_id needs = r->any_failed && check->needs ? ast_child(r->ast, check->node, 1) : 0;
 
 	for (node_id c = needs ? at(r, needs)->first : 0; c; c = next_of(r, c)) {
 		uint32_t other = check_place(r->ast, REF_PAYLOAD(at(r, c)->ref));
@@ -101,14 +101,16 @@ static void run_value(struct rules *r, struct eval *e, uint32_t index, const str
 		r->ran[index] = true;
 		holds = !params || run_on(r, e, index, params, reach, value);
 	}
-	if (!holds)
-		vec_push(&r->session->arena, &r->failed[index].values, value);
+	if (holds)
+		return;
+	r->any_failed = true;
+	vec_push(&r->session->arena, &r->failed[index].values, value);
 }
 
 /* Other values are judged from now on: which one failed is not asked any more. */
 static void forget_failed(struct rules *r)
 {
-	for (uint32_t i = 1; i < r->nchecks; i++)
+	for (uint32_t i = 1; r->any_failed && i < r->nchecks; i++)
 		r->failed[i] = (struct failed){ .before = r->failed[i].before || r->failed[i].values.n };
 }
 
@@ -191,6 +193,7 @@ void rules_run(struct rules *r, struct eval *e, node_id stack, struct value valu
 		r->failed[i] = (struct failed){ 0 };
 		r->ran[i] = false;
 	}
+	r->any_failed = false;
 	r->allowances = NULL;
 	r->making = (struct making){ .maker = maker, .rules = r, .eval = e };
 	reach.asking = maker ? &r->making : NULL;

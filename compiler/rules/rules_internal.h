@@ -66,6 +66,7 @@ struct rules {
 	struct session *session;
 	uint32_t nchecks;	       /* elements of program->checks, the empty first one included */
 	struct failed *failed;	       /* by place in program->checks */
+	bool any_failed;	       /* one of them, in the stack at hand */
 	bool *ran;		       /* there was a value for it */
 	bool *off;		       /* does not run */
 	struct allowances *allowances; /* of the stack at hand, or NULL */
