@@ -291,9 +291,15 @@ def allows(rules, side, port, labels):
         ports = [p for p in rule.get("ports", [{"port": port}]) if p.get("protocol", "TCP") == "TCP"]
         peers = rule.get(side, [{}])
         if any(p["port"] == port for p in ports) and any(
-                not p or (labels is not None and matches(p["podSelector"]["matchLabels"], labels)) for p in peers):
+                not p or (labels is not None and is_own(p) and matches(p["podSelector"]["matchLabels"], labels))
+                for p in peers):
             return True
     return False
+
+
+def is_own(peer):
+    """Whether a peer is pods of the namespace of the policy."""
+    return "podSelector" in peer and "namespaceSelector" not in peer
 
 
 def reachable(items, callers, called, port):
