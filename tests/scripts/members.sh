@@ -94,13 +94,16 @@ probe() { # NUMBER [MEMBER]: the readiness probe; all members are called as this
 		sh -c "WAIT_SECONDS=0; export WAIT_SECONDS; $(sed "s/^mongosh/mongosh --port 2713$1/" "$place/args")"
 }
 for i in 0 1 2; do start three $i; done
-ready_in_time() { # NUMBER [MEMBER]
+in_time() { # COMMAND...: within a minute or two
 	tries=0
-	until probe "$@"; do
+	until "$@"; do
 		tries=$((tries + 1))
-		[ $tries -lt 30 ] || return 1
+		[ $tries -lt 60 ] || return 1
 		sleep 1
 	done
+}
+ready_in_time() { # NUMBER [MEMBER]
+	in_time probe "$@"
 }
 expect "a server that is in no set yet is ready: the initiation waits for it" ready_in_time 1
 expect "three members become a set, as one Job says" initiated three
@@ -164,7 +167,10 @@ expect "when it has them, it is" ready_in_time 3
 expect "all five are in it" test "$(members)" = 01234
 root 'rs.reconfig({ ...rs.conf(), members: rs.conf().members.map((m) => ({ ...m, priority: m.host.endsWith("4") ? 9 : 1 })) }).ok' \
 	> "$place/said" 2>&1
-until [ "$(root 'db.hello().primary')" = localhost:27134 ]; do sleep 1; done
+is_primary() { # MEMBER
+	[ "$(root 'db.hello().primary')" = "$1" ]
+}
+expect "the one that is to be primary is elected" in_time is_primary localhost:27134
 expect "two leave again, the primary among them" initiated three
 expect "it stepped down first" said 'localhost:27134 is the primary and has to go: it steps down'
 expect "three are left" test "$(members)" = 012
@@ -200,14 +206,8 @@ expect "and what came later is gone" as_chat 'quit(db.made_later.countDocuments(
 
 # ---- without a majority ----
 eval "kill -9 $member_27131 $member_27132"
-gave_up() { # the primary notices within ten seconds
-	tries=0
-	while [ $tries -lt 60 ]; do
-		wait_for_primary 1 || return 0
-		tries=$((tries + 1))
-		sleep 1
-	done
-	return 1
+has_no_primary() { # it notices within ten seconds
+	! wait_for_primary 1
 }
-expect "without a majority the chat does not start" gave_up
+expect "without a majority the chat does not start" in_time has_no_primary
 expect "and says so" said 'gave up waiting for a primary'
