@@ -16,7 +16,7 @@ enum { PRELUDE_NODES = 23 };
 void image_list_prelude(struct prelude *p, node_id *out[PRELUDE_NODES]);
 /* By node: functions and constants that only those ask for, and `rcc report` and `rcc diff`. */
 bool *image_find_told(struct program *p);
-/* Moves the texts of explanations and examples to names.docs. */
+/* Moves texts that only late nodes name to names.docs; to be called when the nodes are shared. */
 void image_part_docs(struct program *p);
 /* Makes one of nodes that say the same and that nobody asks the place of. */
 void image_share_nodes(struct program *p);
