@@ -16,7 +16,8 @@ struct walk {
 
 struct spot { /* what the schema knows of a field */
 	type_id type; /* 0: nothing */
-	struct str field; /* `Type.field`, or empty */
+	type_id owner; /* the record type that declares it, or 0 */
+	struct str name; /* in that */
 };
 
 static void compare(struct walk *w, struct spot at, const struct doc *before, const struct doc *now);
@@ -43,27 +44,28 @@ static struct spot member_spot(const struct walk *w, type_id map, struct str key
 	int index = name ? type_find_field(types, map, name) : -1;
 
 	if (t->kind == TYPE_MAP)
-		return (struct spot){ bare(w, t->b), STR("") };
+		return (struct spot){ .type = bare(w, t->b) };
 	if (index < 0)
-		return (struct spot){ 0, STR("") };
-	struct str owner = name_text(&w->c->session->names, t->name);
-
-	return (struct spot){ bare(w, type_field(types, t, (uint32_t)index)->type),
-			       arena_printf(w->arena, "%.*s.%.*s", STR_ARG(owner), STR_ARG(key)) };
+		return (struct spot){ 0 };
+	return (struct spot){ bare(w, type_field(types, t, (uint32_t)index)->type), map, key };
 }
 
 static struct spot element_spot(const struct walk *w, type_id list)
 {
 	const struct type *t = type_at(w, list);
 
-	return (struct spot){ t->kind == TYPE_LIST || t->kind == TYPE_KEYED ? bare(w, t->a) : 0, STR("") };
+	return (struct spot){ .type = t->kind == TYPE_LIST || t->kind == TYPE_KEYED ? bare(w, t->a) : 0 };
 }
 
 /* ---- defaults ------------------------------------------------------------------------------ */
 
-static const struct field_default *find_default(const struct walk *w, struct str field)
+static const struct field_default *find_default(const struct walk *w, struct spot at)
 {
-	uint32_t from = 0, to = field.n ? w->c->ndefaults : 0;
+	if (!at.owner)
+		return NULL;
+	struct str owner = name_text(&w->c->session->names, type_at(w, at.owner)->name);
+	struct str field = arena_printf(w->arena, "%.*s.%.*s", STR_ARG(owner), STR_ARG(at.name));
+	uint32_t from = 0, to = w->c->ndefaults;
 
 	while (from < to) {
 		uint32_t middle = from + (to - from) / 2;
@@ -82,7 +84,7 @@ static const struct field_default *find_default(const struct walk *w, struct str
 /* Whether the server would put this value there if nothing were. Of a record each field may be so. */
 static bool is_default(const struct walk *w, struct spot at, const struct doc *doc)
 {
-	const struct field_default *d = find_default(w, at.field);
+	const struct field_default *d = find_default(w, at);
 
 	if (d)
 		return str_eq(doc_line(w->arena, doc), d->value);
@@ -110,10 +112,12 @@ static bool is_word(struct str key)
 
 static void add_member(struct walk *w, struct str key)
 {
-	if (is_word(key))
-		buf_printf(&w->path, "%s%.*s", w->path.n ? "." : "", STR_ARG(key));
-	else
-		buf_printf(&w->path, "[\"%.*s\"]", STR_ARG(key));
+	bool word = is_word(key);
+
+	buf_add(&w->path, !word ? STR("[\"") : w->path.n ? STR(".") : STR(""));
+	buf_add(&w->path, key);
+	if (!word)
+		buf_add(&w->path, STR("\"]"));
 }
 
 static void change(struct walk *w, const struct doc *before, const struct doc *now)
@@ -175,7 +179,9 @@ static void compare_element(struct walk *w, struct spot at, struct str key, cons
 {
 	uint32_t length = w->path.n;
 
-	buf_printf(&w->path, "[%.*s]", STR_ARG(key));
+	buf_add(&w->path, STR("["));
+	buf_add(&w->path, key);
+	buf_add(&w->path, STR("]"));
 	compare(w, element_spot(w, at.type), before, now);
 	w->path.n = length;
 }
@@ -359,7 +365,7 @@ void compare_objects(const struct comparer *c, const struct object *before, cons
 			  .path = { .arena = &c->session->arena },
 			  .out = out };
 
-	compare(&w, (struct spot){ kind_type(c->kinds, now), STR("") }, &before->doc, &now->doc);
+	compare(&w, (struct spot){ .type = kind_type(c->kinds, now) }, &before->doc, &now->doc);
 }
 
 void compare_leaves(const struct comparer *c, const struct object *o, struct field_changes *out)
@@ -370,5 +376,5 @@ void compare_leaves(const struct comparer *c, const struct object *o, struct fie
 			  .out = out,
 			  .leaves = true };
 
-	compare(&w, (struct spot){ kind_type(c->kinds, o), STR("") }, NULL, &o->doc);
+	compare(&w, (struct spot){ .type = kind_type(c->kinds, o) }, NULL, &o->doc);
 }
