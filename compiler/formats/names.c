@@ -193,11 +193,25 @@ static struct str url_problem(struct str text, struct arena *a)
 	return arena_printf(a, "has a port: leave out `%.*s`", STR_ARG(port));
 }
 
+/* No domain at the top is a number, and resolvers take such a text for an address: `10.0.0.800`. */
+static bool ends_in_number(struct str text)
+{
+	uint32_t from = text.n;
+
+	while (from && char_is_digit(text.p[from - 1]))
+		from--;
+	return from < text.n && (!from || text.p[from - 1] == '.');
+}
+
 struct str hostname_problem(struct str text, struct arena *a)
 {
 	struct str problem = url_problem(text, a);
 
-	return problem.n ? problem : dotted_problem(text, &subdomain_rule, LABEL_MAX, a);
+	if (!problem.n)
+		problem = dotted_problem(text, &subdomain_rule, LABEL_MAX, a);
+	if (!problem.n && ends_in_number(text))
+		return STR("ends with a number, as only addresses do");
+	return problem;
 }
 
 struct str wildcard_host_problem(struct str text, struct arena *a)

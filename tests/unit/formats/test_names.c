@@ -31,6 +31,10 @@ static const struct {
 	{ hostname_problem, "chat.example.com/x", "has a path: end it before the `/`" },
 	{ hostname_problem, "10.0.0.1", "is an address, not a name" },
 	{ hostname_problem, "::1", "is an address, not a name" },
+	{ hostname_problem, "10.0.0.800", "ends with a number, as only addresses do" },
+	{ hostname_problem, "1234", "ends with a number, as only addresses do" },
+	{ hostname_problem, "chat.k8s", "" },
+	{ hostname_problem, "chat.3com.example", "" },
 	{ hostname_problem, "chat.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
 	  "has a part `aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa` that is 64 "
 	  "characters "
