@@ -158,6 +158,17 @@ static void report_no_kind(struct checker *k, node_id n, node_id block, type_id 
 		entry_payload(k, entry, child(k, entry, 0), u, (uint32_t)i);
 }
 
+/* `image { repository = … }` of a text: its type may know what the first word is for. */
+static void report_single(struct checker *k, node_id n, node_id block, const struct field *f,
+			  const struct type *shape)
+{
+	node_id first = at(k, block)->first;
+	struct diag *d = form_error(k, n, shape_name(k, shape, &k->session->arena), " = …");
+
+	if (first)
+		elsewhere_hint(k, d, ty(k, type_unwrap(k->types, f->type)), field_text(k, first));
+}
+
 /* `uploads { type = "s3", … }`: the kind stands before the `{`. */
 static void report_kind_inside(struct checker *k, node_id n, node_id block, type_id u)
 {
@@ -200,7 +211,7 @@ static void set_block(struct checker *k, node_id n, const struct field *f, struc
 
 		foreign_bounds(k, d, n, value);
 	} else if (shape->kind != TYPE_ERROR) {
-		form_error(k, n, shape_name(k, shape, &k->session->arena), " = …");
+		report_single(k, n, value, f, shape);
 	}
 }
 

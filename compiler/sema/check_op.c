@@ -122,7 +122,7 @@ static bool is_text(const struct checker *k, node_id n)
 }
 
 /* `"a" + b + c`: one mistake, however many texts there are. */
-static bool is_sum_of_texts(const struct checker *k, node_id n)
+bool check_is_sum_of_texts(const struct checker *k, node_id n)
 {
 	for (; is_sum(k, n); n = child(k, n, 0)) {
 		if (is_text(k, child(k, n, 0)) || is_text(k, child(k, n, 1)))
@@ -149,7 +149,7 @@ static type_id check_arithmetic(struct checker *k, node_id n)
 {
 	enum op op = (enum op)at(k, n)->name;
 
-	if (is_sum_of_texts(k, n))
+	if (check_is_sum_of_texts(k, n))
 		return report_sum_of_texts(k, n);
 	struct operands o = operands_of(k, n, false);
 	enum type_kind a = kind_of(k, o.a), b = kind_of(k, o.b);

@@ -59,7 +59,7 @@ static type_id version_literal(struct checker *k, node_id n, type_id want)
 	return flow(k, n, TYPE_VERSION, want);
 }
 
-static type_id secret_expected(struct checker *k, node_id n)
+type_id check_secret_expected(struct checker *k, node_id n)
 {
 	struct diag *d = diag_add(&k->session->diags, DIAG_SECRET_EXPECTED, ast_span(k->ast, n),
 				  "a plain string stands where a secret belongs");
@@ -98,7 +98,7 @@ type_id check_string(struct checker *k, node_id n, type_id want)
 	if (kind == TYPE_VERSION)
 		return version_literal(k, n, target);
 	if (kind == TYPE_SECRET)
-		return secret_expected(k, n);
+		return check_secret_expected(k, n);
 	return flow(k, n, TYPE_STRING, flow_place(k, target, want));
 }
 
@@ -142,7 +142,7 @@ type_id check_template(struct checker *k, node_id n, type_id want)
 	}
 	annotate(k, n, TYPE_STRING, 0);
 	if (secret)
-		return secret_expected(k, n);
+		return check_secret_expected(k, n);
 	return want ? flow(k, n, TYPE_STRING, flow_place(k, pick_member(k, want, TYPE_STRING), want))
 		    : TYPE_STRING;
 }

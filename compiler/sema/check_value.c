@@ -143,17 +143,23 @@ static void hide_written(struct checker *k, node_id n)
 	}
 }
 
-static bool is_no_secret(const struct checker *k, node_id n, type_id want)
+static bool is_secret(const struct checker *k, type_id want)
 {
-	return want && (at(k, n)->kind == NODE_NUMBER || at(k, n)->kind == NODE_LIST) &&
-	       kind_of(k, type_unwrap(k->types, want)) == TYPE_SECRET;
+	return want && kind_of(k, type_unwrap(k->types, want)) == TYPE_SECRET;
+}
+
+static bool is_number_or_list(const struct checker *k, node_id n)
+{
+	return at(k, n)->kind == NODE_NUMBER || at(k, n)->kind == NODE_LIST;
 }
 
 type_id check_value(struct checker *k, node_id n, type_id want)
 {
 	bool flowed;
 
-	if (is_no_secret(k, n, want))
+	if (is_secret(k, want) && check_is_sum_of_texts(k, n))
+		return check_secret_expected(k, n);
+	if (is_secret(k, want) && is_number_or_list(k, n))
 		hide_written(k, n);
 
 	type_id t = value_of(k, n, want, &flowed);

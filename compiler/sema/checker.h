@@ -167,11 +167,15 @@ type_id check_list(struct checker *k, node_id n, type_id want);
 type_id check_template(struct checker *k, node_id n, type_id want);
 type_id check_binary(struct checker *k, node_id n, type_id want);
 type_id check_unary(struct checker *k, node_id n, type_id want);
+/* Whether texts are joined by `+`, as other languages do it. */
+bool check_is_sum_of_texts(const struct checker *k, node_id n);
 type_id check_call(struct checker *k, node_id n, type_id want);
 type_id check_number(struct checker *k, node_id n, type_id want);
 /* Whether the text is a number of a kind that belongs there. */
 bool number_fits(const struct checker *k, struct str text, type_id want);
 type_id check_string(struct checker *k, node_id n, type_id want);
+/* Reports a text in the place of a secret, and hides it. */
+type_id check_secret_expected(struct checker *k, node_id n);
 type_id check_amend(struct checker *k, node_id n, type_id want);
 type_id check_match(struct checker *k, node_id n, type_id want);
 /* A block without a head. */

@@ -140,6 +140,10 @@ static void report_secret(struct checker *k, node_id n)
 
 	diag_because(&k->session->diags, d, "its value would be written into a manifest and into git");
 	diag_help(&k->session->diags, d, "give it to a field of type Secret");
+	if (at(k, n)->kind == NODE_CALL && at(k, child(k, n, 1))->kind == NODE_STRING)
+		diag_help(&k->session->diags, d,
+			  "or, where the name of a Secret is meant, write that alone: `\"%.*s\"`",
+			  STR_ARG(ast_text(k->ast, child(k, n, 1))));
 }
 
 static bool is_quantity(enum type_kind kind)

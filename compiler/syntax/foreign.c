@@ -159,6 +159,8 @@ static const struct {
 	{ "def", "a function is written `fn name(x: Type): Type = value`" },
 	{ "class", "a type is written `type Name = { field: Type }`" },
 	{ "struct", "a type is written `type Name = { field: Type }`" },
+	{ "module", "a stack is written `stack name { … }`, with another one below it `extends base`" },
+	{ "resource", "a further object is `extra Kind \"name\" { … }` inside of `stack name { … }`" },
 	{ "include", "a file is imported by `import \"file.rcs\" as name`" },
 	{ "from", "a file is imported by `import \"file.rcs\" as name`" },
 };
