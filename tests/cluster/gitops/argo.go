@@ -45,7 +45,7 @@ func track(o *unstructured.Unstructured) *unstructured.Unstructured {
 	return o
 }
 
-func (a *argo) apply(ctx context.Context, objects []*unstructured.Unstructured) error {
+func (a *argo) apply(ctx context.Context, objects []*unstructured.Unstructured, _ bool) error {
 	by, done, err := a.kubectl.ManageResources(a.config)
 	if err != nil {
 		return err

@@ -32,21 +32,23 @@ func (f *flux) own(objects []*unstructured.Unstructured) ([]*unstructured.Unstru
 	return copies, normalize.UnstructuredList(copies)
 }
 
-// apply applies twice, and expects of the second time that it changes nothing.
-func (f *flux) apply(ctx context.Context, objects []*unstructured.Unstructured) error {
-	for _, want := range []ssa.Action{ssa.CreatedAction, ssa.UnchangedAction} {
-		mine, err := f.own(objects)
-		if err != nil {
-			return err
-		}
-		set, err := f.ApplyAllStaged(ctx, mine, ssa.DefaultApplyOptions())
-		if err != nil {
-			return err
-		}
-		for _, e := range set.Entries {
-			if e.Action != want {
-				return fmt.Errorf("%s: %s instead of %s", e.Subject, e.Action, want)
-			}
+// apply expects of the first time that it makes every object, and of each further time that it changes none.
+func (f *flux) apply(ctx context.Context, objects []*unstructured.Unstructured, again bool) error {
+	want := ssa.CreatedAction
+	if again {
+		want = ssa.UnchangedAction
+	}
+	mine, err := f.own(objects)
+	if err != nil {
+		return err
+	}
+	set, err := f.ApplyAllStaged(ctx, mine, ssa.DefaultApplyOptions())
+	if err != nil {
+		return err
+	}
+	for _, e := range set.Entries {
+		if e.Action != want {
+			return fmt.Errorf("%s: %s instead of %s", e.Subject, e.Action, want)
 		}
 	}
 	return nil

@@ -1,7 +1,7 @@
 // gitops applies objects as a GitOps tool does, and compares them with what then lives in the cluster as that tool
 // does, with the packages that the tools themselves are built of:
 //
-//	gitops -kubeconfig FILE -as argocd|argocd-server|flux apply|diff < OBJECTS
+//	gitops -kubeconfig FILE -as argocd|argocd-server|flux apply|reapply|diff < OBJECTS
 //
 // OBJECTS is a list of objects in JSON. Of a difference the patch is printed that the tool would make; the exit status
 // is 1 then.
@@ -23,7 +23,7 @@ import (
 
 // A tool applies objects, and tells what it would change in those that live. Its name is also that of its user.
 type tool interface {
-	apply(ctx context.Context, objects []*unstructured.Unstructured) error
+	apply(ctx context.Context, objects []*unstructured.Unstructured, again bool) error
 	diff(ctx context.Context, objects []*unstructured.Unstructured) (patches map[string]string, err error)
 }
 
@@ -56,8 +56,8 @@ func run(ctx context.Context, kubeconfig, as, command string) (differs bool, err
 	if err := json.NewDecoder(os.Stdin).Decode(&objects); err != nil {
 		return false, err
 	}
-	if command == "apply" {
-		return false, t.apply(ctx, objects)
+	if command == "apply" || command == "reapply" {
+		return false, t.apply(ctx, objects, command == "reapply")
 	}
 	patches, err := t.diff(ctx, objects)
 	for object, patch := range patches {
