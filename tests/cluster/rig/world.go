@@ -42,6 +42,10 @@ func (r *rig) world(ctx context.Context, c cluster, objects []unstructured.Unstr
 			p.Zones = zonesWanted(objects)
 			r.site.guessed = true
 		}
+		if p.Nodes > len(p.Zones) && len(p.Zones) > 0 { // nobody says which of them have a node more
+			first := len(objects) % len(p.Zones)
+			p.Zones = slices.Concat(p.Zones[first:], p.Zones[:first])
+		}
 		if err := r.makePool(ctx, name, p, selectorsOf(objects), c.StorageClass); err != nil {
 			return err
 		}
