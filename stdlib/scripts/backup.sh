@@ -58,27 +58,9 @@ prune() {
 # on a volume that is full, none would ever be complete.
 prune
 
-# Of a set with its oplog mongodump takes no database in the connection string. There it also says where the user is
-# found, unless `authSource` does, or the DNS.
-whole_set() { # URI
-	named=${1%%\?*}
-	options=${1#"$named"}
-	named=${named#*://}
-	case $named in
-	*/?*) named=${named#*/} ;;
-	*)
-		echo "$1"
-		return
-		;;
-	esac
-	rest=${1%"/$named$options"}
-	case $1 in
-	mongodb+srv:* | *[?\&][aA][uU][tT][hH][sS][oO][uU][rR][cC][eE]=*) echo "$rest/$options" ;;
-	*\??*) echo "$rest/$options&authSource=$named" ;;
-	*) echo "$rest/?authSource=$named" ;;
-	esac
-}
-BACKUP_URI=$(whole_set "$BACKUP_URI")
+# All of a dump comes from one member.
+MONGO_URL=$BACKUP_URI TARGET=$private/uri mongosh --nodb --quiet --norc --file "$SCRIPTS/one-member.js"
+BACKUP_URI=$(cat "$private/uri")
 
 # The password in it goes through a file: arguments can be read by every process of the node.
 (umask 077 && printf 'uri: "%s"\n' "$BACKUP_URI" > "$private/config")

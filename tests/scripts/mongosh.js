@@ -48,6 +48,8 @@ class Cluster {
 		this.authority = null; // members speak in clear
 		this.releases = new Map(); // of members that do not run 8.0
 		this.compatibility = { version: "8.0" };
+		this.lags = new Map(); // by how many seconds members are behind
+		this.tags = new Map();
 		this.copying = 0; // how often a member that copies its data stands in the way
 	}
 
@@ -105,7 +107,11 @@ class Cluster {
 
 	do_hello(host) {
 		const set = this.config && this.nodes.get(host).initialized;
-		return { ok: 1, me: set ? this.name_of(host) : undefined, isWritablePrimary: this.is_primary(host),
+		const visible = set ? this.config.members.filter((member) => !member.hidden && !member.arbiterOnly) : [];
+		const named = (members) => members.length > 0 ? members.map((member) => member.host) : undefined;
+		return { ok: 1, me: set ? this.name_of(host) : undefined, hosts: named(visible.filter(({ priority }) => priority > 0)),
+			passives: named(visible.filter(({ priority }) => priority === 0)), tags: this.tags.get(host),
+			lastWrite: { lastWriteDate: new Date(1e12 - 1000 * (this.lags.get(host) || 0)) }, isWritablePrimary: this.is_primary(host),
 			secondary: Boolean(set) && !this.is_primary(host) && host !== this.recovering,
 			setName: set && host !== this.loading ? "rs0" : undefined, primary: set ? this.primary : undefined };
 	}
@@ -249,11 +255,12 @@ class Cluster {
 
 function connector(set) {
 	return function Mongo(uri) {
-		const [, user, password, hosts] = /^mongodb:\/\/([^:]+):([^@]+)@([^/]+)\//.exec(uri);
-		const host = hosts.includes(",") ? set.primary : hosts;
+		const [, user, password, hosts] = /^mongodb(?:\+srv)?:\/\/([^:]+):([^@]+)@([^/]+)\//.exec(uri);
+		const host = hosts.includes(",") || uri.startsWith("mongodb+srv") ? set.primary : hosts;
 		const node = set.nodes.get(host);
 		const options = new URLSearchParams(uri.slice(uri.indexOf("?") + 1));
-		if (set.authority !== null && (options.get("tls") !== "true" || options.get("tlsCAFile") !== set.authority))
+		const secure = options.get("tls") === "true" || uri.startsWith("mongodb+srv");
+		if (set.authority !== null && (!secure || options.get("tlsCAFile") !== set.authority))
 			throw Object.assign(new Error("connection closed"), { codeName: "SocketException" });
 		if (set.authority === null && options.has("tls"))
 			throw Object.assign(new Error("wrong version number"), { codeName: "SSLHandshakeFailed" });
@@ -324,6 +331,15 @@ function initiate(set, members, on_sleep, further = {}) {
 		WAIT_SECONDS: "60", RELEASE: "8.0", ROOT_PASSWORD: "r", APP_PASSWORD: "a",
 		...further,
 	}, on_sleep);
+}
+
+const dump_uri = "mongodb://b:p@m0:27017,m1:27017/?replicaSet=rs0&authSource=admin&readPreference=secondaryPreferred";
+
+// The connection string that a dump is made with.
+function one_member(set, uri) {
+	const target = `${keyfile}.uri`;
+	const run = run_script("one-member.js", set, { MONGO_URL: uri, TARGET: target });
+	return run.status === 0 ? fs.readFileSync(target, "utf8") : run.output.join();
 }
 
 function ready(set, i, on_sleep) {
@@ -617,6 +633,62 @@ const cases = {
 		const set = Cluster.initiated(hosts(3)).down("m0:27017").down("m1:27017");
 		const env = { MONGO_URL: "mongodb://app:a@m0:27017,m1:27017,m2:27017/app", WAIT_SECONDS: "60" };
 		expect(this.name, run_script("wait-primary.js", set, env).status === 1);
+	},
+	"a dump is made of the secondary that is the least behind"() {
+		const set = Cluster.initiated(hosts(3));
+		set.lags.set("m1:27017", 5);
+		const said = one_member(set, dump_uri);
+		expect(this.name, said === "mongodb://b:p@m2:27017/?authSource=admin&readPreference=secondaryPreferred&directConnection=true", said);
+	},
+	"and of the primary if all are far behind"() {
+		const set = Cluster.initiated(hosts(3));
+		set.lags.set("m1:27017", 90).set("m2:27017", 300);
+		expect(this.name, one_member(set, dump_uri).includes("@m0:27017/"));
+		expect("unless it is to be a secondary", one_member(set, dump_uri.replace("Preferred", "")).includes("@m1:27017/"));
+	},
+	"who does not answer is not chosen"() {
+		const set = Cluster.initiated(hosts(3)).down("m1:27017");
+		set.lags.set("m2:27017", 40);
+		expect(this.name, one_member(set, dump_uri).includes("@m2:27017/"));
+	},
+	"nor who is hidden or holds nothing, but who has no priority may be"() {
+		const set = Cluster.initiated(hosts(4), { "m1:27017": { hidden: true, priority: 0 }, "m2:27017": { arbiterOnly: true, priority: 0 },
+			"m3:27017": { priority: 0 } });
+		expect(this.name, one_member(set, dump_uri).includes("@m3:27017/"));
+	},
+	"tags say which secondaries are meant, the first that some have"() {
+		const set = Cluster.initiated(hosts(3));
+		set.tags.set("m1:27017", { nodeType: "ANALYTICS", rack: "2" });
+		set.lags.set("m1:27017", 30);
+		const uri = `${dump_uri}&readPreferenceTags=rack:9&readPreferenceTags=nodeType:ANALYTICS,rack:2`;
+		const said = one_member(set, uri);
+		expect(this.name, said.includes("@m1:27017/") && !said.includes("Tags"), said);
+		expect("and if none has them it is the primary", one_member(set, `${dump_uri}&readPreferenceTags=rack:9`).includes("@m0:27017/"));
+		expect("an empty set of tags is every member",
+			one_member(set, `${dump_uri}&readPreferenceTags=rack:9&readPreferenceTags=`).includes("@m2:27017/"));
+	},
+	"a connection string that reads the primary stays, but for its database"() {
+		const set = Cluster.initiated(hosts(3));
+		for (const [given, made] of [
+			["mongodb://b:p@m0:27017/?replicaSet=rs0", "mongodb://b:p@m0:27017/?replicaSet=rs0"],
+			["mongodb://b:p@m0:27017/team?replicaSet=rs0", "mongodb://b:p@m0:27017/?replicaSet=rs0&authSource=team"],
+			["mongodb://b:p@m0:27017/team?authsource=admin", "mongodb://b:p@m0:27017/?authsource=admin"],
+			["mongodb://b:p@m0:27017", "mongodb://b:p@m0:27017/"],
+			["mongodb+srv://b:p@set.example/team?readPreference=primary", "mongodb+srv://b:p@set.example/?readPreference=primary"],
+		])
+			expect(`${this.name}: ${given}`, one_member(set, given) === made, one_member(set, given));
+	},
+	"what the DNS says of a set is said of its member"() {
+		const set = Cluster.initiated(hosts(3));
+		set.authority = "/ca";
+		const said = one_member(set, "mongodb+srv://b:p@set.example/team?readPreference=secondary&tlsCAFile=/ca&srvServiceName=db");
+		const options = "readPreference=secondary&tlsCAFile=/ca&authSource=admin&tls=true&directConnection=true";
+		expect(this.name, said === `mongodb://b:p@m1:27017/?${options}`, said);
+	},
+	"what is no connection string is refused, and not shown"() {
+		const set = Cluster.initiated(hosts(3));
+		const run = run_script("one-member.js", set, { MONGO_URL: "m0.example:27017/geheim", TARGET: `${keyfile}.uri` });
+		expect(this.name, run.status === 1 && !run.output.join().includes("geheim"), run);
 	},
 	"the password is never shown"() {
 		const set = new Cluster(hosts(3)).down("m2:27017");

@@ -40,6 +40,10 @@ expect "hidden files come along" test -f "$place/to/deep/.hidden"
 expect "a folder that is not there is nothing to copy" seed "$place/nowhere"
 
 # ---- backup.sh ----
+cat > "$place/bin/mongosh" << 'END'
+#!/bin/sh
+echo "$MONGO_URL" > "$TARGET"
+END
 cat > "$place/bin/mongodump" << 'END'
 #!/bin/sh
 for a in "$@"; do
@@ -62,7 +66,7 @@ cat > "$place/bin/date" << 'END'
 #!/bin/sh
 echo "$DATE"
 END
-chmod +x "$place/bin/mongodump" "$place/bin/date"
+chmod +x "$place/bin/mongodump" "$place/bin/date" "$place/bin/mongosh"
 export DUMP_LOG="$place/log" DATE=20260101T000000Z DUMP_MODE=good
 
 backup() { # KEEP

@@ -3,7 +3,7 @@ const common = require('./common');
 
 const part = common.backupPart;
 
-const scriptNames = ['backup.sh', 'keep.sh', 'verify.sh', 'contents.js', 'store.sh'];
+const scriptNames = ['backup.sh', 'one-member.js', 'keep.sh', 'verify.sh', 'contents.js', 'store.sh'];
 const scripts = Object.fromEntries(scriptNames.map((name) => [name, common.script(name)]));
 
 const folder = (s) => `/backup/${s.namespace}/${s.name}`;

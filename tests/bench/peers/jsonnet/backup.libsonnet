@@ -4,6 +4,7 @@ local part = common.backup_part;
 
 local scripts = {
   'backup.sh': importstr '../../../../stdlib/scripts/backup.sh',
+  'one-member.js': importstr '../../../../stdlib/scripts/one-member.js',
   'keep.sh': importstr '../../../../stdlib/scripts/keep.sh',
   'verify.sh': importstr '../../../../stdlib/scripts/verify.sh',
   'contents.js': importstr '../../../../stdlib/scripts/contents.js',
@@ -76,7 +77,7 @@ local pod(s) = common.pod(s.mongo_name) {
   initContainers: [backup_container(s)],
   containers: [store_container(s)],
   volumes: [
-    common.script_volume(s.backup_name, ['backup.sh', 'keep.sh', 'verify.sh', 'contents.js', 'store.sh']),
+    common.script_volume(s.backup_name, ['backup.sh', 'one-member.js', 'keep.sh', 'verify.sh', 'contents.js', 'store.sh']),
     common.claim_volume('dumps', s.backup.claim),
     common.scratch_volume('scratch', s.mongo.storage.size),
     common.claim_volume('uploads', s.uploads_name) { persistentVolumeClaim+: { readOnly: true } },
