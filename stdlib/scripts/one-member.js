@@ -86,11 +86,17 @@ function choose(options, members) {
 	return preference === "primarypreferred" ? primary || secondaries[0] : fresh || primary || secondaries[0];
 }
 
+// A host without a set is taken as it is, as mongodump does.
+function is_of_one({ scheme, hosts, options }) {
+	return option(options, "directconnection") === "true" ||
+		(scheme === "mongodb" && !hosts.includes(",") && option(options, "replicaset") === undefined);
+}
+
 function main() {
 	const url = parse(process.env.MONGO_URL);
 	const preference = option(url.options, "readpreference");
 	let target = of_set(url);
-	if (preference !== undefined && preference.toLowerCase() !== "primary") {
+	if (preference !== undefined && preference.toLowerCase() !== "primary" && !is_of_one(url)) {
 		const hello = new Mongo(target).getDB("admin").runCommand({ hello: 1 });
 		const hosts = [...hello.hosts || [], ...hello.passives || []];
 		if (hosts.length > 0) { // else it is no set, but what stands before one

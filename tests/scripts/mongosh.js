@@ -667,13 +667,16 @@ const cases = {
 		expect("an empty set of tags is every member",
 			one_member(set, `${dump_uri}&readPreferenceTags=rack:9&readPreferenceTags=`).includes("@m2:27017/"));
 	},
-	"a connection string that reads the primary stays, but for its database"() {
+	"a connection string that reads the primary, or one member, stays, but for its database"() {
 		const set = Cluster.initiated(hosts(3));
 		for (const [given, made] of [
 			["mongodb://b:p@m0:27017/?replicaSet=rs0", "mongodb://b:p@m0:27017/?replicaSet=rs0"],
 			["mongodb://b:p@m0:27017/team?replicaSet=rs0", "mongodb://b:p@m0:27017/?replicaSet=rs0&authSource=team"],
 			["mongodb://b:p@m0:27017/team?authsource=admin", "mongodb://b:p@m0:27017/?authsource=admin"],
 			["mongodb://b:p@m0:27017", "mongodb://b:p@m0:27017/"],
+			["mongodb://b:p@m1:27017/?readPreference=secondary", "mongodb://b:p@m1:27017/?readPreference=secondary"],
+			["mongodb://b:p@m1:27017/?replicaSet=rs0&directConnection=true&readPreference=nearest",
+				"mongodb://b:p@m1:27017/?replicaSet=rs0&directConnection=true&readPreference=nearest"],
 			["mongodb+srv://b:p@set.example/team?readPreference=primary", "mongodb+srv://b:p@set.example/?readPreference=primary"],
 		])
 			expect(`${this.name}: ${given}`, one_member(set, given) === made, one_member(set, given));
