@@ -1,13 +1,11 @@
-// Chooses the member that a dump is made of, and writes a connection string for it alone. Where a connection string lets
-// secondaries be read, mongodump asks another one for each collection: of a set in which one lags behind, the dump would
-// be no state that the database ever had, and no oplog would mend it. Runs in mongosh.
+// Writes a connection string for the member that a dump is made of. Where secondaries may be read, mongodump asks another
+// one for each collection: where one lags behind, the dump is no state that there ever was. Runs in mongosh.
 //
-//   MONGO_URL  connection string of the set; a database in it says where its user is found, if nothing else does
-//   TARGET     file for the connection string, which names no database: mongodump takes none beside the oplog
+//   MONGO_URL  connection string of the set; a database in it only says where its user is found
+//   TARGET     file for the other one, without a database: mongodump takes none beside the oplog
 
-const LAG_SECONDS = 60; // who is further behind is dumped only if there is no other
+const LAG_SECONDS = 60; // who is further behind is the last choice
 
-// Names of options are alike in either case.
 function option(options, name) {
 	const found = options.find((one) => one.split("=")[0].toLowerCase() === name);
 	return found === undefined ? undefined : found.slice(found.indexOf("=") + 1);
@@ -16,14 +14,14 @@ function option(options, name) {
 function parse(url) {
 	const parts = /^(mongodb(?:\+srv)?):\/\/([^@/]*@)?([^/?]+)(?:\/([^?]*))?(?:\?(.*))?$/.exec(url.trim());
 	if (parts === null) {
-		print("this is no connection string: mongodb:// or mongodb+srv://, user and password with an @, hosts, / and options");
+		print("this is no connection string, such as mongodb://user:password@host,host/?options");
 		quit(1);
 	}
 	const [, scheme, user = "", hosts, database = "", query = ""] = parts;
 	return { scheme, user, hosts, database, options: query.split("&").filter((one) => one !== "") };
 }
 
-// What the DNS says of a set, by default, when it is not asked: connections to `+srv` use TLS, and users are those of admin.
+// What `+srv` means by default: TLS, and users of admin.
 function options_of({ scheme, user, database, options }) {
 	const further = [];
 	const by_password = !/X509|AWS|OIDC/.test(option(options, "authmechanism") || "");
@@ -61,7 +59,7 @@ function asked(url, host) {
 	}
 }
 
-// The first set of tags that some member has counts; an empty one is all of them.
+// The first tags that some member has count; none are every member.
 function tagged(options, members) {
 	const wanted = options.filter((one) => /^readpreferencetags=/i.test(one))
 		.map((one) => decodeURIComponent(one.slice(one.indexOf("=") + 1)).split(",").filter((tag) => tag !== ""));
@@ -99,7 +97,7 @@ function main() {
 	if (preference !== undefined && preference.toLowerCase() !== "primary" && !is_of_one(url)) {
 		const hello = new Mongo(target).getDB("admin").runCommand({ hello: 1 });
 		const hosts = [...hello.hosts || [], ...hello.passives || []];
-		if (hosts.length > 0) { // else it is no set, but what stands before one
+		if (hosts.length > 0) { // no mongos
 			const member = choose(url.options, hosts.flatMap((host) => asked(url, host)));
 			if (member === undefined) {
 				print(`no member may be read with readPreference=${preference}`);
