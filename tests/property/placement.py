@@ -292,7 +292,7 @@ def may_wait_at_home(sets, others, nodes):
 
 
 def goes_on(sets, left):
-    """Whether a majority, someone to elect and members with data for a write are there; all of the chat's sets are voters."""
+    """Whether a majority is there, someone to elect, and members with data enough for a write."""
     votes = sum(g.count for g in sets if g.votes)
     data = sum(g.count for g in sets if g.votes and g.kind == "data")
     there = [(g, n) for g, n in zip(sets, left)]
