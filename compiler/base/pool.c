@@ -2,7 +2,6 @@
 #include "base/pool.h"
 
 #include <sched.h>
-#include <unistd.h>
 
 enum { STACK_BYTES = 16 << 20 /* a task may recurse as deep as the main thread */ };
 
@@ -28,9 +27,9 @@ static struct pool_work *find_work(struct pool *p)
 
 /*
  * Linux may start a thread on the processor of the one that asks for it, and take it elsewhere at a later
- * tick: too late for work of a millisecond. So it begins on another one, and may then run where all may.
+ * tick: too late for work of a millisecond. So it is sent away at once, and leaves that processor to this one.
  */
-static void begin_elsewhere(pthread_attr_t *attr)
+static void send_elsewhere(pthread_t thread)
 {
 #ifdef __GLIBC__
 	int here = sched_getcpu();
@@ -40,19 +39,9 @@ static void begin_elsewhere(pthread_attr_t *attr)
 		return;
 	CPU_CLR(here, &set);
 	if (CPU_COUNT(&set))
-		pthread_attr_setaffinity_np(attr, sizeof set, &set);
+		pthread_setaffinity_np(thread, sizeof set, &set);
 #else
-	(void)attr;
-#endif
-}
-
-static void go_anywhere(void)
-{
-#ifdef __GLIBC__
-	cpu_set_t set;
-
-	if (sched_getaffinity(getpid(), sizeof set, &set) == 0)
-		sched_setaffinity(0, sizeof set, &set);
+	(void)thread;
 #endif
 }
 
@@ -60,7 +49,6 @@ static void *run(void *arg)
 {
 	struct pool *p = arg;
 
-	go_anywhere();
 	pthread_mutex_lock(&p->lock);
 	for (;;) {
 		struct pool_work *w = find_work(p);
@@ -76,25 +64,19 @@ static void *run(void *arg)
 	return NULL;
 }
 
-static bool start_at(struct pool *p, pthread_t *thread, bool elsewhere)
+static bool start(struct pool *p, pthread_t *thread)
 {
 	pthread_attr_t attr;
 
 	if (pthread_attr_init(&attr) != 0)
 		return false;
-	if (elsewhere)
-		begin_elsewhere(&attr);
 	bool started = pthread_attr_setstacksize(&attr, STACK_BYTES) == 0 &&
 		       pthread_create(thread, &attr, run, p) == 0;
 
 	pthread_attr_destroy(&attr);
+	if (started)
+		send_elsewhere(*thread);
 	return started;
-}
-
-/* The other processors may be taken away in between. */
-static bool start(struct pool *p, pthread_t *thread)
-{
-	return start_at(p, thread, true) || start_at(p, thread, false);
 }
 
 void pool_begin(struct pool *p, uint32_t threads)
