@@ -10,7 +10,7 @@ static void make(void *self, uint32_t number)
 
 	(void)number;
 	a->files = rcc_files(&a->arena, &a->stack);
-	manifest_keep_hashes(&a->arena, &a->files);
+	manifest_keep_hashes(a->session, &a->arena, &a->files);
 }
 
 void ahead_begin(struct ahead *a, struct session *s, const struct rcc_stack *stack)
@@ -19,17 +19,17 @@ void ahead_begin(struct ahead *a, struct session *s, const struct rcc_stack *sta
 		return;
 	a->begun = true;
 	a->stack = *stack;
-	a->pool = s->pool;
+	a->session = s;
 	a->work = (struct pool_work){ .task = make, .self = a, .n = 1 };
 	arena_lend(&a->arena, &s->arena, ROOM);
-	pool_add(a->pool, &a->work);
+	pool_add(s->pool, &a->work);
 }
 
 void ahead_take(struct ahead *a, struct rcc_stack *stack)
 {
 	if (!a->begun)
 		return;
-	pool_wait(a->pool, &a->work);
+	pool_wait(a->session->pool, &a->work);
 	stack->files = a->files;
 }
 

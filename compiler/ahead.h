@@ -11,7 +11,7 @@
 struct ahead {
 	bool wanted; /* the run will ask for files, if all is right */
 	bool begun;
-	struct pool *pool;
+	const struct session *session;
 	struct pool_work work;
 	struct arena arena;
 	struct rcc_stack stack; /* whose objects they are of */

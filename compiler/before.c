@@ -76,8 +76,8 @@ void before_compare(const struct before *b, node_id node, struct value facts, st
 		return;
 	stack->files = rcc_files(a, stack);
 	if (!stack->files.hashes)
-		manifest_keep_hashes(a, &stack->files);
-	struct manifest target = manifest_of(a, &stack->files);
+		manifest_keep_hashes(b->session, a, &stack->files);
+	struct manifest target = manifest_of(b->session, a, &stack->files);
 
 	find_now(b, stack, &old, &target, &sets);
 	find_before(b, &old, &target, &sets);

@@ -5,6 +5,7 @@
 #include "rcc_internal.h"
 
 #include "before.h"
+#include "formats/sha256.h"
 #include "input/params.h"
 #include "objects/adjust.h"
 #include "objects/build.h"
@@ -20,6 +21,7 @@ struct rcc *rcc_new(const struct rcc_options *options)
 	struct rcc *r = arena_new(&first.arena, struct rcc, 1);
 
 	session_move(&r->session, &first); /* the arena holds its own owner; session_fini works on a copy */
+	r->session.fast_sha = sha256_is_fast();
 	r->options = *options;
 	across_init(&r->across, &r->session);
 	amounts_init(&r->amounts, &r->session);

@@ -27,11 +27,12 @@ static struct pool_work *find_work(struct pool *p)
 
 /*
  * Linux may start a thread on the processor of the one that asks for it, and take it elsewhere at a later
- * tick: too late for work of a millisecond. So it is sent away at once, and leaves that processor to this one.
+ * tick: too late for work of a millisecond. So it is sent away at once, and leaves that processor to this
+ * one.
  */
 static void send_elsewhere(pthread_t thread)
 {
-#ifdef __GLIBC__
+#ifdef __linux__
 	int here = sched_getcpu();
 	cpu_set_t set;
 

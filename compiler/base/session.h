@@ -28,6 +28,7 @@ struct session {
 	struct sources sources;
 	struct diags diags;
 	struct os os;
+	bool fast_sha;	   /* the processor has instructions for SHA-256 */
 	struct pool *pool; /* with threads for tasks that the world allows to run at once, or NULL */
 	uint64_t limits[LIMIT_COUNT]; /* start as in the table; tests lower them */
 };

@@ -11,9 +11,9 @@
 
 enum { HASH_LENGTH = 64 };
 
-struct str manifest_hash(struct arena *a, struct str data)
+struct str manifest_hash(const struct session *s, struct arena *a, struct str data)
 {
-	return sha256_hex(a, data);
+	return sha256_hex(a, data, s->fast_sha);
 }
 
 /* ---- order --------------------------------------------------------------------------------- */
@@ -91,25 +91,24 @@ void manifest_merge(struct arena *a, struct manifest *m, const struct manifest *
 	sort_entries(m);
 }
 
-void manifest_keep_hashes(struct arena *a, struct emit_set *set)
+void manifest_keep_hashes(const struct session *s, struct arena *a, struct emit_set *set)
 {
 	struct str *hashes = arena_new(a, struct str, set->n);
 
 	for (uint32_t i = 0; i < set->n; i++)
-		hashes[i] = manifest_hash(a, set->files[i].data);
+		hashes[i] = manifest_hash(s, a, set->files[i].data);
 	set->hashes = hashes;
 }
 
-struct manifest manifest_of(struct arena *a, const struct emit_set *set)
+struct manifest manifest_of(const struct session *s, struct arena *a, const struct emit_set *set)
 {
 	struct manifest m = { .stack = set->stack };
 
 	for (uint32_t i = 0; i < set->n; i++) {
 		const struct emit_file *f = &set->files[i];
+		struct str hash = set->hashes ? set->hashes[i] : manifest_hash(s, a, f->data);
 
-		vec_push(a, &m.entries,
-			 (struct manifest_entry){ f->path,
-						  set->hashes ? set->hashes[i] : manifest_hash(a, f->data) });
+		vec_push(a, &m.entries, (struct manifest_entry){ f->path, hash });
 	}
 	sort_entries(&m);
 	return m;

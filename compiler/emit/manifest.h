@@ -21,11 +21,11 @@ struct manifest {
 	VEC(struct manifest_entry) entries; /* by name, then hash; without repetition */
 };
 
-struct str manifest_hash(struct arena *a, struct str data);
+struct str manifest_hash(const struct session *s, struct arena *a, struct str data);
 /* Keeps the hashes of a set, which are then made only once. */
-void manifest_keep_hashes(struct arena *a, struct emit_set *set);
+void manifest_keep_hashes(const struct session *s, struct arena *a, struct emit_set *set);
 /* What a set will list. */
-struct manifest manifest_of(struct arena *a, const struct emit_set *set);
+struct manifest manifest_of(const struct session *s, struct arena *a, const struct emit_set *set);
 /* False if the text is not a whole manifest. Names that could lead out of the folder, or to the files of
  * this header, make it invalid. */
 bool manifest_parse(struct arena *a, struct str text, struct manifest *out);

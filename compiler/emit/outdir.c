@@ -70,7 +70,7 @@ static int old_file_state(struct folder *f, struct str name, const struct str *w
 		return error == EFBIG ? 0 : error;
 	if (wanted && str_eq(data, *wanted))
 		*out = OUTDIR_SAME;
-	else if (ours && manifest_knows(&t->known, name, manifest_hash(t->arena, data)))
+	else if (ours && manifest_knows(&t->known, name, manifest_hash(f->s, t->arena, data)))
 		*out = wanted ? OUTDIR_CHANGED : OUTDIR_STALE;
 	return 0;
 }
@@ -199,7 +199,7 @@ static bool look(struct folder *f, bool create)
 		return io_failed(f, create ? "make" : "read", f->options->dir, error);
 	if (t->site.kind != OS_MISSING && t->site.kind != OS_DIR)
 		return io_failed(f, "write into", f->options->dir, ENOTDIR);
-	t->target = manifest_of(t->arena, t->set);
+	t->target = manifest_of(f->s, t->arena, t->set);
 	if (!list_folder(f) || (f->nnames && !look_at_lists(f, &manifest)) || !look_at_set(f) ||
 	    !look_at_rest(f))
 		return false;

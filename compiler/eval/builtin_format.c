@@ -286,7 +286,9 @@ struct value builtin_sha256(const struct builtin_call *c)
 {
 	struct str text = builtin_text(c, 0);
 
-	return builtin_fits(c, text.n) ? builtin_string(c, sha256_hex(c->e->arena, text)) : value_error();
+	if (!builtin_fits(c, text.n))
+		return value_error();
+	return builtin_string(c, sha256_hex(c->e->arena, text, c->e->session->fast_sha));
 }
 
 struct value builtin_base64_size(const struct builtin_call *c)

@@ -125,10 +125,9 @@ void sha256_blocks_plain(uint32_t state[WORDS], const uint8_t *blocks, size_t n)
 		add_block(state, p);
 }
 
-void sha256(struct str data, uint8_t digest[SHA256_BYTES])
+void sha256(struct str data, bool fast, uint8_t digest[SHA256_BYTES])
 {
-	sha256_blocks_fn *fast = sha256_blocks_of_processor();
-	sha256_blocks_fn *add_blocks = fast ? fast : sha256_blocks_plain;
+	sha256_blocks_fn *add_blocks = fast ? sha256_blocks_fast : sha256_blocks_plain;
 	uint32_t state[WORDS], whole = data.n / BLOCK * BLOCK, rest = data.n - whole;
 	uint8_t last[2 * BLOCK] = { 0 };
 	uint32_t padded = rest < LENGTH_AT ? BLOCK : 2 * BLOCK;
@@ -145,13 +144,13 @@ void sha256(struct str data, uint8_t digest[SHA256_BYTES])
 		store(digest + 4 * i, state[i]);
 }
 
-struct str sha256_hex(struct arena *a, struct str data)
+struct str sha256_hex(struct arena *a, struct str data, bool fast)
 {
 	static const char hex[] = "0123456789abcdef";
 	uint8_t digest[SHA256_BYTES];
 	char text[2 * SHA256_BYTES];
 
-	sha256(data, digest);
+	sha256(data, fast, digest);
 	for (int i = 0; i < SHA256_BYTES; i++) {
 		text[2 * i] = hex[digest[i] >> 4];
 		text[2 * i + 1] = hex[digest[i] & 15];

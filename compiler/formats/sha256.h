@@ -8,8 +8,12 @@
 
 enum { SHA256_BYTES = 32 };
 
-void sha256(struct str data, uint8_t digest[SHA256_BYTES]);
+/* Whether the processor has these instructions. To ask it may end up in the hypervisor of a virtual machine,
+ * and takes as long as some hashes: once is enough. */
+bool sha256_is_fast(void);
+/* `fast`: as sha256_is_fast() says, or false. */
+void sha256(struct str data, bool fast, uint8_t digest[SHA256_BYTES]);
 /* 64 hex digits in lower case. */
-struct str sha256_hex(struct arena *a, struct str data);
+struct str sha256_hex(struct arena *a, struct str data, bool fast);
 
 #endif

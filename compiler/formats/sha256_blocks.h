@@ -11,8 +11,6 @@ extern const uint32_t sha256_constants[SHA256_ROUNDS];
 
 typedef void sha256_blocks_fn(uint32_t state[SHA256_WORDS], const uint8_t *blocks, size_t n);
 
-sha256_blocks_fn sha256_blocks_plain;
-/* What the processor at hand can do for it, or NULL. */
-sha256_blocks_fn *sha256_blocks_of_processor(void);
+sha256_blocks_fn sha256_blocks_plain, sha256_blocks_fast;
 
 #endif

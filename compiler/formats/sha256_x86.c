@@ -1,19 +1,32 @@
 /*
  * SHA-256 by the instructions that x86 processors have for it: eight times as fast as plain C. Whether they
- * are there is known to the C library since the process started; asking the processor itself would end up in
- * the hypervisor of a virtual machine.
+ * are there is known to the GNU C library since the process started; with another one the processor is asked.
  */
+#include "formats/sha256.h"
 #include "formats/sha256_blocks.h"
 
-#if defined __x86_64__ && defined __has_include
-#if __has_include(<sys/platform/x86.h>)
-#define HAVE_X86
-#endif
-#endif
-
-#ifdef HAVE_X86
+#ifdef __x86_64__
 #include <immintrin.h>
+
+#if defined __GLIBC__ && __has_include(<sys/platform/x86.h>)
 #include <sys/platform/x86.h>
+
+bool sha256_is_fast(void)
+{
+	return CPU_FEATURE_ACTIVE(SHA) && CPU_FEATURE_ACTIVE(SSE4_1);
+}
+#else
+#include <cpuid.h>
+
+enum { LEAF = 7, SHA = 1 << 29 /* in EBX; who has it has SSE 4.1, too */ };
+
+bool sha256_is_fast(void)
+{
+	unsigned a, b = 0, c, d;
+
+	return __get_cpuid_count(LEAF, 0, &a, &b, &c, &d) && b & SHA;
+}
+#endif
 
 /* The state as the instructions want it. */
 struct halves {
@@ -63,7 +76,7 @@ static inline WITH_SHA void run_more(struct halves *h, __m128i w[4], int k, int 
 	run_rounds(h, w[k], i);
 }
 
-static WITH_SHA void add_blocks(uint32_t state[SHA256_WORDS], const uint8_t *blocks, size_t n)
+WITH_SHA void sha256_blocks_fast(uint32_t state[SHA256_WORDS], const uint8_t *blocks, size_t n)
 {
 	const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);
 	struct halves h = read_state(state);
@@ -88,13 +101,14 @@ static WITH_SHA void add_blocks(uint32_t state[SHA256_WORDS], const uint8_t *blo
 	write_state(state, h);
 }
 
-sha256_blocks_fn *sha256_blocks_of_processor(void)
-{
-	return CPU_FEATURE_ACTIVE(SHA) && CPU_FEATURE_ACTIVE(SSE4_1) ? add_blocks : NULL;
-}
 #else
-sha256_blocks_fn *sha256_blocks_of_processor(void)
+bool sha256_is_fast(void)
 {
-	return NULL;
+	return false;
+}
+
+void sha256_blocks_fast(uint32_t state[SHA256_WORDS], const uint8_t *blocks, size_t n)
+{
+	sha256_blocks_plain(state, blocks, n);
 }
 #endif
