@@ -20,11 +20,13 @@ bool sha256_is_fast(void)
 
 enum { LEAF = 7, SHA = 1 << 29 /* in EBX; who has it has SSE 4.1, too */ };
 
+/* Processors of 64 bits without this leaf answer with zeros, or with one that lacks the bit: only one question. */
 bool sha256_is_fast(void)
 {
-	unsigned a, b = 0, c, d;
+	unsigned a, b, c, d;
 
-	return __get_cpuid_count(LEAF, 0, &a, &b, &c, &d) && b & SHA;
+	__cpuid_count(LEAF, 0, a, b, c, d);
+	return b & SHA;
 }
 #endif
 
