@@ -11,11 +11,13 @@ static bool is_reserved_word(struct str s)
 {
 	static const char words[][6] = { "y",	 "n", "yes", "no", "on",   "off",   "true",  "false",
 					 "null", "~", "<<",  "=",  ".inf", "+.inf", "-.inf", ".nan" };
-
-	if (s.n >= sizeof *words || !char_in(s.p[0], "yYnNoOtTfF~<=.+-"))
-		return false;
+	static const bool begins[256] = { ['y'] = true, ['n'] = true, ['o'] = true, ['t'] = true,
+					  ['f'] = true, ['~'] = true, ['<'] = true, ['='] = true,
+					  ['.'] = true, ['+'] = true, ['-'] = true };
 	char first = char_lower(s.p[0]);
 
+	if (s.n >= sizeof *words || !begins[(unsigned char)first])
+		return false;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		uint32_t k = 1;
 
