@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-enum { IMAGE_ALIGN = 16, IMAGE_MAGIC = 0x52434349 }; /* "RCCI" */
+enum { IMAGE_ALIGN = 16, IMAGE_MAGIC = 0x52434349 /* "RCCI" */ };
+enum { OWN = 64 }; /* elements that a small project adds to most tables: these need not ask for memory each */
 
 enum section {
 #define TABLE(id, table) SECTION_##id,
@@ -167,13 +168,14 @@ static bool attach_cold(const struct part *part, const struct image_section *s, 
 }
 
 static bool attach_part(const struct part *part, const struct image_section *s, const char *bytes,
-			const struct names *names)
+			struct session *session)
 {
 	if (part->how != PART_PLAIN)
-		return attach_cold(part, s, bytes, names);
+		return attach_cold(part, s, bytes, &session->names);
 	if (part->table) {
 		table_fini(part->table);
 		table_init(part->table, s->size, bytes, s->count);
+		table_borrow(part->table, &session->arena, OWN);
 		return true;
 	}
 	*part->nfrozen_buckets = s->count;
@@ -194,7 +196,7 @@ bool image_attach(struct program *p, struct session *s, const void *image, size_
 		const struct image_section *section = &h->sections[i];
 
 		if (!section_fits(section, &parts[i], size) ||
-		    !attach_part(&parts[i], section, (const char *)image + section->offset, &s->names))
+		    !attach_part(&parts[i], section, (const char *)image + section->offset, s))
 			return false;
 	}
 	ast_freeze(&p->ast);
