@@ -4,6 +4,13 @@
 # compiler/*.c, the way of a stack through all folders before it, and `cli` the command around them.
 LAYERS := base formats yaml pack schema syntax sema eval rules objects manifest emit change image input stacks rcc vet trace fix reference cli
 
+# STATIC=1: one file that needs nothing of the system, with the C library musl (`make static` gets what that takes).
+STATIC ?=
+ifneq ($(STATIC),)
+B      ?= build/static
+CC     := musl-gcc
+endif
+STATIC_LIBS := build/static-libs
 B      ?= build
 CC     ?= cc
 AR     ?= ar
@@ -19,21 +26,22 @@ GNU  := $(findstring Free Software,$(shell $(CC) --version 2>/dev/null))
 # Jumps that begin on a line of the cache cost 16 kB of the command, and no compile is faster for it.
 OPT  ?= -O2 -g $(if $(GNU),-fno-align-jumps -fno-align-loops)
 SAN  ?=
-ALL_CPPFLAGS = -Icompiler -I$(B)/compiler -I$(B) -D_POSIX_C_SOURCE=200809L $(CPPFLAGS)
+ALL_CPPFLAGS = $(if $(STATIC),-I$(STATIC_LIBS)/include) -Icompiler -I$(B)/compiler -I$(B) -D_POSIX_C_SOURCE=200809L $(CPPFLAGS)
 # Nothing is thrown through C: what a debugger needs to unwind lies beside the program.
 ALL_CFLAGS   = -std=c11 -pthread $(OPT) $(SAN) $(WARN) -fno-asynchronous-unwind-tables -ffunction-sections \
                -fdata-sections $(FIXED:-no-pie=-fno-pie) $(CFLAGS)
 # At a fixed place: to move its pointers costs each start as much as to read a stack. What is instrumented moves.
 FIXED := $(if $(SAN),,-no-pie)
-ALL_LDFLAGS  = $(SAN) $(FIXED) -Wl,--gc-sections -Wl,-z,noseparate-code $(LDFLAGS)
-LIBS := -Wl,--as-needed $(shell pkg-config --libs yaml-0.1 libcjson zlib 2>/dev/null || echo -lyaml -lcjson -lz)
+ALL_LDFLAGS  = $(SAN) $(FIXED) $(if $(STATIC),-static) -Wl,--gc-sections -Wl,-z,noseparate-code $(LDFLAGS)
+LIBS := $(if $(STATIC),-L$(STATIC_LIBS)/lib -lyaml -lcjson -lz,-Wl,--as-needed \
+          $(shell pkg-config --libs yaml-0.1 libcjson zlib 2>/dev/null || echo -lyaml -lcjson -lz))
 # The names by which the command loads these, where they are known: compiler/cli/late_main.c.
 soname = $(shell readelf -d "$$($(CC) -print-file-name=lib$(1).so)" 2>/dev/null | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
-LATE  := $(if $(SAN),,$(foreach l,yaml cjson z,$(call soname,$(l))))
+LATE  := $(if $(SAN)$(STATIC),,$(foreach l,yaml cjson z,$(call soname,$(l))))
 LATE  := $(if $(filter 3,$(words $(LATE))),$(LATE))
 
-.PHONY: all help demo check checks bare-check unit golden lint asan tsan tsan-tests valgrind fuzz fuzzers differential bench bench-check bench-pack bench-unused bench-vet \
-        bless k8s-types docs fmt install uninstall clean
+.PHONY: all static static-check help demo check checks bare-check unit golden lint asan tsan tsan-tests valgrind fuzz \
+        fuzzers differential bench bench-check bench-pack bench-unused bench-vet bless k8s-types docs fmt install uninstall clean
 all: $(B)/rcc
 
 help:
@@ -53,9 +61,11 @@ $(B)/$(1).a: $(call objects,$(call layer_src,$(1))) $(GEN_$(1))
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rule,$(l))))
 
-# What a compile spends little time in is made small, what it hardly enters as small as can be.
+# What a compile spends little time in is made small, what it hardly enters as small as can be. One file is larger anyhow:
+# there time counts for more.
 sources_of = $(foreach l,$(1),$(call objects,$(call layer_src,$(l))))
-SMALL := $(call sources_of,base formats pack syntax sema objects emit image input stacks rcc vet trace fix schema change reference cli)
+SMALL := $(call sources_of,$(if $(STATIC),,base formats syntax sema objects emit image input rcc) \
+           pack stacks vet trace fix schema change reference cli)
 # But not what it goes through with each value that it writes, nor hashing, nor with each node of the library where
 # there is something to say.
 OFTEN := $(patsubst %,$(B)/compiler/%.o,base/arena base/cold base/str base/utf8 formats/chars formats/image \
@@ -135,7 +145,10 @@ $(B)/image.o: compiler/image/image.S $(B)/image.bin
 $(B)/compiler/cli/late_main.o: ALL_CPPFLAGS += -DLATE_YAML='"$(word 1,$(LATE))"' -DLATE_CJSON='"$(word 2,$(LATE))"' \
   -DLATE_Z='"$(word 3,$(LATE))"'
 $(B)/rcc: private LIBS := $(if $(LATE),-ldl,$(LIBS))
-$(B)/rcc: $(B)/compiler/cli/main.o $(if $(LATE),$(B)/compiler/cli/late_main.o) $(B)/image.o $(call linked,cli)
+# Nor may what copies be made to call what copies.
+$(B)/compiler/cli/static_main.o: CFLAGS += -O2 -fno-builtin -fno-tree-loop-distribute-patterns
+INSTEAD := $(if $(LATE),late_main) $(if $(STATIC),static_main)
+$(B)/rcc: $(B)/compiler/cli/main.o $(INSTEAD:%=$(B)/compiler/cli/%.o) $(B)/image.o $(call linked,cli)
 	$(call link,$(filter %.o,$^),$(call linked,cli),$(LTO))
 
 # ---- tests ---------------------------------------------------------------------------------
@@ -184,6 +197,13 @@ GROUPS := lint unit language golden diag explain vet tour library change failure
 run    := tests/run.sh -b $(B)
 
 ## make            build build/rcc
+## make static     build/static/rcc: one file for any Linux, an empty image, too (on Debian; installs what is missing)
+static:
+	$(Q)tests/static/setup.sh $(STATIC_LIBS)
+	+$(Q)$(MAKE) --no-print-directory STATIC=1 B=build/static all
+## make static-check   it says and makes what the other one does, where there is nothing else
+static-check: static
+	$(Q)tests/run.sh -b build/static static golden diag explain vet change examples commands
 # What a newcomer types installs what is missing first. Only then can the rest be read again and made.
 again = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN))
 ## make demo       what rcc does, shown with examples/lab; installs what is missing to build it
@@ -256,6 +276,7 @@ $(MEASURE): tests/bench/measure.c
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c11 -O2 $(WARN) -o $@ $<
 bench: all $(MEASURE)
+	+$(Q)$(MAKE) --no-print-directory static || echo 'Left out: the command as one file'
 	$(Q)python3 tests/bench/bench.py $(B)
 ## make bench-vet  1,000 Deployments through rcc vet and kubeconform, by turns
 bench-vet: all $(MEASURE)

@@ -307,5 +307,5 @@ webserver)
 unit) unit_case "$case" ;;
 valgrind) valgrind_case "$case" ;;
 fuzz) fuzz_case "$case" ;;
-lint | property | scripts | validate | editors) sh "$case" ;;
+lint | property | scripts | validate | editors | static) sh "$case" ;;
 esac

@@ -65,6 +65,7 @@ list() {
 	validate) ls tests/validate/run.sh ;;
 	fuzz) ls tests/fuzz/fuzz_*.c ;;
 	editors) ls tests/editors/check_*.sh ;;
+	static) ls tests/static/check_*.sh ;;
 	*) echo "$0: no group '$1'" >&2 && exit 2 ;;
 	esac
 }

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Installs what is missing, by the package manager of the system: tests/setup.sh [build | check | ci]
+# Installs what is missing, by the package manager of the system: tests/setup.sh [build | check | static | ci]
 #
-# build: to make rcc; check: to test it, too; ci (what is meant without a word): for every target.
+# build: to make rcc; check: to test it, too; static: for `make static`; ci (what is meant without a word): for every
+# target.
 # Says nothing and asks for nothing where nothing is missing. The names of the packages stand in
 # tests/packages.
 set -eu
@@ -10,7 +11,8 @@ cd "$(dirname "$0")"
 case ${1-ci} in
 build) purposes=' build ' ;;
 check) purposes=' build check ' ;;
-ci) purposes=' build check ci ' ;;
+static) purposes=' build static ' ;;
+ci) purposes=' build check static ci ' ;;
 *) sed -n 2p "$0" >&2 && exit 2 ;;
 esac
 

@@ -20,7 +20,8 @@ bool sha256_is_fast(void)
 
 enum { LEAF = 7, SHA = 1 << 29 /* in EBX; who has it has SSE 4.1, too */ };
 
-/* Processors of 64 bits without this leaf answer with zeros, or with one that lacks the bit: only one question. */
+/* Processors of 64 bits without this leaf answer with zeros, or with one that lacks the bit, so they need not
+ * be asked for it first. */
 bool sha256_is_fast(void)
 {
 	unsigned a, b, c, d;

@@ -28,15 +28,26 @@ TOLERANCE = 1.03  # libraries and processors differ a little
 STACKS = (1, 10, 100, 1000)
 
 TRUE, EMPTY, COPY, RCC = "/bin/true", "rcc check, empty stack", "cp -r, the output of lab", "rcc examples/lab"
+ONE_FILE = "rcc examples/lab, one file"  # build/static/rcc
 PKL = "lab in pkl"
 
 # `status`: how the command ends; `watched`: its instructions are rcc's own; {out} in a command is a fresh folder.
 Row = collections.namedtuple("Row", "name command status watched", defaults=(0, False))
 
 
+def installed(build, name):
+    """The command as `make install` leaves it: without what a debugger asks for; None if it is not built."""
+    made, there = os.path.join(build, name), os.path.join(build, "tests/bench/installed", name)
+    if not os.path.exists(made):
+        return None
+    os.makedirs(os.path.dirname(there), exist_ok=True)
+    subprocess.run(["strip", "-o", there, made], check=True)
+    return there
+
+
 def rows_of_rcc(build, folder):
     """A file that declares no stack to compile is an error, after every pass but the last."""
-    rcc = os.path.join(build, "rcc")
+    rcc, one_file = installed(build, "rcc"), installed(build, "static/rcc")
     stack = os.path.join(LAB, "stack.rcs")
     empty, output = os.path.join(folder, "empty.rcs"), os.path.join(folder, "output")
     with open(empty, "w", encoding="utf-8") as out:
@@ -48,6 +59,7 @@ def rows_of_rcc(build, folder):
         Row(COPY, ["cp", "-r", output, "{out}"]),
         Row("rcc examples/minimal", [rcc, os.path.join(ROOT, "examples/minimal/stack.rcs"), "-o", "{out}"], 0, True),
         Row(RCC, [rcc, stack, "-o", "{out}"], 0, True),
+        *([Row(ONE_FILE, [one_file, stack, "-o", "{out}"])] if one_file else []),
         Row("rcc check examples/lab", [rcc, "check", stack], 0, True),
     ]
 
@@ -85,7 +97,7 @@ def many_stacks(folder, n):
 
 
 def rows_of_growth(build, folder):
-    rcc = os.path.join(build, "rcc")
+    rcc = installed(build, "rcc")
     return [Row(f"rcc, {n} stacks like lab", [rcc, many_stacks(folder, n), "-o", "{out}/{stack}"]) for n in STACKS]
 
 
@@ -153,8 +165,11 @@ def bars(memory, disk):
     few, most = STACKS[1], STACKS[-1]
     if PKL in memory:
         yield "rcc's part of Pkl's time", memory[RCC].least / memory[PKL].least, 1 / 4, ""
-    yield "lab, times cp -r of its output, in memory", memory[RCC].least / memory[COPY].least, 1.5, ""
-    yield "lab, times cp -r of its output, on disk", disk[RCC].least / disk[COPY].least, 1.5, ""
+    for name, where in ((ONE_FILE, "one file"), (RCC, "with libraries of the system")):
+        if name not in memory:
+            continue
+        yield f"lab, {where}, times cp -r of its output, in memory", memory[name].least / memory[COPY].least, 1.5, ""
+        yield f"lab, {where}, times cp -r of its output, on disk", disk[name].least / disk[COPY].least, 1.5, ""
     yield "lab, peak memory", memory[RCC].memory, 8, "MB"
     yield "empty stack, beyond /bin/true", (memory[EMPTY].least - memory[TRUE].least) / 1000, 0.5, "ms"
     yield f"one of {most} stacks, times one of {few}", many(most).least / most / (many(few).least / few), 1.2, ""
@@ -194,7 +209,7 @@ def main(build, mode="show"):
         fresh = os.path.join(folder, "fresh")
         counts = {row.name: instructions(row.command, fresh) for row in rows_of_rcc(build, folder) if row.watched}
         if mode == "--check":
-            return check(counts) | growth.check(os.path.join(build, "rcc"), folder, instructions)
+            return check(counts) | growth.check(installed(build, "rcc"), folder, instructions)
         with open(BASELINE, "w", encoding="utf-8") as file:
             json.dump(counts, file, indent=2)
             file.write("\n")
