@@ -16,17 +16,24 @@ command -v apt-get > /dev/null || {
 	exit 1
 }
 rm -rf "$folder"
-mkdir -p "$folder/include/cjson" "$folder/lib" "$folder/apt/lists/partial"
+mkdir -p "$folder/include/cjson" "$folder/lib" "$folder/apt/lists/partial" "$folder/apt/cache"
 folder=$(cd "$folder" && pwd)
 cd "$folder/apt"
 
 # Source packages come from where the other packages come from; the lists of apt itself stay as they are.
 keys=/usr/share/keyrings/debian-archive-keyring.gpg
-apt-get indextargets --format "deb-src [signed-by=$keys] \$(REPO_URI) \$(RELEASE) \$(COMPONENT)" \
-	'Created-By: Packages' 'Origin: Debian' | sort -u > sources.list
+sources() {
+	apt-get indextargets --format "deb-src [signed-by=$keys] \$(REPO_URI) \$(RELEASE) \$(COMPONENT)" \
+		'Created-By: Packages' 'Origin: Debian' | sort -u
+}
+sources > sources.list
+if [ ! -s sources.list ]; then # it never looked which repositories are Debian's
+	if [ "$(id -u)" -eq 0 ]; then apt-get -qq update; else sudo apt-get -qq update; fi
+	sources > sources.list
+fi
 from() { # from WHAT...: apt-get, with these sources alone
 	apt-get -qq -o Dir::Etc::sourcelist="$PWD/sources.list" -o Dir::Etc::sourceparts=- \
-		-o Dir::State::lists="$PWD/lists" -o APT::Sandbox::User=root "$@"
+		-o Dir::State::lists="$PWD/lists" -o Dir::Cache="$PWD/cache" -o APT::Sandbox::User="$(id -un)" "$@"
 }
 from update
 # A mirror may list an update that it does not have: then it is the version of the release.
