@@ -27,20 +27,22 @@ static struct pool_work *find_work(struct pool *p)
 
 /*
  * Linux may start a thread on the processor of the one that asks for it, and take it elsewhere at a later
- * tick: too late for work of a millisecond. So it is sent away at once, and leaves that processor to this
- * one.
+ * tick: too late for work of a millisecond. So it is sent away at once; from then on it may go where all may.
  */
 static void send_elsewhere(pthread_t thread)
 {
 #ifdef __linux__
 	int here = sched_getcpu();
-	cpu_set_t set;
+	cpu_set_t all, others;
 
-	if (here < 0 || here >= CPU_SETSIZE || sched_getaffinity(0, sizeof set, &set) != 0)
+	if (here < 0 || here >= CPU_SETSIZE || sched_getaffinity(0, sizeof all, &all) != 0)
 		return;
-	CPU_CLR(here, &set);
-	if (CPU_COUNT(&set))
-		pthread_setaffinity_np(thread, sizeof set, &set);
+	others = all;
+	CPU_CLR(here, &others);
+	if (CPU_COUNT(&others)) {
+		pthread_setaffinity_np(thread, sizeof others, &others);
+		pthread_setaffinity_np(thread, sizeof all, &all);
+	}
 #else
 	(void)thread;
 #endif
