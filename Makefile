@@ -91,7 +91,8 @@ $(HOT): OPT := $(OPT:-O2=-O3)
 LTO := $(if $(SAN),,$(if $(GNU),-flto=auto))
 $(call sources_of,base formats yaml eval rules objects manifest emit): CFLAGS += $(if $(LTO),$(LTO) -ffat-lto-objects)
 
-$(B)/%.o: %.c
+# Its flags stand here.
+$(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -110,7 +111,7 @@ $(SYNTAX)/parser.c $(SYNTAX)/parser.h &: grammar/parser.y
 $(SYNTAX)/lexer.c: grammar/lexer.l
 	@mkdir -p $(@D)
 	$(Q)$(FLEX) -Cem -o $@ $<
-$(GEN_syntax): $(B)/%.o: $(B)/%.c | $(SYNTAX)/parser.h
+$(GEN_syntax): $(B)/%.o: $(B)/%.c Makefile | $(SYNTAX)/parser.h
 	$(Q)$(CC) $(ALL_CPPFLAGS) -Igrammar $(ALL_CFLAGS) -Wno-conversion -Wno-undef -Wno-shadow -MMD -MP -c -o $@ $<
 $(call objects,$(call layer_src,syntax)): ALL_CPPFLAGS += -Igrammar
 $(call objects,$(call layer_src,syntax)): | $(SYNTAX)/parser.h
