@@ -204,7 +204,7 @@ static:
 	+$(Q)$(MAKE) --no-print-directory STATIC=1 B=build/static all
 ## make static-check   it says and makes what the other one does, where there is nothing else
 static-check: static
-	$(Q)tests/run.sh -b build/static static golden diag explain vet change examples commands
+	$(Q)tests/run.sh -b build/static static $(filter-out lint unit property scripts validate fuzz editors,$(GROUPS))
 # What a newcomer types installs what is missing first. Only then can the rest be read again and made.
 again = $(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN))
 ## make demo       what rcc does, shown with examples/lab; installs what is missing to build it
