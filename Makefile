@@ -146,7 +146,7 @@ $(B)/image.o: compiler/image/image.S $(B)/image.bin
 $(B)/compiler/cli/late_main.o: ALL_CPPFLAGS += -DLATE_YAML='"$(word 1,$(LATE))"' -DLATE_CJSON='"$(word 2,$(LATE))"' \
   -DLATE_Z='"$(word 3,$(LATE))"'
 $(B)/rcc: private LIBS := $(if $(LATE),-ldl,$(LIBS))
-# Nor may what copies be made to call what copies.
+# The compiler may not make a call of memcpy of what copies in its place.
 $(B)/compiler/cli/static_main.o: CFLAGS += -O2 -fno-builtin -fno-tree-loop-distribute-patterns
 INSTEAD := $(if $(LATE),late_main) $(if $(STATIC),static_main)
 $(B)/rcc: $(B)/compiler/cli/main.o $(INSTEAD:%=$(B)/compiler/cli/%.o) $(B)/image.o $(call linked,cli)

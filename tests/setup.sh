@@ -2,7 +2,7 @@
 # Installs what is missing, by the package manager of the system: tests/setup.sh [build | check | static | ci]
 #
 # build: to make rcc; check: to test it, too; static: for `make static`; ci (what is meant without a word): for every
-# target.
+# other target.
 # Says nothing and asks for nothing where nothing is missing. The names of the packages stand in
 # tests/packages.
 set -eu
@@ -12,7 +12,7 @@ case ${1-ci} in
 build) purposes=' build ' ;;
 check) purposes=' build check ' ;;
 static) purposes=' build static ' ;;
-ci) purposes=' build check static ci ' ;;
+ci) purposes=' build check ci ' ;;
 *) sed -n 2p "$0" >&2 && exit 2 ;;
 esac
 

@@ -7,7 +7,6 @@
 set -eu
 root=$(cd "$(dirname "$0")/../.." && pwd)
 folder=${1:-$root/build/static-libs}
-CC=${CC:-musl-gcc}
 [ ! -e "$folder/lib/libz.a" ] || exit 0
 
 "$root/tests/setup.sh" static
@@ -49,9 +48,9 @@ build() { # build NAME FLAGS SOURCE...: an archive of it
 	for file; do
 		object=$name.o/$(basename "$file" .c).o
 		# shellcheck disable=SC2086 # a list of words
-		$CC -c $flags -w -fno-pie -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections -o "$object" "$file"
+		musl-gcc -c $flags -w -fno-pie -fno-asynchronous-unwind-tables -ffunction-sections -fdata-sections -o "$object" "$file"
 	done
-	${AR:-ar} rcs "$name.a" "$name".o/*
+	ar rcs "$name.a" "$name".o/*
 }
 
 mv libyaml-*/ libyaml && mv cjson-*/ cjson && mv zlib-*/ zlib
